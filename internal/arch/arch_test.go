@@ -49,7 +49,7 @@ var arrows = map[string][]string{
 }
 
 // testOnly are packages that only tests import; they may be imported by any test.
-var testOnly = []string{"db/dbtest"}
+var testOnly = []string{"db/dbtest", "browsertest"}
 
 // owners names the one writing room of each table.
 var owners = map[string]string{
