@@ -27,12 +27,12 @@ type KeywordRule struct {
 	Words []string // one or more plain English words each
 }
 
-// MarkerRule turns a policy marker of vocabulary 1 with a significance above 0 into an
-// inclusion group, never into a goal.
+// MarkerRule turns a policy marker of vocabulary 1 with a significance above 0 into inclusion
+// groups, never into a goal. A rule without groups says that none follows, and why.
 type MarkerRule struct {
 	ID     string // "marker:11"
 	Code   string
-	Group  string // code of InclusionGroup
+	Groups []string // codes of InclusionGroup
 	Reason string
 }
 
@@ -58,4 +58,35 @@ type ThreadRule struct {
 	Words   []string // folded title or description holds one of these words or phrases
 	Aliases []string // paragraphs: "R8", "F1.ii"
 	Reason  string
+}
+
+// TaggingRules gives the embedded rules, read once. The result must not be changed.
+func TaggingRules() *Rules { return builtinRules() }
+
+func readRules() *Rules {
+	r := &Rules{Version: dataHash()}
+	readTable("dac_action_line").each(func(_ int, row record) {
+		code := row.get("dac_code")
+		r.Sectors = append(r.Sectors, SectorRule{ID: "dac:" + code, Code: code, Lines: row.list("action_lines"), Reason: row.get("reason")})
+	})
+	readTable("action_lines").each(func(_ int, row record) {
+		code := row.get("code")
+		r.Keywords = append(r.Keywords, KeywordRule{ID: "word:" + code, Line: code, Words: row.list("keywords")})
+	})
+	readTable("markers").each(func(_ int, row record) {
+		code := row.get("marker")
+		r.Markers = append(r.Markers, MarkerRule{ID: "marker:" + code, Code: code, Groups: row.list("groups"), Reason: row.get("reason")})
+	})
+	readTable("scope_level").each(func(_ int, row record) {
+		code := row.get("scope")
+		r.Scopes = append(r.Scopes, ScopeRule{ID: "scope:" + code, Scope: code, Level: row.get("level"), Reason: row.get("reason")})
+	})
+	readTable("line_thread").each(func(_ int, row record) {
+		r.Threads = append(r.Threads, ThreadRule{
+			ID: "r30:" + row.get("rule"), Lines: row.list("lines"), Sectors: row.list("sectors"), Kinds: row.list("kinds"),
+			Levels: row.list("levels"), Groups: row.list("groups"), Schemes: row.list("schemes"), Words: row.list("words"),
+			Aliases: row.list("aliases"), Reason: row.get("reason"),
+		})
+	})
+	return r
 }
