@@ -162,7 +162,9 @@ func TestTheMatrixAnswers(t *testing.T) {
 	if links != 189 {
 		t.Errorf("%d links, want 189", links)
 	}
-	t.Logf("%d cells of line and goal", cells)
+	if cells != 124 {
+		t.Errorf("%d cells of line and goal, want 124", cells)
+	}
 	for _, m := range c.Mappings(ActionLine, "C3", Goal) {
 		if m.Source == "" || m.Confidence == "" || m.ValidFrom == "" {
 			t.Errorf("link without source, confidence or day: %+v", m)
