@@ -1,0 +1,122 @@
+package search_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+
+	"resolute/internal/search"
+)
+
+func TestFold(t *testing.T) {
+	for in, want := range map[string]string{
+		"Genève":        "geneve",
+		"AÑO Español":   "año español",
+		"Œuvre, Straße": "oeuvre, strasse",
+		"Ещё Йод":       "еще йод",
+		"ＩＣＴ":           "ict",
+		"المُجْتَمَع":   "المجتمع",
+		"الإنترنـت":     "الانترنت",
+		"信息社会":          "信息社会",
+		"e\u0301cole":   "ecole",
+	} {
+		if got := search.Fold(in); got != want {
+			t.Errorf("Fold(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestTokens(t *testing.T) {
+	for in, want := range map[string][]string{
+		"Target 9.c, line C7.1.": {"target", "9.c", "line", "c7.1"},
+		"End. Next":              {"end", "next"},
+		"信息社会 2030":              {"信息", "息社", "社会", "2030"},
+		"使用ICT设备":                {"使用", "ict", "设备"},
+		"水":                      {"水"},
+		"XM-DAC-41303-P1":        {"xm", "dac", "41303", "p1"},
+		"l'accès à l'Internet":   {"l", "acces", "a", "l", "internet"},
+		"":                       nil,
+	} {
+		if got := search.Tokens(in); !slices.Equal(got, want) {
+			t.Errorf("Tokens(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestQueryFindsInSixLanguages(t *testing.T) {
+	for _, c := range []struct{ text, typed string }{
+		{"Rural broadband in Côte d'Ivoire", "cote rur"},
+		{"Le Sommet mondial à Genève", "geneve"},
+		{"Formación del año 2024", "año form"},
+		{"Подготовка учителей всё ещё", "еще учител"},
+		{"مجتمع المعلومات والاتصالات", "معلومات"},
+		{"مجتمع المعلومات والاتصالات", "اتصالات"},
+		{"معلومات واتصالات", "المعلومات"},
+		{"信息社会世界峰会", "社会"},
+		{"信息社会世界峰会", "峰"},
+		{"identifier XX-1", "xx 1"},
+	} {
+		words := search.Padded(search.Index(c.text)...)
+		if !search.ParseQuery(c.typed).Match(words) {
+			t.Errorf("%q does not find %q", c.typed, c.text)
+		}
+	}
+}
+
+func TestQueryDoesNotFindWhatIsNotThere(t *testing.T) {
+	for _, c := range []struct{ text, typed string }{
+		{"Rural broadband", "band"},
+		{"Rural broadband", "rural satellite"},
+		{"Año nuevo", "ano"},
+		{"信息社会", "会信"},
+		{"abc", "b"},
+	} {
+		if search.ParseQuery(c.typed).Match(search.Padded(search.Index(c.text)...)) {
+			t.Errorf("%q finds %q", c.typed, c.text)
+		}
+	}
+	if !search.ParseQuery(" ,. ").Empty() {
+		t.Error("a query without words is not empty")
+	}
+}
+
+func TestEveryTextIsFoundByItsOwnWords(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.String().Draw(t, "text")
+		if !search.ParseQuery(text).Match(search.Padded(search.Index(text)...)) {
+			t.Fatalf("%q is not found by itself", text)
+		}
+	})
+}
+
+func FuzzTokens(f *testing.F) {
+	for _, s := range []string{"9.c", "信息社会", "المعلومات", "é\xff", "ß.1."} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, w := range search.Tokens(s) {
+			if w == "" || strings.ContainsAny(w, " \n\t") || (utf8.ValidString(s) && !utf8.ValidString(w)) {
+				t.Fatalf("Tokens(%q) holds %q", s, w)
+			}
+		}
+	})
+}
+
+func BenchmarkIndex(b *testing.B) {
+	text := strings.Repeat("Support to the national broadband plan of the ministry, phase 2; réseau dorsal rural à Genève. ", 20)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		search.Index(text)
+	}
+}
+
+func BenchmarkMatch(b *testing.B) {
+	words := search.Padded(search.Index(strings.Repeat("support to the national broadband plan of the ministry ", 5))...)
+	q := search.ParseQuery("broadband minis")
+	for b.Loop() {
+		q.Match(words)
+	}
+}
