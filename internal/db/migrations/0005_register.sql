@@ -21,9 +21,9 @@ CREATE TABLE activity (
   level      TEXT NOT NULL,      -- national, regional, interregional, global; empty: not stated
   status     TEXT NOT NULL,      -- IATI ActivityStatus
   hierarchy  {{int}} NOT NULL,
-  lowest     {{int}} NOT NULL,   -- 1: no child of it is known in its file, so its budgets count
+  lowest     {{int}} NOT NULL,   -- 1: no child of it stands in its source's newest file, so its budgets count
   lang       TEXT NOT NULL,
-  updated    TEXT NOT NULL,      -- last-updated-datetime
+  updated    TEXT NOT NULL,      -- last-updated-datetime in UTC, YYYY-MM-DDThh:mm:ssZ; empty: not known
   planned_start TEXT NOT NULL,
   actual_start  TEXT NOT NULL,
   planned_end   TEXT NOT NULL,
@@ -47,11 +47,22 @@ CREATE TABLE current (
 CREATE TABLE import_entry (
   import {{int}} NOT NULL,
   key    TEXT NOT NULL,
-  deed   TEXT NOT NULL,          -- new, changed, absent, present
+  deed   TEXT NOT NULL,          -- new, changed, absent, present, level (only flipped)
   before_version {{int}} NOT NULL,  -- 0: none
   after_version  {{int}} NOT NULL,
+  before_absent  {{int}} NOT NULL,  -- value of current.absent before
+  flipped {{int}} NOT NULL,      -- 1: lowest of a version that stays was turned
   PRIMARY KEY (import, key)
 ) {{keyed}};
+
+-- Who is filling a staged import. A row whose process is gone, or that was silent for long,
+-- is swept with all that it staged; the importer finds its own row missing and gives up.
+CREATE TABLE staging (
+  import {{int}} NOT NULL PRIMARY KEY,
+  host   TEXT NOT NULL,
+  pid    {{int}} NOT NULL,
+  beat   {{int}} NOT NULL        -- Unix milliseconds of the last batch
+) {{strict}};
 
 CREATE TABLE doc (
   version {{int}} NOT NULL PRIMARY KEY,

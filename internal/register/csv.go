@@ -1,0 +1,3 @@
+package register
+
+const formRow = "row"

@@ -1,0 +1,166 @@
+package register
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"resolute"
+	"resolute/internal/audit"
+	"resolute/internal/db"
+)
+
+// Verdict is what a person decided.
+type Verdict string
+
+// The verdicts. SetTag adds a tag of basis set; Withdraw takes back the decisions of the same
+// reach.
+const (
+	SetTag   Verdict = "set"
+	Confirm  Verdict = "confirm"
+	Refuse   Verdict = "refuse"
+	Withdraw Verdict = "withdraw"
+)
+
+// ThreadScheme stands for the concept scheme where a decision is about a mandate link.
+const ThreadScheme = "thread"
+
+// Reach is what a decision is about: one activity by its key, or all that one rule gave,
+// narrowed by reporting organisation and country. An empty Scheme or Code is any.
+type Reach struct {
+	Key      string `json:"key,omitempty"`
+	Scheme   string `json:"scheme,omitempty"` // ThreadScheme for a mandate link
+	Code     string `json:"code,omitempty"`   // or the key of a thread
+	Rule     string `json:"rule,omitempty"`
+	Reporter string `json:"reporter,omitempty"` // as ReporterOf gives it
+	Country  string `json:"country,omitempty"`  // ISO, two capital letters
+}
+
+// Decision is what a person decided about tags or mandate links, and why. It hangs on keys and
+// filters, so that it holds through every re-import and every new version of the rules.
+type Decision struct {
+	ID      int64   `json:"id"`
+	Verdict Verdict `json:"verdict"`
+	Reach
+	Share  int64  `json:"share"` // of a set tag, in millionths; NoShare
+	Reason string `json:"reason"`
+	Actor  string `json:"actor"`
+	At     int64  `json:"at"` // Unix milliseconds
+	Seq    int64  `json:"seq"`
+}
+
+// Decide records a decision; ID, Actor, At and Seq of d are given by the register. It returns
+// Forbidden for an actor without the right, Invalid for a decision without reason or with an
+// unclear reach, and NotFound for an activity, concept or thread that does not exist.
+func (r *Register) Decide(ctx context.Context, by resolute.Actor, d Decision) (Decision, error) {
+	now := r.Now()
+	if err := by.Can(resolute.Decide, resolute.Object{Kind: "tag", ID: d.Key, Owner: d.Reporter}, now.Format(time.DateOnly)); err != nil {
+		return Decision{}, err
+	}
+	if err := d.check(); err != nil {
+		return Decision{}, err
+	}
+	book, err := r.rulebook(ctx)
+	if err != nil {
+		return Decision{}, err
+	}
+	if err := book.resolve(&d); err != nil {
+		return Decision{}, err
+	}
+	d.Actor, d.At = by.ID, now.UnixMilli()
+	err = r.DB.Write(ctx, func(tx *db.Tx) (err error) {
+		d.ID, d.Seq, err = decide(ctx, tx, d)
+		return err
+	})
+	if err != nil {
+		return Decision{}, err
+	}
+	return d, nil
+}
+
+// check holds the rules that need no other record.
+func (d *Decision) check() error {
+	d.Reason = strings.TrimSpace(d.Reason)
+	switch {
+	case d.Reason == "":
+		return invalid("reason", "a decision needs a reason")
+	case d.Verdict != SetTag && d.Verdict != Confirm && d.Verdict != Refuse && d.Verdict != Withdraw:
+		return invalid("verdict", fmt.Sprintf("unknown verdict %q: want set, confirm, refuse or withdraw", d.Verdict))
+	case d.Key == "" && d.Rule == "":
+		return invalid("key", "a decision is about one activity (key) or about what a rule gave (rule)")
+	case d.Key != "" && (d.Scheme == "" || d.Code == ""):
+		return invalid("code", "a decision about one activity names scheme and code")
+	case d.Key != "" && (d.Reporter != "" || d.Country != "" || d.Rule != ""):
+		return invalid("rule", "a decision about one activity takes no rule, reporter or country")
+	case d.Verdict == SetTag && d.Key == "":
+		return invalid("key", "only one activity at a time can be given a tag")
+	case d.Code != "" && d.Scheme == "":
+		return invalid("scheme", "a code needs its scheme")
+	}
+	if d.Verdict != SetTag {
+		d.Share = NoShare
+	}
+	if d.Share < NoShare || d.Share > Whole {
+		return invalid("share", "a share lies between 0 and 100 percent")
+	}
+	d.Country = strings.ToUpper(d.Country)
+	return nil
+}
+
+func invalid(field, message string) error {
+	return &resolute.Error{Code: resolute.Invalid, Field: field, Message: message}
+}
+
+func decide(ctx context.Context, tx *db.Tx, d Decision) (id, seq int64, err error) {
+	if err := tx.Serialize(ctx); err != nil {
+		return 0, 0, err
+	}
+	object := "rule/" + d.Rule
+	if d.Key != "" {
+		object = "activity/" + d.Key
+		var one int64
+		err := tx.QueryRow(ctx, `SELECT 1 FROM current WHERE key = $1`, d.Key).Scan(&one)
+		if errors.Is(err, sql.ErrNoRows) {
+			return 0, 0, &resolute.Error{Code: resolute.NotFound, Field: "key", Message: fmt.Sprintf("no activity has the key %q", d.Key)}
+		}
+		if err != nil {
+			return 0, 0, fmt.Errorf("look for activity %s: %w", d.Key, err)
+		}
+	}
+	seq, err = audit.Record(ctx, tx, audit.Change{At: d.At, Actor: d.Actor, Verb: "decide", Object: object, About: map[string]any{
+		"verdict": string(d.Verdict), "scheme": d.Scheme, "code": d.Code, "country": d.Country, "share": d.Share}})
+	if err != nil {
+		return 0, 0, err
+	}
+	err = tx.QueryRow(ctx, `INSERT INTO decision (owner, state, verdict, key, scheme, code, rule, reporter, country, share, reason, actor, at, seq)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id`,
+		d.Actor, string(resolute.Approved), string(d.Verdict), d.Key, d.Scheme, d.Code, d.Rule, d.Reporter, d.Country, d.Share, d.Reason, d.Actor, d.At, seq).Scan(&id)
+	if err != nil {
+		return 0, 0, fmt.Errorf("store decision: %w", err)
+	}
+	return id, seq, nil
+}
+
+// Decisions lists all decisions, oldest first.
+func (r *Register) Decisions(ctx context.Context) ([]Decision, error) { return Decisions(ctx, r.DB) }
+
+// Decisions lists all decisions that q sees, oldest first.
+func Decisions(ctx context.Context, q db.Queryer) ([]Decision, error) {
+	rows, err := q.Query(ctx, `SELECT id, verdict, key, scheme, code, rule, reporter, country, share, reason, actor, at, seq FROM decision ORDER BY id`)
+	if err != nil {
+		return nil, fmt.Errorf("list decisions: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	var list []Decision
+	for rows.Next() {
+		var d Decision
+		if err := rows.Scan(&d.ID, &d.Verdict, &d.Key, &d.Scheme, &d.Code, &d.Rule, &d.Reporter, &d.Country, &d.Share, &d.Reason, &d.Actor, &d.At, &d.Seq); err != nil {
+			return nil, err
+		}
+		list = append(list, d)
+	}
+	return list, rows.Err()
+}

@@ -1,0 +1,273 @@
+package register
+
+import (
+	"slices"
+	"strings"
+
+	"resolute/internal/framework"
+)
+
+// Rules whose tables are not rows of framework.Rules.
+const (
+	ruleMatrix     = "matrix"             // action line to goal and target by the WSIS-SDG matrix
+	ruleTargetGoal = "target-states-goal" // a target names its goal (oracle rule 12)
+	ruleIndicator  = "indicator-states-target"
+)
+
+// DACSector is the scheme under which DAC purpose codes are stored; it has no concepts of ours.
+const DACSector = "dac-sector"
+
+// View is what the rules look at: what the publisher stated, and the words of titles and
+// descriptions in the order in which they stand.
+type View struct {
+	Stated  []Tag
+	Markers []Marker
+	Kind    string
+	Level   string
+	Words   []string
+}
+
+// Marker is a policy marker of vocabulary 1 with a significance above 0.
+type Marker struct {
+	Code         string
+	Significance string
+	Line         int
+}
+
+// Derive gives the tags and mandate links that the rules propose. Each names its rule and its
+// reason; a concept that is stated on the same level (the activity, or one transaction) gets no
+// proposal there. The same view and rules give the same answer in the same order.
+func (b *Rulebook) Derive(v View) ([]Tag, []Link) {
+	d := derivation{book: b, view: v, have: map[tagKey]bool{}}
+	levels := []int{0}
+	for _, t := range v.Stated {
+		d.have[tagKey{t.Txn, t.Scheme, t.Code}] = true
+		if !slices.Contains(levels, t.Txn) {
+			levels = append(levels, t.Txn)
+		}
+	}
+	slices.Sort(levels)
+	for _, txn := range levels {
+		d.sectors(txn)
+	}
+	d.sure = len(d.tags)
+	d.markers()
+	d.keywords()
+	for _, txn := range levels {
+		d.matrix(txn)
+	}
+	return d.tags, d.threads()
+}
+
+type tagKey struct {
+	txn          int
+	scheme, code string
+}
+
+type derivation struct {
+	book *Rulebook
+	view View
+	have map[tagKey]bool // stated or derived already
+	tags []Tag
+	sure int // the first of tags that came from sectors
+}
+
+// add proposes a tag unless the level has the concept already.
+func (d *derivation) add(t Tag) {
+	key := tagKey{t.Txn, t.Scheme, t.Code}
+	if d.have[key] {
+		return
+	}
+	d.have[key] = true
+	t.Basis = Derived
+	d.tags = append(d.tags, t)
+}
+
+// sectors derives action lines from DAC codes. The share of a sector is split equally among the
+// lines of its code, and the parts of one line are added (oracle rule 16).
+func (d *derivation) sectors(txn int) {
+	shares := sectorShares(d.view.Stated, txn)
+	type part struct {
+		share   int64
+		rules   []string
+		reasons []string
+	}
+	lines := map[string]*part{}
+	var order []string
+	for _, s := range shares {
+		rule, ok := d.book.sectors[s.code]
+		if !ok {
+			continue
+		}
+		for i, line := range rule.Lines {
+			p := lines[line]
+			if p == nil {
+				p = &part{}
+				lines[line] = p
+				order = append(order, line)
+			}
+			n := int64(len(rule.Lines))
+			p.share += s.share / n
+			if int64(i) < s.share%n { // the odd millionths go to the first lines
+				p.share++
+			}
+			p.rules, p.reasons = append(p.rules, rule.ID), append(p.reasons, s.code+": "+rule.Reason)
+		}
+	}
+	for _, line := range order {
+		p := lines[line]
+		d.add(Tag{Txn: txn, Scheme: framework.ActionLine, Code: line, Share: min(p.share, Whole), Rule: p.rules[0], Reason: strings.Join(p.reasons, "; ")})
+	}
+}
+
+type sectorShare struct {
+	code  string
+	share int64
+}
+
+// sectorShares gives each DAC code of a level its part of the whole. Codes of five digits are
+// used where there are any, else those of three. Without percentages the parts are equal; codes
+// without one share what the others leave.
+func sectorShares(stated []Tag, txn int) []sectorShare {
+	var five, three []sectorShare
+	for _, t := range stated {
+		if t.Txn != txn || t.Scheme != DACSector {
+			continue
+		}
+		if len(t.Code) >= 5 {
+			five = append(five, sectorShare{t.Code, t.Share})
+		} else {
+			three = append(three, sectorShare{t.Code, t.Share})
+		}
+	}
+	list := five
+	if len(list) == 0 {
+		list = three
+	}
+	left, open := Whole, int64(0)
+	for _, s := range list {
+		if s.share == NoShare {
+			open++
+		} else {
+			left -= s.share
+		}
+	}
+	left = max(left, 0)
+	given := int64(0)
+	for i := range list {
+		if list[i].share == NoShare {
+			list[i].share = left / open
+			if given < left%open {
+				list[i].share++
+			}
+			given++
+		}
+	}
+	return list
+}
+
+// markers derives inclusion groups, never goals.
+func (d *derivation) markers() {
+	for _, m := range d.view.Markers {
+		rule := d.book.markers[m.Code]
+		for _, group := range rule.Groups {
+			d.add(Tag{Scheme: framework.InclusionGroup, Code: group, Share: NoShare, Rule: rule.ID,
+				Reason: "significance " + m.Significance + ": " + rule.Reason, Line: m.Line})
+		}
+	}
+}
+
+// keywords derives action lines from words, which are the reason.
+func (d *derivation) keywords() {
+	for _, hit := range d.book.keywords(d.view.Words) {
+		rule := d.book.rules.Keywords[hit.rule]
+		d.add(Tag{Scheme: framework.ActionLine, Code: rule.Line, Share: NoShare, Rule: rule.ID, Reason: strings.Join(hit.words, ", ")})
+	}
+}
+
+// lines gives the action lines of a level that are worth a further step: the stated ones, else
+// those that its sectors gave. Lines that only words suggest propose nothing more.
+func (d *derivation) lines(txn int) []string {
+	var lines []string
+	for _, t := range d.view.Stated {
+		if t.Txn == txn && t.Scheme == framework.ActionLine {
+			lines = append(lines, t.Code)
+		}
+	}
+	if len(lines) > 0 {
+		return lines
+	}
+	for _, t := range d.tags[:d.sure] {
+		if t.Txn == txn {
+			lines = append(lines, t.Code)
+		}
+	}
+	return lines
+}
+
+// matrix derives goals and targets from action lines (oracle rule 17). The reason names the
+// lines; a share is not given, since it depends on what else counts.
+func (d *derivation) matrix(txn int) {
+	reasons := map[cell][]string{}
+	var order []cell
+	for _, line := range d.lines(txn) {
+		for _, c := range d.book.matrix[line] {
+			if reasons[c] == nil {
+				order = append(order, c)
+			}
+			reasons[c] = append(reasons[c], line)
+		}
+	}
+	for _, c := range order {
+		d.add(Tag{Txn: txn, Scheme: c.scheme, Code: c.code, Share: NoShare, Rule: ruleMatrix, Reason: strings.Join(reasons[c], ", ")})
+	}
+}
+
+// threads derives mandate links. Every condition of a rule must hold.
+func (d *derivation) threads() []Link {
+	facts := d.facts()
+	have := map[string]bool{}
+	var links []Link
+	for i, rule := range d.book.rules.Threads {
+		reason, ok := d.book.threads[i].match(facts)
+		if !ok {
+			continue
+		}
+		for _, alias := range rule.Aliases {
+			thread := d.book.aliases[strings.ToLower(alias)]
+			if thread == "" || have[thread] {
+				continue
+			}
+			have[thread] = true
+			links = append(links, Link{Thread: thread, Share: NoShare, Basis: Derived, Rule: rule.ID, Reason: reason + ": " + rule.Reason})
+		}
+	}
+	return links
+}
+
+// facts gathers what conditions of thread rules look at, over all levels of the activity.
+func (d *derivation) facts() threadFacts {
+	f := threadFacts{view: d.view, lines: map[string]bool{}, schemes: map[string]bool{}, sectors: map[string]bool{}, groups: map[string]bool{}}
+	for _, t := range d.view.Stated {
+		f.schemes[t.Scheme] = true
+		switch t.Scheme {
+		case framework.ActionLine:
+			f.lines[t.Code] = true
+		case DACSector:
+			f.sectors[t.Code] = true
+		case framework.InclusionGroup:
+			f.groups[t.Code] = true
+		}
+	}
+	if len(f.lines) == 0 {
+		for _, t := range d.tags[:d.sure] {
+			f.lines[t.Code] = true
+		}
+	}
+	for _, t := range d.tags[d.sure:] {
+		if t.Scheme == framework.InclusionGroup {
+			f.groups[t.Code] = true
+		}
+	}
+	return f
+}

@@ -1,0 +1,52 @@
+package register
+
+import "math"
+
+// family finds the activities whose budgets are not at the lowest level of their hierarchy.
+//
+// Rule: within one file and one reporting organisation an activity is not lowest when it names
+// a child (related-activity type 2) that the file holds and whose hierarchy number is not
+// smaller than its own, or when an activity of a greater number names it as its parent (type
+// 1). Hierarchy numbers alone decide nothing: without a named relation nothing shows that two
+// budgets are the same money, so both count. So do those of two activities of one number that
+// name each other as child.
+type family struct {
+	parents  map[identity]int16 // named as parent: the greatest hierarchy of those that name it
+	children map[childhood]bool
+}
+
+type childhood struct{ parent, child identity }
+
+func newFamily() *family {
+	return &family{parents: map[identity]int16{}, children: map[childhood]bool{}}
+}
+
+func level(hierarchy int) int16 { return int16(min(max(hierarchy, 0), math.MaxInt16)) }
+
+func (f *family) childNamesParent(parent identity, hierarchy int) {
+	f.parents[parent] = max(f.parents[parent], level(hierarchy))
+}
+
+func (f *family) parentNamesChild(parent, child identity) {
+	if parent != child {
+		f.children[childhood{parent, child}] = true
+	}
+}
+
+// notLowest gives the identities whose budgets do not count.
+func (f *family) notLowest(p *pairing) map[identity]bool {
+	not := map[identity]bool{}
+	for parent, child := range f.parents {
+		if own := p.seen[parent]; own.records > 0 && child > own.hierarchy {
+			not[parent] = true
+		}
+	}
+	for c := range f.children {
+		parent, child := p.seen[c.parent], p.seen[c.child]
+		mutual := child.hierarchy == parent.hierarchy && f.children[childhood{c.child, c.parent}]
+		if child.records > 0 && child.hierarchy >= parent.hierarchy && !mutual {
+			not[c.parent] = true
+		}
+	}
+	return not
+}

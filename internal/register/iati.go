@@ -1,0 +1,113 @@
+package register
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+
+	"github.com/klauspost/compress/zstd"
+
+	"resolute"
+	"resolute/internal/iati"
+	"resolute/internal/ledger"
+)
+
+// formIATI marks a document that is the received bytes of an iati-activity.
+const formIATI = "iati"
+
+// ImportIATI reads an IATI file of version 2.01 to 2.03, packed or not, of any size, and makes
+// its activities visible all at once. It returns the account. An activity that cannot be
+// understood is refused with a finding and its bytes are kept; the others are stored. A file
+// that is not well-formed, or refused for another reason, leaves an account of its own that says
+// why, and an Error with code Invalid. Forbidden is returned for an actor without the right,
+// Conflict when another import of the same source was published meanwhile.
+func (r *Register) ImportIATI(ctx context.Context, by resolute.Actor, src Source, in io.Reader, o ImportOptions) (ledger.Import, error) {
+	if err := r.mayImport(by, src); err != nil {
+		return ledger.Import{}, err
+	}
+	book, err := r.rulebook(ctx)
+	if err != nil {
+		return ledger.Import{}, err
+	}
+	rec, account := receive(in), r.account(by, kindIATI, src)
+	file, err := iati.NewReader(rec, o.Limits)
+	var refused *iati.RefusedError
+	if errors.As(err, &refused) {
+		return r.refuse(ctx, by, account, rec, refused.Finding)
+	}
+	if err != nil {
+		return ledger.Import{}, err
+	}
+	root := file.Root()
+	account.Root, account.Version, account.Generated = root.Tag, root.Version, root.GeneratedAt
+	i, err := r.start(ctx, by, account, rec, o.Progress)
+	if err != nil {
+		return ledger.Import{}, err
+	}
+	pack, err := newPacker()
+	if err != nil {
+		return ledger.Import{}, err
+	}
+	next := func() (func() record, error) {
+		el, err := file.Next()
+		if err != nil {
+			return nil, err
+		}
+		own := *el
+		own.Raw = slices.Clone(el.Raw) // the reader uses its buffer again
+		return func() record { return book.readIATI(root, &own, pack) }, nil
+	}
+	return i.run(ctx, next, file.Findings)
+}
+
+// readIATI turns one element into a record.
+func (b *Rulebook) readIATI(root iati.Root, el *iati.Element, pack *packer) record {
+	a, findings := iati.Decode(root, el)
+	sum := root.Canonical(el)
+	r := record{projection: b.project(a), identifierLine: a.IdentifierLine, hash: sum[:], form: formIATI, doc: pack.pack(el.Raw), size: len(el.Raw),
+		transactions: len(a.Transactions)}
+	for _, f := range findings {
+		if f.Rule == "value-rounded" {
+			r.rounded++
+		}
+	}
+	if a.Identifier == "" {
+		r.refused = "identifier-missing"
+		r.findings = findings[:0:0]
+		for _, f := range findings { // of a refused record only why, not what else is wrong
+			if f.Severity == resolute.SeverityError {
+				r.findings = append(r.findings, f)
+			}
+		}
+		return r
+	}
+	r.findings = append(findings, r.projection.findings...)
+	return r
+}
+
+// packer compresses documents with zstd at its fastest; it is safe for several goroutines.
+type packer struct{ encoder *zstd.Encoder }
+
+func newPacker() (*packer, error) {
+	e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithLowerEncoderMem(true))
+	if err != nil {
+		return nil, err
+	}
+	return &packer{e}, nil
+}
+
+func (p *packer) pack(raw []byte) []byte { return p.encoder.EncodeAll(raw, nil) }
+
+// maxDocument bounds what a stored document may unpack to: the limit of the reader, and room.
+const maxDocument = 64 << 20
+
+// unpack gives back the bytes of a document.
+func unpack(doc []byte) ([]byte, error) {
+	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxDocument))
+	if err != nil {
+		return nil, err
+	}
+	defer d.Close()
+	return d.DecodeAll(doc, nil)
+}

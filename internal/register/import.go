@@ -1,0 +1,253 @@
+package register
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"resolute"
+	"resolute/internal/db"
+	"resolute/internal/iati"
+	"resolute/internal/ledger"
+)
+
+// The kinds of account that this room opens.
+const (
+	kindIATI       = "iati"
+	kindActivities = "activities"
+)
+
+// Source says where a file comes from.
+type Source struct {
+	File    string // its name, for the account and for messages
+	Name    string // what lasts from one file to the next; empty: File without .gz
+	Partial bool   // the file is not the whole source: nothing becomes absent by it
+}
+
+func (s Source) name() string {
+	if s.Name != "" {
+		return s.Name
+	}
+	return strings.TrimSuffix(path.Base(strings.ReplaceAll(s.File, `\`, "/")), ".gz")
+}
+
+// ImportOptions are what a caller may wish of an import. The zero value is the default.
+type ImportOptions struct {
+	Progress func(Progress) // called now and then, from one goroutine at a time
+	Limits   iati.Options
+}
+
+// Progress is how far an import has come.
+type Progress struct {
+	Read  int   // records
+	Bytes int64 // of the file as received
+}
+
+// Batches of one transaction: small enough that a person's write never waits long.
+const (
+	batchRecords = 1000
+	batchBytes   = 16 << 20 // of documents before compression
+)
+
+// record is one record of a file, decoded and projected.
+type record struct {
+	projection
+	identifierLine int
+	hash           []byte
+	form           string
+	doc            []byte // compressed
+	size           int    // before compression
+	findings       []resolute.Finding
+	transactions   int
+	refused        string // rule that refuses it; empty: it is stored
+}
+
+// importing is one import on its way.
+type importing struct {
+	register *Register
+	by       resolute.Actor
+	account  ledger.Import
+	base     int64 // the source's newest import when this one began
+	progress func(Progress)
+	received *received
+
+	pairing   *pairing
+	family    *family
+	reporters map[string]bool
+	ranges    []versionRange
+	known     map[string]int64 // ids of organisations by key
+	findings  int
+	refused   int
+	pending   []record
+	bytes     int
+}
+
+// versionRange says which versions the staged records from a number on were given.
+type versionRange struct{ first, base int64 }
+
+// start opens the account of an import.
+func (r *Register) start(ctx context.Context, by resolute.Actor, account ledger.Import, in *received, progress func(Progress)) (*importing, error) {
+	latest, _, err := ledger.Latest(ctx, r.DB, account.Kind, account.Source)
+	if err != nil {
+		return nil, err
+	}
+	account.ID, err = beginStaging(ctx, r.DB, account, r.Now().UnixMilli())
+	if err != nil {
+		return nil, err
+	}
+	if progress == nil {
+		progress = func(Progress) {}
+	}
+	return &importing{register: r, by: by, account: account, base: latest.ID, progress: progress, received: in,
+		pairing: newPairing(), family: newFamily(), reporters: map[string]bool{}, known: map[string]int64{}}, nil
+}
+
+// account describes a file before it is read.
+func (r *Register) account(by resolute.Actor, kind string, src Source) ledger.Import {
+	return ledger.Import{Kind: kind, File: src.File, Source: src.name(), Partial: src.Partial, Owner: by.ID, Actor: by.ID, At: r.Now().UnixMilli()}
+}
+
+// mayImport asks for the right to import.
+func (r *Register) mayImport(by resolute.Actor, src Source) error {
+	return by.Can(resolute.Import, resolute.Object{Kind: "import", ID: src.name()}, r.Now().Format(time.DateOnly))
+}
+
+// run reads all records, stages them batch by batch and publishes them at the end. When the
+// file is to blame nothing of it is stored but an account that says so, and the error has code
+// Invalid. Any other error, a cancelled context among them, leaves no trace.
+func (i *importing) run(ctx context.Context, next func() (func() record, error), fileFindings func() []resolute.Finding) (ledger.Import, error) {
+	err := pipeline(ctx, next, func(r record) error { return i.take(ctx, r) })
+	if err == nil {
+		err = i.flush(ctx)
+	}
+	var account ledger.Import
+	if err == nil {
+		account, err = i.finish(ctx, fileFindings())
+	}
+	if err == nil {
+		return account, nil
+	}
+	clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
+	defer cancel()
+	dropped := dropStaged(clean, i.register.DB, i.account.ID)
+	var refused *iati.RefusedError
+	if dropped != nil || !errors.As(err, &refused) {
+		return ledger.Import{}, errors.Join(fmt.Errorf("import %s: %w", i.account.File, err), dropped)
+	}
+	return i.register.refuse(ctx, i.by, i.account, i.received, refused.Finding)
+}
+
+// take counts a record and puts it into the batch.
+func (i *importing) take(ctx context.Context, r record) error {
+	i.account.Read++
+	i.account.Transactions += r.transactions
+	i.account.Rounded += r.rounded
+	i.pending = append(i.pending, r)
+	if i.bytes += r.size; len(i.pending) < batchRecords && i.bytes < batchBytes {
+		return nil
+	}
+	return i.flush(ctx)
+}
+
+// flush pairs the records of the batch with what stands and writes what is new of them.
+func (i *importing) flush(ctx context.Context) error {
+	if len(i.pending) == 0 {
+		return nil
+	}
+	identifiers := make([]string, 0, len(i.pending))
+	for _, r := range i.pending {
+		if r.refused == "" {
+			identifiers = append(identifiers, r.Identifier)
+		}
+	}
+	slices.Sort(identifiers)
+	held, err := lookUp(ctx, i.register.DB, slices.Compact(identifiers))
+	if err != nil {
+		return err
+	}
+	first := i.pairing.staged + 1
+	var b batch
+	for _, r := range i.pending {
+		i.arrive(&b, r, held)
+	}
+	i.pending, i.bytes = i.pending[:0], 0
+	var base int64
+	var fresh map[string]int64
+	err = i.register.DB.Write(ctx, func(tx *db.Tx) (err error) {
+		if err = beat(ctx, tx, i.account.ID, i.register.Now().UnixMilli()); err != nil {
+			return err
+		}
+		base, fresh, err = stage(ctx, tx, i.by, i.account.ID, i.findings, b, i.known)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for key, id := range fresh {
+		i.known[key] = id
+	}
+	i.findings += len(b.findings)
+	i.ranges = append(i.ranges, versionRange{first, base})
+	i.progress(Progress{Read: i.account.Read, Bytes: i.received.bytes()})
+	return nil
+}
+
+// arrive decides what one record is and puts it into the batch.
+func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
+	defer func() {
+		for _, f := range r.findings {
+			i.account.Total.Add(f.Severity)
+		}
+		b.findings = append(b.findings, r.findings...)
+	}()
+	if r.refused != "" {
+		i.account.Refused++
+		i.refused++
+		b.refused = append(b.refused, ledger.RefusedRecord{N: i.refused, Line: r.Line, Rule: r.refused, Bytes: r.doc})
+		return
+	}
+	id := identityOf(r.Reporter, r.Identifier)
+	i.reporters[r.Reporter] = true
+	i.relate(id, r)
+	var before []standing
+	var elsewhere *found
+	for n, f := range held[id] {
+		if f.source == i.account.Source {
+			before = append(before, f.standing)
+		} else if f.absent == 0 && elsewhere == nil {
+			elsewhere = &held[id][n]
+		}
+	}
+	placed := i.pairing.place(arrival{id: id, hash: r.hash, line: r.identifierLine, hierarchy: r.Hierarchy, lowest: r.Lowest}, before)
+	if placed.firstLine > 0 {
+		r.findings = append(r.findings, duplicate(r, fmt.Sprintf("the same identifier as in line %d; the newer of the two counts", placed.firstLine)))
+	} else if elsewhere != nil {
+		r.findings = append(r.findings, duplicate(r, fmt.Sprintf("the same identifier as in line %d of %q (import %d); the newer of the two counts", elsewhere.line, elsewhere.source, elsewhere.importID)))
+	}
+	slices.SortStableFunc(r.findings, func(a, b resolute.Finding) int { return a.Line - b.Line })
+	if placed.unchanged {
+		return
+	}
+	v := staged{Activity: r.Activity, hash: r.hash, form: r.form, doc: r.doc, tokens: r.tokens}
+	v.Source, v.Occurrence = i.account.Source, placed.occurrence
+	v.Key = Key(v.Reporter, v.Identifier, v.Source, v.Occurrence)
+	b.staged = append(b.staged, v)
+}
+
+func (i *importing) relate(id identity, r record) {
+	for _, parent := range r.parents {
+		i.family.childNamesParent(identityOf(r.Reporter, parent), r.Hierarchy)
+	}
+	for _, child := range r.children {
+		i.family.parentNamesChild(id, identityOf(r.Reporter, child))
+	}
+}
+
+func duplicate(r record, message string) resolute.Finding {
+	return resolute.Finding{Rule: FindingDuplicate, Severity: resolute.SeverityWarning, Record: r.Identifier, Line: r.identifierLine,
+		Path: "iati-identifier", Found: r.Identifier, Expected: "an identifier that no other activity of this organisation has", Message: message}
+}

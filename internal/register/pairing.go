@@ -1,0 +1,184 @@
+package register
+
+import (
+	"bytes"
+	"slices"
+)
+
+// standing is one activity as its source left it before the import: what a record of the
+// new file may continue.
+type standing struct {
+	key        string
+	occurrence int
+	version    int64
+	hash       []byte
+	lowest     bool
+	absent     int64 // import since which the source no longer held it; 0: present
+}
+
+// slot names a version during an import: above 0 a version that stands, below 0 the staged
+// record of that number (-1 is the first), 0 none.
+type slot int64
+
+// placed is what pairing says of one record.
+type placed struct {
+	unchanged  bool
+	occurrence int // of a record to stage; that of a group is settled at the end
+	slot       slot
+	firstLine  int // of the first record of its identity in the file, when it is not the first
+}
+
+// arrival is one record of the file as pairing sees it.
+type arrival struct {
+	id        identity
+	hash      []byte
+	line      int // of its identifier
+	hierarchy int
+	lowest    bool // the flag with which it would be staged
+}
+
+// once is the first record of an identity in the file. It is all that is held for nearly every
+// record, so it stays small.
+type once struct {
+	slot      slot
+	records   int32
+	line      int32 // of its identifier
+	hierarchy int16
+	lowest    bool // as it stands, or is staged
+}
+
+// extra is the second or a later record of an identity.
+type extra struct {
+	slot   slot
+	lowest bool
+}
+
+// group is an identity with several records or several standing activities.
+type group struct {
+	standing []standing
+	paired   []bool
+	staged   []slot
+}
+
+// pairing decides which activity each record of a file continues: equal content first, the rest
+// in the order of the file (design: keys).
+type pairing struct {
+	seen   map[identity]once
+	more   map[identity][]extra
+	groups map[identity]*group
+	staged int64
+	back   []standing // stands unchanged, and was absent
+}
+
+func newPairing() *pairing {
+	return &pairing{seen: map[identity]once{}, more: map[identity][]extra{}, groups: map[identity]*group{}}
+}
+
+// place takes the next record of the file. before are the activities of its identity that
+// stand in the source, by occurrence.
+func (p *pairing) place(a arrival, before []standing) placed {
+	first, known := p.seen[a.id]
+	result := placed{occurrence: int(first.records) + 1, firstLine: int(first.line)}
+	lowest := a.lowest
+	if match := p.match(a, before, first, &result); match >= 0 {
+		s := before[match]
+		result.unchanged, result.slot, result.occurrence = true, slot(s.version), s.occurrence
+		lowest = s.lowest
+		if s.absent != 0 {
+			p.back = append(p.back, s)
+		}
+	} else {
+		p.staged++
+		result.slot = slot(-p.staged)
+		if g := p.groups[a.id]; g != nil {
+			g.staged = append(g.staged, result.slot)
+		}
+	}
+	if known {
+		first.records++
+		p.seen[a.id] = first
+		p.more[a.id] = append(p.more[a.id], extra{result.slot, lowest})
+		return result
+	}
+	p.seen[a.id] = once{slot: result.slot, records: 1, line: int32(a.line), hierarchy: level(a.hierarchy), lowest: lowest}
+	return result
+}
+
+// match gives the standing activity of equal content that a record continues, or -1.
+func (p *pairing) match(a arrival, before []standing, first once, result *placed) int {
+	switch {
+	case len(before) == 0:
+		return -1
+	case first.records == 0 && len(before) == 1:
+		result.occurrence = before[0].occurrence
+		if bytes.Equal(a.hash, before[0].hash) {
+			return 0
+		}
+		return -1
+	}
+	g := p.groups[a.id]
+	if g == nil {
+		g = p.group(a.id, before, first)
+	}
+	return g.take(a.hash)
+}
+
+// group begins the bookkeeping of an identity that turned out to be several.
+func (p *pairing) group(id identity, before []standing, first once) *group {
+	g := &group{standing: before, paired: make([]bool, len(before))}
+	if first.records == 1 && first.slot > 0 {
+		g.paired[slices.IndexFunc(before, func(s standing) bool { return slot(s.version) == first.slot })] = true
+	} else if first.records == 1 {
+		g.staged = append(g.staged, first.slot)
+	}
+	p.groups[id] = g
+	return g
+}
+
+// take pairs a record with the first free activity of equal content, or gives -1.
+func (g *group) take(hash []byte) int {
+	for i, s := range g.standing {
+		if !g.paired[i] && bytes.Equal(hash, s.hash) {
+			g.paired[i] = true
+			return i
+		}
+	}
+	return -1
+}
+
+// settle pairs what is left of a group in the order of the file and gives the occurrence of
+// each staged record; more records than activities get new occurrences.
+func (g *group) settle() map[slot]int {
+	occurrences := make(map[slot]int, len(g.staged))
+	last, next := 0, 0
+	for _, s := range g.standing {
+		last = max(last, s.occurrence)
+	}
+	for _, staged := range g.staged {
+		for next < len(g.standing) && g.paired[next] {
+			next++
+		}
+		if next < len(g.standing) {
+			g.paired[next] = true
+			occurrences[staged] = g.standing[next].occurrence
+			continue
+		}
+		last++
+		occurrences[staged] = last
+	}
+	return occurrences
+}
+
+// holds tells whether the file held an activity that stands in the source. Groups must be
+// settled before.
+func (p *pairing) holds(id identity, occurrence int) bool {
+	if g := p.groups[id]; g != nil {
+		for i, s := range g.standing {
+			if s.occurrence == occurrence {
+				return g.paired[i]
+			}
+		}
+		return false
+	}
+	return p.seen[id].records > 0
+}

@@ -1,0 +1,248 @@
+package register
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"resolute"
+	"resolute/internal/framework"
+	"resolute/internal/iati"
+)
+
+// Kinds of evidence.
+const (
+	EvidenceStart    = "start"
+	EvidenceEnd      = "end"
+	EvidenceDocument = "document"
+	EvidenceResult   = "result"
+)
+
+// Kinds of place.
+const (
+	Country = "country"
+	Region  = "region"
+)
+
+// projection is what the store needs of an activity beside its document.
+type projection struct {
+	Activity
+	tokens   string
+	findings []resolute.Finding
+	parents  []string // identifiers of related activities
+	children []string
+	rounded  int
+}
+
+// project turns a decoded activity into rows: what it states, and what the rules derive. It
+// tells of codes that do not exist; they are in the document and nowhere else.
+func (b *Rulebook) project(a iati.Activity) projection {
+	name, _ := a.Reporter.Name.In(resolute.English)
+	title, lang := a.Title.In(resolute.English)
+	p := projection{Activity: Activity{
+		State: resolute.Approved, Reporter: ReporterOf(a.Reporter.Ref, name), ReporterName: name, Secondary: a.Reporter.Secondary,
+		Identifier: a.Identifier, Line: a.Line, Status: a.Status, Hierarchy: a.Hierarchy, Lang: string(a.Lang), Updated: a.LastUpdated,
+		Title: a.Title, TitleShown: title, TitleLang: string(lang),
+	}}
+	if p.ReporterName == "" {
+		p.ReporterName = a.Reporter.Ref
+	}
+	p.Owner = p.Reporter
+	p.dates(a)
+	p.money(a)
+	p.participants(a)
+	p.places(a, b)
+	p.related(a)
+	p.tags(a, b)
+	return p
+}
+
+func (p *projection) dates(a iati.Activity) {
+	for _, d := range a.Dates {
+		switch { // the first readable day of a type stands
+		case d.Day == "":
+		case d.Type == "1" && p.PlannedStart == "":
+			p.PlannedStart = d.Day
+		case d.Type == "2" && p.ActualStart == "":
+			p.ActualStart = d.Day
+			p.Evidence = append(p.Evidence, Evidence{EvidenceStart, d.Day})
+		case d.Type == "3" && p.PlannedEnd == "":
+			p.PlannedEnd = d.Day
+		case d.Type == "4" && p.ActualEnd == "":
+			p.ActualEnd = d.Day
+			p.Evidence = append(p.Evidence, Evidence{EvidenceEnd, d.Day})
+		}
+	}
+	for _, d := range a.Documents {
+		p.proof(EvidenceDocument, d.Day)
+	}
+	for _, r := range a.Results {
+		for _, i := range r.Indicators {
+			for _, period := range i.Periods {
+				p.proof(EvidenceResult, period.End)
+			}
+		}
+	}
+}
+
+// proof notes a day once for each kind.
+func (p *projection) proof(kind, day string) {
+	if day == "" {
+		return
+	}
+	for _, e := range p.Evidence {
+		if e.Kind == kind && e.Day == day {
+			return
+		}
+	}
+	p.Evidence = append(p.Evidence, Evidence{kind, day})
+}
+
+func (p *projection) money(a iati.Activity) {
+	for i, t := range a.Transactions {
+		v := t.Value
+		p.Transactions = append(p.Transactions, Transaction{N: i + 1, Type: t.Type, Day: t.Date, Currency: v.Currency, Cents: v.Cents, Original: v.Text,
+			Usable: v.OK && v.Currency != "" && t.Date != "", Line: t.Line})
+	}
+	for _, b := range a.Budgets {
+		v := b.Value
+		p.Budgets = append(p.Budgets, Budget{Type: b.Type, Status: b.Status, Starts: b.From, Ends: b.To, Currency: v.Currency, Cents: v.Cents, Original: v.Text,
+			Usable: v.OK && v.Currency != "" && b.From != ""})
+	}
+}
+
+func (p *projection) participants(a iati.Activity) {
+	for _, o := range a.Participants {
+		name, _ := o.Name.In(resolute.English)
+		if name == "" {
+			name = o.Ref
+		}
+		p.Participants = append(p.Participants, Participant{Role: o.Role, Type: o.Type, Ref: o.Ref, Name: name})
+	}
+}
+
+func (p *projection) places(a iati.Activity, b *Rulebook) {
+	p.levelPlaces(0, a.Countries, a.Regions, b)
+	for i, t := range a.Transactions {
+		p.levelPlaces(i+1, t.Countries, t.Regions, b)
+	}
+}
+
+func (p *projection) levelPlaces(txn int, countries, regions []iati.Place, b *Rulebook) {
+	for _, c := range countries {
+		code, ok := b.country(c.Code)
+		if !ok {
+			p.noCountry(c)
+			continue
+		}
+		p.place(Place{Txn: txn, Kind: Country, Code: code, Share: int64(c.Share)})
+	}
+	for _, r := range regions {
+		if r.Code != "" {
+			p.place(Place{Txn: txn, Kind: Region, Code: r.Code, Vocabulary: r.Vocabulary, Share: int64(r.Share)})
+		}
+	}
+}
+
+// noCountry tells of a country code that does not exist, once for each code.
+func (p *projection) noCountry(c iati.Place) {
+	for _, f := range p.findings {
+		if f.Path == countryPath && f.Found == c.Code {
+			return
+		}
+	}
+	p.findings = append(p.findings, resolute.Finding{Rule: FindingUnknownCode, Severity: resolute.SeverityWarning, Record: p.Identifier, Line: c.Line,
+		Path: countryPath, Found: c.Code, Expected: "a two-letter country code of ISO 3166",
+		Message: fmt.Sprintf("%s %q: no such country; kept in the document, not counted", countryPath, c.Code)})
+}
+
+const countryPath = "recipient-country"
+
+// place adds a place once for each level; the shares of a place printed twice are added.
+func (p *projection) place(place Place) {
+	for i, have := range p.Places {
+		if have.Txn == place.Txn && have.Kind == place.Kind && have.Code == place.Code && have.Vocabulary == place.Vocabulary {
+			p.Places[i].Share = added(have.Share, place.Share)
+			return
+		}
+	}
+	p.Places = append(p.Places, place)
+}
+
+// added adds two stated shares; one that is not stated leaves the other.
+func added(a, b int64) int64 {
+	switch {
+	case a == NoShare:
+		return b
+	case b == NoShare:
+		return a
+	}
+	return a + b
+}
+
+// Types of related activities.
+const (
+	relatedParent = "1"
+	relatedChild  = "2"
+)
+
+func (p *projection) related(a iati.Activity) {
+	for _, r := range a.Related {
+		switch r.Type {
+		case relatedParent:
+			p.parents = append(p.parents, r.Ref)
+		case relatedChild:
+			p.children = append(p.children, r.Ref)
+		}
+	}
+	p.Lowest = len(p.children) == 0 // a guess, settled when the whole file is known
+}
+
+// targeted are the significances that say the marker is an objective (IATI PolicySignificance);
+// 0 says it was looked at and is none.
+var targeted = []string{"1", "2", "3", "4"}
+
+// tags gathers what is stated, lets the rules derive, and takes kind, Sector and level out.
+func (p *projection) tags(a iati.Activity, b *Rulebook) {
+	s := b.stated(a)
+	p.findings = append(p.findings, s.findings...)
+	view := View{Stated: s.tags, Words: wordsOf(a)}
+	for _, t := range s.tags {
+		switch {
+		case t.Txn != 0:
+		case t.Scheme == framework.Kind && p.Kind == "":
+			p.Kind = t.Code
+		case t.Scheme == framework.Sector && p.Sector == "":
+			p.Sector = t.Code
+		case t.Scheme == framework.Level && p.Level == "":
+			p.Level = t.Code
+		}
+	}
+	if p.Level == "" {
+		p.Level = b.scopes[a.Scope]
+	}
+	for _, m := range a.Markers {
+		if m.Vocabulary == "1" && slices.Contains(targeted, m.Significance) {
+			view.Markers = append(view.Markers, Marker{Code: m.Code, Significance: m.Significance, Line: m.Line})
+		}
+	}
+	view.Kind, view.Level = p.Kind, p.Level
+	derived, links := b.Derive(view)
+	p.Tags = append(s.tags, derived...)
+	p.Links = append(s.links, withoutStated(links, s.links)...)
+	p.tokens = strings.Join(index(texts(a)...), " ")
+}
+
+func withoutStated(derived, stated []Link) []Link {
+	have := map[string]bool{}
+	for _, l := range stated {
+		have[l.Thread] = true
+	}
+	kept := derived[:0]
+	for _, l := range derived {
+		if !have[l.Thread] {
+			kept = append(kept, l)
+		}
+	}
+	return kept
+}

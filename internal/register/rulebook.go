@@ -1,0 +1,151 @@
+package register
+
+import (
+	"slices"
+	"strings"
+
+	"resolute/internal/framework"
+)
+
+// Rulebook is what reading an activity needs to know, compiled once: codes and addresses of the
+// frameworks, names of paragraphs, and the tables of the tagging rules. It is immutable and safe
+// for several goroutines.
+type Rulebook struct {
+	catalogue *framework.Catalogue
+	rules     framework.Rules
+	aliases   map[string]string // folded alias of a paragraph to the key of its thread
+	known     map[string]string // folded keys of threads to the keys as they are spelled
+
+	sectors map[string]framework.SectorRule
+	markers map[string]framework.MarkerRule
+	scopes  map[string]string
+	words   phrases
+	threads []threadRule
+	matrix  map[string][]cell
+}
+
+// cell is what the matrix joins a line with.
+type cell struct{ scheme, code string }
+
+// NewRulebook compiles a catalogue with its rules. threads lists the keys of the paragraphs
+// that may be named, aliases their short names ("R8").
+func NewRulebook(c *framework.Catalogue, rules framework.Rules, aliases map[string]string, threads []string) *Rulebook {
+	b := &Rulebook{catalogue: c, rules: rules, aliases: map[string]string{}, known: map[string]string{},
+		sectors: map[string]framework.SectorRule{}, markers: map[string]framework.MarkerRule{}, scopes: map[string]string{}, matrix: map[string][]cell{}}
+	for alias, thread := range aliases {
+		b.aliases[strings.ToLower(alias)] = thread
+		b.known[strings.ToLower(thread)] = thread
+	}
+	for _, thread := range threads {
+		b.known[strings.ToLower(thread)] = thread
+	}
+	for _, r := range rules.Sectors {
+		b.sectors[r.Code] = r
+	}
+	for _, r := range rules.Markers {
+		b.markers[r.Code] = r
+	}
+	for _, r := range rules.Scopes {
+		b.scopes[r.Scope] = r.Level
+	}
+	for i, r := range rules.Keywords {
+		for _, word := range r.Words {
+			b.words.add(i, word)
+		}
+	}
+	for _, r := range rules.Threads {
+		b.threads = append(b.threads, compileThread(r))
+	}
+	for _, line := range c.Concepts(framework.ActionLine) {
+		for _, goal := range c.MatrixGoals(line.Code) {
+			b.matrix[line.Code] = append(b.matrix[line.Code], cell{framework.Goal, goal})
+		}
+		for _, target := range c.MatrixTargets(line.Code) {
+			b.matrix[line.Code] = append(b.matrix[line.Code], cell{framework.Target, target})
+		}
+	}
+	return b
+}
+
+// spell gives a code as its table spells it.
+func (b *Rulebook) spell(scheme, code string) (string, bool) {
+	c, ok := b.catalogue.Concept(scheme, code)
+	return c.Code, ok
+}
+
+// parent gives the broader concept of a concept.
+func (b *Rulebook) parent(scheme, code string) (string, bool) {
+	c, ok := b.catalogue.Concept(scheme, code)
+	return c.Parent, ok && c.Parent != ""
+}
+
+// country gives the two capital letters of a country.
+func (b *Rulebook) country(code string) (string, bool) {
+	if len(code) != 2 {
+		return "", false
+	}
+	c, ok := b.catalogue.Country(strings.ToUpper(code))
+	return c.ISO2, ok
+}
+
+// thread finds a paragraph of an instrument by alias or path.
+func (b *Rulebook) thread(instrument, code string) (string, bool) {
+	code = strings.ToLower(strings.TrimSpace(code))
+	if thread, ok := b.aliases[code]; ok && strings.HasPrefix(thread, instrument+"#") {
+		return thread, true
+	}
+	thread, ok := b.known[strings.ToLower(instrument)+"#"+code]
+	return thread, ok
+}
+
+// keywords gives the keyword rules whose words occur in a text, in the order of the rules.
+func (b *Rulebook) keywords(words []string) []hit { return b.words.find(words) }
+
+// phrases finds words and phrases in a text of folded words.
+type phrases struct {
+	first map[string][]phrase
+}
+
+type phrase struct {
+	rule  int
+	words []string
+	shown string
+}
+
+// hit is one rule with the words that called for it, each once and in the order of the text.
+type hit struct {
+	rule  int
+	words []string
+}
+
+func (p *phrases) add(rule int, shown string) {
+	words := tokens(shown)
+	if len(words) == 0 {
+		return
+	}
+	if p.first == nil {
+		p.first = map[string][]phrase{}
+	}
+	p.first[words[0]] = append(p.first[words[0]], phrase{rule, words, shown})
+}
+
+func (p *phrases) find(text []string) []hit {
+	var hits []hit
+	for i, word := range text {
+		for _, candidate := range p.first[word] {
+			end := i + len(candidate.words)
+			if end > len(text) || !slices.Equal(text[i:end], candidate.words) {
+				continue
+			}
+			n := slices.IndexFunc(hits, func(h hit) bool { return h.rule == candidate.rule })
+			if n < 0 {
+				hits, n = append(hits, hit{rule: candidate.rule}), len(hits)
+			}
+			if !slices.Contains(hits[n].words, candidate.shown) {
+				hits[n].words = append(hits[n].words, candidate.shown)
+			}
+		}
+	}
+	slices.SortFunc(hits, func(a, b hit) int { return a.rule - b.rule })
+	return hits
+}

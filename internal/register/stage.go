@@ -1,0 +1,197 @@
+package register
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"sort"
+
+	"resolute"
+	"resolute/internal/db"
+	"resolute/internal/directory"
+	"resolute/internal/ledger"
+)
+
+// staged is one version on its way into the store: the activity, its content hash and its
+// document.
+type staged struct {
+	Activity
+	hash   []byte
+	form   string // of the document: iati or row
+	doc    []byte // zstd
+	tokens string // folded words, parted by blanks
+}
+
+// errSwept says that another process took this import for dead.
+var errSwept = errors.New("this import was silent for too long and was swept away; start it again")
+
+// batch is what one transaction of an import writes.
+type batch struct {
+	staged   []staged
+	findings []resolute.Finding
+	refused  []ledger.RefusedRecord
+}
+
+// beginStaging opens the account and says who fills it.
+func beginStaging(ctx context.Context, d *db.DB, account ledger.Import, now int64) (int64, error) {
+	host, err := os.Hostname()
+	if err != nil {
+		return 0, fmt.Errorf("name of this machine: %w", err)
+	}
+	var id int64
+	err = d.Write(ctx, func(tx *db.Tx) (err error) {
+		if id, err = ledger.Begin(ctx, tx, account); err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `INSERT INTO staging (import, host, pid, beat) VALUES ($1, $2, $3, $4)`, id, host, int64(os.Getpid()), now)
+		return err
+	})
+	return id, err
+}
+
+// beat shows that the importer lives, and fails when it was taken for dead: a sweep takes the
+// number of the process away first.
+func beat(ctx context.Context, tx *db.Tx, id, now int64) error {
+	result, err := tx.Exec(ctx, `UPDATE staging SET beat = $1 WHERE import = $2 AND pid = $3`, now, id, int64(os.Getpid()))
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, errSwept)
+	}
+	return nil
+}
+
+// stage writes one batch, invisible until it is published, and gives the version number before
+// its first. Versions of a batch follow each other. known caches the ids of organisations; fresh
+// are those to add to it when the transaction is committed.
+func stage(ctx context.Context, tx *db.Tx, by resolute.Actor, id int64, findings int, b batch, known map[string]int64) (base int64, fresh map[string]int64, err error) {
+	if err := tx.Serialize(ctx); err != nil { // two imports must not be given the same versions
+		return 0, nil, err
+	}
+	if err := tx.QueryRow(ctx, `SELECT COALESCE(MAX(version), 0) FROM activity`).Scan(&base); err != nil {
+		return 0, nil, fmt.Errorf("number versions: %w", err)
+	}
+	if fresh, err = directory.Ensure(ctx, tx, by, id, parties(b.staged), known); err != nil {
+		return 0, nil, err
+	}
+	organisation := func(p Participant) int64 {
+		key := directory.Party{Ref: p.Ref, Name: p.Name}.Key()
+		if n := fresh[key]; n != 0 {
+			return n
+		}
+		return known[key]
+	}
+	for i := range b.staged {
+		b.staged[i].Version, b.staged[i].Import = base+int64(i)+1, id
+	}
+	if err := writeVersions(ctx, tx, b.staged); err != nil {
+		return 0, nil, err
+	}
+	if err := writeProjections(ctx, tx, b.staged, organisation); err != nil {
+		return 0, nil, err
+	}
+	if err := ledger.AddFindings(ctx, tx, id, findings, b.findings); err != nil {
+		return 0, nil, err
+	}
+	for _, r := range b.refused {
+		if err := ledger.AddRefused(ctx, tx, id, r); err != nil {
+			return 0, nil, err
+		}
+	}
+	return base, fresh, nil
+}
+
+func parties(versions []staged) []directory.Party {
+	var list []directory.Party
+	for _, v := range versions {
+		for _, p := range v.Participants {
+			list = append(list, directory.Party{Ref: p.Ref, Name: p.Name, Type: p.Type})
+		}
+	}
+	return list
+}
+
+func writeVersions(ctx context.Context, tx *db.Tx, versions []staged) error {
+	activities, docs, words := make([][]any, 0, len(versions)), make([][]any, 0, len(versions)), make([][]any, 0, len(versions))
+	for _, v := range versions {
+		dated := v.PlannedStart != "" || v.ActualStart != "" || v.PlannedEnd != "" || v.ActualEnd != ""
+		activities = append(activities, []any{v.Version, v.Key, v.Import, v.Owner, string(v.State), v.Reporter, v.ReporterName, flag(v.Secondary),
+			v.Identifier, v.Source, int64(v.Occurrence), int64(v.Line), v.hash, v.Kind, v.Sector, v.Level, v.Status, int64(v.Hierarchy), flag(v.Lowest),
+			v.Lang, v.Updated, v.PlannedStart, v.ActualStart, v.PlannedEnd, v.ActualEnd, flag(dated), v.TitleShown, v.TitleLang})
+		docs = append(docs, []any{v.Version, v.form, v.doc})
+		words = append(words, []any{v.Version, v.tokens})
+	}
+	if err := tx.Bulk(ctx, "activity", []string{"version", "key", "import", "owner", "state", "reporter", "reporter_name", "secondary",
+		"iati_id", "source", "occurrence", "line", "hash", "kind", "sector", "level", "status", "hierarchy", "lowest",
+		"lang", "updated", "planned_start", "actual_start", "planned_end", "actual_end", "dated", "title", "title_lang"}, activities); err != nil {
+		return err
+	}
+	if err := tx.Bulk(ctx, "doc", []string{"version", "form", "bytes"}, docs); err != nil {
+		return err
+	}
+	return tx.Bulk(ctx, "words", []string{"version", "tokens"}, words)
+}
+
+func writeProjections(ctx context.Context, tx *db.Tx, versions []staged, organisation func(Participant) int64) error {
+	var titles, txns, budgets, people, places, days [][]any
+	for _, v := range versions {
+		langs := make([]string, 0, len(v.Title))
+		for lang := range v.Title {
+			langs = append(langs, string(lang))
+		}
+		sort.Strings(langs)
+		for _, lang := range langs {
+			titles = append(titles, []any{v.Version, lang, v.Title[resolute.Lang(lang)]})
+		}
+		for _, t := range v.Transactions {
+			txns = append(txns, []any{v.Version, int64(t.N), t.Type, t.Day, t.Currency, int64(t.Cents), t.Original, flag(t.Usable), int64(t.Line)})
+		}
+		for i, b := range v.Budgets {
+			budgets = append(budgets, []any{v.Version, int64(i + 1), b.Type, b.Status, b.Starts, b.Ends, b.Currency, int64(b.Cents), b.Original, flag(b.Usable)})
+		}
+		for i, p := range v.Participants {
+			if n := organisation(p); n != 0 { // one without reference and name is in the document only
+				people = append(people, []any{v.Version, int64(i + 1), n, p.Role, p.Type, p.Name})
+			}
+		}
+		for i, p := range v.Places {
+			places = append(places, []any{v.Version, int64(i + 1), int64(p.Txn), p.Kind, p.Code, p.Vocabulary, p.Share})
+		}
+		for i, e := range v.Evidence {
+			days = append(days, []any{v.Version, int64(i + 1), e.Kind, e.Day})
+		}
+	}
+	return errors.Join(
+		writeTags(ctx, tx, versions),
+		tx.Bulk(ctx, "title", []string{"version", "lang", "text"}, titles),
+		tx.Bulk(ctx, "txn", []string{"version", "n", "type", "day", "currency", "cents", "original", "usable", "line"}, txns),
+		tx.Bulk(ctx, "budget", []string{"version", "n", "type", "status", "starts", "ends", "currency", "cents", "original", "usable"}, budgets),
+		tx.Bulk(ctx, "participant", []string{"version", "n", "organisation", "role", "type", "name"}, people),
+		tx.Bulk(ctx, "place", []string{"version", "n", "txn", "kind", "code", "vocabulary", "share"}, places),
+		tx.Bulk(ctx, "evidence", []string{"version", "n", "kind", "day"}, days))
+}
+
+// writeTags writes tags and mandate links, numbered in their order.
+func writeTags(ctx context.Context, tx *db.Tx, versions []staged) error {
+	var tags, links [][]any
+	for _, v := range versions {
+		for i, t := range v.Tags {
+			tags = append(tags, []any{v.Version, int64(i + 1), int64(t.Txn), t.Scheme, t.Code, t.Share, string(t.Basis), t.Rule, t.Reason, int64(t.Line)})
+		}
+		for i, l := range v.Links {
+			links = append(links, []any{v.Version, int64(i + 1), l.Thread, l.Share, string(l.Basis), l.Rule, l.Reason, int64(l.Line)})
+		}
+	}
+	return errors.Join(
+		tx.Bulk(ctx, "tag", []string{"version", "n", "txn", "scheme", "code", "share", "basis", "rule", "reason", "line"}, tags),
+		tx.Bulk(ctx, "mandate_link", []string{"version", "n", "thread", "share", "basis", "rule", "reason", "line"}, links))
+}
+
+func flag(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}

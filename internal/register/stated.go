@@ -1,0 +1,215 @@
+package register
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"resolute"
+	"resolute/internal/framework"
+	"resolute/internal/iati"
+)
+
+// Rules of findings that the register adds to those of the codec.
+const (
+	FindingUnknownCode = "unknown-code"
+	FindingDuplicate   = "duplicate-identifier"
+)
+
+// MandateAddress begins the vocabulary address under which an activity names paragraphs of an
+// instrument; the key of the instrument follows ("itu:wtdc/res/30"). A code is an alias ("R8")
+// or the path of a thread ("resolves_8").
+const MandateAddress = "https://resolute.example/mandate/"
+
+// sdgTags and sdgSectors are the IATI vocabularies of the Sustainable Development Goals: tags
+// from 2.03 on, sectors before (IATI TagVocabulary, SectorVocabulary).
+var (
+	sdgTags    = map[string]string{"2": framework.Goal, "3": framework.Target}
+	sdgSectors = map[string]string{"7": framework.Goal, "8": framework.Target, "9": framework.Indicator}
+)
+
+// ownVocabularies are the reporting organisation's own ones, told apart by their address: 99,
+// and 98 for a second (IATI SectorVocabulary).
+var ownVocabularies = []string{"99", "98"}
+
+// sdgResults is the vocabulary of SDG indicators in references of results (IATI
+// IndicatorVocabulary).
+const sdgResults = "9"
+
+// statement gathers what an activity states: one row for each level, scheme and code.
+type statement struct {
+	book     *Rulebook
+	record   string
+	tags     []Tag
+	links    []Link
+	findings []resolute.Finding
+	unknown  map[string]bool // codes told of already
+}
+
+// stated reads what an activity states of itself and of its transactions.
+func (b *Rulebook) stated(a iati.Activity) statement {
+	s := statement{book: b, record: a.Identifier, unknown: map[string]bool{}}
+	s.level(0, a.Sectors, a.Tags)
+	for i, t := range a.Transactions {
+		s.level(i+1, t.Sectors, nil)
+	}
+	for _, r := range a.Results {
+		for _, i := range r.Indicators {
+			for _, ref := range i.References {
+				if ref.Vocabulary == sdgResults {
+					s.concept(0, framework.Indicator, "indicator reference", "result", iati.Code{Vocabulary: sdgResults, Code: ref.Code, Share: iati.NotStated, Line: i.Line})
+				}
+			}
+		}
+	}
+	s.implied()
+	return s
+}
+
+func (s *statement) level(txn int, sectors, tags []iati.Code) {
+	for _, c := range sectors {
+		switch scheme := sdgSectors[c.Vocabulary]; {
+		case scheme != "":
+			s.concept(txn, scheme, "sector", "sector", c)
+		case c.Vocabulary == "1" || c.Vocabulary == "2":
+			s.dac(txn, c)
+		default:
+			s.own(txn, "sector", c)
+		}
+	}
+	for _, c := range tags {
+		if scheme := sdgTags[c.Vocabulary]; scheme != "" {
+			s.concept(txn, scheme, "tag", "tag", c)
+		} else {
+			s.own(txn, "tag", c)
+		}
+	}
+}
+
+// own reads a code of a publisher's vocabulary; one whose address nobody here knows is not ours.
+func (s *statement) own(txn int, element string, c iati.Code) {
+	if !slices.Contains(ownVocabularies, c.Vocabulary) || c.URI == "" {
+		return
+	}
+	if instrument, ok := strings.CutPrefix(c.URI, MandateAddress); ok {
+		s.link(instrument, element, c)
+		return
+	}
+	if scheme, ok := s.book.catalogue.SchemeByAddress(c.URI); ok {
+		s.concept(txn, scheme, element, element, c)
+	}
+}
+
+// dac keeps a DAC purpose code (five digits) or category (three): a transaction that states
+// sectors replaces those of its activity, whatever they mean here.
+func (s *statement) dac(txn int, c iati.Code) {
+	if c.Code != "" {
+		s.add(Tag{Txn: txn, Scheme: DACSector, Code: c.Code, Share: int64(c.Share), Basis: Stated, Rule: "sector:" + c.Vocabulary, Line: c.Line})
+	}
+}
+
+// concept states a concept of a known scheme, spelled as its table spells it.
+func (s *statement) concept(txn int, scheme, element, origin string, c iati.Code) {
+	code, ok := s.book.spell(scheme, c.Code)
+	if !ok {
+		s.tell(element, c, "a code of "+scheme, "no such code in "+scheme)
+		return
+	}
+	s.add(Tag{Txn: txn, Scheme: scheme, Code: code, Share: int64(c.Share), Basis: Stated, Rule: origin + ":" + c.Vocabulary, Line: c.Line})
+}
+
+// link states a paragraph of an instrument. On a transaction it speaks for the activity too.
+func (s *statement) link(instrument, element string, c iati.Code) {
+	thread, ok := s.book.thread(instrument, c.Code)
+	if !ok {
+		s.tell(element, c, "an alias or a path of "+instrument, "no such paragraph of "+instrument)
+		return
+	}
+	for i, have := range s.links {
+		if have.Thread == thread {
+			s.links[i].Share = firstStated(have.Share, int64(c.Share))
+			return
+		}
+	}
+	s.links = append(s.links, Link{Thread: thread, Share: int64(c.Share), Basis: Stated, Rule: element + ":" + c.Vocabulary, Line: c.Line})
+}
+
+// tell notes a code that does not exist, once for each code of an activity.
+func (s *statement) tell(element string, c iati.Code, expected, why string) {
+	key := element + "\x00" + c.Vocabulary + "\x00" + c.URI + "\x00" + c.Code
+	if s.unknown[key] {
+		return
+	}
+	s.unknown[key] = true
+	s.findings = append(s.findings, resolute.Finding{Rule: FindingUnknownCode, Severity: resolute.SeverityWarning, Record: s.record, Line: c.Line,
+		Path: element, Found: c.Code, Expected: expected,
+		Message: fmt.Sprintf("%s vocabulary %s, code %q: %s; kept in the document, not counted", element, c.Vocabulary, c.Code, why)})
+}
+
+// add states a tag. The same link twice is one: a stated share stands, and shares of one
+// vocabulary printed in parts are added (oracle rule 8).
+func (s *statement) add(t Tag) {
+	for i, have := range s.tags {
+		if have.Txn != t.Txn || have.Scheme != t.Scheme || have.Code != t.Code {
+			continue
+		}
+		if have.Rule == t.Rule {
+			s.tags[i].Share = added(have.Share, t.Share)
+		} else {
+			s.tags[i].Share = firstStated(have.Share, t.Share)
+		}
+		return
+	}
+	s.tags = append(s.tags, t)
+}
+
+func firstStated(a, b int64) int64 {
+	if a == NoShare {
+		return b
+	}
+	return a
+}
+
+// implied adds what a stated indicator says of its target, and a stated target of its goal.
+func (s *statement) implied() {
+	s.broader(framework.Indicator, framework.Target, ruleIndicator)
+	s.broader(framework.Target, framework.Goal, ruleTargetGoal)
+}
+
+// broader states for each concept of one scheme its parent in another. Its share is the sum of
+// theirs when all are stated; a share that the parent states itself stands (oracle rule 12).
+func (s *statement) broader(from, to, rule string) {
+	type parent struct {
+		txn    int
+		code   string
+		share  int64
+		shared bool
+		of     []string
+		line   int
+	}
+	var parents []parent
+	for _, t := range s.tags {
+		if t.Scheme != from {
+			continue
+		}
+		code, ok := s.book.parent(from, t.Code)
+		if !ok {
+			continue
+		}
+		i := slices.IndexFunc(parents, func(p parent) bool { return p.txn == t.Txn && p.code == code })
+		if i < 0 {
+			parents = append(parents, parent{txn: t.Txn, code: code, shared: true, line: t.Line})
+			i = len(parents) - 1
+		}
+		p := &parents[i]
+		p.of = append(p.of, t.Code)
+		p.shared = p.shared && t.Share != NoShare
+		p.share += t.Share
+	}
+	for _, p := range parents {
+		if !p.shared {
+			p.share = NoShare
+		}
+		s.add(Tag{Txn: p.txn, Scheme: to, Code: p.code, Share: p.share, Basis: Stated, Rule: rule, Reason: strings.Join(p.of, ", "), Line: p.line})
+	}
+}
