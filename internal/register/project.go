@@ -8,6 +8,7 @@ import (
 	"resolute"
 	"resolute/internal/framework"
 	"resolute/internal/iati"
+	"resolute/internal/search"
 )
 
 // Kinds of evidence.
@@ -230,7 +231,7 @@ func (p *projection) tags(a iati.Activity, b *Rulebook) {
 	derived, links := b.Derive(view)
 	p.Tags = append(s.tags, derived...)
 	p.Links = append(s.links, withoutStated(links, s.links)...)
-	p.tokens = strings.Join(index(texts(a)...), " ")
+	p.tokens = strings.Join(search.Index(texts(a)...), " ")
 }
 
 func withoutStated(derived, stated []Link) []Link {

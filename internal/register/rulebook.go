@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"resolute/internal/framework"
+	"resolute/internal/search"
 )
 
 // Rulebook is what reading an activity needs to know, compiled once: codes and addresses of the
@@ -119,7 +120,7 @@ type hit struct {
 }
 
 func (p *phrases) add(rule int, shown string) {
-	words := tokens(shown)
+	words := search.Tokens(shown)
 	if len(words) == 0 {
 		return
 	}

@@ -2,11 +2,10 @@ package register
 
 import (
 	"slices"
-	"strings"
-	"unicode"
 
 	"resolute"
 	"resolute/internal/iati"
+	"resolute/internal/search"
 )
 
 // texts gives what the search looks in: titles and descriptions in every language, the
@@ -50,22 +49,7 @@ const passageEnd = ""
 func wordsOf(a iati.Activity) []string {
 	var words []string
 	for _, passage := range human(a) {
-		words = append(append(words, tokens(passage)...), passageEnd)
+		words = append(append(words, search.Tokens(passage)...), passageEnd)
 	}
 	return words
-}
-
-// tokens gives the words of a passage without case, in order.
-func tokens(passage string) []string {
-	return strings.FieldsFunc(strings.ToLower(passage), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-}
-
-// index gives the different words of several passages, in order.
-func index(passages ...string) []string {
-	var all []string
-	for _, p := range passages {
-		all = append(all, tokens(p)...)
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
 }
