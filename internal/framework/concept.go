@@ -27,6 +27,7 @@ type Scheme struct {
 	Cycle     string   // "2023-2025", "2024-" (open) or empty
 	Note      string
 	Builtin   bool
+	Import    int64 `json:"-"` // the import that brought it, 0 for a built-in scheme
 	ValidFrom string
 	ValidTo   string
 }
