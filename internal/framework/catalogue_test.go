@@ -75,7 +75,10 @@ func TestNamesStandInSixLanguages(t *testing.T) {
 		check("short", line.Short)
 	}
 	used := map[nameKey]bool{}
-	for key := range readNames() {
+	for key, called := range readNames() {
+		if called.origin != "official" && called.origin != "own" {
+			t.Errorf("names.csv: %v has origin %q", key, called.origin)
+		}
 		_, concept := c.Concept(key.scheme, key.code)
 		_, group := c.Group(key.code)
 		_, scheme := c.Scheme(key.code)
@@ -222,6 +225,9 @@ func TestMembershipAsOfADay(t *testing.T) {
 		if got := Builtin().Membership(c.group, c.area, c.day); got != c.want {
 			t.Errorf("%s: %s in %s on %s: %s, want %s", c.name, c.area, c.group, c.day, got, c.want)
 		}
+	}
+	if got := NotKnown.String() + ", " + NotMember.String() + ", " + Member.String(); got != "not known, not a member, member" {
+		t.Errorf("answers are called %s", got)
 	}
 }
 

@@ -37,7 +37,7 @@ type fileColumn struct {
 	check func(cell string) (expected string)
 }
 
-var all = map[string]need{schemeRow: optional, conceptRow: optional, mappingRow: optional}
+var everyRow = map[string]need{schemeRow: optional, conceptRow: optional, mappingRow: optional}
 
 // fileColumns is the whole format, in the order in which it is documented.
 var fileColumns = append([]fileColumn{
@@ -58,8 +58,8 @@ var fileColumns = append([]fileColumn{
 	{"version", map[string]need{schemeRow: optional}, anyText},
 	{"addresses", map[string]need{schemeRow: optional}, isAddressList},
 	{"cycle", map[string]need{schemeRow: optional}, anyText},
-	{"valid_from", all, isDay},
-	{"valid_to", all, isDay},
+	{"valid_from", everyRow, isDay},
+	{"valid_to", everyRow, isDay},
 }, textColumns()...)
 
 // textColumns are the titles in six languages: English is required, short titles are not.

@@ -87,6 +87,7 @@ func TestEachFaultIsToldWithItsPlace(t *testing.T) {
 		{"key-with-capitals", "framework-cell", 2, 8, "scheme", "Demo"},
 		{"code-with-blank", "framework-cell", 3, 14, "code", "G 1"},
 		{"confidence", "framework-cell", 3, 24, "confidence", "D"},
+		{"region", "framework-cell", 3, 24, "region", "afr"},
 		{"kind", "framework-cell", 4, 34, "kind", "equal"},
 		{"no-such-day", "framework-cell", 3, 30, "valid_from", "2024-02-30"},
 		{"days-reversed", "framework-cell", 3, 41, "valid_to", "2024-12-31"},
