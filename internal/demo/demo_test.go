@@ -1,0 +1,102 @@
+package demo_test
+
+import (
+	"bytes"
+	"io"
+	"testing"
+
+	"resolute/internal/demo"
+	"resolute/internal/iati"
+)
+
+func write(t testing.TB, o demo.Options) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := demo.Write(&b, o); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestTheSameOptionsGiveTheSameBytes(t *testing.T) {
+	o := demo.Options{Activities: 120, Seed: 7}
+	if !bytes.Equal(write(t, o), write(t, o)) {
+		t.Error("two runs differ")
+	}
+	if bytes.Equal(write(t, o), write(t, demo.Options{Activities: 120, Seed: 8})) {
+		t.Error("another seed gives the same bytes")
+	}
+}
+
+func TestMoreActivitiesBeginWithTheSameOnes(t *testing.T) {
+	few, many := write(t, demo.Options{Activities: 30, Seed: 1}), write(t, demo.Options{Activities: 60, Seed: 1})
+	few = bytes.TrimSuffix(few, []byte("</iati-activities>\n"))
+	if !bytes.HasPrefix(many, few) {
+		t.Error("activity 1 to 30 depend on how many follow")
+	}
+}
+
+func TestEveryRecordSaysThatItIsFictional(t *testing.T) {
+	for _, a := range read(t, write(t, demo.Options{Activities: 200, Seed: 1})) {
+		if len(a.Descriptions) == 0 || len(a.Title) == 0 {
+			t.Errorf("%s has no title or description", a.Identifier)
+		}
+		if name, _ := a.Reporter.Name.In("en"); !bytes.Contains([]byte(name), []byte("Fictional")) {
+			t.Errorf("%s: publisher %q is not marked", a.Identifier, name)
+		}
+	}
+}
+
+func TestSixtyActivitiesShowEveryKindOfFault(t *testing.T) {
+	seen := map[string]bool{}
+	r, err := iati.NewReader(bytes.NewReader(write(t, demo.Options{Activities: 60, Seed: 1})), iati.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		el, err := r.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, findings := iati.Decode(r.Root(), el)
+		for _, f := range findings {
+			seen[f.Rule] = true
+		}
+	}
+	for _, rule := range []string{"percentage-sum", "activity-undated", "identifier-missing", "value-rounded", "vocabulary-uri-missing"} {
+		if !seen[rule] {
+			t.Errorf("no activity shows %s", rule)
+		}
+	}
+}
+
+func read(t *testing.T, file []byte) []iati.Activity {
+	t.Helper()
+	r, err := iati.NewReader(bytes.NewReader(file), iati.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []iati.Activity
+	for {
+		el, err := r.Next()
+		if err == io.EOF {
+			return list
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, _ := iati.Decode(r.Root(), el)
+		list = append(list, a)
+	}
+}
+
+func BenchmarkWrite(b *testing.B) {
+	for b.Loop() {
+		if err := demo.Write(io.Discard, demo.Options{Activities: 1000, Seed: 1}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
