@@ -52,7 +52,7 @@ type scanner struct {
 	pos     int // the next byte to scan
 	mark    int // bytes before it may be dropped
 	eof     bool
-	readErr error
+	readErr error // told when all that came before it is scanned
 	limits  Options
 
 	transcoded bool // U+FFFD stands for bytes the declared encoding does not know
@@ -119,7 +119,7 @@ func (s *scanner) next() (kind, error) {
 			return s.atEnd()
 		}
 		if s.readErr != nil {
-			return 0, s.readErr
+			return 0, s.inputError(s.readErr)
 		}
 		if int64(len(s.buf)-s.pos) >= s.limits.MaxText {
 			return 0, s.refuse(s.start, "limit-text", "a text or tag is longer than %d bytes", s.limits.MaxText)
@@ -190,7 +190,7 @@ func (s *scanner) fill() {
 	if err == io.EOF {
 		s.eof = true
 	} else if err != nil {
-		s.readErr = s.inputError(err)
+		s.readErr = err
 	}
 }
 
