@@ -12,20 +12,14 @@ import (
 	"resolute"
 	"resolute/internal/db"
 	"resolute/internal/db/dbtest"
-	"resolute/internal/framework"
 	"resolute/internal/ledger"
 	"resolute/internal/register"
 )
 
 var day = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-func book() *register.Rulebook {
-	return register.NewRulebook(framework.Builtin(), *framework.TaggingRules(),
-		map[string]string{"R8": "itu:wtdc/res/30#resolves_8", "F2": "itu:wtdc/res/30#further_instructs_2"}, nil)
-}
-
 func open(d *db.DB) *register.Register {
-	return &register.Register{DB: d, Now: func() time.Time { return day }, Rulebook: func(context.Context) (*register.Rulebook, error) { return book(), nil }}
+	return &register.Register{DB: d, Now: func() time.Time { return day }}
 }
 
 func load(t *testing.T, r *register.Register, src register.Source, text string) ledger.Import {

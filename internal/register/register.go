@@ -8,16 +8,20 @@ import (
 	"time"
 
 	"resolute/internal/db"
+	"resolute/internal/framework"
 )
 
 // Register is the room's door. All fields must be set.
 type Register struct {
-	DB       *db.DB
-	Now      func() time.Time
-	Rulebook func(context.Context) (*Rulebook, error) // what activities are read with, as it stands now
+	DB  *db.DB
+	Now func() time.Time
 }
 
-func (r *Register) rulebook(ctx context.Context) (*Rulebook, error) { return r.Rulebook(ctx) }
-
-// resolve checks that what a decision names exists, and spells it as its table does.
-func (b *Rulebook) resolve(d *Decision) error { return nil }
+// rulebook compiles what activities are read with, as it stands now.
+func (r *Register) rulebook(ctx context.Context) (*Rulebook, error) {
+	c, err := (&framework.Framework{DB: r.DB, Now: r.Now}).Load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return NewRulebook(c, framework.TaggingRules(), nil, nil), nil
+}

@@ -1,9 +1,11 @@
 package register
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
+	"resolute"
 	"resolute/internal/framework"
 	"resolute/internal/search"
 )
@@ -13,7 +15,7 @@ import (
 // for several goroutines.
 type Rulebook struct {
 	catalogue *framework.Catalogue
-	rules     framework.Rules
+	rules     *framework.Rules
 	aliases   map[string]string // folded alias of a paragraph to the key of its thread
 	known     map[string]string // folded keys of threads to the keys as they are spelled
 
@@ -30,7 +32,7 @@ type cell struct{ scheme, code string }
 
 // NewRulebook compiles a catalogue with its rules. threads lists the keys of the paragraphs
 // that may be named, aliases their short names ("R8").
-func NewRulebook(c *framework.Catalogue, rules framework.Rules, aliases map[string]string, threads []string) *Rulebook {
+func NewRulebook(c *framework.Catalogue, rules *framework.Rules, aliases map[string]string, threads []string) *Rulebook {
 	b := &Rulebook{catalogue: c, rules: rules, aliases: map[string]string{}, known: map[string]string{},
 		sectors: map[string]framework.SectorRule{}, markers: map[string]framework.MarkerRule{}, scopes: map[string]string{}, matrix: map[string][]cell{}}
 	for alias, thread := range aliases {
@@ -97,6 +99,30 @@ func (b *Rulebook) thread(instrument, code string) (string, bool) {
 	}
 	thread, ok := b.known[strings.ToLower(instrument)+"#"+code]
 	return thread, ok
+}
+
+// resolve checks that what a decision names exists, and spells it as its table does.
+func (b *Rulebook) resolve(d *Decision) error {
+	if d.Code == "" {
+		return nil
+	}
+	if d.Scheme == ThreadScheme {
+		thread, ok := b.aliases[strings.ToLower(d.Code)]
+		if !ok {
+			thread, ok = b.known[strings.ToLower(d.Code)]
+		}
+		if !ok {
+			return &resolute.Error{Code: resolute.NotFound, Field: "code", Message: fmt.Sprintf("no paragraph %q: want an alias such as R8 or the key of a thread", d.Code)}
+		}
+		d.Code = thread
+		return nil
+	}
+	code, ok := b.spell(d.Scheme, d.Code)
+	if !ok {
+		return &resolute.Error{Code: resolute.NotFound, Field: "code", Message: fmt.Sprintf("no code %q in the scheme %q", d.Code, d.Scheme)}
+	}
+	d.Code = code
+	return nil
 }
 
 // keywords gives the keyword rules whose words occur in a text, in the order of the rules.
