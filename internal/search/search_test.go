@@ -2,6 +2,7 @@ package search_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -13,15 +14,20 @@ import (
 
 func TestFold(t *testing.T) {
 	for in, want := range map[string]string{
-		"Genève":        "geneve",
-		"AÑO Español":   "año español",
-		"Œuvre, Straße": "oeuvre, strasse",
-		"Ещё Йод":       "еще йод",
-		"ＩＣＴ":           "ict",
-		"المُجْتَمَع":   "المجتمع",
-		"الإنترنـت":     "الانترنت",
-		"信息社会":          "信息社会",
-		"e\u0301cole":   "ecole",
+		"Genève":                    "geneve",
+		"AÑO Español":               "año español",
+		"Œuvre, Straße":             "oeuvre, strasse",
+		"Ещё Йод":                   "еще йод",
+		"ＩＣＴ":                       "ict",
+		"المُجْتَمَع":               "المجتمع",
+		"الإنترنـت":                 "الانترنت",
+		"信息社会":                      "信息社会",
+		"e\u0301cole":               "ecole",
+		"Ǿresund":                   "oresund",
+		"год ٢٠٣٠ ۲۰۲۱":             "год 2030 2021",
+		"همکاری":                    "همكاري",
+		"infor\u00admación \u200fx": "informacion x",
+		"Подготовки\u0306":          "подготовкй",
 	} {
 		if got := search.Fold(in); got != want {
 			t.Errorf("Fold(%q) = %q, want %q", in, got, want)
@@ -36,6 +42,7 @@ func TestTokens(t *testing.T) {
 		"信息社会 2030":              {"信息", "息社", "社会", "2030"},
 		"使用ICT设备":                {"使用", "ict", "设备"},
 		"水":                      {"水"},
+		"二〇三〇年":                  {"二〇", "〇三", "三〇", "〇年"},
 		"XM-DAC-41303-P1":        {"xm", "dac", "41303", "p1"},
 		"l'accès à l'Internet":   {"l", "acces", "a", "l", "internet"},
 		"":                       nil,
@@ -92,6 +99,15 @@ func TestEveryTextIsFoundByItsOwnWords(t *testing.T) {
 	})
 }
 
+func TestFoldingTwiceChangesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		once := search.Fold(rapid.String().Draw(t, "text"))
+		if twice := search.Fold(once); twice != once {
+			t.Fatalf("%q folds to %q", once, twice)
+		}
+	})
+}
+
 func FuzzTokens(f *testing.F) {
 	for _, s := range []string{"9.c", "信息社会", "المعلومات", "é\xff", "ß.1."} {
 		f.Add(s)
@@ -101,6 +117,9 @@ func FuzzTokens(f *testing.F) {
 			if w == "" || strings.ContainsAny(w, " \n\t") || (utf8.ValidString(s) && !utf8.ValidString(w)) {
 				t.Fatalf("Tokens(%q) holds %q", s, w)
 			}
+		}
+		if once := search.Fold(s); search.Fold(once) != once {
+			t.Fatalf("%q folds to %q", once, search.Fold(once))
 		}
 	})
 }
@@ -113,10 +132,26 @@ func BenchmarkIndex(b *testing.B) {
 	}
 }
 
+// BenchmarkMatch scans the words of 15,000 activities once an operation.
 func BenchmarkMatch(b *testing.B) {
-	words := search.Padded(search.Index(strings.Repeat("support to the national broadband plan of the ministry ", 5))...)
-	q := search.ParseQuery("broadband minis")
+	texts := make([]string, 15_000)
+	for i := range texts {
+		texts[i] = search.Padded(search.Index(longText, "XM-DEMO-"+strconv.Itoa(i))...)
+	}
+	q := search.ParseQuery("sommet demo minis")
 	for b.Loop() {
-		q.Match(words)
+		for _, words := range texts {
+			q.Match(words)
+		}
 	}
 }
+
+// longText has about the length of an activity's titles and descriptions.
+var longText = strings.Join([]string{
+	"Support to the national broadband plan: backbone, towers and access in remote districts, phase 2.",
+	"The ministry and partners build 900 km of fibre, train 120 technicians and open twenty community centres.",
+	"Appui au plan national : réseau dorsal, pylônes et accès dans les districts isolés, suite du Sommet.",
+	"Поддержка национального плана широкополосной связи в отдалённых районах.",
+	"دعم الخطة الوطنية للنطاق العريض في المناطق النائية والمعزولة",
+	"支持国家宽带计划，覆盖偏远地区",
+}, " ")

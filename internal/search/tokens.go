@@ -35,11 +35,14 @@ func tokens(folded string) []string {
 	return list
 }
 
+// hanZero stands in years (二〇三〇) and is a number sign, not a letter, to Unicode.
+const hanZero = '〇'
+
 func wordRune(r rune) bool {
 	if r < 0x80 {
 		return r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
 	}
-	return unicode.IsLetter(r) || unicode.IsDigit(r)
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mc, r) || r == hanZero
 }
 
 // joins reports whether a full stop between a digit and a letter or digit holds a code together.
@@ -61,13 +64,13 @@ func appendWord(list []string, word string, han bool) []string {
 	return list
 }
 
-// article is the Arabic one, with the letters that may be written onto it.
+// articles are the Arabic one, with the letters that may be written onto it.
 var articles = []string{"وال", "بال", "كال", "فال", "ال", "لل"}
 
 // bare gives an Arabic word without its article; empty when it has none. What is left must
 // still be a word of three letters.
 func bare(word string) string {
-	if word[0] < 0xd8 || word[0] > 0xdb { // lead bytes of Arabic letters in UTF-8
+	if word == "" || word[0] < 0xd8 || word[0] > 0xdb { // lead bytes of Arabic letters in UTF-8
 		return ""
 	}
 	for _, a := range articles {
