@@ -63,7 +63,7 @@ func TestNamesStandInSixLanguages(t *testing.T) {
 	for _, g := range c.Groups() {
 		check("group "+g.Key, g.Name)
 	}
-	for _, scheme := range []string{ActionLine, Goal, ITURegion, InclusionGroup, Level, Kind, Role, Sector} {
+	for _, scheme := range []string{ActionLine, Goal, Target, ITURegion, InclusionGroup, Level, Kind, Role, Sector} {
 		for _, concept := range c.Concepts(scheme) {
 			check(scheme+" "+concept.Code, concept.Title)
 			if len(concept.Short) > 0 {
@@ -102,6 +102,11 @@ func TestTheEnglishOfNamesIsThatOfTheTables(t *testing.T) {
 	readTable("sdg_goals").each(func(_ int, r record) {
 		if goal, _ := c.Concept(Goal, r.get("goal")); goal.Title[resolute.English] != r.get("short_title") {
 			t.Errorf("goal %s: %q", goal.Code, goal.Title[resolute.English])
+		}
+	})
+	readTable("sdg_targets").each(func(_ int, r record) {
+		if target, _ := c.Concept(Target, r.get("target")); target.Title[resolute.English] != r.get("label") {
+			t.Errorf("target %s: %q", target.Code, target.Title[resolute.English])
 		}
 	})
 }
