@@ -179,7 +179,7 @@ func (d *derivation) markers() {
 
 // keywords derives action lines from words, which are the reason.
 func (d *derivation) keywords() {
-	for _, hit := range d.book.keywords(d.view.Words) {
+	for _, hit := range d.book.words.find(d.view.Words) {
 		rule := d.book.rules.Keywords[hit.rule]
 		d.add(Tag{Scheme: framework.ActionLine, Code: rule.Line, Share: NoShare, Rule: rule.ID, Reason: strings.Join(hit.words, ", ")})
 	}

@@ -51,11 +51,13 @@ func NewRulebook(c *framework.Catalogue, rules *framework.Rules, aliases map[str
 	for _, r := range rules.Scopes {
 		b.scopes[r.Scope] = r.Level
 	}
+	var words []phrase
 	for i, r := range rules.Keywords {
 		for _, word := range r.Words {
-			b.words.add(i, word)
+			words = append(words, phrase{i, word})
 		}
 	}
+	b.words = compilePhrases(words)
 	for _, r := range rules.Threads {
 		b.threads = append(b.threads, compileThread(r))
 	}
@@ -125,53 +127,41 @@ func (b *Rulebook) resolve(d *Decision) error {
 	return nil
 }
 
-// keywords gives the keyword rules whose words occur in a text, in the order of the rules.
-func (b *Rulebook) keywords(words []string) []hit { return b.words.find(words) }
-
-// phrases finds words and phrases in a text of folded words.
+// phrases are the words of several rules, found in one pass over a text.
 type phrases struct {
-	first map[string][]phrase
+	entries []phrase // in the order of the lexicon
+	lexicon *search.Lexicon
 }
 
 type phrase struct {
 	rule  int
-	words []string
 	shown string
 }
 
-// hit is one rule with the words that called for it, each once and in the order of the text.
+// hit is one rule with the words that called for it, in the order of the text.
 type hit struct {
 	rule  int
 	words []string
 }
 
-func (p *phrases) add(rule int, shown string) {
-	words := search.Tokens(shown)
-	if len(words) == 0 {
-		return
+func compilePhrases(entries []phrase) phrases {
+	texts := make([]string, len(entries))
+	for i, e := range entries {
+		texts[i] = e.shown
 	}
-	if p.first == nil {
-		p.first = map[string][]phrase{}
-	}
-	p.first[words[0]] = append(p.first[words[0]], phrase{rule, words, shown})
+	return phrases{entries, search.NewLexicon(texts)}
 }
 
-func (p *phrases) find(text []string) []hit {
+// find gives the rules whose words occur in a text of folded words, in the order of the rules.
+func (p phrases) find(text []string) []hit {
 	var hits []hit
-	for i, word := range text {
-		for _, candidate := range p.first[word] {
-			end := i + len(candidate.words)
-			if end > len(text) || !slices.Equal(text[i:end], candidate.words) {
-				continue
-			}
-			n := slices.IndexFunc(hits, func(h hit) bool { return h.rule == candidate.rule })
-			if n < 0 {
-				hits, n = append(hits, hit{rule: candidate.rule}), len(hits)
-			}
-			if !slices.Contains(hits[n].words, candidate.shown) {
-				hits[n].words = append(hits[n].words, candidate.shown)
-			}
+	for _, place := range p.lexicon.Find(text) {
+		e := p.entries[place]
+		n := slices.IndexFunc(hits, func(h hit) bool { return h.rule == e.rule })
+		if n < 0 {
+			hits, n = append(hits, hit{rule: e.rule}), len(hits)
 		}
+		hits[n].words = append(hits[n].words, e.shown)
 	}
 	slices.SortFunc(hits, func(a, b hit) int { return a.rule - b.rule })
 	return hits

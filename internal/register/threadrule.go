@@ -20,11 +20,11 @@ type threadFacts struct {
 }
 
 func compileThread(r framework.ThreadRule) threadRule {
-	t := threadRule{ThreadRule: r}
-	for _, word := range r.Words {
-		t.words.add(0, word)
+	words := make([]phrase, len(r.Words))
+	for i, word := range r.Words {
+		words[i] = phrase{0, word}
 	}
-	return t
+	return threadRule{r, compilePhrases(words)}
 }
 
 // match tells whether every condition of the rule holds, and which values made it so.

@@ -1,0 +1,138 @@
+package register_test
+
+import (
+	"context"
+	"testing"
+
+	"resolute"
+	"resolute/internal/db"
+	"resolute/internal/db/dbtest"
+	"resolute/internal/register"
+)
+
+const (
+	lineScheme = "wsis-action-line"
+	dacSector  = `<sector vocabulary="1" code="22040"/>`
+)
+
+// key finds the key of the activity that readers see under an identifier.
+func key(t *testing.T, d *db.DB, identifier string) string {
+	t.Helper()
+	var k string
+	err := d.QueryRow(context.Background(), `SELECT c.key FROM current c JOIN activity a ON a.version = c.version WHERE a.iati_id = $1`, identifier).Scan(&k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+func decide(t *testing.T, r *register.Register, d register.Decision) register.Decision {
+	t.Helper()
+	if d.Reason == "" {
+		d.Reason = "read the project document"
+	}
+	done, err := r.Decide(context.Background(), operator, d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return done
+}
+
+// tagOf gives a tag as the activity's page shows it.
+func tagOf(t *testing.T, r *register.Register, key, scheme, code string) register.ReviewedTag {
+	t.Helper()
+	page, err := r.Activity(context.Background(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tag := range page.Tags {
+		if tag.Scheme == scheme && tag.Code == code {
+			return tag
+		}
+	}
+	return register.ReviewedTag{}
+}
+
+func TestDecisionsHoldThroughReimportAndNewRules(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		r, ctx := open(d), context.Background()
+		load(t, r, src, iatiFile(activity{id: "A", extra: dacSector}, activity{id: "B", extra: dacSector}))
+		a, b := key(t, d, "A"), key(t, d, "B")
+		decide(t, r, register.Decision{Verdict: register.Confirm, Reach: register.Reach{Key: a, Scheme: lineScheme, Code: "c2"}})
+		decide(t, r, register.Decision{Verdict: register.Refuse, Reach: register.Reach{Rule: "dac:22040", Reporter: "ZZ-TEST-1"}})
+		decide(t, r, register.Decision{Verdict: register.SetTag, Reach: register.Reach{Key: b, Scheme: lineScheme, Code: "C8"}, Share: 250_000})
+		check := func(when string) {
+			t.Helper()
+			for _, want := range []struct {
+				key, code string
+				basis     register.Basis
+				review    register.Review
+				share     int64
+			}{
+				{a, "C2", register.Derived, register.Confirmed, 500_000},
+				{a, "C6", register.Derived, register.Refused, 500_000},
+				{b, "C2", register.Derived, register.Refused, 500_000},
+				{b, "C8", register.Set, register.Confirmed, 250_000},
+			} {
+				got := tagOf(t, r, want.key, lineScheme, want.code)
+				if got.Basis != want.basis || got.Review != want.review || got.Share != want.share || got.Decision == nil {
+					t.Errorf("%s: %s is %+v, want %+v", when, want.code, got, want)
+				}
+			}
+		}
+		check("at once")
+		load(t, r, src, iatiFile(activity{id: "A", title: "changed", extra: dacSector}, activity{id: "B", extra: dacSector}))
+		check("after a new version")
+		forget(t, d)
+		if n, err := r.Rederive(ctx, operator); err != nil || n != 2 {
+			t.Errorf("derived again: %d, %v; want both activities", n, err)
+		}
+		check("after deriving again")
+		if n, err := r.Rederive(ctx, operator); err != nil || n != 0 {
+			t.Errorf("deriving once more changes %d, %v; want none", n, err)
+		}
+	})
+}
+
+// forget drops what rules derived, as if the rules had been others before.
+func forget(t *testing.T, d *db.DB) {
+	t.Helper()
+	err := d.Write(context.Background(), func(tx *db.Tx) error {
+		_, err := tx.Exec(context.Background(), `DELETE FROM tag WHERE basis = 'derived'`)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestADecisionNeedsReasonAndAim(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		r := open(d)
+		load(t, r, src, iatiFile(activity{id: "A", extra: dacSector}))
+		a := key(t, d, "A")
+		one := register.Reach{Key: a, Scheme: lineScheme, Code: "C2"}
+		for name, c := range map[string]struct {
+			decision register.Decision
+			want     resolute.Code
+		}{
+			"no reason":           {register.Decision{Verdict: register.Confirm, Reach: one, Reason: "  "}, resolute.Invalid},
+			"no verdict":          {register.Decision{Reach: one, Reason: "why"}, resolute.Invalid},
+			"neither key or rule": {register.Decision{Verdict: register.Confirm, Reach: register.Reach{Scheme: lineScheme}, Reason: "why"}, resolute.Invalid},
+			"no code":             {register.Decision{Verdict: register.Confirm, Reach: register.Reach{Key: a}, Reason: "why"}, resolute.Invalid},
+			"setting a rule":      {register.Decision{Verdict: register.SetTag, Reach: register.Reach{Rule: "matrix"}, Reason: "why"}, resolute.Invalid},
+			"more than the whole": {register.Decision{Verdict: register.SetTag, Reach: one, Share: 1_000_001, Reason: "why"}, resolute.Invalid},
+			"no such activity":    {register.Decision{Verdict: register.Confirm, Reach: register.Reach{Key: "nothing", Scheme: lineScheme, Code: "C2"}, Reason: "why"}, resolute.NotFound},
+			"no such code":        {register.Decision{Verdict: register.Confirm, Reach: register.Reach{Key: a, Scheme: lineScheme, Code: "C99"}, Reason: "why"}, resolute.NotFound},
+			"no such paragraph":   {register.Decision{Verdict: register.Confirm, Reach: register.Reach{Key: a, Scheme: register.ThreadScheme, Code: "X9"}, Reason: "why"}, resolute.NotFound},
+		} {
+			if _, err := r.Decide(context.Background(), operator, c.decision); resolute.CodeOf(err) != c.want {
+				t.Errorf("%s: %v, want %s", name, err, c.want)
+			}
+		}
+		list, err := r.Decisions(context.Background())
+		if err != nil || len(list) != 0 {
+			t.Errorf("decisions %v, %v; want none", list, err)
+		}
+	})
+}
