@@ -23,7 +23,7 @@ type decoder struct {
 	currency string // the code last found to be one
 	findings []resolute.Finding
 	more     int      // findings beyond those
-	noted    []string // rules of which one note is enough
+	said     []string // what is enough to be said once
 	ended    bool
 }
 
@@ -118,7 +118,7 @@ func (d *decoder) find(rule string, severity resolute.Severity, at spot, found, 
 		return
 	}
 	d.findings = append(d.findings, resolute.Finding{Rule: rule, Severity: severity, Line: at.line, Column: at.column,
-		Found: found, Expected: expected, Message: fmt.Sprintf(format, args...)})
+		Found: clip(found), Expected: expected, Message: clip(fmt.Sprintf(format, args...))})
 }
 
 // warn adds a finding of severity warning.
@@ -128,8 +128,16 @@ func (d *decoder) warn(rule string, at spot, found, expected, format string, arg
 
 // noteOnce adds a note unless the activity has one of that rule.
 func (d *decoder) noteOnce(rule string, at spot, found, message string) {
-	if !slices.Contains(d.noted, rule) {
-		d.noted = append(d.noted, rule)
+	if d.first(rule) {
 		d.find(rule, resolute.SeverityNote, at, found, "", "%s", message)
 	}
+}
+
+// first reports whether something is said for the first time about the activity.
+func (d *decoder) first(said string) bool {
+	if slices.Contains(d.said, said) {
+		return false
+	}
+	d.said = append(d.said, said)
+	return true
 }

@@ -67,9 +67,10 @@ func (d *decoder) vocabulary(list *codeList, at spot) string {
 }
 
 // needAddress warns of a code of the publisher's own vocabulary (99, 98 a second one) whose
-// vocabulary has no address: nobody can tell what the code means.
+// vocabulary has no address: nobody can tell what the code means. One warning for each vocabulary
+// is enough, the repair is the same for all its codes.
 func (d *decoder) needAddress(element string, c Code, at spot) {
-	if c.URI == "" && (c.Vocabulary == "99" || c.Vocabulary == "98") {
+	if c.URI == "" && (c.Vocabulary == "99" || c.Vocabulary == "98") && d.first(element+c.Vocabulary) {
 		d.warn("vocabulary-uri-missing", at, "", "a vocabulary-uri",
 			"%s vocabulary %s without vocabulary-uri: meaning unknown, not counted", element, c.Vocabulary)
 	}

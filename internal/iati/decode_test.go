@@ -62,6 +62,8 @@ func TestWhatDecodeFinds(t *testing.T) {
 		{"an unknown currency", []string{transaction(`<value currency="ABC">1</value>`)}, []string{"unknown-code warning 2"}},
 		{"a value date that is none", []string{transaction(`<value value-date="soon">1</value>`)}, []string{"date-invalid warning 2"}},
 		{"a tag of an own vocabulary without address", []string{`<tag vocabulary="99" code="x"/>`}, []string{"vocabulary-uri-missing warning 2"}},
+		{"two own vocabularies, each told once", []string{`<tag vocabulary="99" code="x"/><tag vocabulary="99" code="y"/>`, `<sector vocabulary="99" code="x"/>`},
+			[]string{"vocabulary-uri-missing warning 2", "vocabulary-uri-missing warning 3"}},
 		{"a tag with address", []string{`<tag vocabulary="99" code="x" vocabulary-uri="https://example.org/"/>`}, nil},
 		{"a tag without vocabulary", []string{`<tag code="x"/>`}, []string{"unknown-code warning 2"}},
 		{"a second own sector vocabulary without address", []string{`<sector vocabulary="98" code="x"/>`}, []string{"vocabulary-uri-missing warning 2"}},
@@ -131,6 +133,29 @@ func TestFindingsAboutOneActivityAreBounded(t *testing.T) {
 	_, findings := decode(slices.Repeat([]string{`<transaction/>`}, 2000)...)
 	if len(findings) != 1001 || findings[1000].Rule != "more-findings" {
 		t.Errorf("%d findings, the last %+v", len(findings), findings[len(findings)-1])
+	}
+}
+
+func TestAPercentageSumNamesItsGroup(t *testing.T) {
+	for children, want := range map[string]string{
+		`<sector vocabulary="7" code="1" percentage="60"/>`:                                              "sector vocabulary 7: percentages add up to 60",
+		`<recipient-country code="KE" percentage="60.5"/>`:                                               "recipient-country: percentages add up to 60.5",
+		`<recipient-region code="298" percentage="1e-4"/>`:                                               "recipient-region vocabulary 1: percentages add up to 0.0001",
+		`<recipient-country code="KE" percentage="100"/><recipient-region code="298" percentage="100"/>`: "recipient-country and recipient-region vocabulary 1: percentages add up to 200",
+		`<sector code="1" percentage="90"/><sector code="2"/><sector code="3"/>`:                         "sector vocabulary 1: percentages add up to 90, and 2 of 3 entries have none",
+		`<sector code="1"/><sector code="2"/>`:                                                           "sector vocabulary 1: 2 entries and no percentages; equal shares are taken",
+	} {
+		if _, findings := decode(children); len(findings) != 1 || findings[0].Message != want {
+			t.Errorf("got %+v, want %q", findings, want)
+		}
+	}
+}
+
+func TestFindingsRepeatLittleOfTheFile(t *testing.T) {
+	_, findings := decode(`<activity-status code="` + strings.Repeat("é", 1000) + `"/>`)
+	f := findings[0]
+	if len(f.Found) > 310 || len(f.Message) > 310 || !strings.HasSuffix(f.Found, "é…") {
+		t.Errorf("a finding of %d and %d bytes: %q", len(f.Found), len(f.Message), f.Found)
 	}
 }
 

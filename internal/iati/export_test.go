@@ -26,3 +26,6 @@ func WellFormed(r io.Reader) error {
 		}
 	}
 }
+
+// Held is how many bytes a Reader holds.
+func Held(r *Reader) int { return cap(r.scan.buf) }

@@ -129,9 +129,10 @@ func (d *decoder) judgeShares() {
 	if len(d.countries.groups) == 1 {
 		countries := d.countries.groups[0]
 		if len(wholes) == 0 {
-			wholes = []percentages{{group: "recipient-country", first: countries.first}}
+			wholes = []percentages{{}}
 		}
 		for i := range wholes {
+			wholes[i].group = strings.TrimSuffix("recipient-country and "+wholes[i].group, " and ")
 			wholes[i].first = countries.first
 			wholes[i].entries += countries.entries
 			wholes[i].stated += countries.stated

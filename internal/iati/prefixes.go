@@ -1,17 +1,22 @@
 package iati
 
-import (
-	"bytes"
-	"strings"
-)
+import "bytes"
 
-// prefix is one declared namespace prefix and the depth of the element that declares it.
+// prefix is one declared namespace prefix, the depth of the element that declares it, and its
+// namespace: the place among the declared prefixes of the first one with the same address.
 type prefix struct {
 	name, uri string
 	depth     int
+	namespace int
 }
 
 const xmlNamespace = "http://www.w3.org/XML/1998/namespace"
+
+// The namespaces that need no declaration.
+const (
+	noNamespace = -1 // a name without prefix, or a declaration
+	ofXML       = -2
+)
 
 // checkPrefixes declares the prefixes of the start tag at hand and checks that those used in it
 // are declared and that no attribute is given twice under two prefixes of one namespace.
@@ -21,21 +26,20 @@ func (s *scanner) checkPrefixes() error {
 			return err
 		}
 	}
-	if _, err := s.expand(s.name); err != nil {
+	if _, _, err := s.expand(s.name); err != nil {
 		return err
 	}
-	var seen []string
-	for _, a := range s.attrs {
-		name, err := s.expand(a.name)
+	for i, a := range s.attrs {
+		namespace, local, err := s.expand(a.name)
 		if err != nil {
 			return err
 		}
-		for _, other := range seen {
-			if name != "" && name == other {
+		for _, other := range s.attrs[:i] {
+			its, name, _ := s.expand(other.name)
+			if namespace == its && namespace != noNamespace && bytes.Equal(local, name) {
 				return s.malformed(a.name.from, "attribute %q is given twice under two prefixes", s.bytes(a.name))
 			}
 		}
-		seen = append(seen, name)
 	}
 	return nil
 }
@@ -52,28 +56,32 @@ func (s *scanner) declare(a attribute) error {
 		return s.malformed(a.name.from, "the prefix %q is declared without an address", name)
 	case string(name) == "xmlns", (string(name) == "xml") != (uri == xmlNamespace):
 		return s.malformed(a.name.from, "the prefix %q cannot be declared as %q", name, uri)
-	}
-	if len(s.prefixes) >= 4*s.limits.MaxAttributes {
+	case len(s.prefixes) >= 4*s.limits.MaxAttributes:
 		return s.refuse(s.start, "limit-attributes", "more than %d prefixes are declared at once", 4*s.limits.MaxAttributes)
 	}
-	s.prefixes = append(s.prefixes, prefix{name: string(name), uri: uri, depth: len(s.open)})
+	p := prefix{name: string(name), uri: uri, depth: len(s.open), namespace: len(s.prefixes)}
+	for i := range s.prefixes {
+		if s.prefixes[i].uri == uri {
+			p.namespace = s.prefixes[i].namespace
+		}
+	}
+	s.prefixes = append(s.prefixes, p)
 	return nil
 }
 
-// expand gives a prefixed name with its namespace in place of the prefix; empty for a name
-// without prefix and for a declaration.
-func (s *scanner) expand(name span) (string, error) {
-	head, local, found := strings.Cut(string(s.bytes(name)), ":")
-	if !found || head == "xmlns" {
-		return "", nil
-	}
-	if head == "xml" {
-		return xmlNamespace + " " + local, nil
+// expand gives the namespace of a name and the name without its prefix.
+func (s *scanner) expand(name span) (namespace int, local []byte, err error) {
+	head, local, found := bytes.Cut(s.bytes(name), []byte(":"))
+	switch {
+	case !found || string(head) == "xmlns":
+		return noNamespace, local, nil
+	case string(head) == "xml":
+		return ofXML, local, nil
 	}
 	for i := len(s.prefixes) - 1; i >= 0; i-- {
-		if s.prefixes[i].name == head {
-			return s.prefixes[i].uri + " " + local, nil
+		if s.prefixes[i].name == string(head) {
+			return s.prefixes[i].namespace, local, nil
 		}
 	}
-	return "", s.malformed(name.from, "the prefix %q is not declared", head)
+	return 0, nil, s.malformed(name.from, "the prefix %q is not declared", head)
 }

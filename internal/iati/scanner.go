@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"unicode/utf8"
 
 	"resolute"
@@ -88,9 +89,12 @@ func newScanner(src io.Reader, limits Options) *scanner {
 	return &scanner{src: src, limits: limits, place: place{line: 1, column: 1}}
 }
 
+// noLimits is for what a Reader has held to its limits before.
+var noLimits = Options{MaxDepth: math.MaxInt, MaxAttributes: math.MaxInt, MaxText: math.MaxInt64}
+
 // newFragmentScanner scans an element that was cut out of a document at the given spot.
 func newFragmentScanner(raw []byte, at spot) *scanner {
-	return &scanner{buf: raw, eof: true, fragment: true, limits: Options{}.withDefaults(),
+	return &scanner{buf: raw, eof: true, fragment: true, limits: noLimits,
 		place: place{line: max(at.line, 1), column: max(at.column, 1)}}
 }
 
@@ -107,6 +111,9 @@ func (s *scanner) next() (kind, error) {
 	for {
 		s.start = s.pos
 		k, n, err := s.token(s.buf[s.pos:])
+		if int64(n) > s.limits.MaxText || err == errMore && int64(len(s.buf)-s.pos) > s.limits.MaxText {
+			return 0, s.refuse(s.start, "limit-text", "a text or tag is longer than %s", sizeWords(s.limits.MaxText))
+		}
 		if err == nil {
 			s.pos, s.kind = n+s.start, k
 			s.started = s.started || k != text || len(s.open) > 0
@@ -120,9 +127,6 @@ func (s *scanner) next() (kind, error) {
 		}
 		if s.readErr != nil {
 			return 0, s.inputError(s.readErr)
-		}
-		if int64(len(s.buf)-s.pos) >= s.limits.MaxText {
-			return 0, s.refuse(s.start, "limit-text", "a text or tag is longer than %d bytes", s.limits.MaxText)
 		}
 		s.fill()
 	}
@@ -231,7 +235,7 @@ func (s *scanner) malformed(at int, format string, args ...any) error {
 // refusal makes the error that refuses a file, at a spot.
 func refusal(at spot, rule, message string) *RefusedError {
 	return &RefusedError{Finding: resolute.Finding{Rule: rule, Severity: resolute.SeverityError,
-		Line: at.line, Column: at.column, Message: message}}
+		Line: at.line, Column: at.column, Message: clip(message)}}
 }
 
 // push opens an element.
@@ -254,3 +258,18 @@ func (s *scanner) top() []byte { return s.names[s.open[len(s.open)-1]:] }
 
 // bytes gives a part of the buffer.
 func (s *scanner) bytes(p span) []byte { return s.buf[p.from:p.to] }
+
+// longest is how much of a file's own words a finding repeats, in bytes.
+const longest = 300
+
+// clip shortens what a finding repeats, at a whole character.
+func clip(s string) string {
+	if len(s) <= longest {
+		return s
+	}
+	end := longest
+	for !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end] + "…"
+}

@@ -24,9 +24,6 @@ func (s *scanner) textRun(b []byte) (kind, int, error) {
 		switch c := b[i]; {
 		case c == '<':
 			s.body = span{s.start, s.start + i}
-			if int64(i) > s.limits.MaxText {
-				return 0, 0, s.refuse(s.start, "limit-text", "a text is longer than %d bytes", s.limits.MaxText)
-			}
 			return text, i, nil
 		case c == '&':
 			s.escaped = true
