@@ -166,6 +166,14 @@ func (s *scanner) endTag(b []byte) (kind, int, error) {
 func (s *scanner) nameAt(b []byte, i int) (int, error) {
 	from, colon := i, -1
 	for i < len(b) {
+		if i > from && i != colon+1 { // no first character any more
+			for i < len(b) && class[b[i]]&nameByte != 0 {
+				i++
+			}
+			if i == len(b) {
+				break
+			}
+		}
 		c := b[i]
 		switch {
 		case c == ':':
@@ -174,7 +182,7 @@ func (s *scanner) nameAt(b []byte, i int) (int, error) {
 			}
 			colon = i
 			i++
-		case class[c]&nameByte != 0 && (i > from || class[c]&nameFirst != 0) && (i != colon+1 || class[c]&nameFirst != 0):
+		case class[c]&nameFirst != 0:
 			i++
 		case c >= utf8.RuneSelf:
 			r, n := utf8.DecodeRune(b[i:])
