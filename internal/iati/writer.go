@@ -82,8 +82,10 @@ var (
 	attributeEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", "\"", "&quot;", "\t", "&#9;", "\n", "&#10;", "\r", "&#13;")
 )
 
-// escaped writes text; characters that XML does not allow are left out.
+// escaped writes text; characters that XML does not allow are left out, bytes that are no UTF-8
+// become U+FFFD.
 func (w *Writer) escaped(s string, escapes *strings.Replacer) {
+	s = strings.ToValidUTF8(s, "\uFFFD")
 	if strings.ContainsFunc(s, notXML) {
 		s = strings.Map(func(r rune) rune {
 			if notXML(r) {

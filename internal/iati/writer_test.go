@@ -156,6 +156,17 @@ func TestWrittenFilesAreValidByTheSchema(t *testing.T) {
 	}
 }
 
+func TestWhatXMLCannotHoldIsLeftOut(t *testing.T) {
+	file, err := write(iati.Activity{Identifier: "a\x00\x01b\xffc\uffff", Title: resolute.Text{"": "\x1fé"}}, iati.Root{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, _ := decodeAll(t, file)
+	if all[0].Identifier != "ab\uFFFDc" || all[0].Title[""] != "é" {
+		t.Errorf("read back as %q, %q", all[0].Identifier, all[0].Title)
+	}
+}
+
 // full is a writer that takes no more.
 type full struct{}
 
