@@ -1,3 +1,226 @@
 package register
 
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"sort"
+	"strings"
+
+	"resolute"
+	"resolute/internal/iati"
+	"resolute/internal/ledger"
+	"resolute/internal/sheet"
+)
+
+// formRow marks a document that is a row of a table, as JSON.
 const formRow = "row"
+
+// Columns of the table of activities, beside title_LANG and description_LANG.
+//
+//	id             lasting identifier of the activity; required, unique in the table
+//	reporter       who reports it: Name <REF>
+//	title_en ...   title, one column a language (ar en es fr ru zh, or any other language tag)
+//	kind           project, programme, training, event, publication, agreement, assistance ...
+//	sector         Sector of ITU: R, T, D or GS
+//	level          national, regional, interregional or global
+//	status         pipeline, implementation, finalisation, closed, cancelled or suspended
+//	planned_start, actual_start, planned_end, actual_end, updated      days, YYYY-MM-DD
+//	countries      KE:60|UG:40      ISO two letters, with or without percentage
+//	regions        298:100          DAC region codes, with or without percentage
+//	partners       implementing: Name <REF>|funding: Name          roles: funding, accountable, extending, implementing
+//	amounts        commitment 2024-03-01 USD 1250.50|disbursement 2024-06-30 USD 600
+//	               types: incoming, commitment, disbursement, expenditure, incoming-commitment, pledge
+//	budgets        2024-01-01..2024-12-31 USD 50000
+//	action_lines   C2:60|C5         with or without percentage, as goals, targets and paragraphs
+//	goals          9|4
+//	targets        9.c|4.4
+//	indicators     9.c.1
+//	groups         youth|rural-remote
+//	paragraphs     R8|F1.ii         short names of the paragraphs of Resolution 30
+//	documents      https://... 2024-05-31      address, and the day of the document
+//	description_en ...
+//
+// Entries of a cell are parted by "|" or a line break. Columns may stand in any order; cells may
+// be empty. The table is CSV in UTF-8 with commas, semicolons or tabs.
+var Columns = []string{"id", "reporter", "title_en", "title_fr", "kind", "sector", "level", "status", "planned_start", "actual_start", "planned_end", "actual_end", "updated",
+	"countries", "regions", "partners", "amounts", "budgets", "action_lines", "goals", "targets", "indicators", "groups", "paragraphs", "documents", "description_en"}
+
+// exampleRow fills a template; it is fictional and shows the form of each cell.
+var exampleRow = map[string]string{
+	"id": "EXAMPLE-1", "reporter": "Fictional Agency <ZZ-FICT-001>", "title_en": "Example, replace or delete this row", "title_fr": "Exemple",
+	"kind": "training", "sector": "D", "level": "national", "status": "implementation", "planned_start": "2024-01-15", "actual_start": "2024-02-01", "planned_end": "2024-12-31",
+	"updated": "2024-06-30", "countries": "KE:60|UG:40", "partners": "implementing: Fictional Institute <ZZ-FICT-004>|funding: Fictional Fund",
+	"amounts": "commitment 2024-02-01 USD 1250.50|disbursement 2024-06-30 USD 600", "budgets": "2024-01-01..2024-12-31 USD 2000",
+	"action_lines": "C4:60|C5:40", "targets": "4.4", "groups": "youth", "paragraphs": "F2", "documents": "https://resolute.example/example.pdf 2024-05-31",
+	"description_en": "Fictional activity that shows the form of each cell.",
+}
+
+// Template writes the table of activities with its header and one fictional row. Column names
+// are the same in every language; the title and description columns are those of lang and English.
+func Template(w io.Writer, lang resolute.Lang) error {
+	header := slices.Clone(Columns)
+	if lang.Known() && lang != resolute.English {
+		for i, column := range header {
+			if column == "title_fr" {
+				header[i] = "title_" + string(lang)
+			}
+		}
+	}
+	columns, cells := make([]sheet.Column, len(header)), make([]string, len(header))
+	for i, name := range header {
+		columns[i].Name, cells[i] = name, exampleRow[name]
+	}
+	out, err := sheet.NewWriter(w, columns...)
+	if err != nil {
+		return err
+	}
+	return errors.Join(out.Write(cells...), out.Flush())
+}
+
+// ImportCSV reads a table of activities, see Columns, as ImportIATI reads a file of them: same
+// account, same keys and versions. Findings name the cell in Path ("C7"). A table without the
+// column id, or that cannot be read as a table, is refused whole.
+func (r *Register) ImportCSV(ctx context.Context, by resolute.Actor, src Source, in io.Reader, o ImportOptions) (ledger.Import, error) {
+	if err := r.mayImport(by, src); err != nil {
+		return ledger.Import{}, err
+	}
+	book, err := r.rulebook(ctx)
+	if err != nil {
+		return ledger.Import{}, err
+	}
+	rec, account := receive(in), r.account(by, kindActivities, src)
+	t, findings, err := openTable(rec, src.File)
+	var refused *iati.RefusedError
+	if errors.As(err, &refused) {
+		return r.refuse(ctx, by, account, rec, refused.Finding)
+	}
+	if err != nil {
+		return ledger.Import{}, err
+	}
+	i, err := r.start(ctx, by, account, rec, o.Progress)
+	if err != nil {
+		return ledger.Import{}, err
+	}
+	pack, err := newPacker()
+	if err != nil {
+		return ledger.Import{}, err
+	}
+	next := func() (func() record, error) {
+		one, err := t.Next()
+		if err != nil {
+			return nil, refusedTable(err)
+		}
+		return func() record { return book.readRow(t, one, pack) }, nil
+	}
+	return i.run(ctx, next, func() []resolute.Finding { return findings })
+}
+
+// openTable reads the header and tells of columns that mean nothing here.
+func openTable(in io.Reader, file string) (*sheet.Table, []resolute.Finding, error) {
+	t, err := sheet.Read(in, file, sheet.Limits{})
+	if err != nil {
+		return nil, nil, refusedTable(err)
+	}
+	if !t.Has("id") {
+		return nil, nil, &iati.RefusedError{Finding: resolute.Finding{Rule: "sheet-header", Severity: resolute.SeverityError, Line: 1, Found: strings.Join(t.Names, ", "),
+			Expected: "a column id", Message: "the table has no column \"id\"; resolute template activities shows the columns"}}
+	}
+	var findings []resolute.Finding
+	for i, name := range t.Keys {
+		if !slices.Contains(Columns, name) && !strings.HasPrefix(name, "title_") && !strings.HasPrefix(name, "description_") {
+			findings = append(findings, resolute.Finding{Rule: "unknown-column", Severity: resolute.SeverityWarning, Line: 1, Path: sheet.Address(i, 1), Found: t.Names[i],
+				Expected: "a column of the template", Message: fmt.Sprintf("column %q is kept with each row and means nothing here", t.Names[i])})
+		}
+	}
+	return t, findings, nil
+}
+
+// refusedTable says in one form why a file is refused whole.
+func refusedTable(err error) error {
+	var refusal *sheet.Refusal
+	if errors.As(err, &refusal) {
+		return &iati.RefusedError{Finding: refusal.Finding}
+	}
+	return err
+}
+
+// readRow turns one row of the table into a record.
+func (b *Rulebook) readRow(t *sheet.Table, from sheet.Row, pack *packer) record {
+	one := row{N: from.Number, Line: from.Line, Cells: map[string]string{}}
+	for i, cell := range from.Cells {
+		if text := strings.TrimSpace(cell.Text); text != "" {
+			one.Cells[t.Keys[i]] = text
+		}
+	}
+	if from.Fault != nil {
+		return refusedRow(from, *from.Fault, pack)
+	}
+	a, faults := one.activity()
+	if a.Identifier == "" {
+		f := from.Cell("id").Finding("", findingNoIdentifier, "an identifier")
+		f.Message = "row without id: refused, its text is kept with the import"
+		return refusedRow(from, f, pack)
+	}
+	text, err := json.Marshal(one) // keys of maps are written in order
+	if err != nil {
+		panic(err) // strings and numbers always have a form in JSON
+	}
+	r := record{projection: b.project(a), identifierLine: from.Line, hash: one.hash(), form: formRow, doc: pack.pack(text), size: len(text), transactions: len(a.Transactions)}
+	for _, f := range faults {
+		severity := resolute.SeverityWarning
+		if f.rule == findingRounded {
+			severity = resolute.SeverityNote
+			r.rounded++
+		}
+		r.findings = append(r.findings, resolute.Finding{Rule: f.rule, Severity: severity, Record: a.Identifier, Line: from.Line, Path: from.Cell(f.column).Address,
+			Found: f.found, Expected: f.expected, Message: f.message})
+	}
+	for _, f := range r.projection.findings {
+		f.Path = from.Cell(one.columnOf(f.Found)).Address
+		r.findings = append(r.findings, f)
+	}
+	return r
+}
+
+// refusedRow keeps the text of a row that cannot be understood.
+func refusedRow(from sheet.Row, f resolute.Finding, pack *packer) record {
+	f.File = ""
+	r := record{refused: f.Rule, doc: pack.pack([]byte(from.Raw)), size: len(from.Raw), findings: []resolute.Finding{f}}
+	r.Line = from.Line
+	return r
+}
+
+// columnOf finds the column in which a code stands.
+func (r row) columnOf(code string) string {
+	columns := []string{"countries", "regions"}
+	for _, c := range codeColumns {
+		columns = append(columns, c.column)
+	}
+	for _, column := range columns {
+		for _, entry := range r.list(column) {
+			if found, _, _ := strings.Cut(entry, ":"); strings.TrimSpace(found) == code {
+				return column
+			}
+		}
+	}
+	return ""
+}
+
+// hash is equal for two rows with equal cells, wherever they stand.
+func (r row) hash() []byte {
+	names := make([]string, 0, len(r.Cells))
+	for name := range r.Cells {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	sum := sha256.New()
+	for _, name := range names {
+		fmt.Fprintf(sum, "%d:%s=%d:%s\n", len(name), name, len(r.Cells[name]), r.Cells[name])
+	}
+	return sum.Sum(nil)
+}

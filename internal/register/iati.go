@@ -13,6 +13,13 @@ import (
 	"resolute/internal/ledger"
 )
 
+// Rules of the codec that the register asks for: money that lost digits, and a record that is
+// refused.
+const (
+	findingRounded      = "value-rounded"
+	findingNoIdentifier = "identifier-missing"
+)
+
 // formIATI marks a document that is the received bytes of an iati-activity.
 const formIATI = "iati"
 
@@ -68,12 +75,12 @@ func (b *Rulebook) readIATI(root iati.Root, el *iati.Element, pack *packer) reco
 	r := record{projection: b.project(a), identifierLine: a.IdentifierLine, hash: sum[:], form: formIATI, doc: pack.pack(el.Raw), size: len(el.Raw),
 		transactions: len(a.Transactions)}
 	for _, f := range findings {
-		if f.Rule == "value-rounded" {
+		if f.Rule == findingRounded {
 			r.rounded++
 		}
 	}
 	if a.Identifier == "" {
-		r.refused = "identifier-missing"
+		r.refused = findingNoIdentifier
 		r.findings = findings[:0:0]
 		for _, f := range findings { // of a refused record only why, not what else is wrong
 			if f.Severity == resolute.SeverityError {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"resolute"
 	"resolute/internal/framework"
@@ -42,7 +43,7 @@ func (b *Rulebook) project(a iati.Activity) projection {
 	title, lang := a.Title.In(resolute.English)
 	p := projection{Activity: Activity{
 		State: resolute.Approved, Reporter: ReporterOf(a.Reporter.Ref, name), ReporterName: name, Secondary: a.Reporter.Secondary,
-		Identifier: a.Identifier, Line: a.Line, Status: a.Status, Hierarchy: a.Hierarchy, Lang: string(a.Lang), Updated: a.LastUpdated,
+		Identifier: a.Identifier, Line: a.Line, Status: a.Status, Hierarchy: a.Hierarchy, Lang: string(a.Lang), Updated: instant(a.LastUpdated),
 		Title: a.Title, TitleShown: title, TitleLang: string(lang),
 	}}
 	if p.ReporterName == "" {
@@ -56,6 +57,14 @@ func (b *Rulebook) project(a iati.Activity) projection {
 	p.related(a)
 	p.tags(a, b)
 	return p
+}
+
+// instant keeps what is an instant in UTC, so that later ones compare as greater.
+func instant(printed string) string {
+	if _, err := time.Parse("2006-01-02T15:04:05Z", printed); err != nil {
+		return ""
+	}
+	return printed
 }
 
 func (p *projection) dates(a iati.Activity) {

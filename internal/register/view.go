@@ -1,7 +1,6 @@
 package register
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -143,10 +142,11 @@ func openDocument(form string, packed, root []byte, line int) (iati.Activity, []
 		return iati.Activity{}, nil, fmt.Errorf("unpack document: %w", err)
 	}
 	if form == formRow {
-		var a iati.Activity
-		if err := json.NewDecoder(bytes.NewReader(raw)).Decode(&a); err != nil {
+		var r row
+		if err := json.Unmarshal(raw, &r); err != nil {
 			return iati.Activity{}, nil, fmt.Errorf("read document: %w", err)
 		}
+		a, _ := r.activity()
 		return a, raw, nil
 	}
 	start, err := iati.ParseRoot(root)

@@ -1,0 +1,142 @@
+package register_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"resolute"
+	"resolute/internal/db"
+	"resolute/internal/db/dbtest"
+	"resolute/internal/ledger"
+	"resolute/internal/register"
+)
+
+var ownWork = register.Source{File: "own-work.csv"}
+
+func loadCSV(t *testing.T, r *register.Register, text string) ledger.Import {
+	t.Helper()
+	account, err := r.ImportCSV(context.Background(), operator, ownWork, strings.NewReader(text), register.ImportOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return account
+}
+
+func TestTheTemplateCanBeImportedAsItIs(t *testing.T) {
+	for _, lang := range resolute.Langs {
+		var b strings.Builder
+		if err := register.Template(&b, lang); err != nil {
+			t.Fatal(err)
+		}
+		d := dbtest.SQLite(t)
+		account := loadCSV(t, open(d), b.String())
+		if account.New != 1 || account.Total.Error != 0 || account.Kind != "activities" || account.Transactions != 2 {
+			t.Errorf("%s: account %+v, findings %+v", lang, account.Counts, account.Total)
+		}
+		findings, err := ledger.Findings(context.Background(), d, account.ID, 0, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range findings {
+			t.Errorf("%s: %s %s: %s", lang, f.Path, f.Rule, f.Message)
+		}
+	}
+}
+
+func TestARowIsAnActivityLikeAnyOther(t *testing.T) {
+	table := "id;Title EN;title_fr;kind;sector;status;actual_start;countries;partners;amounts;budgets;action_lines;targets;reporter;updated\n" +
+		"W1;Workshop;Atelier;training;D;closed;2024-02-01;ke:60|UG:40;implementing: Village Council|funding: Fund <ZZ-FICT-002>;commitment 2024-03-01 USD 1000.125;2024-01-01..2024-12-31 EUR 50;c7.1:70|C7.4:30;9.C;Agency <ZZ-FICT-001>;2024-06-30\n"
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		r := open(d)
+		account := loadCSV(t, r, table)
+		if account.New != 1 || account.Rounded != 1 || account.Total != (resolute.FindingsTotal{Note: 1}) {
+			t.Fatalf("account %+v, findings %+v", account.Counts, account.Total)
+		}
+		p, err := r.Activity(context.Background(), register.Key("ZZ-FICT-001", "W1", "own-work.csv", 1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Title["fr"] != "Atelier" || p.Kind != "training" || p.Activity.Sector != "D" || p.Status != "4" || p.ActualStart != "2024-02-01" || p.Updated != "2024-06-30T00:00:00Z" || p.ReporterName != "Agency" {
+			t.Errorf("activity %+v", p.Activity)
+		}
+		if len(p.Places) != 2 || p.Places[0].Code != "KE" || p.Places[0].Share != 600_000 || len(p.Participants) != 2 || p.Participants[1].Ref != "ZZ-FICT-002" || p.Participants[1].Role != "1" {
+			t.Errorf("places %+v, participants %+v", p.Places, p.Participants)
+		}
+		if len(p.Transactions) != 1 || p.Transactions[0].Cents != 100012 || p.Transactions[0].Type != "2" || len(p.Budgets) != 1 || p.Budgets[0].Currency != "EUR" {
+			t.Errorf("transactions %+v, budgets %+v", p.Transactions, p.Budgets)
+		}
+		for _, want := range []struct {
+			scheme, code string
+			share        int64
+		}{{lineScheme, "C7.1", 700_000}, {lineScheme, "C7.4", 300_000}, {"sdg-target", "9.c", register.NoShare}, {"sdg-goal", "9", register.NoShare}} {
+			if got := tagOf(t, r, p.Key, want.scheme, want.code); got.Basis != register.Stated || got.Share != want.share {
+				t.Errorf("%s is %+v", want.code, got)
+			}
+		}
+		if again := loadCSV(t, r, table); again.Unchanged != 1 {
+			t.Errorf("again: %+v, want unchanged", again.Counts)
+		}
+		if changed := loadCSV(t, r, strings.Replace(table, "Workshop", "Training", 1)); changed.Changed != 1 {
+			t.Errorf("another title: %+v, want changed", changed.Counts)
+		}
+		if n, err := r.Rederive(context.Background(), operator); err != nil || n != 0 {
+			t.Errorf("deriving again changes %d, %v", n, err)
+		}
+	})
+}
+
+func TestFindingsNameTheCell(t *testing.T) {
+	header := "id,title_en,actual_start,status,countries,partners,amounts,action_lines,paragraphs,colour\n"
+	for name, c := range map[string]struct{ row, rule, cell, found string }{
+		"a day that is none":          {"A,T,2024-02-30,,,,,,,", "date-invalid", "C2", "2024-02-30"},
+		"no day at all":               {"A,T,,,,,,,,", "activity-undated", "C2", ""},
+		"no title":                    {"A,,2024-01-01,,,,,,,", "title-missing", "B2", ""},
+		"a status that is none":       {"A,T,2024-01-01,going on,,,,,,", "unknown-code", "D2", "going on"},
+		"a country that is none":      {"A,T,2024-01-01,,KE:50|XX:50,,,,,", "unknown-code", "E2", "XX"},
+		"a percentage that is none":   {"A,T,2024-01-01,,KE:half,,,,,", "bad-value", "E2", "KE:half"},
+		"percentages short of 100":    {"A,T,2024-01-01,,KE:50|UG:40,,,,,", "percentage-sum", "E2", "90"},
+		"a partner without role":      {"A,T,2024-01-01,,,Council,,,,", "bad-value", "F2", "Council"},
+		"an amount without currency":  {"A,T,2024-01-01,,,,commitment 2024-01-01 12,,,", "bad-value", "G2", "commitment 2024-01-01 12"},
+		"an amount that is no number": {"A,T,2024-01-01,,,,commitment 2024-01-01 USD 1'2,,,", "bad-value", "G2", "1'2"},
+		"an action line that is none": {"A,T,2024-01-01,,,,,C2|C99,,", "unknown-code", "H2", "C99"},
+		"a paragraph that is none":    {"A,T,2024-01-01,,,,,,Z9,", "unknown-code", "I2", "Z9"},
+		"a column that means nothing": {"A,T,2024-01-01,,,,,,,red", "unknown-column", "J1", "colour"},
+	} {
+		d := dbtest.SQLite(t)
+		account := loadCSV(t, open(d), header+c.row+"\n")
+		findings, err := ledger.Findings(context.Background(), d, account.ID, 0, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ok := false
+		for _, f := range findings {
+			ok = ok || f.Rule == c.rule && f.Path == c.cell && f.Found == c.found
+		}
+		if !ok || account.New != 1 {
+			t.Errorf("%s: %+v; want %s in %s about %q", name, findings, c.rule, c.cell, c.found)
+		}
+	}
+}
+
+func TestARowThatCannotBeUnderstoodLosesNoOther(t *testing.T) {
+	d := dbtest.SQLite(t)
+	account := loadCSV(t, open(d), "id,title_en,actual_start\nA,T,2024-01-01\n,nameless,2024-01-01\nB,too,many,cells,2024\nC,T,2024-01-01\n")
+	if want := (ledger.Counts{Read: 4, New: 2, Refused: 2}); account.Counts != want || account.Total.Error != 2 {
+		t.Errorf("counts %+v, findings %+v; want %+v", account.Counts, account.Total, want)
+	}
+	kept, err := ledger.RefusedRecords(context.Background(), d, account.ID)
+	if err != nil || len(kept) != 2 || kept[0].Line != 3 {
+		t.Errorf("kept %+v, %v", kept, err)
+	}
+}
+
+func TestAFileThatIsNoTableIsRefusedWhole(t *testing.T) {
+	for name, text := range map[string]string{"empty": "", "no id": "title_en\nT\n", "a column twice": "id,ID\n1,2\n", "another encoding": "id,title_en\nA,caf\xe9\n"[:3] + "\xff\xfe"} {
+		d := dbtest.SQLite(t)
+		account, err := open(d).ImportCSV(context.Background(), operator, ownWork, strings.NewReader(text), register.ImportOptions{})
+		if resolute.CodeOf(err) != resolute.Invalid || account.State != ledger.Refused || account.ID == 0 {
+			t.Errorf("%s: %+v, %v; want refused", name, account, err)
+		}
+	}
+}
