@@ -4,6 +4,8 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 
 	"resolute"
@@ -15,16 +17,21 @@ import (
 
 func loadFile(t testing.TB, r *register.Register, path string) ledger.Import {
 	t.Helper()
+	account, err := tryFile(t, r, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return account
+}
+
+func tryFile(t testing.TB, r *register.Register, path string) (ledger.Import, error) {
+	t.Helper()
 	f, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = f.Close() }()
-	account, err := r.ImportIATI(context.Background(), resolute.Operator(), register.Source{File: filepath.Base(path)}, f, register.ImportOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return account
+	return r.ImportIATI(context.Background(), resolute.Operator(), register.Source{File: filepath.Base(path)}, f, register.ImportOptions{})
 }
 
 func count(t testing.TB, q db.Queryer, query string, args ...any) int {
@@ -57,5 +64,39 @@ func TestTheBulkFiles(t *testing.T) {
 		if got := count(t, d, c.query); got != c.want {
 			t.Errorf("%s: %d, want %d", name, got, c.want)
 		}
+	}
+	if n, err := r.Rederive(context.Background(), operator); err != nil || n != 0 {
+		t.Errorf("tags read again from the documents differ in %d activities, %v", n, err)
+	}
+}
+
+// TestEveryFileOfTheManifest compares read activities and transactions with counts that expat made.
+func TestEveryFileOfTheManifest(t *testing.T) {
+	dir := samples(t, "iati")
+	tried := 0
+	for _, line := range strings.Split(file(t, filepath.Join(dir, "MANIFEST.tsv")), "\n")[1:] {
+		column := strings.Split(line, "\t")
+		if len(column) < 9 || column[3] != "iati-activities" || !strings.HasPrefix(column[4], "2.0") || column[5] != "ok" || column[6] != "ok" {
+			continue
+		}
+		path := filepath.Join(dir, column[0])
+		if _, err := os.Stat(path); err != nil || strings.Contains(column[0], "billion") {
+			continue
+		}
+		counts := strings.Split(column[8], "/")
+		account, err := tryFile(t, open(dbtest.SQLite(t)), path)
+		if err != nil {
+			if !strings.Contains(err.Error(), "DOCTYPE") {
+				t.Errorf("%s: %v", column[0], err)
+			}
+			continue
+		}
+		tried++
+		if got := []string{strconv.Itoa(account.Read), strconv.Itoa(account.Transactions)}; got[0] != counts[0] || got[1] != counts[2] {
+			t.Errorf("%s: %s activities, %s transactions; want %s, %s", column[0], got[0], got[1], counts[0], counts[2])
+		}
+	}
+	if tried < 10 {
+		t.Errorf("only %d files were tried", tried)
 	}
 }

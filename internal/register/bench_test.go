@@ -1,0 +1,83 @@
+package register_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"resolute/internal/db/dbtest"
+	"resolute/internal/register"
+)
+
+// benchVariable sets how many generated activities BenchmarkImportIATI reads; 300,000 make
+// about one gigabyte.
+const benchVariable = "RESOLUTE_BENCH_ACTIVITIES"
+
+// BenchmarkImportIATI measures a whole import into a fresh SQLite file, in activities a second:
+// generated ones, and the bulk samples where they are. Peak memory: run the test binary under
+// /usr/bin/time -v.
+func BenchmarkImportIATI(b *testing.B) {
+	b.Run("generated", func(b *testing.B) {
+		n, err := strconv.Atoi(os.Getenv(benchVariable))
+		if err != nil {
+			n = 5000
+		}
+		measure(b, func(r *register.Register) int {
+			account, err := r.ImportIATI(context.Background(), operator, src, generated(n), register.ImportOptions{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.SetBytes(account.Bytes)
+			return account.Read
+		})
+	})
+	b.Run("bulk", func(b *testing.B) {
+		dir := samples(b, "iati/bulk")
+		measure(b, func(r *register.Register) int {
+			return loadFile(b, r, filepath.Join(dir, "bulk.xml.gz")).Read + loadFile(b, r, filepath.Join(dir, "mid.xml")).Read
+		})
+	})
+}
+
+func measure(b *testing.B, load func(*register.Register) int) {
+	read := 0
+	for b.Loop() {
+		read += load(open(dbtest.SQLite(b)))
+	}
+	b.ReportMetric(float64(read)/b.Elapsed().Seconds(), "activities/s")
+}
+
+// generated streams a file of n activities of about 3.4 kB each.
+func generated(n int) io.Reader {
+	r, w := io.Pipe()
+	go func() {
+		_, err := io.WriteString(w, "<iati-activities version=\"2.03\">\n")
+		for i := 0; i < n && err == nil; i++ {
+			_, err = io.WriteString(w, large(i).xml())
+		}
+		if err == nil {
+			_, err = io.WriteString(w, "</iati-activities>\n")
+		}
+		_ = w.CloseWithError(err) // its error is always nil
+	}()
+	return r
+}
+
+func large(i int) activity {
+	extra := "<recipient-country code=\"KE\" percentage=\"60\"/><recipient-country code=\"UG\" percentage=\"40\"/>\n<sector vocabulary=\"1\" code=\"22040\"/><tag vocabulary=\"3\" code=\"9.c\"/>\n"
+	for n := range 10 {
+		extra += fmt.Sprintf("<transaction><transaction-type code=\"%d\"/><transaction-date iso-date=\"20%02d-03-%02d\"/><value value-date=\"2022-01-01\">%d.%02d</value><provider-org ref=\"ZZ-TEST-%d\"><narrative>Fictional fund %d</narrative></provider-org></transaction>\n",
+			2+n%3, 20+n%5, 1+i%28, 1000+i, n, n, n)
+	}
+	extra += "<description><narrative>A fictional text about training, schools and rural access to broadband, number " + strconv.Itoa(i) + ", which is long enough to be like a real one and mentions partners, money, villages and years of work.</narrative></description>"
+	parent := "ZZ-TEST-1-" + strconv.Itoa(i/10*10)
+	a := activity{id: "ZZ-TEST-1-" + strconv.Itoa(i), hierarchy: 1, extra: extra, updated: "2024-05-06"}
+	if i%10 != 0 {
+		a.hierarchy, a.extra = 2, extra+"<related-activity ref=\""+parent+"\" type=\"1\"/>"
+	}
+	return a
+}
