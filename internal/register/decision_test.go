@@ -136,3 +136,29 @@ func TestADecisionNeedsReasonAndAim(t *testing.T) {
 		}
 	})
 }
+
+func TestTagsAreListedWithTheirReview(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		r := open(d)
+		load(t, r, src, iatiFile(activity{id: "A", extra: `<recipient-country code="KE"/>` + dacSector}, activity{id: "B", extra: dacSector}))
+		decide(t, r, register.Decision{Verdict: register.Refuse, Reach: register.Reach{Key: key(t, d, "A"), Scheme: lineScheme, Code: "C2"}})
+		decide(t, r, register.Decision{Verdict: register.SetTag, Reach: register.Reach{Key: key(t, d, "B"), Scheme: lineScheme, Code: "C8"}, Share: register.NoShare})
+		for name, c := range map[string]struct {
+			filter register.TagFilter
+			want   int
+		}{
+			"open lines":          {register.TagFilter{Reach: register.Reach{Scheme: lineScheme}, Review: register.Open}, 3},
+			"refused lines":       {register.TagFilter{Reach: register.Reach{Scheme: lineScheme}, Review: register.Refused}, 1},
+			"set by a person":     {register.TagFilter{Basis: register.Set}, 1},
+			"of one country":      {register.TagFilter{Reach: register.Reach{Scheme: lineScheme, Country: "KE"}}, 2},
+			"of one rule":         {register.TagFilter{Reach: register.Reach{Rule: "dac:22040"}}, 4},
+			"of another reporter": {register.TagFilter{Reach: register.Reach{Reporter: "ZZ-TEST-2"}}, 0},
+			"of one activity":     {register.TagFilter{Reach: register.Reach{Key: key(t, d, "B"), Scheme: lineScheme}}, 3},
+		} {
+			list, err := r.Tags(context.Background(), c.filter)
+			if err != nil || len(list) != c.want {
+				t.Errorf("%s: %d tags, %v; want %d", name, len(list), err, c.want)
+			}
+		}
+	})
+}

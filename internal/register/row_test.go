@@ -1,0 +1,61 @@
+package register
+
+import (
+	"strings"
+	"testing"
+
+	"resolute/internal/iati"
+)
+
+// FuzzRow reads any table: no row may stop the reader, lose an entry without a finding, or give
+// a share beyond its bounds.
+func FuzzRow(f *testing.F) {
+	f.Add("id,title_en,countries,amounts,partners\nA,T,KE:60|UG,commitment 2024-01-01 USD 1,funding: X <R>\n")
+	f.Add("id;budgets;documents\n1;2024..x USD 1;u 2024-02-30\n")
+	f.Add("id\taction_lines\n\"a\nb\"\tC2:1e9|:|C5:-3|%\n")
+	pack, err := newPacker()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		table, _, err := openTable(strings.NewReader(text), "fuzz.csv")
+		if err != nil {
+			return
+		}
+		for {
+			from, err := table.Next()
+			if err != nil {
+				return
+			}
+			r := testBook.readRow(table, from, pack)
+			if r.refused == "" && r.Identifier == "" {
+				t.Errorf("row %d without identifier is stored", from.Number)
+			}
+			for _, p := range r.Places {
+				if p.Share < NoShare || p.Share > 10*int64(iati.Whole)*int64(len(text)) {
+					t.Errorf("row %d: share %d", from.Number, p.Share)
+				}
+			}
+			if raw, err := unpack(r.doc); err != nil || len(raw) == 0 {
+				t.Errorf("row %d: document %q, %v", from.Number, raw, err)
+			}
+		}
+	})
+}
+
+func TestPartiesOfCells(t *testing.T) {
+	for text, want := range map[string][2]string{
+		"Village Council":                {"Village Council", ""},
+		"Fund <ZZ-FICT-002>":             {"Fund", "ZZ-FICT-002"},
+		"<ZZ-FICT-002>":                  {"", "ZZ-FICT-002"},
+		"Fund for A < B <ZZ-1>":          {"Fund for A < B", "ZZ-1"},
+		"a name that ends <unclosed":     {"a name that ends <unclosed", ""},
+		"وكالة خيالية <ZZ-FICT-001>":     {"وكالة خيالية", "ZZ-FICT-001"},
+		"Fund <ZZ-FICT-002> and friends": {"Fund <ZZ-FICT-002> and friends", ""},
+	} {
+		name, ref := party(text)
+		if got := [2]string{name["en"], ref}; got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
