@@ -55,8 +55,8 @@ func Fold(s string) string {
 	return strings.Join(strings.Fields(cases.Fold().String(norm.NFKC.String(s))), " ")
 }
 
-// Get reads one organisation; an unknown id is an Error with code NotFound.
-func (d Directory) Get(ctx context.Context, id int64) (Organisation, error) {
+// Organisation reads one organisation; an unknown id is an Error with code NotFound.
+func (d Directory) Organisation(ctx context.Context, id int64) (Organisation, error) {
 	o, err := scan(d.DB.QueryRow(ctx, `SELECT id, key, ref, name, type, owner, state, import FROM organisation WHERE id = $1`, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return Organisation{}, &resolute.Error{Code: resolute.NotFound, Field: "organisation", Message: fmt.Sprintf("no organisation has the number %d", id)}
@@ -67,9 +67,9 @@ func (d Directory) Get(ctx context.Context, id int64) (Organisation, error) {
 	return o, nil
 }
 
-// All lists every organisation by id. Some may take part in nothing: they were named by an
-// import that was refused or undone.
-func (d Directory) All(ctx context.Context) ([]Organisation, error) { return All(ctx, d.DB) }
+// Organisations lists every organisation by id. Some may take part in nothing: they were named
+// by an import that was refused or undone.
+func (d Directory) Organisations(ctx context.Context) ([]Organisation, error) { return All(ctx, d.DB) }
 
 // All lists every organisation that q sees by id.
 func All(ctx context.Context, q db.Queryer) ([]Organisation, error) {

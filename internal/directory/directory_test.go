@@ -56,12 +56,12 @@ func TestEnsureEntersEachPartyOnce(t *testing.T) {
 		if cached := ensure(t, d, first, directory.Party{Ref: "ZZ-1"}); len(cached) != 0 {
 			t.Errorf("a cached party was looked up again: %v", cached)
 		}
-		got, err := directory.Directory{DB: d}.Get(context.Background(), first["ref:ZZ-1"])
+		got, err := directory.Directory{DB: d}.Organisation(context.Background(), first["ref:ZZ-1"])
 		want := directory.Organisation{ID: first["ref:ZZ-1"], Key: "ref:ZZ-1", Ref: "ZZ-1", Name: "Agency One", Type: "40", Owner: "operator", State: resolute.Approved, Import: 7}
 		if err != nil || got != want {
 			t.Errorf("got %+v, %v; want %+v", got, err, want)
 		}
-		all, err := directory.Directory{DB: d}.All(context.Background())
+		all, err := directory.Directory{DB: d}.Organisations(context.Background())
 		if err != nil || len(all) != 3 {
 			t.Errorf("all = %v, %v; want three", all, err)
 		}
@@ -70,7 +70,7 @@ func TestEnsureEntersEachPartyOnce(t *testing.T) {
 
 func TestAnUnknownOrganisationIsNotFound(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		if _, err := (directory.Directory{DB: d}).Get(context.Background(), 99); resolute.CodeOf(err) != resolute.NotFound {
+		if _, err := (directory.Directory{DB: d}).Organisation(context.Background(), 99); resolute.CodeOf(err) != resolute.NotFound {
 			t.Errorf("got %v, want not found", err)
 		}
 	})
