@@ -11,17 +11,17 @@ import "math"
 // budgets are the same money, so both count. So do those of two activities of one number that
 // name each other as child.
 type family struct {
-	parents  map[identity]int16 // named as parent: the greatest hierarchy of those that name it
+	parents  map[identity]uint8 // named as parent: the greatest hierarchy of those that name it
 	children map[childhood]bool
 }
 
 type childhood struct{ parent, child identity }
 
 func newFamily() *family {
-	return &family{parents: map[identity]int16{}, children: map[childhood]bool{}}
+	return &family{parents: map[identity]uint8{}, children: map[childhood]bool{}}
 }
 
-func level(hierarchy int) int16 { return int16(min(max(hierarchy, 0), math.MaxInt16)) }
+func level(hierarchy int) uint8 { return uint8(min(max(hierarchy, 0), math.MaxUint8)) }
 
 func (f *family) childNamesParent(parent identity, hierarchy int) {
 	f.parents[parent] = max(f.parents[parent], level(hierarchy))

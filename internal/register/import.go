@@ -49,8 +49,8 @@ type Progress struct {
 
 // Batches of one transaction: small enough that a person's write never waits long.
 const (
-	batchRecords = 1000
-	batchBytes   = 16 << 20 // of documents before compression
+	batchRecords = 500
+	batchBytes   = 8 << 20 // of documents before compression
 )
 
 // record is one record of a file, decoded and projected.
@@ -81,7 +81,6 @@ type importing struct {
 	ranges    []versionRange
 	known     map[string]int64 // ids of organisations by key
 	findings  int
-	refused   int
 	pending   []record
 	bytes     int
 }
@@ -205,12 +204,17 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 		b.findings = append(b.findings, r.findings...)
 	}()
 	if r.refused != "" {
-		i.account.Refused++
-		i.refused++
-		b.refused = append(b.refused, ledger.RefusedRecord{N: i.refused, Line: r.Line, Rule: r.refused, Bytes: r.doc})
+		i.keepRefused(b, r)
 		return
 	}
 	id := identityOf(r.Reporter, r.Identifier)
+	if i.pairing.seen[id].records == maxRecords {
+		r.refused = FindingDuplicate
+		r.findings = []resolute.Finding{duplicate(r, fmt.Sprintf("the same identifier more than %d times in one file: refused, its bytes are kept with the import", maxRecords))}
+		r.findings[0].Severity = resolute.SeverityError
+		i.keepRefused(b, r)
+		return
+	}
 	i.reporters[r.Reporter] = true
 	i.relate(id, r)
 	var before []standing
@@ -236,6 +240,11 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 	v.Source, v.Occurrence = i.account.Source, placed.occurrence
 	v.Key = Key(v.Reporter, v.Identifier, v.Source, v.Occurrence)
 	b.staged = append(b.staged, v)
+}
+
+func (i *importing) keepRefused(b *batch, r record) {
+	i.account.Refused++
+	b.refused = append(b.refused, ledger.RefusedRecord{N: i.account.Refused, Line: r.Line, Rule: r.refused, Bytes: r.doc})
 }
 
 func (i *importing) relate(id identity, r record) {

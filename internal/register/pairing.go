@@ -2,6 +2,7 @@ package register
 
 import (
 	"bytes"
+	"math"
 	"slices"
 )
 
@@ -41,11 +42,15 @@ type arrival struct {
 // record, so it stays small.
 type once struct {
 	slot      slot
-	records   int32
 	line      int32 // of its identifier
-	hierarchy int16
+	records   uint16
+	hierarchy uint8
 	lowest    bool // as it stands, or is staged
 }
+
+// maxRecords bounds how often one identifier may occur in a file; what is beyond any sense is
+// refused before numbers run over.
+const maxRecords = math.MaxUint16
 
 // extra is the second or a later record of an identity.
 type extra struct {

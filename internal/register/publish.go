@@ -201,11 +201,15 @@ func movePointers(ctx context.Context, tx *db.Tx, id, seq int64) error {
 }
 
 // electCounting lets one of the activities of one reporting organisation and identifier count,
-// wherever the import touched one: the newest by its own date, then of the latest import, then
-// the later in its file. Those that are gone from their source come last.
+// wherever the import touched one of several: the newest by its own date, then of the latest
+// import, then the later in its file. Those that are gone from their source come last. An
+// activity that stands alone counts since it was entered.
 func electCounting(ctx context.Context, tx *db.Tx, id, seq int64) error {
 	_, err := tx.Exec(ctx, `WITH touched AS (
-			SELECT DISTINCT a.reporter, a.iati_id FROM import_entry e JOIN activity a ON a.version = e.after_version WHERE e.import = $1
+			SELECT DISTINCT a.reporter, a.iati_id FROM import_entry e JOIN activity a ON a.version = e.after_version
+			JOIN activity b ON b.iati_id = a.iati_id AND b.reporter = a.reporter AND b.key <> a.key
+			JOIN current c ON c.key = b.key AND c.version = b.version
+			WHERE e.import = $1
 		), held AS (
 			SELECT c.key, ROW_NUMBER() OVER (PARTITION BY a.reporter, a.iati_id
 				ORDER BY CASE WHEN c.absent = 0 THEN 0 ELSE 1 END, a.updated DESC, a.import DESC, a.line DESC, c.key) AS place
