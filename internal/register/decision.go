@@ -56,8 +56,14 @@ type Decision struct {
 // Forbidden for an actor without the right, Invalid for a decision without reason or with an
 // unclear reach, and NotFound for an activity, concept or thread that does not exist.
 func (r *Register) Decide(ctx context.Context, by resolute.Actor, d Decision) (Decision, error) {
-	now := r.Now()
-	if err := by.Can(resolute.Decide, resolute.Object{Kind: "tag", ID: d.Key, Owner: d.Reporter}, now.Format(time.DateOnly)); err != nil {
+	now, owner := r.Now(), d.Reporter
+	if d.Key != "" {
+		var err error
+		if owner, err = ownerOf(ctx, r.DB, d.Key); err != nil {
+			return Decision{}, err
+		}
+	}
+	if err := by.Can(resolute.Decide, resolute.Object{Kind: "tag", ID: d.Key, Owner: owner}, now.Format(time.DateOnly)); err != nil {
 		return Decision{}, err
 	}
 	if err := d.check(); err != nil {
@@ -121,13 +127,8 @@ func decide(ctx context.Context, tx *db.Tx, d Decision) (id, seq int64, err erro
 	object := "rule/" + d.Rule
 	if d.Key != "" {
 		object = "activity/" + d.Key
-		var one int64
-		err := tx.QueryRow(ctx, `SELECT 1 FROM current WHERE key = $1`, d.Key).Scan(&one)
-		if errors.Is(err, sql.ErrNoRows) {
-			return 0, 0, &resolute.Error{Code: resolute.NotFound, Field: "key", Message: fmt.Sprintf("no activity has the key %q", d.Key)}
-		}
-		if err != nil {
-			return 0, 0, fmt.Errorf("look for activity %s: %w", d.Key, err)
+		if _, err := ownerOf(ctx, tx, d.Key); err != nil { // it may have gone since it was asked
+			return 0, 0, err
 		}
 	}
 	seq, err = audit.Record(ctx, tx, audit.Change{At: d.At, Actor: d.Actor, Verb: "decide", Object: object, About: map[string]any{
@@ -142,6 +143,19 @@ func decide(ctx context.Context, tx *db.Tx, d Decision) (id, seq int64, err erro
 		return 0, 0, fmt.Errorf("store decision: %w", err)
 	}
 	return id, seq, nil
+}
+
+// ownerOf gives the organisation that owns the activity readers see under a key.
+func ownerOf(ctx context.Context, q db.Queryer, key string) (string, error) {
+	var owner string
+	err := q.QueryRow(ctx, `SELECT a.owner FROM current c JOIN activity a ON a.version = c.version WHERE c.key = $1`, key).Scan(&owner)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", &resolute.Error{Code: resolute.NotFound, Field: "key", Message: fmt.Sprintf("no activity has the key %q", key)}
+	}
+	if err != nil {
+		return "", fmt.Errorf("look for activity %s: %w", key, err)
+	}
+	return owner, nil
 }
 
 // Decisions lists all decisions, oldest first.

@@ -162,3 +162,24 @@ func TestTagsAreListedWithTheirReview(t *testing.T) {
 		}
 	})
 }
+
+func TestAnOrganisationDecidesAboutItsOwnActivities(t *testing.T) {
+	d := dbtest.SQLite(t)
+	r, ctx := open(d), context.Background()
+	load(t, r, src, iatiFile(activity{id: "A", extra: dacSector}, activity{id: "B", reporter: "ZZ-TEST-2", extra: dacSector}))
+	by := resolute.Actor{ID: "someone", Grants: []resolute.Grant{{Role: resolute.OperatorRole, Scope: "org:ZZ-TEST-1"}}}
+	about := func(id string) error {
+		_, err := r.Decide(ctx, by, register.Decision{Verdict: register.Confirm, Reach: register.Reach{Key: key(t, d, id), Scheme: lineScheme, Code: "C2"}, Reason: "ours"})
+		return err
+	}
+	if err := about("A"); err != nil {
+		t.Errorf("its own activity: %v", err)
+	}
+	if err := about("B"); resolute.CodeOf(err) != resolute.Forbidden {
+		t.Errorf("another's activity: %v, want forbidden", err)
+	}
+	everywhere := register.Decision{Verdict: register.Refuse, Reach: register.Reach{Rule: "matrix"}, Reason: "never"}
+	if _, err := r.Decide(ctx, by, everywhere); resolute.CodeOf(err) != resolute.Forbidden {
+		t.Errorf("a rule for all organisations: %v, want forbidden", err)
+	}
+}
