@@ -1,0 +1,216 @@
+package ooxml
+
+import (
+	"bufio"
+	"strconv"
+	"strings"
+
+	"resolute"
+)
+
+// story is one part that holds text: the body, the footnotes, a header or the footer. Links
+// are kept by part, footnotes by document.
+type story struct {
+	*shared
+	out   *bufio.Writer
+	links links
+}
+
+// shared is what the stories of one document have in common.
+type shared struct {
+	lang     resolute.Lang
+	rtl      bool
+	width    int     // of the text of the section, in twentieths of a point
+	notes    *story  // where the texts of footnotes go
+	noteID   int     // of the last footnote
+	entries  []entry // of the table of contents
+	listed   bool    // there is a table of contents: headings get bookmarks
+	headings int     // headings and annexes written
+}
+
+// links are the outside addresses of a part, each once, in order of their first use.
+type links struct {
+	list []string
+	id   map[string]string
+}
+
+func (l *links) idOf(address string) string {
+	if id, ok := l.id[address]; ok {
+		return id
+	}
+	if l.id == nil {
+		l.id = map[string]string{}
+	}
+	l.list = append(l.list, address)
+	l.id[address] = "rIdL" + strconv.Itoa(len(l.list))
+	return l.id[address]
+}
+
+func (s *story) put(parts ...string) {
+	for _, p := range parts {
+		s.out.WriteString(p)
+	}
+}
+
+// paragraph is one paragraph to be written: its style, what is set beside it, and its runs.
+type paragraph struct {
+	style    string
+	spacing  string // a w:spacing element, else empty
+	align    Align
+	runs     []Run
+	before   string // elements before the runs: marks and tabs
+	bold     bool   // all runs
+	bookmark string // name; else empty
+	end      string // a w:sectPr element, else empty
+}
+
+func (s *story) paragraph(p paragraph) {
+	rtl := s.direction(p.runs)
+	s.put(`<w:p><w:pPr><w:pStyle w:val="`, p.style, `"/>`)
+	if rtl {
+		s.put(`<w:bidi/>`)
+	}
+	s.put(p.spacing, s.justify(p.align, rtl), p.end, `</w:pPr>`)
+	id := strconv.Itoa(s.headings)
+	if p.bookmark != "" {
+		s.put(`<w:bookmarkStart w:id="`, id, `" w:name="`, p.bookmark, `"/>`)
+	}
+	s.put(p.before)
+	for _, r := range p.runs {
+		r.Bold = r.Bold || p.bold
+		s.run(r, rtl)
+	}
+	if p.bookmark != "" {
+		s.put(`<w:bookmarkEnd w:id="`, id, `"/>`)
+	}
+	s.put(`</w:p>`)
+}
+
+// direction gives the direction of a paragraph: the document's, unless all its text is in
+// another language that runs the other way.
+func (s *story) direction(runs []Run) bool {
+	text := ""
+	for _, r := range runs {
+		if r.Text == "" {
+			continue
+		}
+		if r.Lang == "" || r.Lang == s.lang {
+			return s.rtl
+		}
+		text += r.Text
+	}
+	return runsRightToLeft(text, s.rtl)
+}
+
+// justify gives the w:jc element. In a paragraph that runs right to left w:jc counts from its
+// start, so that left is at the right; a passage against the document stays on the side where
+// the document's paragraphs begin.
+func (s *story) justify(a Align, rtl bool) string {
+	switch {
+	case a == Centre:
+		return `<w:jc w:val="center"/>`
+	case a == Figures && rtl:
+		return `<w:jc w:val="left"/>`
+	case a == Figures || rtl != s.rtl:
+		return `<w:jc w:val="right"/>`
+	}
+	return ""
+}
+
+// run writes a run with its link and the mark of its footnote.
+func (s *story) run(r Run, rtl bool) {
+	if r.Link != "" {
+		s.put(`<w:hyperlink r:id="`, s.links.idOf(r.Link), `">`)
+	}
+	for _, part := range s.parts(r, rtl) {
+		s.put(`<w:r>`, s.look(r, part.rtl))
+		inline(s.out, part.text)
+		s.put(`</w:r>`)
+	}
+	if r.Link != "" {
+		s.put(`</w:hyperlink>`)
+	}
+	if r.Note != nil {
+		s.note(r.Note, rtl)
+	}
+}
+
+func (s *story) parts(r Run, rtl bool) []segment {
+	text := r.content()
+	switch {
+	case text == "":
+		return nil
+	case r.Dir == "":
+		return segments(text, rtl)
+	case r.Dir == LTR && rtl:
+		text = heldLeftToRight(text)
+	}
+	return []segment{{text, r.Dir == RTL}}
+}
+
+// look gives the w:rPr of a run, its elements in the order of CT_RPr.
+func (s *story) look(r Run, rtl bool) string {
+	var b strings.Builder
+	if r.Link != "" {
+		b.WriteString(`<w:rStyle w:val="Hyperlink"/>`)
+	}
+	if r.Bold {
+		b.WriteString(`<w:b/><w:bCs/>`)
+	}
+	if r.Italic && !rtl {
+		b.WriteString(`<w:i/><w:iCs/>`)
+	}
+	if rtl {
+		b.WriteString(`<w:rtl/>`)
+	}
+	if r.Lang != "" && r.Lang != s.lang {
+		b.WriteString(langElement(r.Lang, rtl))
+	}
+	if b.Len() == 0 {
+		return ""
+	}
+	return `<w:rPr>` + b.String() + `</w:rPr>`
+}
+
+// langElement names the language for the script that it applies to; Latin words in a passage
+// of a language that runs right to left keep the document's.
+func langElement(l resolute.Lang, rtl bool) string {
+	attribute := "w:val"
+	switch {
+	case rtl:
+		attribute = "w:bidi"
+	case l == "ar" || l == "fa" || l == "he" || l == "ur":
+		return ""
+	case l == "zh" || l == "ja" || l == "ko":
+		attribute = "w:eastAsia"
+	}
+	return `<w:lang ` + attribute + `="` + escape(tag(l)) + `"/>`
+}
+
+// tags are the languages with the country that word processors ask for.
+var tags = map[resolute.Lang]string{
+	resolute.Arabic: "ar-SA", resolute.English: "en-GB", resolute.Spanish: "es-ES",
+	resolute.French: "fr-FR", resolute.Russian: "ru-RU", resolute.Chinese: "zh-CN",
+}
+
+func tag(l resolute.Lang) string {
+	if t := tags[l]; t != "" {
+		return t
+	}
+	return string(l)
+}
+
+// note writes the mark of a footnote here and its text to the footnotes.
+func (s *story) note(text []Run, rtl bool) {
+	s.noteID++
+	id := strconv.Itoa(s.noteID)
+	mark := `<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>`
+	if rtl {
+		mark = `<w:rPr><w:rStyle w:val="FootnoteReference"/><w:rtl/></w:rPr>`
+	}
+	s.put(`<w:r>`, mark, `<w:footnoteReference w:id="`, id, `"/></w:r>`)
+	n := s.notes
+	n.put(`<w:footnote w:id="`, id, `">`)
+	n.paragraph(paragraph{style: "FootnoteText", runs: text, before: `<w:r>` + mark + `<w:footnoteRef/></w:r><w:r><w:tab/></w:r>`})
+	n.put(`</w:footnote>`)
+}
