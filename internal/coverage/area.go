@@ -1,0 +1,166 @@
+package coverage
+
+import (
+	"resolute"
+	"resolute/internal/framework"
+)
+
+// areaLinker links by countries and regions. Money is split by country first, in the order of
+// their codes, and falls to the rows of the view from there.
+type areaLinker struct {
+	view      *view
+	countries *view // its last row stands for what is stated for a region only
+	catalogue *framework.Catalogue
+}
+
+func (l areaLinker) counted(a *activity, w flow) []share {
+	at := 0
+	for _, p := range a.places {
+		if w.txn > 0 && p.txn == w.txn {
+			at = w.txn
+		}
+	}
+	var list []share
+	for _, p := range a.places {
+		if row, ok := l.row(p); ok && p.txn == at {
+			list = append(list, share{row, p.share})
+		}
+	}
+	return merge(list)
+}
+
+// merge joins the shares of one row: two regions of one activity are one row here.
+func merge(list []share) []share {
+	var merged []share
+	for _, s := range list {
+		known := false
+		for i := range merged {
+			if merged[i].row == s.row {
+				known = true
+				if s.stated >= 0 {
+					merged[i].stated = max(merged[i].stated, 0) + s.stated
+				}
+			}
+		}
+		if !known {
+			merged = append(merged, s)
+		}
+	}
+	return merged
+}
+
+func (l areaLinker) row(p link) (int, bool) {
+	if p.scheme != nation {
+		return l.countries.index[RegionRow], true
+	}
+	row, ok := l.countries.index[p.code]
+	return row, ok
+}
+
+func (areaLinker) proposed(*activity, flow) split { return split{whole: 1} }
+
+func (l areaLinker) to(row int, day string) []int { return l.during(row, day, day) }
+
+// during gives the rows of the view that a country belongs to on any day of a span.
+func (l areaLinker) during(row int, from, to string) []int {
+	id := l.countries.ids[row]
+	switch {
+	case l.view.by == ByCountry:
+		return []int{row}
+	case l.view.by == ByITURegion:
+		return l.regionOf(id)
+	case id == RegionRow:
+		return nil
+	}
+	var rows []int
+	unknown := false
+	for i, group := range l.view.ids {
+		if group == NotKnownRow {
+			continue
+		}
+		switch l.catalogue.MembershipDuring(group, id, from, to) {
+		case framework.Member:
+			rows = append(rows, i)
+		case framework.NotKnown:
+			unknown = true
+		}
+	}
+	if unknown {
+		rows = append(rows, l.view.index[NotKnownRow])
+	}
+	return rows
+}
+
+// regionOf gives the row of a country's ITU region; two territories have none.
+func (l areaLinker) regionOf(id string) []int {
+	if country, ok := l.catalogue.Country(id); ok && id != RegionRow {
+		id = country.ITURegion
+	}
+	if row, ok := l.view.index[id]; ok {
+		return []int{row}
+	}
+	return nil
+}
+
+func (l areaLinker) rows(a *activity, p resolute.Period) (counted, open []int) {
+	from, to := a.span(p)
+	for _, place := range a.places {
+		row, ok := l.row(place)
+		if !ok || place.txn > 0 && !a.paidIn(place.txn, p) {
+			continue
+		}
+		for _, r := range l.during(row, from, to) {
+			counted = appendNew(counted, r)
+		}
+	}
+	return counted, nil
+}
+
+// part is a restriction to areas: the part of a flow that falls to them.
+type part struct {
+	linker areaLinker
+	areas  []string // countries, ITU regions and groups
+	period resolute.Period
+}
+
+// of gives what of a flow falls to the wanted areas.
+func (p *part) of(a *activity, w flow) resolute.Cents {
+	if p == nil {
+		return w.cents
+	}
+	var sum resolute.Cents
+	newSplit(p.linker.counted(a, w)).give(w.cents, func(row int, c resolute.Cents) {
+		if p.wants(row, w.day, w.day) {
+			sum += c
+		}
+	})
+	return sum
+}
+
+// holds tells whether an activity works in the wanted areas in the period.
+func (p *part) holds(a *activity) bool {
+	if p == nil {
+		return true
+	}
+	from, to := a.span(p.period)
+	for _, place := range a.places {
+		if row, ok := p.linker.row(place); ok && (place.txn == 0 || a.paidIn(place.txn, p.period)) && p.wants(row, from, to) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *part) wants(row int, from, to string) bool {
+	id := p.linker.countries.ids[row]
+	country, known := p.linker.catalogue.Country(id)
+	for _, area := range p.areas {
+		if area == id || known && area == country.ITURegion {
+			return true
+		}
+		if _, group := p.linker.catalogue.Group(area); group && known && p.linker.catalogue.MembershipDuring(area, id, from, to) == framework.Member {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,192 @@
+package coverage
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"resolute"
+	"resolute/internal/framework"
+	"resolute/internal/register"
+)
+
+// Paragraph is one operative paragraph of the built-in mandate as a row: its alias, the alias of
+// the paragraph it is part of, the key of its thread, and our short wording.
+type Paragraph struct {
+	ID, Parent, Thread string
+	Addressee          string
+	Title              resolute.Text
+}
+
+// book is what a walk needs besides facts: the rows of each view and the frameworks. It is
+// immutable and safe for concurrent readers.
+type book struct {
+	catalogue  *framework.Catalogue
+	paragraphs []Paragraph
+	threads    map[string]string // key of a thread to the id of its paragraph
+	provision  *view
+	lines      *view
+	goals      *view
+	targets    *view
+	countries  *view
+	regions    *view
+}
+
+func newBook(c *framework.Catalogue, paragraphs []Paragraph) *book {
+	b := &book{catalogue: c, paragraphs: paragraphs, threads: map[string]string{}}
+	b.provision = newView(ByProvision, register.ThreadScheme, register.ThreadScheme)
+	b.provision.areas = true
+	for _, p := range paragraphs {
+		b.provision.add(p.ID, p.Parent, p.Title)
+		b.threads[p.Thread] = p.ID
+	}
+	b.lines = conceptView(c, ByLine, framework.ActionLine, framework.ActionLine)
+	b.goals = conceptView(c, ByGoal, framework.Goal, sdg...)
+	b.targets = conceptView(c, ByTarget, framework.Target, sdg...)
+	b.countries = countryView(c)
+	b.regions = regionView(c)
+	return b
+}
+
+// view is one way to cut the facts into rows. Rows stand in the order of their scheme.
+type view struct {
+	by      string
+	ids     []string
+	parent  []string
+	parents []int // row of the parent in this view, -1 at the top
+	titles  []resolute.Text
+	index   map[string]int
+	scheme  string   // of the links that make the rows; empty for areas
+	family  []string // schemes that a transaction replaces together
+	areas   bool     // rows list the countries of their activities
+}
+
+func newView(by, scheme string, family ...string) *view {
+	return &view{by: by, scheme: scheme, family: family, index: map[string]int{}}
+}
+
+func (v *view) add(id, parent string, title resolute.Text) {
+	at, known := v.index[parent]
+	if !known {
+		at = -1
+	}
+	v.index[id] = len(v.ids)
+	v.ids, v.parent, v.parents, v.titles = append(v.ids, id), append(v.parent, parent), append(v.parents, at), append(v.titles, title)
+}
+
+// sdg are the schemes that a transaction replaces together: a stated target states its goal.
+var sdg = []string{framework.Goal, framework.Target, framework.Indicator}
+
+func conceptView(c *framework.Catalogue, by, scheme string, family ...string) *view {
+	v := newView(by, scheme, family...)
+	v.areas = true
+	for _, concept := range c.Concepts(scheme) {
+		title := concept.Short
+		if len(title) == 0 {
+			title = concept.Title
+		}
+		v.add(concept.Code, concept.Parent, title)
+	}
+	return v
+}
+
+// countryView has a row for each country by code, and one for what is stated for a region only.
+func countryView(c *framework.Catalogue) *view {
+	v := newView(ByCountry, "")
+	countries := slices.Clone(c.Countries())
+	slices.SortFunc(countries, func(a, b framework.Country) int { return cmp.Compare(a.ISO2, b.ISO2) })
+	for _, country := range countries {
+		v.add(country.ISO2, country.ITURegion, country.Name)
+	}
+	v.add(RegionRow, "", nil)
+	return v
+}
+
+func regionView(c *framework.Catalogue) *view {
+	v := newView(ByITURegion, "")
+	for _, region := range c.Concepts(framework.ITURegion) {
+		v.add(region.Code, "", region.Title)
+	}
+	v.add(RegionRow, "", nil)
+	return v
+}
+
+func (b *book) groupView(group string) *view {
+	v := newView(ByGroup, "")
+	keys := special
+	if group != "" {
+		keys = []string{group}
+	}
+	for _, key := range keys {
+		g, _ := b.catalogue.Group(key)
+		v.add(key, "", g.Name)
+	}
+	v.add(NotKnownRow, "", nil)
+	return v
+}
+
+// view gives the rows and the way of linking that a query asks for; nil for an unknown view.
+func (b *book) view(q Query) (*view, linker) {
+	concept := func(v *view) (*view, linker) {
+		return v, conceptLinker{view: v, lines: b.lines, catalogue: b.catalogue, period: q.Period}
+	}
+	area := func(v *view) (*view, linker) {
+		return v, areaLinker{view: v, countries: b.countries, catalogue: b.catalogue}
+	}
+	switch q.By {
+	case ByProvision:
+		return concept(b.provision)
+	case ByLine:
+		return concept(b.lines)
+	case ByGoal:
+		return concept(b.goals)
+	case ByTarget:
+		return concept(b.targets)
+	case ByCountry:
+		return area(b.countries)
+	case ByITURegion:
+		return area(b.regions)
+	case ByGroup:
+		return area(b.groupView(q.Group))
+	}
+	return nil, nil
+}
+
+// prepare fills what facets ask of an activity.
+func (b *book) prepare(a *activity) {
+	for _, id := range a.organisations {
+		a.organisationIDs = append(a.organisationIDs, strconv.FormatInt(id, 10))
+	}
+	for _, p := range a.places {
+		if p.scheme != nation {
+			continue
+		}
+		a.nations = appendNew(a.nations, p.code)
+		if country, ok := b.catalogue.Country(p.code); ok && country.ITURegion != "" {
+			a.regions = appendNew(a.regions, country.ITURegion)
+		}
+	}
+	for _, l := range a.links {
+		switch l.scheme {
+		case framework.ActionLine:
+			b.lines.put(&a.lines, &a.openLines, l)
+		case framework.Goal:
+			b.goals.put(&a.goals, &a.openGoals, l)
+		case framework.Target:
+			b.targets.put(&a.targets, &a.openTargets, l)
+		case register.ThreadScheme:
+			b.provision.put(&a.threads, &a.openThreads, l)
+		}
+	}
+}
+
+// put adds a code and the codes above it to the counted or the open list.
+func (v *view) put(counted, open *[]string, l link) {
+	list := counted
+	if l.open {
+		list = open
+	}
+	for row, ok := v.index[l.code]; ok && row >= 0; row = v.parents[row] {
+		*list = appendNew(*list, v.ids[row])
+	}
+}

@@ -1,0 +1,222 @@
+package coverage
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"resolute"
+	"resolute/internal/db"
+)
+
+// Organisation is a party as figures know it.
+type Organisation struct {
+	ID              int64
+	Ref, Name, Type string
+}
+
+// Partner is an organisation with the activities it takes part in.
+type Partner struct {
+	Organisation
+	Activities int
+	Roles      []string // IATI OrganisationRole, in order
+}
+
+// Year is the money of one year.
+type Year struct {
+	Year               string
+	Commitments, Spent Money
+}
+
+// Count is a code with a number of activities.
+type Count struct {
+	Code       string
+	Activities int
+}
+
+// Detail is one row with what stands behind it.
+type Detail struct {
+	Row
+	Children []Row
+	Years    []Year // of the row's activities as a whole, not of their share
+	Partners []Partner
+	Nations  []Count // by number of activities
+	List     List    // first page of its activities, newest evidence first
+}
+
+// filterOf adds one row of a view to a filter.
+func filterOf(by, id string, f Filter) Filter {
+	switch by {
+	case ByProvision:
+		f.Threads = []string{id}
+	case ByLine:
+		f.Lines = []string{id}
+	case ByGoal:
+		f.Goals = []string{id}
+	case ByTarget:
+		f.Targets = []string{id}
+	case ByCountry:
+		f.Areas = []string{id}
+	case ByITURegion:
+		f.Regions = []string{id}
+	case ByGroup:
+		f.Groups = []string{id}
+	}
+	return f
+}
+
+// Detail gives one row of a view with what stands behind it. An unknown row is an Error with
+// code NotFound.
+func (c *Coverage) Detail(ctx context.Context, q Query, id string, lang resolute.Lang) (Detail, error) {
+	if q.By == ByGroup {
+		q.Group = id
+	}
+	table, err := c.Table(ctx, q)
+	if err != nil {
+		return Detail{}, err
+	}
+	row, known := table.Row(id)
+	if !known {
+		return Detail{}, &resolute.Error{Code: resolute.NotFound, Field: q.By, Message: fmt.Sprintf("nothing is called %q", id)}
+	}
+	d := Detail{Row: row}
+	for _, r := range table.Rows {
+		if r.Parent == id {
+			d.Children = append(d.Children, r)
+		}
+	}
+	f := filterOf(q.By, id, q.Filter)
+	if d.List, err = c.Activities(ctx, ListQuery{Filter: f, Period: q.Period, Lang: lang, Limit: 20}); err != nil {
+		return Detail{}, err
+	}
+	s, err := c.now(ctx)
+	if err != nil {
+		return Detail{}, err
+	}
+	b := once(s, "behind "+key(f)+key(q.Period), func() behind { return s.behind(f, q.Period) })
+	d.Years, d.Partners, d.Nations = b.years, b.partners, b.nations
+	return d, nil
+}
+
+// behind is what stands behind a selection of activities.
+type behind struct {
+	years    []Year
+	partners []Partner
+	nations  []Count
+}
+
+func (s *snapshot) behind(f Filter, p resolute.Period) behind {
+	m := s.matcher(f, p)
+	years, partners, nations := map[string]*Year{}, map[int64]*Partner{}, map[string]int{}
+	for i := range s.facts.activities {
+		a := &s.facts.activities[i]
+		if !m.matches(a) {
+			continue
+		}
+		a.addYears(years, p)
+		for _, code := range a.nations {
+			nations[code]++
+		}
+		for _, id := range a.organisations {
+			if partners[id] == nil {
+				partners[id] = &Partner{Organisation: s.facts.names[id]}
+			}
+			partners[id].Activities++
+		}
+	}
+	return behind{years: sortedYears(years), partners: sortedPartners(partners), nations: sortedCounts(nations)}
+}
+
+func (a *activity) addYears(years map[string]*Year, p resolute.Period) {
+	for _, w := range a.flows {
+		if w.figure > spent || !p.Contains(w.day) {
+			continue
+		}
+		y := years[w.day[:4]]
+		if y == nil {
+			y = &Year{Year: w.day[:4]}
+			years[y.Year] = y
+		}
+		if w.figure == commitments {
+			y.Commitments.add(w.currency, w.cents)
+		} else {
+			y.Spent.add(w.currency, w.cents)
+		}
+	}
+}
+
+func sortedYears(years map[string]*Year) []Year {
+	list := make([]Year, 0, len(years))
+	for _, y := range years {
+		list = append(list, *y)
+	}
+	slices.SortFunc(list, func(a, b Year) int { return cmp.Compare(a.Year, b.Year) })
+	return list
+}
+
+func sortedPartners(partners map[int64]*Partner) []Partner {
+	list := make([]Partner, 0, len(partners))
+	for _, p := range partners {
+		list = append(list, *p)
+	}
+	slices.SortFunc(list, func(a, b Partner) int {
+		return cmp.Or(cmp.Compare(b.Activities, a.Activities), cmp.Compare(a.ID, b.ID))
+	})
+	return list
+}
+
+func sortedCounts(counts map[string]int) []Count {
+	list := make([]Count, 0, len(counts))
+	for code, n := range counts {
+		list = append(list, Count{code, n})
+	}
+	slices.SortFunc(list, func(a, b Count) int {
+		return cmp.Or(cmp.Compare(b.Activities, a.Activities), cmp.Compare(a.Code, b.Code))
+	})
+	return list
+}
+
+// Partners lists the organisations that take part in the activities of a filter, most first.
+func (c *Coverage) Partners(ctx context.Context, f Filter, p resolute.Period) ([]Partner, error) {
+	s, err := c.now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return once(s, "behind "+key(f)+key(p), func() behind { return s.behind(f, p) }).partners, nil
+}
+
+// Freshness says how much the figures stand on, and what they leave out.
+type Freshness struct {
+	Version    int64 // data version
+	Hash       string
+	At         int64 // Unix milliseconds of the newest change
+	Activities int   // that readers see
+	Counted    int   // that figures count
+	Secondary  int   // left out: reported second-hand
+	Absent     int   // left out: no longer in their source
+	Duplicates int   // left out: another copy of the identifier counts
+	Undated    int   // counted, without a usable date
+	Imports    int
+	LastImport int64 // Unix milliseconds, 0: none
+}
+
+// Freshness reads the numbers from the database.
+func (c *Coverage) Freshness(ctx context.Context) (Freshness, error) {
+	var f Freshness
+	head, err := c.Version(ctx)
+	if err != nil {
+		return f, err
+	}
+	f.Version, f.Hash, f.At = head.Seq, head.Hash, head.At
+	err = c.DB.View(ctx, func(q db.Queryer) error {
+		err := q.QueryRow(ctx, `SELECT count(*), count(*) FILTER (WHERE`+counts+`), count(*) FILTER (WHERE a.secondary = 1), count(*) FILTER (WHERE c.absent <> 0),
+			count(*) FILTER (WHERE c.counts = 0), count(*) FILTER (WHERE a.dated = 0 AND`+counts+`)
+			FROM current c JOIN activity a ON a.version = c.version`).Scan(&f.Activities, &f.Counted, &f.Secondary, &f.Absent, &f.Duplicates, &f.Undated)
+		if err != nil {
+			return err
+		}
+		return q.QueryRow(ctx, `SELECT count(*), coalesce(max(at), 0) FROM import WHERE state = 'done'`).Scan(&f.Imports, &f.LastImport)
+	})
+	return f, err
+}

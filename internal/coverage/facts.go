@@ -1,0 +1,181 @@
+package coverage
+
+import (
+	"context"
+	"fmt"
+
+	"resolute"
+	"resolute/internal/audit"
+	"resolute/internal/db"
+	"resolute/internal/register"
+)
+
+// figure is one of the sums of money that a row holds.
+type figure int
+
+const (
+	commitments figure = iota
+	spent
+	incoming
+	incomingCommitments
+	budgets
+	figures
+)
+
+// figureOf says what a transaction type counts as; types that are missing here never count.
+var figureOf = map[string]figure{"1": incoming, "2": commitments, "3": spent, "4": spent, "11": incomingCommitments}
+
+// flow is one dated amount of an activity: a transaction, or a budget on its first day.
+type flow struct {
+	txn      int // number of the transaction, 0 for a budget
+	day      string
+	figure   figure
+	currency string
+	cents    resolute.Cents
+}
+
+// link is one tag or mandate link as it stands, counted or open; or one place.
+type link struct {
+	txn    int
+	scheme string
+	code   string
+	share  int64 // millionths, -1 not stated
+	open   bool
+}
+
+// proof is a day that proves that something happened.
+type proof struct{ kind, day string }
+
+// activity is what figures and lists need to know of one activity that counts.
+type activity struct {
+	key, identifier        string
+	version                int64
+	reporter, reporterName string
+	source                 string
+	kind, sector, level    string
+	status                 string
+	updated                string
+	starts, ends           string // actual, else planned; empty is open
+	dated                  bool
+	title                  resolute.Text
+	words                  string // folded, padded
+	organisations          []int64
+	roles                  []string
+	links, places          []link
+	flows                  []flow
+	proofs                 []proof
+
+	// what facets ask, made once
+	organisationIDs                                []string
+	nations, regions                               []string
+	lines, goals, targets, threads                 []string
+	openLines, openGoals, openTargets, openThreads []string
+}
+
+// facts is every activity that counts, as of one data version. It is immutable once made.
+type facts struct {
+	head       audit.Head
+	activities []activity
+	byKey      map[string]int
+	names      map[int64]Organisation
+}
+
+// counts says which versions figures count: those that readers see, of the identifier that
+// counts, present in their source, first-hand and approved.
+const counts = ` c.counts = 1 AND c.absent = 0 AND a.secondary = 0 AND a.state IN ('approved', 'locked')`
+
+// joined is the end of a query over a projection x: the rows of versions that count, in order.
+const joined = ` x JOIN activity a ON a.version = x.version JOIN current c ON c.key = a.key AND c.version = a.version WHERE` + counts + ` ORDER BY x.version, `
+
+// load reads all facts by ordered set queries in one reading transaction.
+func load(ctx context.Context, d *db.DB, b *book) (*facts, error) {
+	f := &facts{byKey: map[string]int{}, names: map[int64]Organisation{}}
+	err := d.View(ctx, func(q db.Queryer) (err error) {
+		if f.head, err = audit.Newest(ctx, q); err != nil {
+			return err
+		}
+		decisions, err := register.Decisions(ctx, q)
+		if err != nil {
+			return err
+		}
+		r, err := f.readActivities(ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, read := range []func(context.Context, db.Queryer, reader) error{readTitles, readWords, readPlaces, readTransactions, readBudgets, readParticipants, readProofs} {
+			if err := read(ctx, q, r); err != nil {
+				return err
+			}
+		}
+		if err := readLinks(ctx, q, r, register.NewRulings(decisions), b); err != nil {
+			return err
+		}
+		return f.readOrganisations(ctx, q)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read facts: %w", err)
+	}
+	for i := range f.activities {
+		f.byKey[f.activities[i].key] = i
+		b.prepare(&f.activities[i])
+	}
+	return f, nil
+}
+
+// reader finds the activity of a version while projections are read.
+type reader map[int64]*activity
+
+func (f *facts) readActivities(ctx context.Context, q db.Queryer) (reader, error) {
+	rows, err := q.Query(ctx, `SELECT a.version, a.key, a.iati_id, a.reporter, a.reporter_name, a.source, a.kind, a.sector, a.level, a.status, a.updated,
+		a.planned_start, a.actual_start, a.planned_end, a.actual_end, a.dated
+		FROM current c JOIN activity a ON a.version = c.version WHERE`+counts+` ORDER BY a.version`)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var a activity
+		var plannedStart, actualStart, plannedEnd, actualEnd string
+		var dated int64
+		err := rows.Scan(&a.version, &a.key, &a.identifier, &a.reporter, &a.reporterName, &a.source, &a.kind, &a.sector, &a.level, &a.status, &a.updated,
+			&plannedStart, &actualStart, &plannedEnd, &actualEnd, &dated)
+		if err != nil {
+			return nil, err
+		}
+		a.starts, a.ends, a.dated = first(actualStart, plannedStart), first(actualEnd, plannedEnd), dated == 1
+		f.activities = append(f.activities, a)
+	}
+	r := make(reader, len(f.activities))
+	for i := range f.activities {
+		r[f.activities[i].version] = &f.activities[i]
+	}
+	return r, rows.Err()
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// each runs a query of projection rows whose first column is the version, and hands every row
+// to take, which scans the columns into dest and then adds them to the activity.
+func (r reader) each(ctx context.Context, q db.Queryer, query string, dest []any, add func(*activity)) error {
+	rows, err := q.Query(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	var version int64
+	dest = append([]any{&version}, dest...)
+	for rows.Next() {
+		if err := rows.Scan(dest...); err != nil {
+			return err
+		}
+		if a := r[version]; a != nil {
+			add(a)
+		}
+	}
+	return rows.Err()
+}

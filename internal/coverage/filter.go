@@ -1,0 +1,212 @@
+package coverage
+
+import (
+	"slices"
+
+	"resolute"
+	"resolute/internal/framework"
+	"resolute/internal/search"
+)
+
+// Filter narrows the activities. Values of one field are alternatives, fields add up.
+type Filter struct {
+	Text          string
+	Regions       []string // ITU regions
+	Areas         []string // ISO two-letter codes
+	Groups        []string // LDC, LLDC, SIDS ...
+	Organisations []string // ids of participating organisations
+	Roles         []string // IATI OrganisationRole
+	Lines         []string // C7 stands for its sub-lines too
+	Goals         []string
+	Targets       []string
+	Threads       []string // aliases; R11 stands for its parts too
+	Statuses      []string // IATI ActivityStatus
+	Kinds         []string
+	Sectors       []string // ITU Sectors
+	Levels        []string
+	Reporters     []string
+	Sources       []string
+}
+
+// The fields of a filter that have facets, by the names of their parameters.
+var facetNames = []string{"region", "area", "group", "org", "role", "line", "goal", "target", "thread", "status", "kind", "sector", "level"}
+
+// values gives the wanted values of a facet's field.
+func (f Filter) values(name string) []string {
+	switch name {
+	case "region":
+		return f.Regions
+	case "area":
+		return f.Areas
+	case "group":
+		return f.Groups
+	case "org":
+		return f.Organisations
+	case "role":
+		return f.Roles
+	case "line":
+		return f.Lines
+	case "goal":
+		return f.Goals
+	case "target":
+		return f.Targets
+	case "thread":
+		return f.Threads
+	case "status":
+		return f.Statuses
+	case "kind":
+		return f.Kinds
+	case "sector":
+		return f.Sectors
+	case "level":
+		return f.Levels
+	}
+	return nil
+}
+
+// Empty reports whether nothing is asked for.
+func (f Filter) Empty() bool {
+	for _, name := range facetNames {
+		if len(f.values(name)) > 0 {
+			return false
+		}
+	}
+	return f.Text == "" && len(f.Reporters) == 0 && len(f.Sources) == 0
+}
+
+// matcher is a filter made ready for one snapshot and period.
+type matcher struct {
+	filter Filter
+	query  search.Query
+	period resolute.Period
+	book   *book
+}
+
+func (s *snapshot) matcher(f Filter, p resolute.Period) *matcher {
+	return &matcher{filter: f, query: search.ParseQuery(f.Text), period: p, book: s.book}
+}
+
+// failed gives the facets whose wanted values an activity does not have; plain is false when it
+// fails something that has no facet, or lies outside the period.
+func (m *matcher) failed(a *activity) (names []string, plain bool) {
+	if !a.inside(m.period) || !m.plain(a) {
+		return nil, false
+	}
+	for _, name := range facetNames {
+		wanted := m.filter.values(name)
+		if len(wanted) > 0 && !m.any(wanted, m.book.facet(a, name, m.period)) {
+			names = append(names, name)
+		}
+	}
+	return names, true
+}
+
+// plain tells whether an activity has what is wanted of fields that have no facet.
+func (m *matcher) plain(a *activity) bool {
+	return m.query.Match(a.words) &&
+		(len(m.filter.Reporters) == 0 || slices.Contains(m.filter.Reporters, a.reporter)) &&
+		(len(m.filter.Sources) == 0 || slices.Contains(m.filter.Sources, a.source))
+}
+
+// wanted tells whether figures should look at an activity at all; whether it lies in the period
+// is theirs to say, since a payment may count when its activity does not.
+func (m *matcher) wanted(a *activity) bool {
+	if !m.plain(a) {
+		return false
+	}
+	for _, name := range facetNames {
+		wanted := m.filter.values(name)
+		if len(wanted) > 0 && !m.any(wanted, m.book.facet(a, name, m.period)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *matcher) any(wanted, has []string) bool {
+	for _, w := range wanted {
+		if slices.Contains(has, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *matcher) matches(a *activity) bool {
+	names, plain := m.failed(a)
+	return plain && len(names) == 0
+}
+
+// inside tells whether an activity falls into a period; one without dates falls into all.
+func (a *activity) inside(p resolute.Period) bool { return !a.dated || p.Overlaps(a.starts, a.ends) }
+
+// facet gives an activity's values in one facet, parents among them.
+func (b *book) facet(a *activity, name string, p resolute.Period) []string {
+	switch name {
+	case "region":
+		return a.regions
+	case "area":
+		return a.nations
+	case "group":
+		return b.groupsOf(a, p)
+	case "org":
+		return a.organisationIDs
+	case "role":
+		return a.roles
+	case "line":
+		return a.lines
+	case "goal":
+		return a.goals
+	case "target":
+		return a.targets
+	case "thread":
+		return a.threads
+	case "status":
+		return single(a.status)
+	case "kind":
+		return single(a.kind)
+	case "sector":
+		return single(a.sector)
+	case "level":
+		return single(a.level)
+	}
+	return nil
+}
+
+func single(v string) []string {
+	if v == "" {
+		return nil
+	}
+	return []string{v}
+}
+
+// special are the groups that every list offers.
+var special = []string{"LDC", "LLDC", "SIDS"}
+
+// groupsOf gives the groups that an activity works in, by the membership of its countries on
+// any day of its life inside the period.
+func (b *book) groupsOf(a *activity, p resolute.Period) []string {
+	from, to := a.span(p)
+	var list []string
+	for _, group := range special {
+		if slices.ContainsFunc(a.nations, func(iso2 string) bool {
+			return b.catalogue.MembershipDuring(group, iso2, from, to) == framework.Member
+		}) {
+			list = append(list, group)
+		}
+	}
+	return list
+}
+
+// span is the part of an activity's life inside a period; an undated one lives all through it.
+func (a *activity) span(p resolute.Period) (from, to string) {
+	from, to = p.From, p.To
+	if !a.dated {
+		return from, to
+	}
+	from = max(from, a.starts)
+	if a.ends != "" && (to == "" || a.ends < to) {
+		to = a.ends
+	}
+	return from, to
+}

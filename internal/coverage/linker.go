@@ -1,0 +1,103 @@
+package coverage
+
+import (
+	"slices"
+
+	"resolute"
+	"resolute/internal/framework"
+)
+
+// linker says what the whole of an activity falls to in one view.
+type linker interface {
+	// counted are the shares of a flow, over the rows of the linker's own order.
+	counted(a *activity, w flow) []share
+	// to maps a row of that order to rows of the view on a day; none means unlinked.
+	to(row int, day string) []int
+	// proposed is how a flow would fall to rows of the view if people confirmed what rules derive.
+	proposed(a *activity, w flow) split
+	// rows are those of the view that count an activity in the period, and those that propose it.
+	rows(a *activity, p resolute.Period) (counted, open []int)
+}
+
+// conceptLinker links by tags or mandate links of one scheme.
+type conceptLinker struct {
+	view      *view
+	lines     *view // action lines, from which the matrix proposes goals and targets
+	catalogue *framework.Catalogue
+	period    resolute.Period
+}
+
+// dacScheme holds the purpose codes as stated. It makes no view, but says at which level the
+// lines derived from it stand.
+const dacScheme = "dac-sector"
+
+// counted takes the links of the transaction when it states anything of the family, else those
+// of the activity.
+func (c conceptLinker) counted(a *activity, w flow) []share {
+	at := a.levelOf(w.txn, func(l link) bool { return !l.open && slices.Contains(c.view.family, l.scheme) })
+	var list []share
+	for _, l := range a.links {
+		if row, ok := c.view.index[l.code]; ok && l.scheme == c.view.scheme && l.txn == at && !l.open {
+			list = append(list, share{row, l.share})
+		}
+	}
+	return list
+}
+
+// levelOf is the transaction when it has a link that replaces the activity's, else 0.
+func (a *activity) levelOf(txn int, replaces func(link) bool) int {
+	if txn == 0 {
+		return 0
+	}
+	for _, l := range a.links {
+		if l.txn == txn && replaces(l) {
+			return txn
+		}
+	}
+	return 0
+}
+
+func (c conceptLinker) to(row int, _ string) []int { return []int{row} }
+
+func (c conceptLinker) proposed(a *activity, w flow) split {
+	if c.fromMatrix() {
+		return c.matrixSplit(a, w.txn)
+	}
+	return newSplit(openShares(a, w.txn, c.view))
+}
+
+// openShares are the derived links of a flow that nobody has decided about.
+func openShares(a *activity, txn int, v *view) []share {
+	at := a.levelOf(txn, func(l link) bool { return l.scheme == dacScheme })
+	var list []share
+	for _, l := range a.links {
+		if row, ok := v.index[l.code]; ok && l.scheme == v.scheme && l.txn == at && l.open {
+			list = append(list, share{row, l.share})
+		}
+	}
+	return list
+}
+
+func (c conceptLinker) rows(a *activity, p resolute.Period) (counted, open []int) {
+	for _, l := range a.links {
+		row, ok := c.view.index[l.code]
+		if !ok || l.scheme != c.view.scheme || l.txn > 0 && !a.paidIn(l.txn, p) {
+			continue
+		}
+		if l.open {
+			open = appendNew(open, row)
+		} else {
+			counted = appendNew(counted, row)
+		}
+	}
+	if c.fromMatrix() {
+		open = c.matrixRows(a)
+	}
+	return counted, slices.DeleteFunc(open, func(row int) bool { return slices.Contains(counted, row) })
+}
+
+// paidIn tells whether a transaction is dated in the period.
+func (a *activity) paidIn(txn int, p resolute.Period) bool {
+	i := slices.IndexFunc(a.flows, func(w flow) bool { return w.txn == txn })
+	return i >= 0 && p.Contains(a.flows[i].day)
+}

@@ -1,0 +1,239 @@
+package coverage
+
+import (
+	"cmp"
+	"context"
+	"encoding/base64"
+	"slices"
+	"strings"
+
+	"resolute"
+)
+
+// The orders of a list of activities. Equal values are ordered by key.
+const (
+	ByEvidence = "evidence" // newest evidence first
+	ByStart    = "start"    // newest start first
+	ByTitle    = "title"    // by code point of the title in the reader's language
+	ByUpdated  = "updated"  // newest update by its publisher first
+)
+
+// Sorts lists the orders in which a list is offered; the first is the default.
+var Sorts = []string{ByEvidence, ByStart, ByTitle, ByUpdated}
+
+// ListQuery asks for one page of activities. Cursor is Next of the page before, empty at the start.
+type ListQuery struct {
+	Filter Filter
+	Period resolute.Period
+	Lang   resolute.Lang
+	Sort   string
+	Cursor string
+	Limit  int // at most 1,000; 0 is 50
+}
+
+// Summary is one activity as a list shows it. Codes hold the codes above them too.
+type Summary struct {
+	Key, Identifier        string
+	Title                  resolute.Text
+	Reporter, ReporterName string
+	Kind, Sector, Status   string
+	Starts, Ends           string // actual, else planned
+	Dated                  bool
+	Countries              []string
+	Lines, Goals, Targets  []string
+	Threads                []string
+	OpenLines, OpenThreads []string
+	Commitments, Spent     Money // all of it inside the period
+	LastEvidence           string
+}
+
+// FacetValue is one value of a facet with the number of activities that have it under all
+// other filters.
+type FacetValue struct {
+	Value  string
+	Count  int
+	Chosen bool
+}
+
+// Facet is one field that narrows a list.
+type Facet struct {
+	Name   string
+	Values []FacetValue
+}
+
+// List is one page of activities.
+type List struct {
+	Total   int // that match
+	Of      int // in the period, without any filter
+	NoPlace int // of Total: name no country and no region
+	NoDate  int // of Total: without a usable date
+	NoMoney int // of Total: no commitment and no spending in the period
+	Items   []Summary
+	Next    string // cursor of the next page, empty at the end
+	Facets  []Facet
+	Version int64
+}
+
+// Activities answers a list with its facets. An unknown order or a broken cursor is an Error
+// with code Usage.
+func (c *Coverage) Activities(ctx context.Context, q ListQuery) (List, error) {
+	s, err := c.now(ctx)
+	if err != nil {
+		return List{}, err
+	}
+	if q.Sort == "" {
+		q.Sort = ByEvidence
+	}
+	if !slices.Contains(Sorts, q.Sort) {
+		return List{}, &resolute.Error{Code: resolute.Usage, Field: "sort", Message: "unknown order: want " + strings.Join(Sorts, ", ")}
+	}
+	after, err := readCursor(q.Cursor)
+	if err != nil {
+		return List{}, err
+	}
+	if q.Limit <= 0 {
+		q.Limit = 50
+	}
+	q.Limit = min(q.Limit, 1000)
+	found := once(s, "list "+key(q.Filter)+key(q.Period)+q.Sort+sortLang(q), func() *found { return s.find(q) })
+	return s.page(q, found, after), nil
+}
+
+// sortLang is the language where the order depends on it.
+func sortLang(q ListQuery) string {
+	if q.Sort == ByTitle {
+		return string(q.Lang)
+	}
+	return ""
+}
+
+// found is a whole list in order, with its facets: what does not depend on the page.
+type found struct {
+	order []ranked
+	list  List
+}
+
+// ranked is an activity with what it is ordered by.
+type ranked struct {
+	rank string
+	at   int
+	key  string
+}
+
+func (s *snapshot) find(q ListQuery) *found {
+	f := &found{list: List{Version: s.facts.head.Seq}}
+	m := s.matcher(q.Filter, q.Period)
+	counter := newFacetCounter(q.Filter)
+	for i := range s.facts.activities {
+		a := &s.facts.activities[i]
+		if !a.inside(q.Period) {
+			continue
+		}
+		f.list.Of++
+		failed, plain := m.failed(a)
+		if !plain {
+			continue
+		}
+		counter.add(s.book, a, failed, q.Period)
+		if len(failed) > 0 {
+			continue
+		}
+		f.note(a, q.Period)
+		f.order = append(f.order, ranked{rank: a.rank(q), at: i, key: a.key})
+	}
+	slices.SortFunc(f.order, func(a, b ranked) int { return compareRanked(q.Sort, a, b) })
+	f.list.Total = len(f.order)
+	f.list.Facets = counter.facets()
+	return f
+}
+
+// compareRanked orders titles upwards and days downwards.
+func compareRanked(sort string, a, b ranked) int {
+	by := cmp.Compare(b.rank, a.rank)
+	if sort == ByTitle {
+		by = -by
+	}
+	return cmp.Or(by, cmp.Compare(a.key, b.key))
+}
+
+func (a *activity) rank(q ListQuery) string {
+	switch q.Sort {
+	case ByStart:
+		return a.starts
+	case ByTitle:
+		title, _ := a.title.In(q.Lang)
+		return title
+	case ByUpdated:
+		return a.updated
+	}
+	last, _ := a.lastEvidence(q.Period)
+	return last
+}
+
+// note counts what the record lacks, so that a page can say so above its figures.
+func (f *found) note(a *activity, p resolute.Period) {
+	if len(a.places) == 0 {
+		f.list.NoPlace++
+	}
+	if !a.dated {
+		f.list.NoDate++
+	}
+	if !slices.ContainsFunc(a.flows, func(w flow) bool { return w.figure <= spent && p.Contains(w.day) }) {
+		f.list.NoMoney++
+	}
+}
+
+func (s *snapshot) page(q ListQuery, f *found, after *ranked) List {
+	list := f.list
+	start := 0
+	if after != nil {
+		start, _ = slices.BinarySearchFunc(f.order, *after, func(a, b ranked) int { return compareRanked(q.Sort, a, b) })
+		if start < len(f.order) && f.order[start].key == after.key {
+			start++
+		}
+	}
+	end := min(start+q.Limit, len(f.order))
+	for _, r := range f.order[start:end] {
+		list.Items = append(list.Items, s.facts.activities[r.at].summary(q.Period))
+	}
+	if end < len(f.order) {
+		list.Next = f.order[end-1].cursor()
+	}
+	return list
+}
+
+func (a *activity) summary(p resolute.Period) Summary {
+	out := Summary{Key: a.key, Identifier: a.identifier, Title: a.title, Reporter: a.reporter, ReporterName: a.reporterName,
+		Kind: a.kind, Sector: a.sector, Status: a.status, Starts: a.starts, Ends: a.ends, Dated: a.dated, Countries: a.nations,
+		Lines: a.lines, Goals: a.goals, Targets: a.targets, Threads: a.threads, OpenLines: a.openLines, OpenThreads: a.openThreads}
+	out.LastEvidence, _ = a.lastEvidence(p)
+	for _, w := range a.flows {
+		if !p.Contains(w.day) {
+			continue
+		}
+		switch w.figure {
+		case commitments:
+			out.Commitments.add(w.currency, w.cents)
+		case spent:
+			out.Spent.add(w.currency, w.cents)
+		}
+	}
+	return out
+}
+
+// cursor names the place behind an activity: what it is ordered by, and its key.
+func (r ranked) cursor() string {
+	return base64.RawURLEncoding.EncodeToString([]byte(r.key + "\n" + r.rank))
+}
+
+func readCursor(text string) (*ranked, error) {
+	if text == "" {
+		return nil, nil
+	}
+	raw, err := base64.RawURLEncoding.DecodeString(text)
+	key, rank, whole := strings.Cut(string(raw), "\n")
+	if err != nil || !whole {
+		return nil, &resolute.Error{Code: resolute.Usage, Field: "page", Message: "this is no place in the list: begin again at its start"}
+	}
+	return &ranked{key: key, rank: rank}, nil
+}

@@ -1,0 +1,142 @@
+package coverage
+
+import (
+	"context"
+	"slices"
+
+	"resolute"
+	"resolute/internal/db"
+	"resolute/internal/register"
+)
+
+func readTitles(ctx context.Context, q db.Queryer, r reader) error {
+	var lang resolute.Lang
+	var text string
+	return r.each(ctx, q, `SELECT x.version, x.lang, x.text FROM title`+joined+`x.lang`, []any{&lang, &text}, func(a *activity) {
+		if a.title == nil {
+			a.title = resolute.Text{}
+		}
+		a.title[lang] = text
+	})
+}
+
+func readWords(ctx context.Context, q db.Queryer, r reader) error {
+	var tokens string
+	return r.each(ctx, q, `SELECT x.version, x.tokens FROM words`+joined+`x.version`, []any{&tokens}, func(a *activity) {
+		a.words = " " + tokens + " "
+	})
+}
+
+// kinds of place
+const nation = "country"
+
+func readPlaces(ctx context.Context, q db.Queryer, r reader) error {
+	var l link
+	return r.each(ctx, q, `SELECT x.version, x.txn, x.kind, x.code, x.share FROM place`+joined+`x.n`,
+		[]any{&l.txn, &l.scheme, &l.code, &l.share}, func(a *activity) { a.places = append(a.places, l) })
+}
+
+func readTransactions(ctx context.Context, q db.Queryer, r reader) error {
+	var w flow
+	var kind string
+	var usable int64
+	return r.each(ctx, q, `SELECT x.version, x.n, x.type, x.day, x.currency, x.cents, x.usable FROM txn`+joined+`x.n`,
+		[]any{&w.txn, &kind, &w.day, &w.currency, &w.cents, &usable}, func(a *activity) {
+			var known bool
+			if w.figure, known = figureOf[kind]; known && usable == 1 {
+				a.flows = append(a.flows, w)
+			}
+		})
+}
+
+func readBudgets(ctx context.Context, q db.Queryer, r reader) error {
+	w := flow{figure: budgets}
+	var usable, lowest int64
+	return r.each(ctx, q, `SELECT x.version, x.starts, x.currency, x.cents, x.usable, a.lowest FROM budget`+joined+`x.n`,
+		[]any{&w.day, &w.currency, &w.cents, &usable, &lowest}, func(a *activity) {
+			if usable == 1 && lowest == 1 {
+				a.flows = append(a.flows, w)
+			}
+		})
+}
+
+func readParticipants(ctx context.Context, q db.Queryer, r reader) error {
+	var organisation int64
+	var role string
+	return r.each(ctx, q, `SELECT x.version, x.organisation, x.role FROM participant`+joined+`x.n`, []any{&organisation, &role}, func(a *activity) {
+		a.organisations = appendNew(a.organisations, organisation)
+		if role != "" {
+			a.roles = appendNew(a.roles, role)
+		}
+	})
+}
+
+func readProofs(ctx context.Context, q db.Queryer, r reader) error {
+	var p proof
+	return r.each(ctx, q, `SELECT x.version, x.kind, x.day FROM evidence`+joined+`x.n`, []any{&p.kind, &p.day},
+		func(a *activity) { a.proofs = append(a.proofs, p) })
+}
+
+// readLinks reads tags and mandate links and lays the decisions of people over them. Refused
+// ones are left out; those derived and not confirmed are open.
+func readLinks(ctx context.Context, q db.Queryer, r reader, rulings *register.Rulings, b *book) error {
+	tags, links := map[int64][]register.Tag{}, map[int64][]register.Link{}
+	var t register.Tag
+	err := r.each(ctx, q, `SELECT x.version, x.txn, x.scheme, x.code, x.share, x.basis, x.rule FROM tag`+joined+`x.n`,
+		[]any{&t.Txn, &t.Scheme, &t.Code, &t.Share, &t.Basis, &t.Rule}, func(a *activity) { tags[a.version] = append(tags[a.version], t) })
+	if err != nil {
+		return err
+	}
+	var l register.Link
+	err = r.each(ctx, q, `SELECT x.version, x.thread, x.share, x.basis, x.rule FROM mandate_link`+joined+`x.n`,
+		[]any{&l.Thread, &l.Share, &l.Basis, &l.Rule}, func(a *activity) { links[a.version] = append(links[a.version], l) })
+	if err != nil {
+		return err
+	}
+	for version, a := range r {
+		a.settle(rulings, b, tags[version], links[version])
+	}
+	return nil
+}
+
+func (a *activity) settle(rulings *register.Rulings, b *book, tags []register.Tag, links []register.Link) {
+	about := register.Facts{Key: a.key, Reporter: a.reporter}
+	for _, p := range a.places {
+		if p.scheme == nation {
+			about.Countries = appendNew(about.Countries, p.code)
+		}
+	}
+	for _, t := range rulings.Tags(about, tags) {
+		if t.Review != register.Refused {
+			a.links = append(a.links, link{txn: t.Txn, scheme: t.Scheme, code: t.Code, share: t.Share, open: !register.Counted(t.Basis, t.Review)})
+		}
+	}
+	for _, l := range rulings.Links(about, links) {
+		if id, known := b.threads[l.Thread]; known && l.Review != register.Refused {
+			a.links = append(a.links, link{scheme: register.ThreadScheme, code: id, share: l.Share, open: !register.Counted(l.Basis, l.Review)})
+		}
+	}
+}
+
+func (f *facts) readOrganisations(ctx context.Context, q db.Queryer) error {
+	rows, err := q.Query(ctx, `SELECT id, ref, name, type FROM organisation ORDER BY id`)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var o Organisation
+		if err := rows.Scan(&o.ID, &o.Ref, &o.Name, &o.Type); err != nil {
+			return err
+		}
+		f.names[o.ID] = o
+	}
+	return rows.Err()
+}
+
+func appendNew[T comparable](list []T, v T) []T {
+	if slices.Contains(list, v) {
+		return list
+	}
+	return append(list, v)
+}

@@ -1,0 +1,97 @@
+package coverage
+
+import (
+	"cmp"
+	"slices"
+)
+
+// fromMatrix tells whether proposals of this view come from the WSIS-SDG matrix.
+func (c conceptLinker) fromMatrix() bool { return c.view.by == ByGoal || c.view.by == ByTarget }
+
+// matrixSplit gives what the matrix proposes for a flow: the share of each line, counted or,
+// when none is, derived, split equally among its distinct goals or targets. What the activity
+// already states in the period is left out; its part stays with nobody.
+func (c conceptLinker) matrixSplit(a *activity, txn int) split {
+	lines := newSplit(c.lineShares(a, txn))
+	common := uint64(1)
+	for _, line := range lines.weights {
+		if n := len(c.partners(line.row)); n > 0 {
+			common = lcm(common, uint64(n))
+		}
+	}
+	stated := c.stated(a)
+	parts := map[int]uint64{}
+	for _, line := range lines.weights {
+		partners := c.partners(line.row)
+		for _, code := range partners {
+			if row, ok := c.view.index[code]; ok && !slices.Contains(stated, row) {
+				parts[row] += line.num * (common / uint64(len(partners)))
+			}
+		}
+	}
+	s := split{whole: lines.whole * common, weights: make([]weight, 0, len(parts))}
+	for row, num := range parts {
+		s.weights = append(s.weights, weight{row, num})
+	}
+	slices.SortFunc(s.weights, func(a, b weight) int { return cmp.Compare(a.row, b.row) })
+	return s
+}
+
+// partners are the distinct goals or targets that the matrix joins a line with.
+func (c conceptLinker) partners(line int) []string {
+	if c.view.by == ByGoal {
+		return c.catalogue.MatrixGoals(c.lines.ids[line])
+	}
+	return c.catalogue.MatrixTargets(c.lines.ids[line])
+}
+
+// lineShares are the counted lines of a flow, else the proposed ones.
+func (c conceptLinker) lineShares(a *activity, txn int) []share {
+	if counted := (conceptLinker{view: c.lines}).counted(a, flow{txn: txn}); len(counted) > 0 {
+		return counted
+	}
+	return openShares(a, txn, c.lines)
+}
+
+// stated are the rows that the activity counts in the period.
+func (c conceptLinker) stated(a *activity) []int {
+	var rows []int
+	for _, l := range a.links {
+		if row, ok := c.view.index[l.code]; ok && l.scheme == c.view.scheme && !l.open && (l.txn == 0 || a.paidIn(l.txn, c.period)) {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// matrixRows are the rows that the matrix proposes for an activity in the period, at the level
+// of the activity and of each transaction with lines of its own.
+func (c conceptLinker) matrixRows(a *activity) []int {
+	levels := []int{0}
+	for _, l := range a.links {
+		if l.txn > 0 && a.paidIn(l.txn, c.period) {
+			levels = appendNew(levels, l.txn)
+		}
+	}
+	var open []int
+	for _, txn := range levels {
+		for _, line := range c.lineShares(a, txn) {
+			for _, code := range c.partners(line.row) {
+				if row, ok := c.view.index[code]; ok {
+					open = appendNew(open, row)
+				}
+			}
+		}
+	}
+	return open
+}
+
+// lcm is the least common multiple. Lines have at most some thirty partners, and an activity a
+// handful of lines, so it stays far below 64 bits.
+func lcm(a, b uint64) uint64 {
+	x, y := a, b
+	for y != 0 {
+		x, y = y, x%y
+	}
+	return a / x * b
+}

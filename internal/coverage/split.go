@@ -1,0 +1,104 @@
+package coverage
+
+import (
+	"math/bits"
+	"slices"
+
+	"resolute"
+)
+
+// weight is what a row gets of a whole: num parts of the split's whole.
+type weight struct {
+	row int // place of the row in the order of its scheme
+	num uint64
+}
+
+// split is how a whole falls to rows; what no row gets stays unlinked. The weights stand in the
+// order of the scheme and add up to no more than whole.
+type split struct {
+	whole   uint64
+	weights []weight
+}
+
+// millionths is 100 %.
+const millionths = 1_000_000
+
+// share is one link with its stated part in millionths, -1 when none is stated.
+type share struct {
+	row    int
+	stated int64
+}
+
+// newSplit applies rule 5: stated percentages stand, links without one share what is left
+// equally; below 100 % the rest is unlinked, above they are scaled down.
+func newSplit(links []share) split {
+	var sum, open uint64
+	for _, l := range links {
+		if l.stated >= 0 {
+			sum += uint64(l.stated)
+		} else {
+			open++
+		}
+	}
+	s := split{whole: millionths}
+	factor := uint64(1)
+	switch {
+	case sum > millionths:
+		s.whole = sum
+	case open > 0:
+		factor, s.whole = open, millionths*open
+	}
+	for _, l := range links {
+		num := uint64(0)
+		if l.stated >= 0 {
+			num = uint64(l.stated) * factor
+		} else if sum < millionths {
+			num = millionths - sum
+		}
+		s.weights = append(s.weights, weight{l.row, num})
+	}
+	slices.SortFunc(s.weights, func(a, b weight) int { return a.row - b.row })
+	return s
+}
+
+// give splits an amount in hundredths by largest remainder on its absolute value, ties to the
+// first row, what is unlinked last. It calls to with each row's part and returns what is left.
+func (s split) give(c resolute.Cents, to func(row int, part resolute.Cents)) resolute.Cents {
+	amount, sign := uint64(c), resolute.Cents(1)
+	if c < 0 {
+		amount, sign = -amount, -1
+	}
+	parts := make([]uint64, len(s.weights)+1)
+	rests := make([]uint64, len(s.weights)+1)
+	left, linked := amount, uint64(0)
+	for i, w := range s.weights {
+		parts[i], rests[i] = mulDiv(amount, w.num, s.whole)
+		left -= parts[i]
+		linked += w.num
+	}
+	last := len(s.weights)
+	parts[last], rests[last] = mulDiv(amount, s.whole-linked, s.whole)
+	left -= parts[last]
+	for ; left > 0; left-- {
+		best := 0
+		for i := range rests {
+			if rests[i] > rests[best] {
+				best = i
+			}
+		}
+		parts[best]++
+		rests[best] = 0
+	}
+	for i, w := range s.weights {
+		if parts[i] != 0 {
+			to(w.row, sign*resolute.Cents(parts[i]))
+		}
+	}
+	return sign * resolute.Cents(parts[last])
+}
+
+// mulDiv gives a*b/c and the rest, without losing digits; b must not exceed c.
+func mulDiv(a, b, c uint64) (quotient, rest uint64) {
+	hi, lo := bits.Mul64(a, b)
+	return bits.Div64(hi, lo, c)
+}
