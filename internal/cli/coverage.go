@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"resolute"
+	"resolute/internal/coverage"
+)
+
+// coverageFlags are the flags of a question about figures.
+type coverageFlags struct {
+	by, from, to, area, group string
+}
+
+func (a *app) coverageCommand() *cobra.Command {
+	var f coverageFlags
+	c := &cobra.Command{
+		Use:   "coverage",
+		Short: "What answers each paragraph, action line, goal, target, country, region or group",
+		Long: `Every row says how many activities answer it, of how many organisations, with how much money, in which state and with
+which gaps. What rules propose stands beside the figures under "open" and is never added in. The rule is printed with
+the answer: docs/explanation/figures.md.`,
+		Example: `  resolute coverage --by provision --format text
+  resolute coverage --by action-line --from 2021-01-01 --to 2024-12-31
+  resolute coverage --by target --area KE --format csv
+  resolute coverage --by group --group UNRC:ECA`,
+		RunE: func(c *cobra.Command, _ []string) error { return a.coverageTable(c.Context(), f) },
+	}
+	flags := c.Flags()
+	flags.StringVar(&f.by, "by", coverage.ByProvision, strings.Join(coverage.Views, ", "))
+	flags.StringVar(&f.from, "from", "", "first day, YYYY-MM-DD (default: all time)")
+	flags.StringVar(&f.to, "to", "", "last day, YYYY-MM-DD")
+	flags.StringVar(&f.area, "area", "", "only the part of a country (KE), an ITU region (AFR) or a group (LDC)")
+	flags.StringVar(&f.group, "group", "", "with --by group: any group of the reference tables (default: LDC, LLDC, SIDS)")
+	return c
+}
+
+// period reads --from and --to.
+func period(from, to string) (resolute.Period, error) {
+	for flag, day := range map[string]string{"--from": from, "--to": to} {
+		if day != "" && !resolute.ValidDay(day) {
+			return resolute.Period{}, usage("%s %q: want a day YYYY-MM-DD", flag, day)
+		}
+	}
+	if from != "" && to != "" && from > to {
+		return resolute.Period{}, usage("--from %s is after --to %s", from, to)
+	}
+	return resolute.Period{From: from, To: to}, nil
+}
+
+func (a *app) coverageTable(ctx context.Context, f coverageFlags) error {
+	p, err := period(f.from, f.to)
+	if err != nil {
+		return err
+	}
+	h, err := a.openHouse(ctx)
+	if err != nil {
+		return err
+	}
+	q := coverage.Query{By: f.by, Period: p, Group: f.group}
+	table := coverage.Table{}
+	if err = h.coverage.SplitArea(ctx, f.area, &q.Filter); err == nil {
+		table, err = h.coverage.Table(ctx, q)
+	}
+	if err := closing(h, err); err != nil {
+		return err
+	}
+	return a.printCoverage(table)
+}
+
+func (a *app) printCoverage(t coverage.Table) error {
+	lang := resolute.Lang(a.lang)
+	switch a.formatOr("json") {
+	case "json":
+		return printJSON(a.Out, t.JSON(lang))
+	case "jsonl":
+		return printLines(a.Out, t.JSON(lang).Rows)
+	case "csv":
+		return t.WriteCSV(a.Out, lang)
+	}
+	err := printTable(a.Out, func(line func(...any)) {
+		line("ID", "STATE", "ACTIVITIES", "PROPOSED", "ORGANISATIONS", "COMMITTED", "SPENT", "LAST EVIDENCE", "GAPS")
+		for _, r := range append(t.Rows, t.Unlinked, t.Total) {
+			line(r.ID, r.State, r.Activities, r.Open.Activities, r.Organisations, moneyText(r.Commitments), moneyText(r.Spent), r.LastEvidence, strings.Join(r.Gaps, " "))
+		}
+	})
+	if err != nil {
+		return err
+	}
+	return printText(a.Out, "Rule, "+t.Rule+". Data version %d.\n", t.DataVersion)
+}
+
+// moneyText writes sums for people, one after the other; nothing is a word, not a blank.
+func moneyText(m coverage.Money) string {
+	var parts []string
+	for _, currency := range m.Currencies() {
+		parts = append(parts, currency+" "+m[currency].String())
+	}
+	if len(parts) == 0 {
+		return "0"
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"time"
+
+	"resolute"
+	"resolute/internal/coverage"
+	"resolute/internal/db"
+	"resolute/internal/directory"
+	"resolute/internal/framework"
+	"resolute/internal/ledger"
+	"resolute/internal/register"
+)
+
+// house is the opened store with every room that stands on it.
+type house struct {
+	db         *db.DB
+	frameworks *framework.Framework
+	directory  *directory.Directory
+	register   *register.Register
+	coverage   *coverage.Coverage
+	progress   func(register.Progress)
+}
+
+// now is the clock of the process, the only place where the edge reads it.
+func now() time.Time { return time.Now() }
+
+// openHouse opens and migrates the database that the settings name, and removes what dead
+// imports left behind.
+func (a *app) openHouse(ctx context.Context) (*house, error) {
+	d, err := db.Open(ctx, a.database)
+	if err != nil {
+		return nil, err
+	}
+	h := newHouse(d)
+	if _, err := d.Migrate(ctx); err != nil {
+		return nil, closing(h, err)
+	}
+	if n, err := h.register.Sweep(ctx); err != nil {
+		return nil, closing(h, err)
+	} else if n > 0 {
+		a.log.Warn("removed what unfinished imports left behind", "imports", n)
+	}
+	h.progress = a.progress()
+	return h, nil
+}
+
+func newHouse(d *db.DB) *house {
+	frameworks := &framework.Framework{DB: d, Now: now}
+	return &house{db: d, frameworks: frameworks, directory: &directory.Directory{DB: d},
+		register: &register.Register{DB: d, Now: now},
+		coverage: &coverage.Coverage{DB: d, Frameworks: frameworks}}
+}
+
+// Close closes the database.
+func (h *house) Close() error { return h.db.Close() }
+
+// closing closes c and returns err, or what closing found wrong.
+func closing(c io.Closer, err error) error { return errors.Join(err, c.Close()) }
+
+// progress prints a plain line every ten seconds of a long import.
+func (a *app) progress() func(register.Progress) {
+	if a.quiet {
+		return nil
+	}
+	last := now()
+	return func(p register.Progress) {
+		if now().Sub(last) < 10*time.Second {
+			return
+		}
+		last = now()
+		_, _ = fmt.Fprintf(a.Err, "%d activities read, %.1f MB\n", p.Read, float64(p.Bytes)/1e6) // progress is talk, not a result
+	}
+}
+
+func (in input) registerSource() register.Source {
+	return register.Source{File: filepath.Base(in.path), Name: in.source, Partial: in.partial}
+}
+
+func (h *house) importIATI(ctx context.Context, in input) (ledger.Import, error) {
+	return h.register.ImportIATI(ctx, resolute.Operator(), in.registerSource(), in.file, register.ImportOptions{Progress: h.progress})
+}
+
+func (h *house) importActivities(ctx context.Context, in input) (ledger.Import, error) {
+	return h.register.ImportCSV(ctx, resolute.Operator(), in.registerSource(), in.file, register.ImportOptions{Progress: h.progress})
+}
+
+func (h *house) importFramework(ctx context.Context, in input) (ledger.Import, error) {
+	report, err := h.frameworks.Import(ctx, resolute.Operator(), filepath.Base(in.path), in.file)
+	return report.Import, err
+}
