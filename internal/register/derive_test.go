@@ -12,7 +12,7 @@ import (
 
 var testBook = NewRulebook(framework.Builtin(), framework.TaggingRules(), map[string]string{
 	"R5": "itu:wtdc/res/30#resolves_5", "R8": "itu:wtdc/res/30#resolves_8", "F2": "itu:wtdc/res/30#further_instructs_2", "F1.ii": "itu:wtdc/res/30#further_instructs_1_ii",
-}, nil)
+})
 
 func line(code string, txn int) Tag {
 	return Tag{Txn: txn, Scheme: framework.ActionLine, Code: code, Share: NoShare, Basis: Stated}

@@ -9,6 +9,8 @@ import (
 
 	"resolute/internal/db"
 	"resolute/internal/framework"
+	"resolute/internal/mandate"
+	"resolute/internal/mandate"
 )
 
 // Register is the room's door. All fields must be set.
@@ -23,5 +25,9 @@ func (r *Register) rulebook(ctx context.Context) (*Rulebook, error) {
 	if err != nil {
 		return nil, err
 	}
-	return NewRulebook(c, framework.TaggingRules(), nil, nil), nil
+	aliases := map[string]string{}
+	for _, a := range mandate.Aliases() {
+		aliases[a.Alias] = a.Thread
+	}
+	return NewRulebook(c, framework.TaggingRules(), aliases, nil), nil
 }

@@ -9,6 +9,7 @@ import (
 	"resolute"
 	"resolute/internal/framework"
 	"resolute/internal/iati"
+	"resolute/internal/mandate"
 )
 
 // row is one line of the table of activities, by column.
@@ -230,7 +231,7 @@ func (x *rowReader) codes() {
 		uri := ""
 		switch {
 		case c.scheme == ThreadScheme:
-			uri = MandateAddress + "itu:wtdc/res/30"
+			uri = MandateAddress + mandate.Resolution30
 		case c.vocabulary == "99":
 			uri = ownAddress + c.scheme
 		}

@@ -30,16 +30,13 @@ type Rulebook struct {
 // cell is what the matrix joins a line with.
 type cell struct{ scheme, code string }
 
-// NewRulebook compiles a catalogue with its rules. threads lists the keys of the paragraphs
-// that may be named, aliases their short names ("R8").
-func NewRulebook(c *framework.Catalogue, rules *framework.Rules, aliases map[string]string, threads []string) *Rulebook {
+// NewRulebook compiles a catalogue with its rules. aliases are the short names of the paragraphs
+// that may be named ("R8") with the keys of their threads.
+func NewRulebook(c *framework.Catalogue, rules *framework.Rules, aliases map[string]string) *Rulebook {
 	b := &Rulebook{catalogue: c, rules: rules, aliases: map[string]string{}, known: map[string]string{},
 		sectors: map[string]framework.SectorRule{}, markers: map[string]framework.MarkerRule{}, scopes: map[string]string{}, matrix: map[string][]cell{}}
 	for alias, thread := range aliases {
 		b.aliases[strings.ToLower(alias)] = thread
-		b.known[strings.ToLower(thread)] = thread
-	}
-	for _, thread := range threads {
 		b.known[strings.ToLower(thread)] = thread
 	}
 	for _, r := range rules.Sectors {

@@ -75,3 +75,22 @@ func TestThePageTellsOfDuplicatesAndAbsence(t *testing.T) {
 		t.Errorf("absent since %d, %v; want %d", p.Absent, err, gone.ID)
 	}
 }
+
+func TestParagraphsAreStatedByAliasOrPath(t *testing.T) {
+	const address = `vocabulary="99" vocabulary-uri="https://resolute.example/mandate/itu:wtdc/res/30"`
+	d := dbtest.SQLite(t)
+	r := open(d)
+	account := load(t, r, src, iatiFile(activity{id: "A", extra: `<sector ` + address + ` code="r8" percentage="100"/>
+<tag ` + address + ` code="resolves_8"/><tag ` + address + ` code="F1.II"/><tag ` + address + ` code="R99"/>`}))
+	p, err := r.Activity(context.Background(), key(t, d, "A"))
+	if err != nil || len(p.Links) != 2 || p.Links[0].Share != 1_000_000 || p.Links[0].Rule != "sector:99" || p.Links[1].Share != register.NoShare {
+		t.Errorf("links %+v, %v; want resolves 8 whole and another", p.Links, err)
+	}
+	if account.Total.Warning != 1 {
+		t.Errorf("findings %+v; want one about R99", p.Findings)
+	}
+	decide(t, r, register.Decision{Verdict: register.Refuse, Reach: register.Reach{Key: p.Key, Scheme: register.ThreadScheme, Code: "R8"}})
+	if p, err = r.Activity(context.Background(), p.Key); err != nil || p.Links[0].Review != register.Refused {
+		t.Errorf("after refusing R8: %+v, %v", p.Links, err)
+	}
+}
