@@ -10,7 +10,6 @@ import (
 	"resolute/internal/db"
 	"resolute/internal/framework"
 	"resolute/internal/mandate"
-	"resolute/internal/mandate"
 )
 
 // Register is the room's door. All fields must be set.
@@ -29,5 +28,5 @@ func (r *Register) rulebook(ctx context.Context) (*Rulebook, error) {
 	for _, a := range mandate.Aliases() {
 		aliases[a.Alias] = a.Thread
 	}
-	return NewRulebook(c, framework.TaggingRules(), aliases, nil), nil
+	return NewRulebook(c, framework.TaggingRules(), aliases), nil
 }
