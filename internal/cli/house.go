@@ -14,6 +14,7 @@ import (
 	"resolute/internal/directory"
 	"resolute/internal/framework"
 	"resolute/internal/ledger"
+	"resolute/internal/mandate"
 	"resolute/internal/register"
 )
 
@@ -54,7 +55,16 @@ func newHouse(d *db.DB) *house {
 	frameworks := &framework.Framework{DB: d, Now: now}
 	return &house{db: d, frameworks: frameworks, directory: &directory.Directory{DB: d},
 		register: &register.Register{DB: d, Now: now},
-		coverage: &coverage.Coverage{DB: d, Frameworks: frameworks}}
+		coverage: &coverage.Coverage{DB: d, Frameworks: frameworks, Paragraphs: paragraphs()}}
+}
+
+// paragraphs are the rows of the built-in mandate as the coverage room takes them.
+func paragraphs() []coverage.Paragraph {
+	var list []coverage.Paragraph
+	for _, a := range mandate.Aliases() {
+		list = append(list, coverage.Paragraph{ID: a.Alias, Parent: a.Parent, Thread: a.Thread, Addressee: a.Addressee, Title: a.Wording})
+	}
+	return list
 }
 
 // Close closes the database.
