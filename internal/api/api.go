@@ -14,7 +14,6 @@ import (
 	"resolute/internal/db"
 	"resolute/internal/directory"
 	"resolute/internal/framework"
-	"resolute/internal/mandate"
 	"resolute/internal/register"
 )
 
@@ -26,7 +25,6 @@ type API struct {
 	DB         *db.DB
 	Coverage   *coverage.Coverage
 	Register   *register.Register
-	Mandate    *mandate.Mandate
 	Frameworks *framework.Framework
 	Directory  *directory.Directory
 	Version    string // of the program, part of every ETag

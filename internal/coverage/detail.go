@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"resolute"
 	"resolute/internal/db"
@@ -219,4 +220,19 @@ func (c *Coverage) Freshness(ctx context.Context) (Freshness, error) {
 		return q.QueryRow(ctx, `SELECT count(*), coalesce(max(at), 0) FROM import WHERE state = 'done'`).Scan(&f.Imports, &f.LastImport)
 	})
 	return f, err
+}
+
+// OrganisationName gives the name of an organisation by its id as text, as facets hold it; its
+// reference when it has no name, and the id itself when it is unknown.
+func (c *Coverage) OrganisationName(ctx context.Context, id string) string {
+	s, err := c.now(ctx)
+	if err != nil {
+		return id
+	}
+	n, err := strconv.ParseInt(id, 10, 64)
+	o := s.facts.names[n]
+	if err != nil || o.ID == 0 {
+		return id
+	}
+	return first(o.Name, o.Ref)
 }

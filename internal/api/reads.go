@@ -1,0 +1,247 @@
+package api
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"resolute"
+	"resolute/internal/audit"
+	"resolute/internal/coverage"
+	"resolute/internal/ledger"
+	"resolute/internal/register"
+)
+
+// Filters are the parameters that narrow activities; a name repeated means "or", different
+// names mean "and".
+type Filters struct {
+	Period  string   `query:"period" doc:"Inclusive days: 2022..2026 or 2022-03-01..2024-12-31"`
+	Q       string   `query:"q" maxLength:"300" doc:"Words in titles, descriptions and names"`
+	Region  []string `query:"region,explode" maxItems:"50" doc:"ITU region: AFR AMS ARB ASP CIS EUR"`
+	Area    []string `query:"area,explode" maxItems:"50" doc:"Country, ISO code of two letters"`
+	Group   []string `query:"group,explode" maxItems:"50" doc:"Group of countries: LDC LLDC SIDS"`
+	Org     []string `query:"org,explode" maxItems:"50" doc:"Participating organisation, by id"`
+	Role    []string `query:"role,explode" maxItems:"50" doc:"Role of an organisation: 1 funding, 2 accountable, 3 extending, 4 implementing"`
+	Line    []string `query:"line,explode" maxItems:"50" doc:"WSIS action line: C2, C7.1"`
+	Goal    []string `query:"goal,explode" maxItems:"50" doc:"SDG: 9"`
+	Target  []string `query:"target,explode" maxItems:"50" doc:"SDG target: 9.c"`
+	Thread  []string `query:"thread,explode" maxItems:"50" doc:"Paragraph of the resolution: R8"`
+	Status  []string `query:"status,explode" maxItems:"50" doc:"IATI activity status"`
+	Kind    []string `query:"kind,explode" maxItems:"50" doc:"Kind of activity"`
+	Sector  []string `query:"sector,explode" maxItems:"50" doc:"Sector of ITU: R T D GS"`
+	Level   []string `query:"level,explode" maxItems:"50" doc:"national, regional, interregional, global"`
+	Lang    string   `query:"lang" enum:"ar,en,es,fr,ru,zh" default:"en" doc:"Language of titles"`
+	periods resolute.Period
+}
+
+// Resolve reads the period; a wrong one is a problem that names it.
+func (f *Filters) Resolve(huma.Context) []error {
+	p, err := resolute.ParsePeriod(f.Period)
+	if err != nil {
+		return []error{&huma.ErrorDetail{Message: err.Error(), Location: "query.period"}}
+	}
+	f.periods = p
+	return nil
+}
+
+func (f *Filters) filter() coverage.Filter {
+	return coverage.Filter{Text: f.Q, Regions: f.Region, Areas: f.Area, Groups: f.Group, Organisations: f.Org, Roles: f.Role, Lines: f.Line,
+		Goals: f.Goal, Targets: f.Target, Threads: f.Thread, Statuses: f.Status, Kinds: f.Kind, Sectors: f.Sector, Levels: f.Level}
+}
+
+type coverageIn struct {
+	Filters
+	By     string `query:"by" enum:"provision,action-line,goal,target,country,itu-region,group" default:"provision" doc:"What the rows are"`
+	Groups string `query:"of" doc:"With by=group: one group instead of LDC, LLDC and SIDS"`
+}
+
+type coverageOut struct {
+	Body coverage.TableJSON
+}
+
+// ActivityJSON is one activity of a list.
+type ActivityJSON struct {
+	Key          string         `json:"key"`
+	Identifier   string         `json:"iati_identifier"`
+	Title        string         `json:"title"`
+	TitleLang    string         `json:"title_lang"`
+	Reporter     string         `json:"reporter"`
+	Starts       string         `json:"starts"`
+	Ends         string         `json:"ends"`
+	Status       string         `json:"status"`
+	Kind         string         `json:"kind"`
+	Countries    []string       `json:"countries"`
+	Lines        []string       `json:"lines"`
+	Goals        []string       `json:"goals"`
+	Targets      []string       `json:"targets"`
+	Paragraphs   []string       `json:"paragraphs"`
+	Commitments  coverage.Money `json:"commitments"`
+	Spent        coverage.Money `json:"spent"`
+	LastEvidence string         `json:"last_evidence"`
+}
+
+type activitiesIn struct {
+	Filters
+	Sort   string `query:"sort" enum:"evidence,start,title,updated" default:"evidence"`
+	Cursor string `query:"cursor" maxLength:"2000" doc:"Next of the page before"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"50"`
+}
+
+type activitiesOut struct {
+	Link string `header:"Link"`
+	Body struct {
+		Total       int            `json:"total"`
+		DataVersion int64          `json:"data_version"`
+		Next        string         `json:"next" doc:"Cursor of the next page, empty at the end"`
+		Activities  []ActivityJSON `json:"activities"`
+	}
+}
+
+type activityIn struct {
+	Key string `path:"key" maxLength:"40"`
+}
+
+type activityOut struct {
+	Body struct {
+		Activity register.Activity       `json:"activity"`
+		Tags     []register.ReviewedTag  `json:"tags"`
+		Links    []register.ReviewedLink `json:"mandate_links"`
+		Counts   bool                    `json:"counts"`
+		Absent   int64                   `json:"absent_since_import"`
+		Findings []resolute.Finding      `json:"findings"`
+	}
+}
+
+type matrixIn struct {
+	Filters
+	Columns string `query:"targets_of" doc:"A goal: the columns are its targets"`
+}
+
+type matrixOut struct{ Body coverage.Matrix }
+
+type importsOut struct {
+	Body struct {
+		Imports []ledger.Import `json:"imports"`
+	}
+}
+
+type importIn struct {
+	ID int64 `path:"id" minimum:"1"`
+}
+
+type importOut struct {
+	Body struct {
+		Import   ledger.Import      `json:"import"`
+		Findings []resolute.Finding `json:"findings"`
+	}
+}
+
+type statusOut struct {
+	Body struct {
+		coverage.Freshness
+		Log audit.Head `json:"log"`
+	}
+}
+
+// register declares every operation: method and path first, then what answers.
+func (a *API) register(to huma.API) {
+	get(a, to, "/coverage", "coverage", "What answers each paragraph, line, goal, target, country, region or group", a.coverage)
+	get(a, to, "/activities", "activities", "Activities, a page at a time", a.activities)
+	get(a, to, "/activities/{key}", "activity", "All that is stored of one activity", a.activity)
+	get(a, to, "/matrix", "matrix", "Action lines against goals, or the targets of a goal", a.matrix)
+	get(a, to, "/imports", "imports", "Accounts of imports, newest first", a.imports)
+	get(a, to, "/imports/{id}", "import", "One import with its findings", a.imported)
+	get(a, to, "/status", "status", "What the figures stand on", a.status)
+}
+
+func (a *API) coverage(ctx context.Context, in *coverageIn) (*coverageOut, error) {
+	t, err := a.Coverage.Table(ctx, coverage.Query{By: in.By, Group: in.Groups, Period: in.periods, Filter: in.filter()})
+	if err != nil {
+		return nil, err
+	}
+	return &coverageOut{Body: t.JSON(resolute.Lang(in.Lang))}, nil
+}
+
+func (a *API) activities(ctx context.Context, in *activitiesIn) (*activitiesOut, error) {
+	list, err := a.Coverage.Activities(ctx, coverage.ListQuery{Filter: in.filter(), Period: in.periods, Lang: resolute.Lang(in.Lang), Sort: in.Sort, Cursor: in.Cursor, Limit: in.Limit})
+	if err != nil {
+		return nil, err
+	}
+	out := &activitiesOut{}
+	out.Body.Total, out.Body.DataVersion, out.Body.Next = list.Total, list.Version, list.Next
+	out.Body.Activities = make([]ActivityJSON, len(list.Items))
+	for i, s := range list.Items {
+		out.Body.Activities[i] = newActivityJSON(s, resolute.Lang(in.Lang))
+	}
+	if list.Next != "" {
+		out.Link = "<" + Prefix + "/activities?cursor=" + list.Next + "&limit=" + strconv.Itoa(in.Limit) + `>; rel="next"`
+	}
+	return out, nil
+}
+
+func newActivityJSON(s coverage.Summary, lang resolute.Lang) ActivityJSON {
+	title, found := s.Title.In(lang)
+	return ActivityJSON{Key: s.Key, Identifier: s.Identifier, Title: title, TitleLang: string(found), Reporter: s.ReporterName, Starts: s.Starts, Ends: s.Ends,
+		Status: s.Status, Kind: s.Kind, Countries: some(s.Countries), Lines: some(s.Lines), Goals: some(s.Goals), Targets: some(s.Targets), Paragraphs: some(s.Threads),
+		Commitments: s.Commitments, Spent: s.Spent, LastEvidence: s.LastEvidence}
+}
+
+// some gives an empty list in place of none, so that clients never meet null.
+func some[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+func (a *API) activity(ctx context.Context, in *activityIn) (*activityOut, error) {
+	p, err := a.Register.Activity(ctx, in.Key)
+	if err != nil {
+		return nil, err
+	}
+	out := &activityOut{}
+	out.Body.Activity, out.Body.Tags, out.Body.Links = p.Activity, some(p.Tags), some(p.Links)
+	out.Body.Counts, out.Body.Absent, out.Body.Findings = p.Counts, p.Absent, some(p.Findings)
+	return out, nil
+}
+
+func (a *API) matrix(ctx context.Context, in *matrixIn) (*matrixOut, error) {
+	m, err := a.Coverage.Matrix(ctx, coverage.MatrixQuery{Period: in.periods, Filter: in.filter(), Goal: in.Columns})
+	if err != nil {
+		return nil, err
+	}
+	return &matrixOut{Body: m}, nil
+}
+
+func (a *API) imports(ctx context.Context, _ *struct{}) (*importsOut, error) {
+	list, err := ledger.List(ctx, a.DB, 0, 1000)
+	if err != nil {
+		return nil, err
+	}
+	out := &importsOut{}
+	out.Body.Imports = some(list)
+	return out, nil
+}
+
+func (a *API) imported(ctx context.Context, in *importIn) (*importOut, error) {
+	i, err := ledger.Get(ctx, a.DB, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := &importOut{}
+	out.Body.Import = i
+	out.Body.Findings, err = ledger.Findings(ctx, a.DB, in.ID, 0, 10_000)
+	return out, err
+}
+
+func (a *API) status(ctx context.Context, _ *struct{}) (*statusOut, error) {
+	f, err := a.Coverage.Freshness(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := &statusOut{}
+	out.Body.Freshness = f
+	out.Body.Log, err = a.Coverage.Version(ctx)
+	return out, err
+}

@@ -1,0 +1,266 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"io"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"resolute/internal/coverage"
+	"resolute/internal/framework"
+	"resolute/internal/iati"
+	"resolute/internal/mandate"
+	"resolute/internal/register"
+)
+
+// activityPage shows all that is stored of one activity.
+type activityPage struct {
+	*shell
+	Stored       register.Page
+	Name         Passage
+	Descriptions []Passage
+	Warnings     []string
+	Span         string
+	Dates        []Pair
+	Links        []TagLine
+	Tags         []TagLine
+	Flows        []FlowLine
+	Budgets      []FlowLine
+	People       []PersonLine
+	Places       []Link
+	Papers       []Link
+	Results      []ResultLine
+	Raw          string
+	Versions     []ImportLink
+}
+
+// TagLine is a tag or mandate link with what stands behind it.
+type TagLine struct {
+	Href, Code          string
+	Name                Passage
+	Share               string
+	Basis, Rule, Reason string
+	Review              string
+	Counted             bool
+}
+
+// FlowLine is one amount of money.
+type FlowLine struct{ Day, Kind, Amount string }
+
+// PersonLine is one organisation in its role.
+type PersonLine struct{ Href, Name, Role string }
+
+// ResultLine is one result with its values.
+type ResultLine struct {
+	Kind   string
+	Title  Passage
+	Values []string
+}
+
+// ImportLink is a version and the import that brought it.
+type ImportLink struct{ Href, File, When string }
+
+func (s *Site) activity(ctx context.Context, r *request) (answer, error) {
+	stored, err := s.Register.Activity(ctx, r.http.PathValue("key"))
+	if err != nil {
+		return answer{}, err
+	}
+	catalogue, err := s.Coverage.Catalogue(ctx)
+	if err != nil {
+		return answer{}, err
+	}
+	p := activityPage{shell: s.shell(r, "activity.title"), Stored: stored}
+	p.Name = p.In(stored.Title)
+	if p.Name.Text == "" {
+		p.Name.Text = stored.Identifier
+	}
+	p.Heading = p.Name.Text
+	p.fillStanding()
+	p.fillText()
+	p.fillTags(catalogue)
+	p.fillMoney()
+	p.fillParties(catalogue)
+	p.fillEvidence()
+	return answer{template: "activity", page: p, data: activityJSON(stored), csv: moneyCSV(stored)}, nil
+}
+
+func activityJSON(p register.Page) any {
+	return map[string]any{"activity": p.Activity, "tags": p.Tags, "mandate_links": p.Links, "counts": p.Counts, "absent_since_import": p.Absent,
+		"import": p.Import, "findings": p.Findings, "versions": p.Versions}
+}
+
+func moneyCSV(p register.Page) func(io.Writer) error {
+	return func(w io.Writer) error {
+		rows := [][]string{{"n", "type", "day", "currency", "amount", "original", "counted"}}
+		for _, t := range p.Transactions {
+			rows = append(rows, []string{strconv.Itoa(t.N), t.Type, t.Day, t.Currency, t.Cents.String(), guarded(t.Original), strconv.FormatBool(t.Usable)})
+		}
+		return csv.NewWriter(w).WriteAll(rows)
+	}
+}
+
+func (p *activityPage) fillStanding() {
+	if p.Stored.Secondary {
+		p.Warnings = append(p.Warnings, p.T("activity.secondary"))
+	}
+	if p.Stored.Absent > 0 {
+		p.Warnings = append(p.Warnings, p.T("activity.absent"))
+	}
+	if !p.Stored.Counts {
+		p.Warnings = append(p.Warnings, p.T("activity.duplicate"))
+	}
+	for i, day := range []string{p.Stored.PlannedStart, p.Stored.ActualStart, p.Stored.PlannedEnd, p.Stored.ActualEnd} {
+		if day != "" {
+			p.Dates = append(p.Dates, Pair{p.T("code.date." + strconv.Itoa(i+1)), p.Day(day)})
+		}
+	}
+	for _, v := range p.Stored.Versions {
+		p.Versions = append(p.Versions, ImportLink{p.URL("/import/" + strconv.FormatInt(v.Import, 10)), v.File, p.Date(v.At)})
+	}
+}
+
+func (p *activityPage) fillText() {
+	for _, d := range p.Stored.Document.Descriptions {
+		p.Descriptions = append(p.Descriptions, p.In(d.Text))
+	}
+	p.Raw = strings.ToValidUTF8(string(bytes.TrimSpace(p.Stored.Raw)), "\uFFFD")
+	if len(p.Raw) > 60_000 {
+		p.Raw = p.Raw[:60_000] + "…"
+	}
+}
+
+// views are the pages of concepts, by scheme.
+var views = map[string]string{framework.ActionLine: coverage.ByLine, framework.Goal: coverage.ByGoal, framework.Target: coverage.ByTarget}
+
+func (p *activityPage) fillTags(c *framework.Catalogue) {
+	for _, l := range p.Stored.Links {
+		t := p.tagLine(l.Basis, l.Review, l.Rule, l.Reason, l.Share)
+		if a, ok := mandate.Resolve(l.Thread); ok {
+			t.Code, t.Href, t.Name = a.Alias, p.URL("/thread/"+a.Alias), p.In(a.Wording)
+		} else {
+			t.Code = l.Thread
+		}
+		p.Links = append(p.Links, t)
+	}
+	for _, tag := range p.Stored.Tags {
+		if tag.Txn > 0 {
+			continue
+		}
+		t := p.tagLine(tag.Basis, tag.Review, tag.Rule, tag.Reason, tag.Share)
+		t.Code = tag.Code
+		if by := views[tag.Scheme]; by != "" {
+			t.Href = p.URL(pathOf(by, tag.Code))
+		}
+		if concept, ok := c.Concept(tag.Scheme, tag.Code); ok {
+			title := concept.Short
+			if len(title) == 0 {
+				title = concept.Title
+			}
+			t.Name = p.In(title)
+		}
+		p.Tags = append(p.Tags, t)
+	}
+}
+
+func (p *activityPage) tagLine(basis register.Basis, review register.Review, rule, reason string, share int64) TagLine {
+	t := TagLine{Basis: p.T("activity.basis." + string(basis)), Rule: rule, Reason: reason, Counted: register.Counted(basis, review)}
+	if basis == register.Derived || review == register.Refused {
+		t.Review = p.T("activity.review." + string(review))
+	}
+	if share >= 0 {
+		t.Share = p.Percent(share)
+	}
+	return t
+}
+
+func (p *activityPage) fillMoney() {
+	for _, t := range p.Stored.Transactions {
+		kind := t.Type
+		if p.Has("code.transaction." + t.Type) {
+			kind = p.T("code.transaction." + t.Type)
+		}
+		amount := p.Money(t.Currency, t.Cents)
+		if !t.Usable {
+			amount = t.Original + " — " + p.T("absent.no_data")
+		}
+		p.Flows = append(p.Flows, FlowLine{p.Day(t.Day), kind, amount})
+	}
+	for _, b := range p.Stored.Activity.Budgets {
+		p.Budgets = append(p.Budgets, FlowLine{p.Years(b.Starts, b.Ends), "", p.Money(b.Currency, b.Cents)})
+	}
+}
+
+func (p *activityPage) fillParties(c *framework.Catalogue) {
+	for _, person := range p.Stored.Participants {
+		role := person.Role
+		if p.Has("code.role." + role) {
+			role = p.T("code.role." + role)
+		}
+		name := person.Name
+		if name == "" {
+			name = person.Ref
+		}
+		p.People = append(p.People, PersonLine{p.URL("/organisation/" + strconv.FormatInt(person.Organisation, 10)), name, role})
+	}
+	for _, place := range p.Stored.Activity.Places {
+		if place.Txn > 0 {
+			continue
+		}
+		l := Link{Text: place.Code}
+		if country, ok := c.Country(place.Code); ok && place.Kind == "country" {
+			l = Link{Href: p.URL("/area/" + place.Code), Text: p.In(country.Name).Text}
+		}
+		if place.Share >= 0 {
+			l.Code = p.Percent(place.Share)
+		}
+		p.Places = append(p.Places, l)
+	}
+}
+
+func (p *activityPage) fillEvidence() {
+	for _, d := range p.Stored.Document.Documents {
+		title, _ := d.Title.In(p.Lang)
+		if title == "" {
+			title = d.URL
+		}
+		p.Papers = append(p.Papers, Link{Href: safeAddress(d.URL), Text: title, Code: p.Day(d.Day)})
+	}
+	for _, r := range p.Stored.Document.Results {
+		line := ResultLine{Title: p.In(r.Title)}
+		if p.Has("code.result." + r.Type) {
+			line.Kind = p.T("code.result." + r.Type)
+		}
+		for _, i := range r.Indicators {
+			name, _ := i.Title.In(p.Lang)
+			for _, period := range i.Periods {
+				line.Values = append(line.Values, name+", "+p.Years(period.Start, period.End)+": "+measured(period.Actuals, period.Targets))
+			}
+		}
+		p.Results = append(p.Results, line)
+	}
+}
+
+// measured writes what was reached and, behind a stroke, what was aimed at, as printed.
+func measured(actuals, targets []iati.Measurement) string {
+	return values(actuals) + " / " + values(targets)
+}
+
+func values(list []iati.Measurement) string {
+	parts := make([]string, len(list))
+	for i, m := range list {
+		parts[i] = m.Value
+	}
+	return strings.Join(parts, ", ")
+}
+
+// safeAddress lets only addresses of the web through; anything else is no link.
+func safeAddress(address string) string {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return ""
+	}
+	return u.String()
+}

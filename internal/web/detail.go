@@ -1,0 +1,248 @@
+package web
+
+import (
+	"context"
+	"encoding/csv"
+	"io"
+	"strings"
+
+	"resolute"
+	"resolute/internal/coverage"
+	"resolute/internal/framework"
+	"resolute/internal/mandate"
+)
+
+// detailPage shows one paragraph, concept or area with what stands behind it.
+type detailPage struct {
+	*shell
+	Line
+	Kind      string // the words above the name: "Paragraph R8"
+	Thread    string
+	Addressee string
+	Gaps      []string
+	Parts     []Line
+	Years     []YearLine
+	Partners  []PartnerLine
+	Nations   []Link
+	Items     []Item
+	Total     int
+	Rule      string
+	Groups    []GroupLine
+	Asked     []Line
+}
+
+// YearLine is the money of one year.
+type YearLine struct {
+	Year            string
+	Committed, Paid []string
+}
+
+// PartnerLine is one organisation with the number of activities it takes part in.
+type PartnerLine struct {
+	Href, Name string
+	Activities int
+}
+
+// GroupLine is one membership of a country.
+type GroupLine struct {
+	Name, When string
+}
+
+// shownPartners is how many organisations and countries a page lists.
+const shownPartners = 15
+
+func (s *Site) detail(ctx context.Context, r *request, by, id, title string) (detailPage, answer, error) {
+	d, err := s.Coverage.Detail(ctx, r.query(by), id, r.lang)
+	if err != nil {
+		return detailPage{}, answer{}, err
+	}
+	catalogue, err := s.Coverage.Catalogue(ctx)
+	if err != nil {
+		return detailPage{}, answer{}, err
+	}
+	p := detailPage{shell: s.shell(r, title, "code", id), Rule: coverage.Rule, Gaps: d.Gaps, Total: d.List.Total}
+	p.Kind = p.Heading
+	p.Line = p.line(by, d.Row)
+	if p.Name.Text != "" {
+		p.Heading = p.Name.Text
+	}
+	p.Parts = p.lines(by, d.Children)
+	for _, y := range d.Years {
+		p.Years = append(p.Years, YearLine{y.Year, p.Amounts(y.Commitments), p.Amounts(y.Spent)})
+	}
+	for _, partner := range d.Partners[:min(shownPartners, len(d.Partners))] {
+		p.Partners = append(p.Partners, p.partner(partner))
+	}
+	name := countryNames(catalogue)
+	for _, n := range d.Nations[:min(shownPartners, len(d.Nations))] {
+		p.Nations = append(p.Nations, Link{Href: p.URL("/area/" + n.Code), Text: p.In(name(n.Code)).Text, Code: p.Number(int64(n.Activities))})
+	}
+	p.Items = p.items(d.List.Items, name)
+	return p, answer{template: "detail", data: detailJSON(d, r.lang), csv: rowCSV(by, d.Row, r.lang)}, nil
+}
+
+func countryNames(c *framework.Catalogue) func(string) resolute.Text {
+	return func(code string) resolute.Text {
+		country, _ := c.Country(code)
+		return country.Name
+	}
+}
+
+// detailJSON is a row as others read it, with the keys of its newest activities.
+func detailJSON(d coverage.Detail, lang resolute.Lang) any {
+	var keys []string
+	for _, a := range d.List.Items {
+		keys = append(keys, a.Key)
+	}
+	return struct {
+		coverage.RowJSON
+		NewestActivities []string `json:"newest_activities"`
+		Rule             string   `json:"rule"`
+		DataVersion      int64    `json:"data_version"`
+	}{d.Row.JSON(lang), keys, coverage.Rule, d.List.Version}
+}
+
+func rowCSV(by string, row coverage.Row, lang resolute.Lang) func(io.Writer) error {
+	return func(w io.Writer) error {
+		return coverage.Table{By: by, Rows: []coverage.Row{row}}.WriteCSV(w, lang)
+	}
+}
+
+func (s *Site) thread(ctx context.Context, r *request) (answer, error) {
+	a, known := mandate.Resolve(r.http.PathValue("id"))
+	if !known {
+		return answer{}, s.missing(r.http)
+	}
+	p, out, err := s.detail(ctx, r, coverage.ByProvision, a.Alias, "thread.title")
+	p.Thread = a.Thread
+	if err == nil {
+		p.Addressee = p.T("mandate.addressee." + a.Addressee)
+	}
+	out.page = p
+	return out, err
+}
+
+func (s *Site) line(ctx context.Context, r *request) (answer, error) {
+	return s.concept(ctx, r, coverage.ByLine, framework.ActionLine, "line.title")
+}
+
+func (s *Site) goal(ctx context.Context, r *request) (answer, error) {
+	a, err := s.concept(ctx, r, coverage.ByGoal, framework.Goal, "goal.title")
+	if err != nil {
+		return a, err
+	}
+	p := a.page.(detailPage)
+	targets, err := s.Coverage.Table(ctx, r.query(coverage.ByTarget))
+	if err != nil {
+		return answer{}, err
+	}
+	for _, row := range targets.Rows {
+		if row.Parent == p.ID {
+			p.Parts = append(p.Parts, p.line(coverage.ByTarget, row))
+		}
+	}
+	a.page = p
+	return a, nil
+}
+
+func (s *Site) target(ctx context.Context, r *request) (answer, error) {
+	return s.concept(ctx, r, coverage.ByTarget, framework.Target, "target.title")
+}
+
+// concept finds a code without regard to case.
+func (s *Site) concept(ctx context.Context, r *request, by, scheme, title string) (answer, error) {
+	catalogue, err := s.Coverage.Catalogue(ctx)
+	if err != nil {
+		return answer{}, err
+	}
+	c, known := catalogue.Concept(scheme, r.http.PathValue("id"))
+	if !known {
+		return answer{}, s.missing(r.http)
+	}
+	p, out, err := s.detail(ctx, r, by, c.Code, title)
+	out.page = p
+	return out, err
+}
+
+// area shows a country, an ITU region or a group of countries.
+func (s *Site) area(ctx context.Context, r *request) (answer, error) {
+	catalogue, err := s.Coverage.Catalogue(ctx)
+	if err != nil {
+		return answer{}, err
+	}
+	code := r.http.PathValue("id")
+	if country, ok := catalogue.Country(code); ok {
+		p, out, err := s.detail(ctx, r, coverage.ByCountry, country.ISO2, "area.title")
+		if err != nil {
+			return answer{}, err
+		}
+		err = s.fillCountry(ctx, r, &p, country, catalogue)
+		out.page = p
+		return out, err
+	}
+	by := coverage.ByITURegion
+	if _, ok := catalogue.Region(strings.ToUpper(code)); ok {
+		code = strings.ToUpper(code)
+	} else if group, ok := catalogue.Group(code); ok {
+		by, code = coverage.ByGroup, group.Key
+	} else {
+		return answer{}, s.missing(r.http)
+	}
+	p, out, err := s.detail(ctx, r, by, code, "area.title")
+	out.page = p
+	return out, err
+}
+
+// fillCountry adds the memberships of a country with their days, and what the resolution asks
+// of Member States, answered by activities there.
+func (s *Site) fillCountry(ctx context.Context, r *request, p *detailPage, country framework.Country, c *framework.Catalogue) error {
+	for _, key := range []string{"LDC", "LLDC", "SIDS"} {
+		group, _ := c.Group(key)
+		for _, span := range c.GroupSpans(key, country.ISO3) {
+			p.Groups = append(p.Groups, GroupLine{Name: p.In(group.Name).Text, When: p.span(span)})
+		}
+	}
+	q := r.query(coverage.ByProvision)
+	q.Filter.Areas = []string{country.ISO2}
+	table, err := s.Coverage.Table(ctx, q)
+	if err != nil {
+		return err
+	}
+	for _, row := range table.Rows {
+		if a, ok := mandate.Resolve(row.ID); ok && a.Addressee == mandate.Members {
+			p.Asked = append(p.Asked, p.line(coverage.ByProvision, row))
+		}
+	}
+	return nil
+}
+
+func (s *shell) span(span framework.Span) string {
+	from := span.From
+	if from == "" {
+		from = span.KnownFrom
+	}
+	when := s.T("area.groups_since", "day", s.Day(from))
+	if span.To != "" {
+		when += ", " + s.T("area.groups_until", "day", s.Day(span.To))
+	}
+	return when
+}
+
+// listCSV writes a list of activities as a table.
+func listCSV(list []coverage.Summary, lang resolute.Lang) func(io.Writer) error {
+	return func(w io.Writer) error {
+		c := csv.NewWriter(w)
+		if err := c.Write([]string{"key", "iati_identifier", "title", "reporter", "starts", "ends", "status", "kind", "countries", "lines", "goals", "targets", "paragraphs", "commitments", "spent", "last_evidence"}); err != nil {
+			return err
+		}
+		for _, a := range list {
+			title, _ := a.Title.In(lang)
+			if err := c.Write([]string{a.Key, guarded(a.Identifier), guarded(title), guarded(a.ReporterName), a.Starts, a.Ends, a.Status, a.Kind, strings.Join(a.Countries, "|"),
+				strings.Join(a.Lines, "|"), strings.Join(a.Goals, "|"), strings.Join(a.Targets, "|"), strings.Join(a.Threads, "|"), plainMoney(a.Commitments), plainMoney(a.Spent), a.LastEvidence}); err != nil {
+				return err
+			}
+		}
+		c.Flush()
+		return c.Error()
+	}
+}

@@ -1,0 +1,125 @@
+package web
+
+import (
+	"resolute"
+	"resolute/internal/coverage"
+)
+
+// Amount is one sum of money as a page prints it.
+type Amount struct{ Text string }
+
+// Amounts writes sums for the page, one a currency.
+func (s *shell) Amounts(m coverage.Money) []string {
+	var list []string
+	for _, currency := range m.Currencies() {
+		list = append(list, s.Money(currency, m[currency]))
+	}
+	return list
+}
+
+// glyphs are the signs of the states in the sprite.
+var glyphs = map[string]string{coverage.Answered: "yes", coverage.Partly: "part", coverage.Proposed: "prop", coverage.Nothing: "none", coverage.NoReport: "blank"}
+
+// Glyph names the sign of a state.
+func (s *shell) Glyph(state string) string { return glyphs[state] }
+
+// Line is one row of a table as a page shows it.
+type Line struct {
+	coverage.Row
+	Href   string
+	Name   Passage
+	Code   string
+	Indent bool
+	Linked bool // the row has a page and a list of activities
+	List   string
+}
+
+// pathOf is where the page of a row lives.
+func pathOf(by, id string) string {
+	switch by {
+	case coverage.ByProvision:
+		return "/thread/" + id
+	case coverage.ByLine:
+		return "/line/" + id
+	case coverage.ByGoal:
+		return "/goal/" + id
+	case coverage.ByTarget:
+		return "/target/" + id
+	}
+	return "/area/" + id
+}
+
+// parameterOf is the filter that a row stands for.
+var parameterOf = map[string]string{coverage.ByProvision: "thread", coverage.ByLine: "line", coverage.ByGoal: "goal", coverage.ByTarget: "target",
+	coverage.ByCountry: "area", coverage.ByITURegion: "region", coverage.ByGroup: "group"}
+
+// line makes a table row of a coverage row.
+func (s *shell) line(by string, r coverage.Row) Line {
+	l := Line{Row: r, Name: s.In(r.Title), Code: r.ID, Linked: true}
+	switch r.ID {
+	case coverage.RegionRow:
+		l.Name, l.Code, l.Linked = Passage{Text: s.T("coverage.region_only")}, "", false
+	case coverage.NotKnownRow:
+		l.Name, l.Code, l.Linked = Passage{Text: s.T("coverage.not_known")}, "", false
+	case coverage.UnlinkedRow:
+		l.Name, l.Code, l.Linked = Passage{Text: s.T("coverage.unlinked")}, "", false
+	case coverage.TotalRow:
+		l.Name, l.Code, l.Linked = Passage{Text: s.T("coverage.total")}, "", false
+	}
+	l.Indent = r.Parent != "" && (by == coverage.ByProvision || by == coverage.ByLine)
+	if l.Linked {
+		l.Href = s.URL(pathOf(by, r.ID))
+		l.List = s.URL("/activities", parameterOf[by], r.ID)
+	}
+	return l
+}
+
+func (s *shell) lines(by string, rows []coverage.Row) []Line {
+	list := make([]Line, len(rows))
+	for i, r := range rows {
+		list[i] = s.line(by, r)
+	}
+	return list
+}
+
+// reported leaves out rows that hold nothing, for views with hundreds of rows.
+func reported(rows []coverage.Row) []coverage.Row {
+	var list []coverage.Row
+	for _, r := range rows {
+		if r.Activities > 0 || r.Open.Activities > 0 || len(r.Commitments.Currencies())+len(r.Spent.Currencies()) > 0 {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// query asks for one view under the request's period and filter.
+func (r *request) query(by string) coverage.Query {
+	return coverage.Query{By: by, Period: r.period, Filter: r.filter}
+}
+
+// Item is one activity of a list as a page shows it.
+type Item struct {
+	coverage.Summary
+	Href      string
+	Name      Passage
+	Span      string
+	Committed []string
+	Paid      []string
+	Places    []string
+}
+
+func (s *shell) items(list []coverage.Summary, country func(string) resolute.Text) []Item {
+	items := make([]Item, len(list))
+	for i, a := range list {
+		items[i] = Item{Summary: a, Href: s.URL("/activity/" + a.Key), Name: s.In(a.Title), Span: s.Years(a.Starts, a.Ends),
+			Committed: s.Amounts(a.Commitments), Paid: s.Amounts(a.Spent)}
+		if items[i].Name.Text == "" {
+			items[i].Name.Text = a.Identifier
+		}
+		for _, code := range a.Countries {
+			items[i].Places = append(items[i].Places, s.In(country(code)).Text)
+		}
+	}
+	return items
+}

@@ -1,0 +1,257 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+
+	"resolute"
+	"resolute/internal/audit"
+	"resolute/internal/wording"
+)
+
+type formatKey struct{}
+
+// withSuffix takes .json and .csv off an address and remembers which it was.
+func withSuffix(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for _, format := range []string{"json", "csv"} {
+			path, ok := strings.CutSuffix(r.URL.Path, "."+format)
+			if !ok {
+				continue
+			}
+			if path = strings.TrimSuffix(path, "/index"); path == "" {
+				path = "/"
+			}
+			r = r.WithContext(context.WithValue(r.Context(), formatKey{}, format))
+			r.URL.Path = path
+			break
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// page serves one handler as page, JSON or CSV, with an ETag of what it stands on.
+func (s *Site) page(h handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		head, err := s.Coverage.Version(r.Context())
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		req := s.request(r, head)
+		tag := s.entityTag(req, head)
+		w.Header().Set("Vary", "Accept-Language, Accept-Encoding")
+		w.Header().Set("Cache-Control", "no-cache")
+		if strings.Contains(r.Header.Get("If-None-Match"), tag) {
+			w.Header().Set("ETag", tag)
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		a, err := h(r.Context(), req)
+		if err == nil {
+			err = s.write(w, req, a, tag)
+		}
+		if err != nil {
+			s.fail(w, r, err)
+		}
+	})
+}
+
+func (s *Site) entityTag(r *request, head audit.Head) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d|%s|%s|%s|%s|%s", head.Seq, head.Hash, s.Version, r.lang, r.format, r.http.URL.RequestURI()))
+	return `W/"` + hex.EncodeToString(sum[:10]) + `"` // weak: the bytes may come compressed or not
+}
+
+func (s *Site) write(w http.ResponseWriter, r *request, a answer, tag string) error {
+	var body bytes.Buffer
+	kind := "text/html; charset=utf-8"
+	switch {
+	case r.format == "json":
+		kind = "application/json; charset=utf-8"
+		e := json.NewEncoder(&body)
+		e.SetEscapeHTML(false)
+		if err := e.Encode(a.data); err != nil {
+			return err
+		}
+	case r.format == "csv" && a.csv == nil:
+		return s.missing(r.http)
+	case r.format == "csv":
+		kind = "text/csv; charset=utf-8; header=present"
+		if err := a.csv(&body); err != nil {
+			return err
+		}
+	default:
+		page, err := render(a.template, a.page)
+		if err != nil {
+			return err
+		}
+		body.Write(page)
+	}
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Language", string(r.lang))
+	w.Header().Set("ETag", tag)
+	_, _ = w.Write(body.Bytes()) // the reader is gone when this fails
+	return nil
+}
+
+// withHeaders sets what every answer bears: nothing may be loaded from elsewhere, framed,
+// guessed or scripted.
+func withHeaders(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// The one table that turns classes of error into HTTP.
+var statuses = map[resolute.Code]int{
+	resolute.NotFound: http.StatusNotFound, resolute.Usage: http.StatusBadRequest, resolute.Invalid: http.StatusBadRequest,
+	resolute.Forbidden: http.StatusNotFound,
+}
+
+// missing is the answer to an address where nothing lives.
+func (s *Site) missing(r *http.Request) error {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return &resolute.Error{Code: resolute.Conflict}
+	}
+	return &resolute.Error{Code: resolute.NotFound, Message: r.URL.Path}
+}
+
+// fail shows the page of an error. What the reader cannot act on is logged under a reference.
+func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
+	status, reference := statuses[resolute.CodeOf(err)], ""
+	switch {
+	case resolute.CodeOf(err) == resolute.Conflict:
+		status = http.StatusMethodNotAllowed
+		w.Header().Set("Allow", "GET, HEAD")
+	case status == 0:
+		status, reference = http.StatusInternalServerError, newReference()
+		s.Log.Error("page failed", slog.String("ref", reference), slog.String("path", r.URL.Path), slog.Any("err", err))
+	}
+	req := s.request(r, audit.Head{})
+	p := errorPage{shell: s.shell(req, fmt.Sprintf("error.%d.title", status)), Status: status, Reference: reference}
+	if status == http.StatusBadRequest || status == http.StatusNotFound {
+		p.Detail = err.Error()
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	if req.format == "json" {
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		w.WriteHeader(status)
+		_ = json.NewEncoder(w).Encode(map[string]any{"status": status, "title": p.T(fmt.Sprintf("error.%d.title", status)), "detail": p.Detail, "ref": reference})
+		return
+	}
+	body, renderErr := render("error", p)
+	if renderErr != nil {
+		s.Log.Error("error page failed", slog.Any("err", renderErr))
+		http.Error(w, http.StatusText(status), status)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write(body)
+}
+
+type errorPage struct {
+	*shell
+	Status            int
+	Detail, Reference string
+}
+
+// Key names a text of this error's status.
+func (p errorPage) Key(name string) string { return fmt.Sprintf("error.%d.%s", p.Status, name) }
+
+func newReference() string {
+	var b [5]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return base32.StdEncoding.EncodeToString(b[:])
+}
+
+// recovering turns a panic into the page of an internal error.
+func (s *Site) recovering(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if v := recover(); v != nil {
+				if v == http.ErrAbortHandler {
+					panic(v)
+				}
+				s.fail(w, r, fmt.Errorf("panic: %v", v))
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+var packers = sync.Pool{New: func() any {
+	z, err := gzip.NewWriterLevel(nil, 5)
+	if err != nil {
+		panic(err) // the level is ours
+	}
+	return z
+}}
+
+// compressed packs answers for readers that accept it.
+func compressed(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+			next.ServeHTTP(w, r)
+			return
+		}
+		p := &packer{ResponseWriter: w}
+		defer p.close()
+		next.ServeHTTP(p, r)
+	})
+}
+
+// packer starts packing with the first byte of a body, so that empty answers stay empty.
+type packer struct {
+	http.ResponseWriter
+	z      *gzip.Writer
+	status int
+}
+
+func (p *packer) WriteHeader(status int) { p.status = status }
+
+func (p *packer) Write(b []byte) (int, error) {
+	if p.z == nil {
+		p.z = packers.Get().(*gzip.Writer)
+		p.z.Reset(p.ResponseWriter)
+		p.Header().Set("Content-Encoding", "gzip")
+		p.Header().Del("Content-Length")
+		p.flushStatus()
+	}
+	return p.z.Write(b)
+}
+
+func (p *packer) flushStatus() {
+	if p.status != 0 {
+		p.ResponseWriter.WriteHeader(p.status)
+		p.status = 0
+	}
+}
+
+func (p *packer) close() {
+	p.flushStatus()
+	if p.z != nil {
+		_ = p.z.Close() // the reader is gone when this fails
+		packers.Put(p.z)
+	}
+}
+
+// printerOf is the printer of a request's language.
+func printerOf(lang resolute.Lang) *wording.Printer { return wording.For(lang) }

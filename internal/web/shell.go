@@ -1,0 +1,291 @@
+package web
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"sort"
+	"strings"
+
+	"resolute"
+	"resolute/internal/audit"
+	"resolute/internal/coverage"
+	"resolute/internal/wording"
+)
+
+// request is what an address asks for.
+type request struct {
+	http    *http.Request
+	lang    resolute.Lang
+	chosen  bool // the language stands in the address, so links keep it
+	period  resolute.Period
+	filter  coverage.Filter
+	values  url.Values // the parameters that are understood
+	notices []string   // about those that are not
+	format  string     // "", json or csv
+	head    audit.Head
+}
+
+// filterNames are the parameters that narrow activities, by the field they fill.
+func filterFields(f *coverage.Filter) map[string]*[]string {
+	return map[string]*[]string{"region": &f.Regions, "area": &f.Areas, "group": &f.Groups, "org": &f.Organisations, "role": &f.Roles,
+		"line": &f.Lines, "goal": &f.Goals, "target": &f.Targets, "thread": &f.Threads, "status": &f.Statuses, "kind": &f.Kinds,
+		"sector": &f.Sectors, "level": &f.Levels, "reporter": &f.Reporters, "source": &f.Sources}
+}
+
+// plainNames are the parameters that are no filter.
+var plainNames = []string{"lang", "period", "from", "to", "q", "sort", "view", "page", "at", "by"}
+
+// longest is how long a value may be; longer ones are not understood.
+const longest = 300
+
+func (s *Site) request(r *http.Request, head audit.Head) *request {
+	req := &request{http: r, values: url.Values{}, head: head, lang: wording.Match(r.Header.Get("Accept-Language"))}
+	req.format, _ = r.Context().Value(formatKey{}).(string)
+	fields := filterFields(&req.filter)
+	var unknown []string
+	for name, values := range r.URL.Query() {
+		field := fields[name]
+		if field == nil && !slices.Contains(plainNames, name) || len(values) > 50 || slices.ContainsFunc(values, func(v string) bool { return len(v) > longest }) {
+			unknown = append(unknown, name)
+			continue
+		}
+		if field != nil {
+			*field = values
+		}
+		req.values[name] = values
+	}
+	if lang := resolute.Lang(req.values.Get("lang")); lang.Known() {
+		req.lang, req.chosen = lang, true
+	} else if lang != "" {
+		unknown = append(unknown, "lang="+string(lang))
+		req.values.Del("lang")
+	}
+	req.filter.Text = req.values.Get("q")
+	unknown = append(unknown, req.readPeriod()...)
+	if len(unknown) > 0 {
+		sort.Strings(unknown)
+		req.notices = append(req.notices, printerOf(req.lang).T("error.unknown_parameter", "names", strings.Join(unknown, ", ")))
+	}
+	return req
+}
+
+// readPeriod reads period, or the years of the form; it returns what it could not read.
+func (r *request) readPeriod() []string {
+	text := r.values.Get("period")
+	if text == "" && (r.values.Get("from") != "" || r.values.Get("to") != "") {
+		text = r.values.Get("from") + ".." + r.values.Get("to")
+	}
+	r.values.Del("from")
+	r.values.Del("to")
+	period, err := resolute.ParsePeriod(text)
+	if err != nil {
+		r.values.Del("period")
+		return []string{"period=" + text}
+	}
+	r.period = period
+	if text != "" {
+		r.values.Set("period", period.String())
+	}
+	return nil
+}
+
+// shell is what every page shows around its content.
+type shell struct {
+	*wording.Printer
+	site    *Site
+	request *request
+	Heading string
+	Notices []string
+}
+
+func (s *Site) shell(r *request, heading string, args ...any) *shell {
+	p := printerOf(r.lang)
+	sh := &shell{Printer: p, site: s, request: r, Heading: p.T(heading, args...), Notices: r.notices}
+	if at := r.values.Get("at"); at != "" && at != fmt.Sprint(r.head.Seq) {
+		sh.Notices = append(sh.Notices, p.T("shell.newer", "at", at, "version", r.head.Seq))
+	}
+	return sh
+}
+
+// Dir is the writing direction of the page.
+func (s *shell) Dir() string { return s.Lang.Dir() }
+
+// Demo reports whether the data is fictional.
+func (s *shell) Demo() bool { return s.site.Demo }
+
+// Style is the address of the style sheet.
+func (s *shell) Style() string { return s.base() + stylePath() }
+
+// Icon is the address of the icon.
+func (s *shell) Icon() string { return s.base() + "/icon.svg" }
+
+// base is the path under which the site lives for readers.
+func (s *shell) base() string {
+	u, err := url.Parse(s.site.BaseURL)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSuffix(u.Path, "/")
+}
+
+// AsOf is the line that says what the figures stand on.
+func (s *shell) AsOf() string {
+	period := s.T("period.all")
+	if p := s.request.period; p.From != "" || p.To != "" {
+		period = s.Years(p.From, p.To)
+	}
+	return s.T("shell.as_of", "version", s.request.head.Seq, "day", s.Date(s.request.head.At), "period", period)
+}
+
+// Hash is the beginning of the log's head.
+func (s *shell) Hash() string {
+	if len(s.request.head.Hash) < 12 {
+		return ""
+	}
+	return s.request.head.Hash[:12]
+}
+
+// FromYear and ToYear fill the form of the period.
+func (s *shell) FromYear() string { return yearOf(s.request.period.From) }
+
+// ToYear is the last year of the period.
+func (s *shell) ToYear() string { return yearOf(s.request.period.To) }
+
+func yearOf(day string) string {
+	if len(day) < 4 {
+		return ""
+	}
+	return day[:4]
+}
+
+// URL makes a link to a page of ours that keeps language and period; pairs are further
+// parameters, name and value in turn.
+func (s *shell) URL(path string, pairs ...string) string {
+	q := url.Values{}
+	s.keep(q)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			q.Add(pairs[i], pairs[i+1])
+		}
+	}
+	return s.address(path, q)
+}
+
+func (s *shell) keep(q url.Values) {
+	if s.request.chosen {
+		q.Set("lang", string(s.Lang))
+	}
+	if period := s.request.values.Get("period"); period != "" {
+		q.Set("period", period)
+	}
+}
+
+func (s *shell) address(path string, q url.Values) string {
+	u := url.URL{Path: s.base() + path, RawQuery: q.Encode()}
+	return u.String()
+}
+
+// With makes a link to this page with a parameter set to a value, or without it when empty.
+func (s *shell) With(name, value string) string {
+	q := clone(s.request.values)
+	q.Del("page")
+	q.Del(name)
+	if value != "" {
+		q.Set(name, value)
+	}
+	return s.address(s.request.http.URL.Path, q)
+}
+
+// Toggle makes a link to this page with a value of a filter added, or taken away.
+func (s *shell) Toggle(name, value string) string {
+	q := clone(s.request.values)
+	q.Del("page")
+	if slices.Contains(q[name], value) {
+		q[name] = slices.DeleteFunc(q[name], func(v string) bool { return v == value })
+	} else {
+		q.Add(name, value)
+	}
+	return s.address(s.request.http.URL.Path, q)
+}
+
+func clone(q url.Values) url.Values {
+	c := make(url.Values, len(q))
+	for name, values := range q {
+		c[name] = slices.Clone(values)
+	}
+	return c
+}
+
+// As makes the address of this page as data.
+func (s *shell) As(format string) string {
+	path := s.request.http.URL.Path
+	if path == "/" {
+		path = "/index"
+	}
+	return s.address(path+"."+format, s.request.values)
+}
+
+// Count writes a number of things.
+func (s *shell) Count(n int) string { return s.Number(int64(n)) }
+
+// Carried are the parameters that the form of the period keeps.
+func (s *shell) Carried() []Pair {
+	var pairs []Pair
+	names := slices.Sorted(maps.Keys(s.request.values))
+	for _, name := range names {
+		if name == "period" || name == "page" {
+			continue
+		}
+		for _, v := range s.request.values[name] {
+			pairs = append(pairs, Pair{name, v})
+		}
+	}
+	return pairs
+}
+
+// Link is an address with its words.
+type Link struct {
+	Href, Text, Code string
+	Current          bool
+}
+
+var languageNames = map[resolute.Lang]string{"ar": "العربية", "zh": "中文", "en": "English", "fr": "Français", "ru": "Русский", "es": "Español"}
+
+// Languages are links to this page in the six languages.
+func (s *shell) Languages() []Link {
+	var links []Link
+	for _, lang := range []resolute.Lang{"ar", "zh", "en", "fr", "ru", "es"} {
+		q := clone(s.request.values)
+		q.Set("lang", string(lang))
+		links = append(links, Link{Href: s.address(s.request.http.URL.Path, q), Text: languageNames[lang], Code: string(lang), Current: lang == s.Lang})
+	}
+	return links
+}
+
+// Nav are the main pages.
+func (s *shell) Nav() []Link {
+	var links []Link
+	for _, page := range []struct{ path, key string }{{"/", "nav.home"}, {"/mandate/itu:wtdc/res/30", "nav.mandate"}, {"/coverage", "nav.coverage"}, {"/matrix", "nav.matrix"},
+		{"/activities", "nav.activities"}, {"/organisations", "nav.organisations"}, {"/imports", "nav.imports"}, {"/about", "nav.about"}} {
+		links = append(links, Link{Href: s.URL(page.path), Text: s.T(page.key), Current: s.request.http.URL.Path == page.path})
+	}
+	return links
+}
+
+// Passage is a text of a record in the language in which it was found; Lang and Dir are empty
+// when that is the page's own.
+type Passage struct {
+	Text, Lang, Dir string
+}
+
+// In picks a record's text for the page and marks a fallback.
+func (s *shell) In(t resolute.Text) Passage {
+	text, lang := t.In(s.Lang)
+	if lang == s.Lang || text == "" {
+		return Passage{Text: text}
+	}
+	return Passage{Text: text, Lang: string(lang), Dir: lang.Dir()}
+}

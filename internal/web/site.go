@@ -1,0 +1,174 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"html/template"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+
+	"resolute/internal/coverage"
+	"resolute/internal/db"
+	"resolute/internal/directory"
+	"resolute/internal/framework"
+	"resolute/internal/register"
+)
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+//go:embed static/resolute.css
+var styleSheet []byte
+
+//go:embed static/icon.svg
+var icon []byte
+
+// Site is the door of the edge. DB, Coverage, Register, Directory, Frameworks and Log must be set.
+type Site struct {
+	DB         *db.DB
+	Coverage   *coverage.Coverage
+	Register   *register.Register
+	Directory  *directory.Directory
+	Frameworks *framework.Framework
+	BaseURL    string // outside address when a proxy stands in front; a path in it is stripped
+	Demo       bool   // every page says that the data is fictional
+	Version    string // of the program, part of every ETag
+	Log        *slog.Logger
+}
+
+// answer is what a handler found: a page, and the same as data.
+type answer struct {
+	template string
+	page     any
+	data     any
+	csv      func(io.Writer) error // nil: no table
+}
+
+// handler answers one kind of page. All pages are public and only read.
+type handler func(ctx context.Context, r *request) (answer, error)
+
+// routes is the whole edge; every route is public.
+func (s *Site) routes() map[string]handler {
+	return map[string]handler{
+		"GET /{$}":                     s.home,
+		"GET /mandate/{instrument...}": s.mandate,
+		"GET /thread/{id...}":          s.thread,
+		"GET /coverage":                s.table,
+		"GET /line/{id}":               s.line,
+		"GET /goal/{id}":               s.goal,
+		"GET /target/{id}":             s.target,
+		"GET /area/{id}":               s.area,
+		"GET /matrix":                  s.matrix,
+		"GET /activities":              s.activities,
+		"GET /activity/{key}":          s.activity,
+		"GET /organisations":           s.organisations,
+		"GET /organisation/{id}":       s.organisation,
+		"GET /imports":                 s.imports,
+		"GET /import/{id}":             s.imported,
+		"GET /about":                   s.about,
+	}
+}
+
+var templates = sync.OnceValue(func() map[string]*template.Template {
+	shell := template.Must(template.New("shell").Funcs(functions).ParseFS(templateFiles, "templates/shell.html", "templates/parts.html"))
+	all := map[string]*template.Template{}
+	entries, err := templateFiles.ReadDir("templates")
+	if err != nil {
+		panic(err) // embedded
+	}
+	for _, e := range entries {
+		name := strings.TrimSuffix(e.Name(), ".html")
+		if name == "shell" || name == "parts" {
+			continue
+		}
+		all[name] = template.Must(template.Must(shell.Clone()).ParseFS(templateFiles, "templates/"+e.Name()))
+	}
+	return all
+})
+
+// functions put a page and a part of it together for the templates that both need.
+var functions = template.FuncMap{
+	"pageOf": func(page any, row Line) any { return rowPart{page, row} },
+	"table": func(page any, caption string, rows []Line, sums ...Line) any {
+		return tablePart{page, caption, rows, sums}
+	},
+	"list": func(page any, caption string, items any) any { return listPart{page, caption, items} },
+}
+
+type rowPart struct {
+	Page any
+	Row  Line
+}
+
+type tablePart struct {
+	Page    any
+	Caption string
+	Rows    []Line
+	Sums    []Line
+}
+
+type listPart struct {
+	Page    any
+	Caption string
+	Items   any
+}
+
+// stylePath carries the hash of the style sheet, so that it may be kept for ever.
+var stylePath = sync.OnceValue(func() string {
+	sum := sha256.Sum256(styleSheet)
+	return "/static/" + hex.EncodeToString(sum[:6]) + ".css"
+})
+
+// Handler serves all pages.
+func (s *Site) Handler() http.Handler {
+	mux := http.NewServeMux()
+	for pattern, h := range s.routes() {
+		mux.Handle(pattern, s.page(h))
+	}
+	mux.HandleFunc("GET "+stylePath(), func(w http.ResponseWriter, _ *http.Request) {
+		serveStatic(w, "text/css; charset=utf-8", styleSheet)
+	})
+	mux.HandleFunc("GET /icon.svg", func(w http.ResponseWriter, _ *http.Request) {
+		serveStatic(w, "image/svg+xml", icon)
+	})
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, s.missing(r)) })
+	return s.recovering(withHeaders(compressed(s.stripped(withSuffix(mux)))))
+}
+
+func serveStatic(w http.ResponseWriter, kind string, body []byte) {
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	_, _ = w.Write(body) // the reader is gone when this fails
+}
+
+// stripped removes the path of the outside address, which a proxy may pass on.
+func (s *Site) stripped(next http.Handler) http.Handler {
+	u, err := url.Parse(s.BaseURL)
+	if err != nil || strings.Trim(u.Path, "/") == "" {
+		return next
+	}
+	prefix := "/" + strings.Trim(u.Path, "/")
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, prefix+"/") {
+			r = r.Clone(r.Context())
+			r.URL.Path = strings.TrimPrefix(r.URL.Path, prefix)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// render writes a page into memory first, so that a fault never leaves half a page.
+func render(name string, page any) ([]byte, error) {
+	var b bytes.Buffer
+	if err := templates()[name].ExecuteTemplate(&b, "shell", page); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
