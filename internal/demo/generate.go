@@ -177,7 +177,8 @@ func (m *maker) dates() {
 	m.a.Dates = []iati.Date{{Type: "1", Day: day(start)}, {Type: "3", Day: day(end)}}
 	if start.Before(today) {
 		m.a.Status = "2"
-		m.a.Dates = append(m.a.Dates, iati.Date{Type: "2", Day: day(start.AddDate(0, 0, m.IntN(60)))})
+		began := min(day(start.AddDate(0, 0, m.IntN(60))), day(today))
+		m.a.Dates = append(m.a.Dates, iati.Date{Type: "2", Day: began})
 	}
 	if end.Before(today) {
 		m.a.Status = "4"

@@ -27,7 +27,7 @@ func (m *maker) money(p publisher) {
 	paid := start
 	for range 1 + m.IntN(7) {
 		paid = paid.AddDate(0, 2+m.IntN(6), m.IntN(25))
-		if paid.After(end) || day(paid) > writtenOn[:10] {
+		if paid.After(end) {
 			break
 		}
 		m.transaction([]string{"3", "4"}[m.IntN(2)], paid, p.currency, amount/int64(3+m.IntN(9))+int64(m.IntN(100)))
@@ -52,7 +52,11 @@ func (m *maker) life() (start, end time.Time) {
 	return start, end
 }
 
+// transaction adds a movement of money; none is dated after the day of writing.
 func (m *maker) transaction(kind string, on time.Time, currency string, cents int64) {
+	if day(on) > writtenOn[:10] {
+		return
+	}
 	m.a.Transactions = append(m.a.Transactions, iati.Transaction{Type: kind, Date: day(on), Value: value(currency, day(on), cents)})
 }
 
@@ -68,17 +72,19 @@ func (m *maker) outcome() {
 		return
 	}
 	start, _ := m.life()
-	if m.IntN(2) == 0 {
+	reported := start.AddDate(1, 0, -1)
+	if m.IntN(2) == 0 && day(reported) <= writtenOn[:10] {
 		m.a.Results = []iati.Result{{Type: "1", Title: resolute.Text{"en": "Persons reached (fictional)"}, Indicators: []iati.Indicator{{
 			Measure: "1", Ascending: true, Title: resolute.Text{"en": "Persons reached"},
 			Baselines: []iati.Baseline{{Year: strconv.Itoa(start.Year()), Value: "0"}},
-			Periods: []iati.ResultPeriod{{Start: day(start), End: day(start.AddDate(1, 0, -1)),
+			Periods: []iati.ResultPeriod{{Start: day(start), End: day(reported),
 				Targets: []iati.Measurement{{Value: "1000"}}, Actuals: []iati.Measurement{{Value: strconv.Itoa(m.IntN(2000))}}}},
 		}}}}
 	}
-	if m.IntN(3) == 0 {
+	published := start.AddDate(0, 9, 0)
+	if m.IntN(3) == 0 && day(published) <= writtenOn[:10] {
 		m.a.Documents = []iati.Document{{URL: "https://documents.example/" + m.a.Identifier + ".pdf", Format: "application/pdf",
-			Title: resolute.Text{"en": "Progress report (fictional)"}, Categories: []string{"A01"}, Languages: []string{"en"}, Day: day(start.AddDate(0, 9, 0))}}
+			Title: resolute.Text{"en": "Progress report (fictional)"}, Categories: []string{"A01"}, Languages: []string{"en"}, Day: day(published)}}
 	}
 }
 

@@ -1,0 +1,319 @@
+package web_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"resolute"
+	"resolute/internal/coverage"
+	"resolute/internal/db/dbtest"
+	"resolute/internal/demo"
+	"resolute/internal/directory"
+	"resolute/internal/framework"
+	"resolute/internal/mandate"
+	"resolute/internal/register"
+	"resolute/internal/web"
+	"resolute/internal/wording"
+)
+
+func clock() time.Time { return time.Date(2026, 10, 1, 9, 0, 0, 0, time.UTC) }
+
+// site opens an installation with some demonstration activities; none for an empty one.
+func site(t testing.TB, activities int) *web.Site {
+	t.Helper()
+	d := dbtest.SQLite(t)
+	frameworks := &framework.Framework{DB: d, Now: clock}
+	reg := &register.Register{DB: d, Now: clock}
+	var paragraphs []coverage.Paragraph
+	for _, a := range mandate.Aliases() {
+		paragraphs = append(paragraphs, coverage.Paragraph{ID: a.Alias, Parent: a.Parent, Thread: a.Thread, Addressee: a.Addressee, Title: a.Wording})
+	}
+	c := &coverage.Coverage{DB: d, Frameworks: frameworks, Paragraphs: paragraphs}
+	if activities > 0 {
+		if err := demo.Load(context.Background(), reg, demo.Options{Activities: activities, Seed: 1}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := c.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	return &web.Site{DB: d, Coverage: c, Register: reg, Directory: &directory.Directory{DB: d}, Frameworks: frameworks, Demo: true, Version: "test",
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+}
+
+func get(t testing.TB, h http.Handler, address string, headers ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodGet, address, nil)
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+// pages is one address of every kind of page.
+func pages(t testing.TB, s *web.Site) []string {
+	t.Helper()
+	list, err := s.Coverage.Activities(context.Background(), coverage.ListQuery{Limit: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	addresses := []string{"/", "/mandate/itu:wtdc/res/30", "/thread/R8", "/thread/itu:wtdc/res/30/resolves_11_ii", "/coverage", "/coverage?by=country", "/coverage?by=group",
+		"/line/C2", "/line/C7", "/goal/9", "/target/9.c", "/area/KE", "/area/AFR", "/area/LDC", "/matrix", "/matrix?goal=9",
+		"/activities", "/activities?line=C2&region=AFR&q=rural", "/activities?q=nothing-like-this", "/organisations", "/imports", "/about", "/nowhere"}
+	if len(list.Items) > 0 {
+		addresses = append(addresses, "/activity/"+list.Items[0].Key, "/organisation/1", "/import/1")
+	}
+	return addresses
+}
+
+func TestEveryPageStandsInEveryLanguage(t *testing.T) {
+	s := site(t, 80)
+	h := s.Handler()
+	for _, address := range pages(t, s) {
+		for _, lang := range resolute.Langs {
+			joint := "?"
+			if strings.Contains(address, "?") {
+				joint = "&"
+			}
+			w := get(t, h, address+joint+"lang="+string(lang))
+			if want := map[bool]int{true: 404, false: 200}[address == "/nowhere"]; w.Code != want {
+				t.Errorf("%s in %s: status %d", address, lang, w.Code)
+			}
+			body := w.Body.String()
+			if strings.Contains(body, "⟦") || !strings.Contains(body, `<html lang="`+string(lang)+`" dir="`+lang.Dir()+`">`) || strings.Count(body, "<h1") != 1 {
+				t.Errorf("%s in %s: a missing key, a wrong language or not one heading", address, lang)
+			}
+		}
+	}
+}
+
+func TestAnEmptyInstallationSaysWhatToDo(t *testing.T) {
+	s := site(t, 0)
+	h := s.Handler()
+	for _, address := range pages(t, s) {
+		if w := get(t, h, address); w.Code >= 500 {
+			t.Errorf("%s: status %d", address, w.Code)
+		}
+	}
+	if body := get(t, h, "/").Body.String(); !strings.Contains(body, "resolute import") || strings.Count(body, "no report") < 44 {
+		t.Error("the first page of an empty installation does not say what to do, or shows a report")
+	}
+}
+
+func TestEveryAnswerBearsTheHeaders(t *testing.T) {
+	s := site(t, 20)
+	h := s.Handler()
+	for _, address := range append(pages(t, s), "/index.json", "/imports.csv", "/icon.svg") {
+		w := get(t, h, address)
+		if got := w.Header().Get("Content-Security-Policy"); !strings.Contains(got, "default-src 'none'") || strings.Contains(got, "unsafe") {
+			t.Errorf("%s: policy %q", address, got)
+		}
+		if w.Header().Get("X-Content-Type-Options") != "nosniff" || w.Header().Get("Set-Cookie") != "" {
+			t.Errorf("%s: headers %v", address, w.Header())
+		}
+	}
+}
+
+func TestNoPageHoldsScriptOrInlineStyle(t *testing.T) {
+	s := site(t, 40)
+	h := s.Handler()
+	for _, address := range pages(t, s) {
+		body := get(t, h, address).Body.String()
+		for _, bad := range []string{"<script", " style=", "<style", "javascript:", " onclick"} {
+			if strings.Contains(body, bad) {
+				t.Errorf("%s holds %q", address, bad)
+			}
+		}
+	}
+}
+
+func TestEveryPageIsUnder50KilobytesPacked(t *testing.T) {
+	s := site(t, 400)
+	h := s.Handler()
+	style := packedSize(t, get(t, h, regexp.MustCompile(`/static/[0-9a-f]+\.css`).FindString(get(t, h, "/").Body.String())).Body.Bytes())
+	for _, address := range pages(t, s) {
+		if n := packedSize(t, get(t, h, address).Body.Bytes()) + style; n > 50_000 {
+			t.Errorf("%s and the style sheet are %d bytes packed", address, n)
+		}
+	}
+}
+
+func packedSize(t *testing.T, body []byte) int {
+	t.Helper()
+	var b bytes.Buffer
+	z, err := gzip.NewWriterLevel(&b, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := z.Write(body); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Len()
+}
+
+func TestAnUnchangedPageIsNotSentAgain(t *testing.T) {
+	s := site(t, 20)
+	h := s.Handler()
+	first := get(t, h, "/thread/R8")
+	tag := first.Header().Get("ETag")
+	if w := get(t, h, "/thread/R8", "If-None-Match", tag); w.Code != http.StatusNotModified || w.Body.Len() != 0 {
+		t.Errorf("same page again: %d with %d bytes", w.Code, w.Body.Len())
+	}
+	if w := get(t, h, "/thread/R8", "If-None-Match", tag, "Accept-Language", "ar"); w.Code != http.StatusOK {
+		t.Errorf("another language: %d, want the page", w.Code)
+	}
+	_, err := s.Register.Decide(context.Background(), resolute.Operator(), register.Decision{Verdict: register.Refuse,
+		Reach: register.Reach{Rule: "dac:22010"}, Share: register.NoShare, Reason: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Coverage.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if w := get(t, h, "/thread/R8", "If-None-Match", tag); w.Code != http.StatusOK {
+		t.Errorf("after a decision: %d, want the new page", w.Code)
+	}
+}
+
+func TestUnknownParametersAreNamedNeverDropped(t *testing.T) {
+	h := site(t, 20).Handler()
+	body := get(t, h, "/activities?colour=red&period=2022-26&lang=xx&line=C2").Body.String()
+	for _, want := range []string{"colour", "period=2022-26", "lang=xx"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the notice does not name %s", want)
+		}
+	}
+	if body := get(t, h, "/coverage?by=moon"); body.Code != http.StatusBadRequest {
+		t.Errorf("an unknown view: %d", body.Code)
+	}
+}
+
+func TestWhatReadersTypeIsEscaped(t *testing.T) {
+	h := site(t, 20).Handler()
+	body := get(t, h, "/activities?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E&lang=en").Body.String()
+	if strings.Contains(body, "<script>alert") {
+		t.Error("the typed text came back as markup")
+	}
+}
+
+func TestEveryPageIsDataToo(t *testing.T) {
+	s := site(t, 60)
+	h := s.Handler()
+	for _, address := range pages(t, s) {
+		if address == "/nowhere" {
+			continue
+		}
+		path, query, _ := strings.Cut(address, "?")
+		if path == "/" {
+			path = "/index"
+		}
+		w := get(t, h, path+".json?"+query)
+		if w.Code != http.StatusOK || !json.Valid(w.Body.Bytes()) {
+			t.Errorf("%s.json: status %d", path, w.Code)
+		}
+		if w = get(t, h, path+".csv?"+query); w.Code != http.StatusOK && path != "/about" || w.Code == http.StatusOK && !strings.Contains(w.Body.String(), ",") {
+			t.Errorf("%s.csv: status %d", path, w.Code)
+		}
+	}
+}
+
+func TestBehindAProxyEveryLinkStartsWithTheOutsidePath(t *testing.T) {
+	s := site(t, 20)
+	s.BaseURL = "https://wsis.example.org/resolute"
+	h := s.Handler()
+	body := get(t, h, "/resolute/activities", "X-Forwarded-Host", "evil.example").Body.String()
+	if !strings.Contains(body, `href="/resolute/`) || strings.Contains(body, `href="/activit`) || strings.Contains(body, "evil.example") {
+		t.Error("links do not start with the path of the outside address, or believe a header")
+	}
+}
+
+func TestOnlyReadingIsPossible(t *testing.T) {
+	h := site(t, 0).Handler()
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/activities", strings.NewReader("x=1")))
+	if w.Code != http.StatusMethodNotAllowed {
+		t.Errorf("POST: %d", w.Code)
+	}
+}
+
+var (
+	usedKey = regexp.MustCompile(`\.T (?:\(print )?"([a-z0-9_.-]+)"`)
+	literal = regexp.MustCompile(`>[^<{]*[A-Za-z]{2,}[^<{]*<`)
+	actions = regexp.MustCompile(`\{\{[^}]*\}\}`)
+)
+
+func TestEveryKeyOfTheTemplatesExists(t *testing.T) {
+	for name, text := range templateTexts(t) {
+		for _, m := range usedKey.FindAllStringSubmatch(text, -1) {
+			key := m[1]
+			if strings.HasSuffix(key, ".") || wording.For("en").Has(key) {
+				continue
+			}
+			t.Errorf("%s uses the key %q, which does not exist", name, key)
+		}
+	}
+}
+
+// Words that are the same in every language, each marked as English where it stands.
+var sameEverywhere = []string{"Resolute", "JSON", "CSV"}
+
+func TestTemplatesHoldNoWordsOfTheirOwn(t *testing.T) {
+	for name, text := range templateTexts(t) {
+		for _, found := range literal.FindAllString(actions.ReplaceAllString(text, ""), -1) {
+			words := strings.Trim(found, "<> \n")
+			known := false
+			for _, same := range sameEverywhere {
+				known = known || strings.Trim(words, " ·") == same
+			}
+			if !known {
+				t.Errorf("%s holds the words %q outside of the catalogue", name, words)
+			}
+		}
+	}
+}
+
+func templateTexts(t *testing.T) map[string]string {
+	t.Helper()
+	names, err := filepath.Glob("templates/*.html")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("templates: %v, %v", names, err)
+	}
+	texts := map[string]string{}
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[name] = string(text)
+	}
+	return texts
+}
+
+func BenchmarkPages(b *testing.B) {
+	s := site(b, 15_000)
+	h := s.Handler()
+	for _, address := range pages(b, s) {
+		b.Run(strings.ReplaceAll(address, "/", "_"), func(b *testing.B) {
+			for b.Loop() {
+				get(b, h, address)
+			}
+		})
+	}
+}
