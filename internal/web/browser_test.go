@@ -1,0 +1,68 @@
+package web_test
+
+import (
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"resolute/internal/browsertest"
+)
+
+// widths are those of a phone and of a desk.
+var widths = []int64{360, 1280}
+
+func TestPagesInABrowser(t *testing.T) {
+	browser := browsertest.Start(t)
+	s := site(t, 80)
+	server := httptest.NewServer(s.Handler())
+	defer server.Close()
+	for _, address := range pages(t, s) {
+		for _, lang := range []string{"en", "ar"} {
+			for _, width := range widths {
+				t.Run(lang+address, func(t *testing.T) { look(t, browser, server.URL+withLang(address, lang), lang, width) })
+			}
+		}
+	}
+}
+
+func withLang(address, lang string) string {
+	if strings.Contains(address, "?") {
+		return address + "&lang=" + lang
+	}
+	return address + "?lang=" + lang
+}
+
+// look opens one page and holds it to what a reader would notice.
+func look(t *testing.T, browser *browsertest.Browser, address, lang string, width int64) {
+	page := browser.Open(t, address, width)
+	if n := page.Overflow(); n > 0 {
+		t.Errorf("%s at %d: the page scrolls sideways by %d", address, width, n)
+	}
+	if text := page.UnmarkedText(); !browsertest.Script(lang, text) || strings.Contains(text, "⟦") {
+		t.Errorf("%s: the words of the page are not those of its language: %.300q", address, text)
+	}
+	if found := page.Violations(); found != "" {
+		t.Errorf("%s at %d:\n%s", address, width, found)
+	}
+}
+
+func TestAReaderFindsTheEvidenceBehindAFigure(t *testing.T) {
+	browser := browsertest.Start(t)
+	s := site(t, 80)
+	server := httptest.NewServer(s.Handler())
+	defer server.Close()
+	follow := func(page *browsertest.Page, link string) string {
+		return page.Text(`document.querySelector(` + "`" + link + "`" + `).href`)
+	}
+	home := browser.Open(t, server.URL+"/?lang=en", 1280)
+	thread := browser.Open(t, follow(home, `.spine a[href*="/thread/R8"]`), 1280)
+	list := browser.Open(t, follow(thread, `.facts a[href*="/activities"]`), 1280)
+	shown, rows := thread.Text(`document.querySelector('.facts a bdi').textContent`), list.Number(`document.querySelectorAll('table.list tbody tr').length`)
+	if shown != list.Text(`document.querySelector('.answer b').textContent.split(' ')[0]`) || rows == 0 {
+		t.Errorf("the figure says %s, the list behind it has %d rows", shown, rows)
+	}
+	activity := browser.Open(t, follow(list, `table.list tbody a`), 1280)
+	if !strings.Contains(activity.Text(`document.querySelector('pre').textContent`), "<iati-activity") {
+		t.Error("the activity does not show what was received")
+	}
+}
