@@ -1,11 +1,10 @@
 // Package browsertest drives Debian's chromium in tests: it opens a page at a width, looks for
-// breaches of the accessibility rules with axe-core, measures sideways scrolling and takes
-// pictures. Only tests import it.
+// breaches of the accessibility rules with axe-core and measures sideways scrolling.
+// Only tests import it.
 package browsertest
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"os/exec"
 	"strings"
@@ -151,15 +150,6 @@ const foreign = `(() => {
 // UnmarkedText gives the page's own words: text outside bdi, code and passages that bear a
 // language of their own.
 func (p *Page) UnmarkedText() string { p.t.Helper(); return p.Text(foreign) }
-
-// Picture writes a full-page picture as PNG.
-func (p *Page) Picture(path string) error {
-	data, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
-	if err != nil {
-		return fmt.Errorf("take picture %s: %w", path, err)
-	}
-	return os.WriteFile(path, data, 0o600)
-}
 
 // Script says whether most letters of text belong to the script of a language of the product.
 func Script(lang, text string) bool {

@@ -57,9 +57,6 @@ func (f *serveFlags) bind(a *app, c *cobra.Command) {
 
 // serve answers until the context ends, then finishes what is under way.
 func (a *app) serve(ctx context.Context, h *house, f serveFlags) error {
-	if _, err := h.coverage.Refresh(ctx); err != nil {
-		return err
-	}
 	listener, err := net.Listen("tcp", f.listen)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", f.listen, err)

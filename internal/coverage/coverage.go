@@ -75,18 +75,19 @@ func (c *Coverage) Refresh(ctx context.Context) (bool, error) {
 	return true, nil
 }
 
-// Follow refreshes the snapshot every so often until the context ends; failed is told of errors.
+// Follow makes the snapshot and refreshes it every so often until the context ends; failed is
+// told of errors. Until the first one is made questions are answered by SQL.
 func (c *Coverage) Follow(ctx context.Context, every time.Duration, failed func(error)) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
+		if _, err := c.Refresh(ctx); err != nil && ctx.Err() == nil {
+			failed(err)
+		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			if _, err := c.Refresh(ctx); err != nil && ctx.Err() == nil {
-				failed(err)
-			}
 		}
 	}
 }

@@ -62,7 +62,7 @@ func manifest(t testing.TB, folder string) []sampleFile {
 }
 
 // counted is what a reading of a whole file saw.
-type counted struct{ activities, organisations, transactions, narratives int }
+type counted struct{ activities, organisations, transactions int }
 
 func TestCountsEqualTheManifest(t *testing.T) {
 	folder := samples(t, "iati")

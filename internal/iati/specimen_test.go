@@ -68,8 +68,7 @@ func specimen(n int) iati.Activity {
 
 // withoutEmpty drops the empty passages that make the specimen easy to write.
 func withoutEmpty(a iati.Activity) iati.Activity {
-	var walk func(t resolute.Text)
-	walk = func(t resolute.Text) {
+	walk := func(t resolute.Text) {
 		for l, s := range t {
 			if s == "" {
 				delete(t, l)

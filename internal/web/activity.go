@@ -11,7 +11,6 @@ import (
 
 	"resolute/internal/coverage"
 	"resolute/internal/framework"
-	"resolute/internal/iati"
 	"resolute/internal/mandate"
 	"resolute/internal/register"
 )
@@ -236,24 +235,18 @@ func (p *activityPage) fillEvidence() {
 		for _, i := range r.Indicators {
 			name, _ := i.Title.In(p.Lang)
 			for _, period := range i.Periods {
-				line.Values = append(line.Values, name+", "+p.Years(period.Start, period.End)+": "+measured(period.Actuals, period.Targets))
+				var reached, aimed []string
+				for _, m := range period.Actuals {
+					reached = append(reached, m.Value)
+				}
+				for _, m := range period.Targets {
+					aimed = append(aimed, m.Value)
+				}
+				line.Values = append(line.Values, name+", "+p.Years(period.Start, period.End)+": "+strings.Join(reached, ", ")+" / "+strings.Join(aimed, ", "))
 			}
 		}
 		p.Results = append(p.Results, line)
 	}
-}
-
-// measured writes what was reached and, behind a stroke, what was aimed at, as printed.
-func measured(actuals, targets []iati.Measurement) string {
-	return values(actuals) + " / " + values(targets)
-}
-
-func values(list []iati.Measurement) string {
-	parts := make([]string, len(list))
-	for i, m := range list {
-		parts[i] = m.Value
-	}
-	return strings.Join(parts, ", ")
 }
 
 // safeAddress lets only addresses of the web through; anything else is no link.
