@@ -123,7 +123,7 @@ RESOLUTE_BASE_URL. A flag wins over the environment.`,
 	})
 	c.PersistentPreRunE = func(*cobra.Command, []string) error { return a.checkSettings() }
 	c.AddCommand(a.importCommand(), a.templateCommand(), a.coverageCommand(), a.tagCommand(),
-		a.serveCommand(), a.demoCommand(), a.migrateCommand())
+		a.reportCommand(), a.serveCommand(), a.demoCommand(), a.migrateCommand())
 	wantArguments(c)
 	return c
 }
