@@ -46,7 +46,7 @@ type input struct {
 func (a *app) importCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "import",
-		Short: "Take in a resolution, activities or a framework",
+		Short: "Take in activities or a framework",
 		Long: `Each file becomes visible whole or not at all. A record that cannot be understood is refused with its place, its
 bytes are kept, and the others are taken. Every import has a ledger: resolute import list, resolute import show N.`,
 	}
