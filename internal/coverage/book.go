@@ -154,6 +154,13 @@ func (b *book) view(q Query) (*view, linker) {
 
 // prepare fills what facets ask of an activity.
 func (b *book) prepare(a *activity) {
+	for _, list := range [][]link{a.links, a.places} {
+		for _, l := range list {
+			if l.txn > 0 {
+				a.own = appendNew(a.own, l.txn)
+			}
+		}
+	}
 	for _, id := range a.organisations {
 		a.organisationIDs = append(a.organisationIDs, strconv.FormatInt(id, 10))
 	}

@@ -65,6 +65,8 @@ type activity struct {
 	flows                  []flow
 	proofs                 []proof
 
+	own []int // transactions with links or places of their own
+
 	// what facets ask, made once
 	organisationIDs                                []string
 	nations, regions                               []string

@@ -68,8 +68,12 @@ func (s split) give(c resolute.Cents, to func(row int, part resolute.Cents)) res
 	if c < 0 {
 		amount, sign = -amount, -1
 	}
-	parts := make([]uint64, len(s.weights)+1)
-	rests := make([]uint64, len(s.weights)+1)
+	var small [16]uint64 // most splits are short, and then nothing is allocated
+	room := small[:]
+	if len(s.weights)+1 > len(small)/2 {
+		room = make([]uint64, 2*(len(s.weights)+1))
+	}
+	parts, rests := room[:len(s.weights)+1], room[len(room)/2:][:len(s.weights)+1]
 	left, linked := amount, uint64(0)
 	for i, w := range s.weights {
 		parts[i], rests[i] = mulDiv(amount, w.num, s.whole)

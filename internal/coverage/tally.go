@@ -28,6 +28,26 @@ type tally struct {
 	rows     []sums
 	unlinked sums
 	total    sums
+	base     memo
+}
+
+// memo keeps how the activity at hand falls to rows, for the flows that state nothing of their
+// own: most activities have many flows and one split.
+type memo struct {
+	activity          *activity
+	counted, proposed split
+}
+
+// splits gives how a flow falls to rows, counted and proposed.
+func (t *tally) splits(a *activity, w flow) (counted, proposed split) {
+	if w.txn > 0 && slices.Contains(a.own, w.txn) {
+		return newSplit(t.linker.counted(a, w)), t.linker.proposed(a, w)
+	}
+	if t.base.activity != a {
+		w.txn = 0
+		t.base = memo{a, newSplit(t.linker.counted(a, w)), t.linker.proposed(a, w)}
+	}
+	return t.base.counted, t.base.proposed
 }
 
 func (t *tally) add(a *activity) {
@@ -57,7 +77,7 @@ func (t *tally) giveFlow(a *activity, w flow) []int {
 	t.total.money[w.figure].add(w.currency, w.cents)
 	var reached []int
 	lost := resolute.Cents(0) // given to rows that the view does not have
-	s := newSplit(t.linker.counted(a, w))
+	s, proposed := t.splits(a, w)
 	rest := s.give(w.cents, func(row int, c resolute.Cents) {
 		rows := t.linker.to(row, w.day)
 		for _, r := range rows {
@@ -74,7 +94,7 @@ func (t *tally) giveFlow(a *activity, w flow) []int {
 		t.unlinked.money[w.figure].add(w.currency, rest+lost)
 	}
 	if w.figure == commitments || w.figure == spent {
-		t.linker.proposed(a, w).give(w.cents, func(row int, c resolute.Cents) {
+		proposed.give(w.cents, func(row int, c resolute.Cents) {
 			t.each(row, func(s *sums) { s.openMoney[w.figure].add(w.currency, c) })
 			t.total.openMoney[w.figure].add(w.currency, c)
 		})

@@ -1,0 +1,159 @@
+package api_test
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"resolute"
+	"resolute/internal/api"
+	"resolute/internal/coverage"
+	"resolute/internal/db/dbtest"
+	"resolute/internal/demo"
+	"resolute/internal/directory"
+	"resolute/internal/framework"
+	"resolute/internal/mandate"
+	"resolute/internal/register"
+)
+
+func clock() time.Time { return time.Date(2026, 10, 1, 9, 0, 0, 0, time.UTC) }
+
+func handler(t *testing.T) (http.Handler, *coverage.Coverage) {
+	t.Helper()
+	d := dbtest.SQLite(t)
+	reg := &register.Register{DB: d, Now: clock}
+	if err := demo.Load(context.Background(), reg, demo.Options{Activities: 60, Seed: 1}); err != nil {
+		t.Fatal(err)
+	}
+	frameworks := &framework.Framework{DB: d, Now: clock}
+	c := &coverage.Coverage{DB: d, Frameworks: frameworks}
+	for _, a := range mandate.Aliases() {
+		c.Paragraphs = append(c.Paragraphs, coverage.Paragraph{ID: a.Alias, Parent: a.Parent, Thread: a.Thread, Title: a.Wording})
+	}
+	if _, err := c.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	a := &api.API{DB: d, Coverage: c, Register: reg, Frameworks: frameworks, Directory: &directory.Directory{DB: d}, Version: "test", Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	return a.Handler(), c
+}
+
+func get(h http.Handler, address string, headers ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(http.MethodGet, address, nil)
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+func TestCoverageEqualsWhatTheRoomAnswers(t *testing.T) {
+	h, c := handler(t)
+	for _, by := range coverage.Views {
+		want, err := c.Table(context.Background(), coverage.Query{By: by, Period: resolute.Period{From: "2021-01-01", To: "2024-12-31"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		expected, err := json.Marshal(want.JSON("fr"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := get(h, "/api/v1/coverage?by="+by+"&period=2021..2024&lang=fr")
+		if got.Code != http.StatusOK || strings.TrimSpace(got.Body.String()) != string(expected) {
+			t.Errorf("%s: status %d, the answer differs from the room's", by, got.Code)
+		}
+	}
+}
+
+func TestCursorsLeadThroughAllActivitiesOnce(t *testing.T) {
+	h, _ := handler(t)
+	seen, next, total := map[string]bool{}, "", 0
+	for range 100 {
+		var page struct {
+			Total      int
+			Next       string
+			Activities []struct{ Key string }
+		}
+		w := get(h, "/api/v1/activities?limit=7&cursor="+next)
+		if err := json.Unmarshal(w.Body.Bytes(), &page); err != nil || w.Code != http.StatusOK {
+			t.Fatalf("status %d, %v", w.Code, err)
+		}
+		for _, a := range page.Activities {
+			if seen[a.Key] {
+				t.Errorf("%s stands on two pages", a.Key)
+			}
+			seen[a.Key] = true
+			if one := get(h, "/api/v1/activities/"+a.Key); one.Code != http.StatusOK {
+				t.Errorf("activity %s: status %d", a.Key, one.Code)
+			}
+		}
+		if total, next = page.Total, page.Next; next == "" {
+			break
+		}
+	}
+	if len(seen) != total || total == 0 {
+		t.Errorf("%d activities on all pages, %d in all", len(seen), total)
+	}
+}
+
+func TestErrorsAreProblems(t *testing.T) {
+	h, _ := handler(t)
+	for address, want := range map[string]int{
+		"/api/v1/nowhere":                     404,
+		"/api/v1/activities/nobody":           404,
+		"/api/v1/imports/99":                  404,
+		"/api/v1/coverage?by=moon":            422,
+		"/api/v1/coverage?colour=red":         422,
+		"/api/v1/activities?period=2022-26":   422,
+		"/api/v1/activities?cursor=%21":       422,
+		"/api/v1/coverage?by=group&of=NOBODY": 422,
+		"/api/v1/matrix?targets_of=99":        404,
+	} {
+		w := get(h, address)
+		var p struct {
+			Type, Title string
+			Status      int
+		}
+		if w.Code != want || json.Unmarshal(w.Body.Bytes(), &p) != nil || p.Status != want || !strings.HasPrefix(w.Header().Get("Content-Type"), "application/problem+json") {
+			t.Errorf("%s: status %d, %s", address, w.Code, w.Body)
+		}
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/api/v1/activities", nil))
+	if w.Code != http.StatusMethodNotAllowed {
+		t.Errorf("POST: %d", w.Code)
+	}
+}
+
+func TestAnUnchangedAnswerIsNotSentAgain(t *testing.T) {
+	h, _ := handler(t)
+	tag := get(h, "/api/v1/status").Header().Get("ETag")
+	if w := get(h, "/api/v1/status", "If-None-Match", tag); w.Code != http.StatusNotModified || w.Header().Get("ETag") != tag {
+		t.Errorf("status %d, tag %q", w.Code, w.Header().Get("ETag"))
+	}
+	if w := get(h, "/api/v1/imports", "If-None-Match", tag); w.Code != http.StatusOK {
+		t.Errorf("another address: %d", w.Code)
+	}
+}
+
+func TestTheDescriptionIsOpenAPI31(t *testing.T) {
+	h, _ := handler(t)
+	var d struct {
+		OpenAPI string
+		Paths   map[string]any
+	}
+	if err := json.Unmarshal(get(h, "/api/v1/openapi.json").Body.Bytes(), &d); err != nil || !strings.HasPrefix(d.OpenAPI, "3.1") {
+		t.Fatalf("%q, %v", d.OpenAPI, err)
+	}
+	for path := range d.Paths {
+		if w := get(h, strings.NewReplacer("{key}", "nobody", "{id}", "1").Replace(path)); w.Code >= 500 {
+			t.Errorf("%s: status %d", path, w.Code)
+		}
+	}
+}
