@@ -62,8 +62,7 @@ var owners = map[string]string{
 
 	"organisation": "directory",
 
-	"instrument": "mandate", "revision": "mandate", "provision": "mandate", "thread": "mandate",
-	"citation": "mandate", "lint": "mandate",
+	"revision": "mandate", "provision": "mandate",
 
 	"activity": "register", "current": "register", "import_entry": "register", "doc": "register",
 	"title": "register", "words": "register", "tag": "register", "mandate_link": "register",

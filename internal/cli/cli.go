@@ -102,6 +102,7 @@ paragraph, who does what, where, with how much money, and where nobody does anyt
 
 Start here:
   resolute demo                               fictional data, pages at the address it prints
+  resolute import resolution TEXT.txt         the text of Resolution 30, read to paragraphs
   resolute import iati FILE.xml ...           activities published as IATI 2.01 to 2.03
   resolute import activities FILE.csv         own work, without XML (resolute template activities)
   resolute coverage --by provision            what is done about each paragraph

@@ -24,6 +24,7 @@ type house struct {
 	frameworks *framework.Framework
 	directory  *directory.Directory
 	register   *register.Register
+	mandate    *mandate.Mandate
 	coverage   *coverage.Coverage
 	progress   func(register.Progress)
 }
@@ -55,6 +56,7 @@ func newHouse(d *db.DB) *house {
 	frameworks := &framework.Framework{DB: d, Now: now}
 	return &house{db: d, frameworks: frameworks, directory: &directory.Directory{DB: d},
 		register: &register.Register{DB: d, Now: now},
+		mandate:  &mandate.Mandate{DB: d, Now: now},
 		coverage: &coverage.Coverage{DB: d, Frameworks: frameworks, Paragraphs: paragraphs()}}
 }
 
@@ -98,6 +100,14 @@ func (h *house) importIATI(ctx context.Context, in input) (ledger.Import, error)
 
 func (h *house) importActivities(ctx context.Context, in input) (ledger.Import, error) {
 	return h.register.ImportCSV(ctx, resolute.Operator(), in.registerSource(), in.file, register.ImportOptions{Progress: h.progress})
+}
+
+func (h *house) importResolution(ctx context.Context, in input) (ledger.Import, error) {
+	text, err := io.ReadAll(io.LimitReader(in.file, 8<<20)) // the room refuses texts of half that
+	if err != nil {
+		return ledger.Import{}, err
+	}
+	return h.mandate.Import(ctx, resolute.Operator(), filepath.Base(in.path), text)
 }
 
 func (h *house) importFramework(ctx context.Context, in input) (ledger.Import, error) {

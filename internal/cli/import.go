@@ -46,11 +46,11 @@ type input struct {
 func (a *app) importCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "import",
-		Short: "Take in activities or a framework",
+		Short: "Take in activities, the text of the resolution or a framework",
 		Long: `Each file becomes visible whole or not at all. A record that cannot be understood is refused with its place, its
 bytes are kept, and the others are taken. Every import has a ledger: resolute import list, resolute import show N.`,
 	}
-	c.AddCommand(a.importIATICommand(), a.importActivitiesCommand(), a.importFrameworkCommand(),
+	c.AddCommand(a.importIATICommand(), a.importActivitiesCommand(), a.importResolutionCommand(), a.importFrameworkCommand(),
 		a.importListCommand(), a.importShowCommand(), a.importUndoCommand())
 	return c
 }
@@ -96,6 +96,21 @@ func (a *app) importActivitiesCommand() *cobra.Command {
 	}
 	f.bind(c)
 	f.bindSource(c)
+	return c
+}
+
+func (a *app) importResolutionCommand() *cobra.Command {
+	var f importFlags
+	c := &cobra.Command{
+		Use:     "resolution FILE.txt...",
+		Short:   "The text of Resolution 30, read to paragraphs",
+		Example: "  resolute import resolution resolution-30.txt",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			return a.importFiles(c.Context(), f, args, []string{".txt"}, func(h *house) importer { return h.importResolution })
+		},
+	}
+	f.bind(c)
 	return c
 }
 

@@ -92,7 +92,7 @@ func (a *app) serve(ctx context.Context, h *house, f serveFlags) error {
 
 func (a *app) handler(h *house, f serveFlags) http.Handler {
 	version := programVersion()
-	site := &web.Site{DB: h.db, Coverage: h.coverage, Register: h.register, Directory: h.directory, Frameworks: h.frameworks,
+	site := &web.Site{DB: h.db, Coverage: h.coverage, Register: h.register, Directory: h.directory, Mandate: h.mandate, Frameworks: h.frameworks,
 		BaseURL: f.base, Demo: f.demo, Version: version, Log: a.log}
 	rest := &api.API{DB: h.db, Coverage: h.coverage, Register: h.register, Directory: h.directory, Frameworks: h.frameworks, Version: version, Log: a.log}
 	mux := http.NewServeMux()

@@ -19,6 +19,7 @@ type detailPage struct {
 	Kind      string // the words above the name: "Paragraph R8"
 	Thread    string
 	Addressee string
+	Law       *mandate.Wording // the text of the newest revision, when one was imported
 	Gaps      []string
 	Parts     []Line
 	Years     []YearLine
@@ -115,8 +116,15 @@ func (s *Site) thread(ctx context.Context, r *request) (answer, error) {
 	}
 	p, out, err := s.detail(ctx, r, coverage.ByProvision, a.Alias, "thread.title")
 	p.Thread = a.Thread
-	if err == nil {
-		p.Addressee = p.T("mandate.addressee." + a.Addressee)
+	if err != nil {
+		return answer{}, err
+	}
+	p.Addressee = p.T("mandate.addressee." + a.Addressee)
+	texts, err := s.Mandate.Wordings(ctx)
+	for i := range texts {
+		if texts[i].Thread == a.Thread {
+			p.Law = &texts[i]
+		}
 	}
 	out.page = p
 	return out, err

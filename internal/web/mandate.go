@@ -10,7 +10,16 @@ import (
 
 type mandatePage struct {
 	*shell
-	Groups []MandateGroup
+	Groups   []MandateGroup
+	Revision *mandate.Revision // of the imported text; nil before one is imported
+	Preamble []mandate.Wording
+	Law      map[string]mandate.Wording
+}
+
+// TextOf gives the imported text of a paragraph; empty before one is imported.
+func (p mandatePage) TextOf(alias string) string {
+	a, _ := mandate.Resolve(alias)
+	return p.Law[a.Thread].Text
 }
 
 // MandateGroup is the paragraphs that address the same.
@@ -27,7 +36,17 @@ func (s *Site) mandate(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	p := mandatePage{shell: s.shell(r, "mandate.title")}
+	p := mandatePage{shell: s.shell(r, "mandate.title"), Law: map[string]mandate.Wording{}}
+	texts, err := s.Mandate.Wordings(ctx)
+	if err != nil {
+		return answer{}, err
+	}
+	for _, text := range texts {
+		p.Revision = &text.Revision
+		if p.Law[text.Thread] = text; !text.Operative {
+			p.Preamble = append(p.Preamble, text)
+		}
+	}
 	for _, addressee := range mandate.Addressees {
 		g := MandateGroup{Addressee: p.T("mandate.addressee." + addressee)}
 		for _, a := range mandate.Aliases() {

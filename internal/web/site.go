@@ -18,6 +18,7 @@ import (
 	"resolute/internal/db"
 	"resolute/internal/directory"
 	"resolute/internal/framework"
+	"resolute/internal/mandate"
 	"resolute/internal/register"
 )
 
@@ -30,12 +31,14 @@ var styleSheet []byte
 //go:embed static/icon.svg
 var icon []byte
 
-// Site is the door of the edge. DB, Coverage, Register, Directory, Frameworks and Log must be set.
+// Site is the door of the edge. DB, Coverage, Register, Directory, Mandate, Frameworks and Log
+// must be set.
 type Site struct {
 	DB         *db.DB
 	Coverage   *coverage.Coverage
 	Register   *register.Register
 	Directory  *directory.Directory
+	Mandate    *mandate.Mandate
 	Frameworks *framework.Framework
 	BaseURL    string // outside address when a proxy stands in front; a path in it is stripped
 	Demo       bool   // every page says that the data is fictional

@@ -46,11 +46,39 @@ func site(t testing.TB, activities int) *web.Site {
 			t.Fatal(err)
 		}
 	}
+	if activities > 0 {
+		if _, err := (&mandate.Mandate{DB: d, Now: clock}).Import(context.Background(), resolute.Operator(), "text.txt", []byte(ourText)); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if _, err := c.Refresh(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	return &web.Site{DB: d, Coverage: c, Register: reg, Directory: &directory.Directory{DB: d}, Frameworks: frameworks, Demo: true, Version: "test",
+	return &web.Site{DB: d, Coverage: c, Register: reg, Directory: &directory.Directory{DB: d}, Mandate: &mandate.Mandate{DB: d, Now: clock}, Frameworks: frameworks, Demo: true, Version: "test",
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+}
+
+// ourText has the form of a resolution and words of our own; its label carries two revisions.
+const ourText = `RESOLUTION 30 (Rev. Fiction, 2001 Fable, 2005)
+A title in words of our own
+The Conference of the example,
+recalling
+a) a first thing,
+resolves to invite the Sector
+8 to cooperate on the safety of networks;
+11 to propose means:
+ii) for lines with a partner.
+`
+
+func TestThePageOfAParagraphShowsItsText(t *testing.T) {
+	h := site(t, 20).Handler()
+	body := get(t, h, "/thread/R8?lang=en").Body.String()
+	if !strings.Contains(body, "to cooperate on the safety of networks;") || !strings.Contains(body, "mixes two revisions") {
+		t.Error("the page of R8 does not show the imported text, or not that it mixes two revisions")
+	}
+	if body := get(t, h, "/mandate/itu:wtdc/res/30?lang=en").Body.String(); !strings.Contains(body, "a first thing") {
+		t.Error("the page of the resolution does not show its preamble")
+	}
 }
 
 func get(t testing.TB, h http.Handler, address string, headers ...string) *httptest.ResponseRecorder {
