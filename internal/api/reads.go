@@ -60,27 +60,6 @@ type coverageOut struct {
 	Body coverage.TableJSON
 }
 
-// ActivityJSON is one activity of a list.
-type ActivityJSON struct {
-	Key          string         `json:"key"`
-	Identifier   string         `json:"iati_identifier"`
-	Title        string         `json:"title"`
-	TitleLang    string         `json:"title_lang"`
-	Reporter     string         `json:"reporter"`
-	Starts       string         `json:"starts"`
-	Ends         string         `json:"ends"`
-	Status       string         `json:"status"`
-	Kind         string         `json:"kind"`
-	Countries    []string       `json:"countries"`
-	Lines        []string       `json:"lines"`
-	Goals        []string       `json:"goals"`
-	Targets      []string       `json:"targets"`
-	Paragraphs   []string       `json:"paragraphs"`
-	Commitments  coverage.Money `json:"commitments"`
-	Spent        coverage.Money `json:"spent"`
-	LastEvidence string         `json:"last_evidence"`
-}
-
 type activitiesIn struct {
 	Filters
 	Sort   string `query:"sort" enum:"evidence,start,title,updated" default:"evidence"`
@@ -91,10 +70,10 @@ type activitiesIn struct {
 type activitiesOut struct {
 	Link string `header:"Link"`
 	Body struct {
-		Total       int            `json:"total"`
-		DataVersion int64          `json:"data_version"`
-		Next        string         `json:"next" doc:"Cursor of the next page, empty at the end"`
-		Activities  []ActivityJSON `json:"activities"`
+		Total       int                    `json:"total"`
+		DataVersion int64                  `json:"data_version"`
+		Next        string                 `json:"next" doc:"Cursor of the next page, empty at the end"`
+		Activities  []coverage.SummaryJSON `json:"activities"`
 	}
 }
 
@@ -170,21 +149,14 @@ func (a *API) activities(ctx context.Context, in *activitiesIn) (*activitiesOut,
 	}
 	out := &activitiesOut{}
 	out.Body.Total, out.Body.DataVersion, out.Body.Next = list.Total, list.Version, list.Next
-	out.Body.Activities = make([]ActivityJSON, len(list.Items))
+	out.Body.Activities = make([]coverage.SummaryJSON, len(list.Items))
 	for i, s := range list.Items {
-		out.Body.Activities[i] = newActivityJSON(s, resolute.Lang(in.Lang))
+		out.Body.Activities[i] = s.JSON(resolute.Lang(in.Lang))
 	}
 	if list.Next != "" {
 		out.Link = "<" + Prefix + "/activities?cursor=" + list.Next + "&limit=" + strconv.Itoa(in.Limit) + `>; rel="next"`
 	}
 	return out, nil
-}
-
-func newActivityJSON(s coverage.Summary, lang resolute.Lang) ActivityJSON {
-	title, found := s.Title.In(lang)
-	return ActivityJSON{Key: s.Key, Identifier: s.Identifier, Title: title, TitleLang: string(found), Reporter: s.ReporterName, Starts: s.Starts, Ends: s.Ends,
-		Status: s.Status, Kind: s.Kind, Countries: some(s.Countries), Lines: some(s.Lines), Goals: some(s.Goals), Targets: some(s.Targets), Paragraphs: some(s.Threads),
-		Commitments: s.Commitments, Spent: s.Spent, LastEvidence: s.LastEvidence}
 }
 
 // some gives an empty list in place of none, so that clients never meet null.

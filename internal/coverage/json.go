@@ -68,6 +68,36 @@ func notNil(list []string) []string {
 	return list
 }
 
+// SummaryJSON is one activity of a list as others read it, with its title in one language.
+type SummaryJSON struct {
+	Key          string   `json:"key"`
+	Identifier   string   `json:"iati_identifier"`
+	Title        string   `json:"title"`
+	TitleLang    string   `json:"title_lang"`
+	Reporter     string   `json:"reporter"`
+	Starts       string   `json:"starts"`
+	Ends         string   `json:"ends"`
+	Status       string   `json:"status"`
+	Kind         string   `json:"kind"`
+	Countries    []string `json:"countries"`
+	Lines        []string `json:"lines"`
+	Goals        []string `json:"goals"`
+	Targets      []string `json:"targets"`
+	Paragraphs   []string `json:"paragraphs"`
+	Commitments  Money    `json:"commitments"`
+	Spent        Money    `json:"spent"`
+	LastEvidence string   `json:"last_evidence"`
+}
+
+// JSON gives the summary with its title in a language, or its declared fallback, which TitleLang
+// names. Lists that hold nothing are empty, never null.
+func (s Summary) JSON(lang resolute.Lang) SummaryJSON {
+	title, found := s.Title.In(lang)
+	return SummaryJSON{Key: s.Key, Identifier: s.Identifier, Title: title, TitleLang: string(found), Reporter: s.ReporterName, Starts: s.Starts, Ends: s.Ends,
+		Status: s.Status, Kind: s.Kind, Countries: notNil(s.Countries), Lines: notNil(s.Lines), Goals: notNil(s.Goals), Targets: notNil(s.Targets),
+		Paragraphs: notNil(s.Threads), Commitments: s.Commitments, Spent: s.Spent, LastEvidence: s.LastEvidence}
+}
+
 // all gives every row, the unlinked one and the total.
 func (t Table) all() []Row { return append(slices.Clone(t.Rows), t.Unlinked, t.Total) }
 

@@ -140,33 +140,10 @@ func (s *Site) label(ctx context.Context, p *shell, c *framework.Catalogue, name
 	return value
 }
 
-// summaryJSON is one activity of a list as others read it.
-type summaryJSON struct {
-	Key         string         `json:"key"`
-	Identifier  string         `json:"iati_identifier"`
-	Title       string         `json:"title"`
-	TitleLang   string         `json:"title_lang"`
-	Reporter    string         `json:"reporter"`
-	Starts      string         `json:"starts"`
-	Ends        string         `json:"ends"`
-	Status      string         `json:"status"`
-	Kind        string         `json:"kind"`
-	Countries   []string       `json:"countries"`
-	Lines       []string       `json:"lines"`
-	Goals       []string       `json:"goals"`
-	Targets     []string       `json:"targets"`
-	Paragraphs  []string       `json:"paragraphs"`
-	Commitments coverage.Money `json:"commitments"`
-	Spent       coverage.Money `json:"spent"`
-	Last        string         `json:"last_evidence"`
-}
-
 func listJSON(list coverage.List, r *request) any {
-	items := make([]summaryJSON, len(list.Items))
+	items := make([]coverage.SummaryJSON, len(list.Items))
 	for i, a := range list.Items {
-		title, lang := a.Title.In(r.lang)
-		items[i] = summaryJSON{a.Key, a.Identifier, title, string(lang), a.ReporterName, a.Starts, a.Ends, a.Status, a.Kind,
-			a.Countries, a.Lines, a.Goals, a.Targets, a.Threads, a.Commitments, a.Spent, a.LastEvidence}
+		items[i] = a.JSON(r.lang)
 	}
 	return map[string]any{"total": list.Total, "of": list.Of, "data_version": list.Version, "next": list.Next, "activities": items}
 }
