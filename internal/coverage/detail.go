@@ -202,8 +202,26 @@ type Freshness struct {
 	LastImport int64 // Unix milliseconds, 0: none
 }
 
-// Freshness reads the numbers from the database.
+// Freshness gives the numbers of the present state; a snapshot reads them once.
 func (c *Coverage) Freshness(ctx context.Context) (Freshness, error) {
+	s := c.current.Load()
+	if s == nil {
+		return c.freshness(ctx)
+	}
+	f := once(s, "freshness", func() *Freshness {
+		read, err := c.freshness(ctx)
+		if err != nil {
+			return nil
+		}
+		return &read
+	})
+	if f == nil { // it failed, now or for a reader before: ask again
+		return c.freshness(ctx)
+	}
+	return *f, nil
+}
+
+func (c *Coverage) freshness(ctx context.Context) (Freshness, error) {
 	var f Freshness
 	head, err := c.Version(ctx)
 	if err != nil {
