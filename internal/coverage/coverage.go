@@ -3,6 +3,7 @@ package coverage
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -81,8 +82,12 @@ func (c *Coverage) Follow(ctx context.Context, every time.Duration, failed func(
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
-		if _, err := c.Refresh(ctx); err != nil && ctx.Err() == nil {
+		changed, err := c.Refresh(ctx)
+		if err != nil && ctx.Err() == nil {
 			failed(err)
+		}
+		if changed {
+			debug.FreeOSMemory() // reading needs far more than the snapshot that stays
 		}
 		select {
 		case <-ctx.Done():

@@ -124,15 +124,28 @@ func load(ctx context.Context, d *db.DB, b *book) (*facts, error) {
 	return f, nil
 }
 
-// reader finds the activity of a version while projections are read.
-type reader map[int64]*activity
+// reader finds the activity of a version while projections are read. Codes and currencies occur
+// by the thousand: pool keeps one copy of each.
+type reader struct {
+	byVersion map[int64]*activity
+	pool      map[string]string
+}
+
+func (r reader) one(s string) string {
+	if kept, ok := r.pool[s]; ok {
+		return kept
+	}
+	r.pool[s] = s
+	return s
+}
 
 func (f *facts) readActivities(ctx context.Context, q db.Queryer) (reader, error) {
+	r := reader{map[int64]*activity{}, map[string]string{}}
 	rows, err := q.Query(ctx, `SELECT a.version, a.key, a.iati_id, a.reporter, a.reporter_name, a.source, a.kind, a.sector, a.level, a.status, a.updated,
 		a.planned_start, a.actual_start, a.planned_end, a.actual_end, a.dated
 		FROM current c JOIN activity a ON a.version = c.version WHERE`+counts+` ORDER BY a.version`)
 	if err != nil {
-		return nil, err
+		return r, err
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
@@ -142,14 +155,16 @@ func (f *facts) readActivities(ctx context.Context, q db.Queryer) (reader, error
 		err := rows.Scan(&a.version, &a.key, &a.identifier, &a.reporter, &a.reporterName, &a.source, &a.kind, &a.sector, &a.level, &a.status, &a.updated,
 			&plannedStart, &actualStart, &plannedEnd, &actualEnd, &dated)
 		if err != nil {
-			return nil, err
+			return r, err
+		}
+		for _, repeated := range []*string{&a.reporter, &a.reporterName, &a.source, &a.kind, &a.sector, &a.level, &a.status, &a.updated} {
+			*repeated = r.one(*repeated)
 		}
 		a.starts, a.ends, a.dated = first(actualStart, plannedStart), first(actualEnd, plannedEnd), dated == 1
 		f.activities = append(f.activities, a)
 	}
-	r := make(reader, len(f.activities))
 	for i := range f.activities {
-		r[f.activities[i].version] = &f.activities[i]
+		r.byVersion[f.activities[i].version] = &f.activities[i]
 	}
 	return r, rows.Err()
 }
@@ -175,7 +190,7 @@ func (r reader) each(ctx context.Context, q db.Queryer, query string, dest []any
 		if err := rows.Scan(dest...); err != nil {
 			return err
 		}
-		if a := r[version]; a != nil {
+		if a := r.byVersion[version]; a != nil {
 			add(a)
 		}
 	}

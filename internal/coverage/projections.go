@@ -33,7 +33,10 @@ const nation = "country"
 func readPlaces(ctx context.Context, q db.Queryer, r reader) error {
 	var l link
 	return r.each(ctx, q, `SELECT x.version, x.txn, x.kind, x.code, x.share FROM place`+joined+`x.n`,
-		[]any{&l.txn, &l.scheme, &l.code, &l.share}, func(a *activity) { a.places = append(a.places, l) })
+		[]any{&l.txn, &l.scheme, &l.code, &l.share}, func(a *activity) {
+			l.scheme, l.code = r.one(l.scheme), r.one(l.code)
+			a.places = append(a.places, l)
+		})
 }
 
 func readTransactions(ctx context.Context, q db.Queryer, r reader) error {
@@ -44,6 +47,7 @@ func readTransactions(ctx context.Context, q db.Queryer, r reader) error {
 		[]any{&w.txn, &kind, &w.day, &w.currency, &w.cents, &usable}, func(a *activity) {
 			var known bool
 			if w.figure, known = figureOf[kind]; known && usable == 1 {
+				w.day, w.currency = r.one(w.day), r.one(w.currency)
 				a.flows = append(a.flows, w)
 			}
 		})
@@ -55,6 +59,7 @@ func readBudgets(ctx context.Context, q db.Queryer, r reader) error {
 	return r.each(ctx, q, `SELECT x.version, x.starts, x.currency, x.cents, x.usable, a.lowest FROM budget`+joined+`x.n`,
 		[]any{&w.day, &w.currency, &w.cents, &usable, &lowest}, func(a *activity) {
 			if usable == 1 && lowest == 1 {
+				w.day, w.currency = r.one(w.day), r.one(w.currency)
 				a.flows = append(a.flows, w)
 			}
 		})
@@ -66,7 +71,7 @@ func readParticipants(ctx context.Context, q db.Queryer, r reader) error {
 	return r.each(ctx, q, `SELECT x.version, x.organisation, x.role FROM participant`+joined+`x.n`, []any{&organisation, &role}, func(a *activity) {
 		a.organisations = appendNew(a.organisations, organisation)
 		if role != "" {
-			a.roles = appendNew(a.roles, role)
+			a.roles = appendNew(a.roles, r.one(role))
 		}
 	})
 }
@@ -74,7 +79,10 @@ func readParticipants(ctx context.Context, q db.Queryer, r reader) error {
 func readProofs(ctx context.Context, q db.Queryer, r reader) error {
 	var p proof
 	return r.each(ctx, q, `SELECT x.version, x.kind, x.day FROM evidence`+joined+`x.n`, []any{&p.kind, &p.day},
-		func(a *activity) { a.proofs = append(a.proofs, p) })
+		func(a *activity) {
+			p.kind, p.day = r.one(p.kind), r.one(p.day)
+			a.proofs = append(a.proofs, p)
+		})
 }
 
 // readLinks reads tags and mandate links and lays the decisions of people over them. Refused
@@ -83,17 +91,23 @@ func readLinks(ctx context.Context, q db.Queryer, r reader, rulings *register.Ru
 	tags, links := map[int64][]register.Tag{}, map[int64][]register.Link{}
 	var t register.Tag
 	err := r.each(ctx, q, `SELECT x.version, x.txn, x.scheme, x.code, x.share, x.basis, x.rule FROM tag`+joined+`x.n`,
-		[]any{&t.Txn, &t.Scheme, &t.Code, &t.Share, &t.Basis, &t.Rule}, func(a *activity) { tags[a.version] = append(tags[a.version], t) })
+		[]any{&t.Txn, &t.Scheme, &t.Code, &t.Share, &t.Basis, &t.Rule}, func(a *activity) {
+			t.Scheme, t.Code, t.Rule = r.one(t.Scheme), r.one(t.Code), r.one(t.Rule)
+			tags[a.version] = append(tags[a.version], t)
+		})
 	if err != nil {
 		return err
 	}
 	var l register.Link
 	err = r.each(ctx, q, `SELECT x.version, x.thread, x.share, x.basis, x.rule FROM mandate_link`+joined+`x.n`,
-		[]any{&l.Thread, &l.Share, &l.Basis, &l.Rule}, func(a *activity) { links[a.version] = append(links[a.version], l) })
+		[]any{&l.Thread, &l.Share, &l.Basis, &l.Rule}, func(a *activity) {
+			l.Thread, l.Rule = r.one(l.Thread), r.one(l.Rule)
+			links[a.version] = append(links[a.version], l)
+		})
 	if err != nil {
 		return err
 	}
-	for version, a := range r {
+	for version, a := range r.byVersion {
 		a.settle(rulings, b, tags[version], links[version])
 	}
 	return nil
