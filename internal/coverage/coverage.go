@@ -3,7 +3,6 @@ package coverage
 import (
 	"context"
 	"fmt"
-	"runtime/debug"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -16,85 +15,16 @@ import (
 )
 
 // Coverage is the room's door. DB, Frameworks and Paragraphs must be set. Without Follow every
-// question reads the database anew; with it a snapshot answers that keeps up with the log.
+// question looks at the log first and reads the database when it moved; with it a snapshot
+// answers that keeps up with the log.
 type Coverage struct {
 	DB         *db.DB
 	Frameworks *framework.Framework
 	Paragraphs []Paragraph // of the built-in mandate, in order
 
-	current atomic.Pointer[snapshot]
-}
-
-// snapshot is one state of everything, immutable but for the answers it remembers.
-type snapshot struct {
-	facts *facts
-	book  *book
-
-	lock    sync.Mutex
-	answers map[string]any
-}
-
-// remembered is how many answers a snapshot keeps; then it forgets all and begins again.
-const remembered = 2000
-
-// now gives the snapshot that answers: the one that is kept current, else one read now.
-func (c *Coverage) now(ctx context.Context) (*snapshot, error) {
-	if s := c.current.Load(); s != nil {
-		return s, nil
-	}
-	return c.read(ctx)
-}
-
-func (c *Coverage) read(ctx context.Context) (*snapshot, error) {
-	catalogue, err := c.Frameworks.Load(ctx)
-	if err != nil {
-		return nil, err
-	}
-	b := newBook(catalogue, c.Paragraphs)
-	f, err := load(ctx, c.DB, b)
-	if err != nil {
-		return nil, err
-	}
-	return &snapshot{facts: f, book: b, answers: map[string]any{}}, nil
-}
-
-// Refresh brings the snapshot to the newest change. It reports whether anything was new. Until
-// the first call questions are answered by SQL.
-func (c *Coverage) Refresh(ctx context.Context) (bool, error) {
-	head, err := audit.Newest(ctx, c.DB)
-	if err != nil {
-		return false, err
-	}
-	if s := c.current.Load(); s != nil && s.facts.head.Seq == head.Seq && s.facts.head.Hash == head.Hash {
-		return false, nil
-	}
-	s, err := c.read(ctx)
-	if err != nil {
-		return false, err
-	}
-	c.current.Store(s)
-	return true, nil
-}
-
-// Follow makes the snapshot and refreshes it every so often until the context ends; failed is
-// told of errors. Until the first one is made questions are answered by SQL.
-func (c *Coverage) Follow(ctx context.Context, every time.Duration, failed func(error)) {
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	for {
-		changed, err := c.Refresh(ctx)
-		if err != nil && ctx.Err() == nil {
-			failed(err)
-		}
-		if changed {
-			debug.FreeOSMemory() // reading needs far more than the snapshot that stays
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
+	current atomic.Pointer[snapshot] // set by Refresh
+	reading sync.Mutex
+	last    *snapshot // the one read last, guarded by reading
 }
 
 // Version gives the head of the log that the present answers stand on.
@@ -111,24 +41,6 @@ func (c *Coverage) Catalogue(ctx context.Context) (*framework.Catalogue, error) 
 		return s.book.catalogue, nil
 	}
 	return c.Frameworks.Load(ctx)
-}
-
-// once computes an answer or gives the remembered one. Answers are shared: nobody changes them.
-func once[T any](s *snapshot, key string, compute func() T) T {
-	s.lock.Lock()
-	known, ok := s.answers[key]
-	s.lock.Unlock()
-	if ok {
-		return known.(T)
-	}
-	answer := compute()
-	s.lock.Lock()
-	if len(s.answers) >= remembered {
-		clear(s.answers)
-	}
-	s.answers[key] = answer
-	s.lock.Unlock()
-	return answer
 }
 
 // Table answers one query. An unknown view, group or area is an Error with code Usage.
@@ -195,9 +107,6 @@ func (c *Coverage) SplitArea(ctx context.Context, area string, f *Filter) error 
 func (s *snapshot) table(q Query) Table {
 	return once(s, "table "+key(q), func() Table { return s.tally(q) })
 }
-
-// key writes a query as text that is equal for equal queries.
-func key(q any) string { return fmt.Sprintf("%+v", q) }
 
 func (s *snapshot) tally(q Query) Table {
 	v, l := s.book.view(q)

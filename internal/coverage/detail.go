@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"resolute"
+	"resolute/internal/audit"
 	"resolute/internal/db"
 )
 
@@ -73,10 +74,14 @@ func (c *Coverage) Detail(ctx context.Context, q Query, id string, lang resolute
 	if q.By == ByGroup {
 		q.Group = id
 	}
-	table, err := c.Table(ctx, q)
+	s, err := c.now(ctx)
 	if err != nil {
 		return Detail{}, err
 	}
+	if err := s.check(q); err != nil {
+		return Detail{}, err
+	}
+	table := s.table(q)
 	row, known := table.Row(id)
 	if !known {
 		return Detail{}, &resolute.Error{Code: resolute.NotFound, Field: q.By, Message: fmt.Sprintf("nothing is called %q", id)}
@@ -88,16 +93,16 @@ func (c *Coverage) Detail(ctx context.Context, q Query, id string, lang resolute
 		}
 	}
 	f := filterOf(q.By, id, q.Filter)
-	if d.List, err = c.Activities(ctx, ListQuery{Filter: f, Period: q.Period, Lang: lang, Limit: 20}); err != nil {
+	if d.List, err = s.activities(ListQuery{Filter: f, Period: q.Period, Lang: lang, Limit: 20}); err != nil {
 		return Detail{}, err
 	}
-	s, err := c.now(ctx)
-	if err != nil {
-		return Detail{}, err
-	}
-	b := once(s, "behind "+key(f)+key(q.Period), func() behind { return s.behind(f, q.Period) })
+	b := s.behindOf(f, q.Period)
 	d.Years, d.Partners, d.Nations = b.years, b.partners, b.nations
 	return d, nil
+}
+
+func (s *snapshot) behindOf(f Filter, p resolute.Period) behind {
+	return once(s, "behind "+key(f)+key(p), func() behind { return s.behind(f, p) })
 }
 
 // behind is what stands behind a selection of activities.
@@ -106,6 +111,8 @@ type behind struct {
 	partners []Partner
 	nations  []Count
 }
+
+func (b behind) weight() int { return 900*len(b.years) + 130*len(b.partners) + 24*len(b.nations) + 100 }
 
 func (s *snapshot) behind(f Filter, p resolute.Period) behind {
 	m := s.matcher(f, p)
@@ -184,7 +191,7 @@ func (c *Coverage) Partners(ctx context.Context, f Filter, p resolute.Period) ([
 	if err != nil {
 		return nil, err
 	}
-	return once(s, "behind "+key(f)+key(p), func() behind { return s.behind(f, p) }).partners, nil
+	return s.behindOf(f, p).partners, nil
 }
 
 // Freshness says how much the figures stand on, and what they leave out.
@@ -202,41 +209,24 @@ type Freshness struct {
 	LastImport int64 // Unix milliseconds, 0: none
 }
 
-// Freshness gives the numbers of the present state; a snapshot reads them once.
+// Freshness gives the numbers of the state that answers.
 func (c *Coverage) Freshness(ctx context.Context) (Freshness, error) {
-	s := c.current.Load()
-	if s == nil {
-		return c.freshness(ctx)
+	s, err := c.now(ctx)
+	if err != nil {
+		return Freshness{}, err
 	}
-	f := once(s, "freshness", func() *Freshness {
-		read, err := c.freshness(ctx)
-		if err != nil {
-			return nil
-		}
-		return &read
-	})
-	if f == nil { // it failed, now or for a reader before: ask again
-		return c.freshness(ctx)
-	}
-	return *f, nil
+	return s.facts.fresh, nil
 }
 
-func (c *Coverage) freshness(ctx context.Context) (Freshness, error) {
-	var f Freshness
-	head, err := c.Version(ctx)
+func readFreshness(ctx context.Context, q db.Queryer, head audit.Head) (Freshness, error) {
+	f := Freshness{Version: head.Seq, Hash: head.Hash, At: head.At}
+	err := q.QueryRow(ctx, `SELECT count(*), count(*) FILTER (WHERE`+counts+`), count(*) FILTER (WHERE a.secondary = 1), count(*) FILTER (WHERE c.absent <> 0),
+		count(*) FILTER (WHERE c.counts = 0), count(*) FILTER (WHERE a.dated = 0 AND`+counts+`)
+		FROM current c JOIN activity a ON a.version = c.version`).Scan(&f.Activities, &f.Counted, &f.Secondary, &f.Absent, &f.Duplicates, &f.Undated)
 	if err != nil {
 		return f, err
 	}
-	f.Version, f.Hash, f.At = head.Seq, head.Hash, head.At
-	err = c.DB.View(ctx, func(q db.Queryer) error {
-		err := q.QueryRow(ctx, `SELECT count(*), count(*) FILTER (WHERE`+counts+`), count(*) FILTER (WHERE a.secondary = 1), count(*) FILTER (WHERE c.absent <> 0),
-			count(*) FILTER (WHERE c.counts = 0), count(*) FILTER (WHERE a.dated = 0 AND`+counts+`)
-			FROM current c JOIN activity a ON a.version = c.version`).Scan(&f.Activities, &f.Counted, &f.Secondary, &f.Absent, &f.Duplicates, &f.Undated)
-		if err != nil {
-			return err
-		}
-		return q.QueryRow(ctx, `SELECT count(*), coalesce(max(at), 0) FROM import WHERE state = 'done'`).Scan(&f.Imports, &f.LastImport)
-	})
+	err = q.QueryRow(ctx, `SELECT count(*), coalesce(max(at), 0) FROM import WHERE state = 'done'`).Scan(&f.Imports, &f.LastImport)
 	return f, err
 }
 

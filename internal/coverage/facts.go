@@ -77,6 +77,7 @@ type activity struct {
 // facts is every activity that counts, as of one data version. It is immutable once made.
 type facts struct {
 	head       audit.Head
+	fresh      Freshness
 	activities []activity
 	byKey      map[string]int
 	names      map[int64]Organisation
@@ -94,6 +95,9 @@ func load(ctx context.Context, d *db.DB, b *book) (*facts, error) {
 	f := &facts{byKey: map[string]int{}, names: map[int64]Organisation{}}
 	err := d.View(ctx, func(q db.Queryer) (err error) {
 		if f.head, err = audit.Newest(ctx, q); err != nil {
+			return err
+		}
+		if f.fresh, err = readFreshness(ctx, q, f.head); err != nil {
 			return err
 		}
 		decisions, err := register.Decisions(ctx, q)

@@ -81,6 +81,10 @@ func (c *Coverage) Activities(ctx context.Context, q ListQuery) (List, error) {
 	if err != nil {
 		return List{}, err
 	}
+	return s.activities(q)
+}
+
+func (s *snapshot) activities(q ListQuery) (List, error) {
 	if q.Sort == "" {
 		q.Sort = ByEvidence
 	}
@@ -109,19 +113,28 @@ func sortLang(q ListQuery) string {
 
 // found is a whole list in order, with its facets: what does not depend on the page.
 type found struct {
-	order []ranked
+	order []int32 // places of the activities in the facts
 	list  List
+}
+
+func (f *found) weight() int {
+	bytes := 4*len(f.order) + 200
+	for _, facet := range f.list.Facets {
+		bytes += 40 * len(facet.Values)
+	}
+	return bytes
 }
 
 // ranked is an activity with what it is ordered by.
 type ranked struct {
 	rank string
-	at   int
+	at   int32
 	key  string
 }
 
 func (s *snapshot) find(q ListQuery) *found {
 	f := &found{list: List{Version: s.facts.head.Seq}}
+	var order []ranked
 	m := s.matcher(q.Filter, q.Period)
 	counter := newFacetCounter(q.Filter)
 	for i := range s.facts.activities {
@@ -139,9 +152,13 @@ func (s *snapshot) find(q ListQuery) *found {
 			continue
 		}
 		f.note(a, q.Period)
-		f.order = append(f.order, ranked{rank: a.rank(q), at: i, key: a.key})
+		order = append(order, ranked{rank: a.rank(q), at: int32(i), key: a.key})
 	}
-	slices.SortFunc(f.order, func(a, b ranked) int { return compareRanked(q.Sort, a, b) })
+	slices.SortFunc(order, func(a, b ranked) int { return compareRanked(q.Sort, a, b) })
+	f.order = make([]int32, len(order))
+	for i, r := range order {
+		f.order[i] = r.at
+	}
 	f.list.Total = len(f.order)
 	f.list.Facets = counter.facets()
 	return f
@@ -185,19 +202,23 @@ func (f *found) note(a *activity, p resolute.Period) {
 
 func (s *snapshot) page(q ListQuery, f *found, after *ranked) List {
 	list := f.list
+	rankOf := func(at int32) ranked {
+		a := &s.facts.activities[at]
+		return ranked{rank: a.rank(q), at: at, key: a.key}
+	}
 	start := 0
 	if after != nil {
-		start, _ = slices.BinarySearchFunc(f.order, *after, func(a, b ranked) int { return compareRanked(q.Sort, a, b) })
-		if start < len(f.order) && f.order[start].key == after.key {
+		start, _ = slices.BinarySearchFunc(f.order, *after, func(at int32, b ranked) int { return compareRanked(q.Sort, rankOf(at), b) })
+		if start < len(f.order) && s.facts.activities[f.order[start]].key == after.key {
 			start++
 		}
 	}
 	end := min(start+q.Limit, len(f.order))
-	for _, r := range f.order[start:end] {
-		list.Items = append(list.Items, s.facts.activities[r.at].summary(q.Period))
+	for _, at := range f.order[start:end] {
+		list.Items = append(list.Items, s.facts.activities[at].summary(q.Period))
 	}
 	if end < len(f.order) {
-		list.Next = f.order[end-1].cursor()
+		list.Next = rankOf(f.order[end-1]).cursor()
 	}
 	return list
 }

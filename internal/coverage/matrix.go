@@ -35,6 +35,8 @@ type Matrix struct {
 	Version        int64
 }
 
+func (m Matrix) weight() int { return 80 * len(m.Lines) * (len(m.Columns) + 1) }
+
 // Matrix answers a query. C7 stands for its sub-lines; a cell counts each activity once. An
 // unknown goal is an Error with code NotFound.
 func (c *Coverage) Matrix(ctx context.Context, q MatrixQuery) (Matrix, error) {

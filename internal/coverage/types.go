@@ -116,6 +116,20 @@ type Table struct {
 	Total       Row
 }
 
+// weight reckons some 400 bytes a row, and 300 for each sum that holds something.
+func (t Table) weight() int {
+	bytes := 0
+	for _, r := range t.all() {
+		bytes += 400
+		for _, f := range figureColumns {
+			if len(f.of(r)) > 0 {
+				bytes += 300
+			}
+		}
+	}
+	return bytes
+}
+
 // Row finds a row by its id.
 func (t Table) Row(id string) (Row, bool) {
 	for _, r := range t.Rows {

@@ -1,0 +1,149 @@
+package coverage
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"resolute/internal/audit"
+	"resolute/internal/framework"
+)
+
+// snapshot is one state of everything, immutable but for the answers it remembers.
+type snapshot struct {
+	facts *facts
+	book  *book
+	memory
+}
+
+// memory holds answers up to a weight; then it forgets all and begins again. Whoever asks for
+// one odd list after the other must not fill the machine.
+type memory struct {
+	lock    sync.Mutex
+	answers map[string]any
+	bytes   int
+}
+
+// memoryLimit bounds what a snapshot remembers, in bytes as the answers weigh themselves.
+const memoryLimit = 8 << 20
+
+// weighed is an answer that knows about how many bytes it holds.
+type weighed interface{ weight() int }
+
+// once computes an answer or gives the remembered one. Answers are shared: nobody changes them.
+func once[T weighed](s *snapshot, key string, compute func() T) T {
+	s.lock.Lock()
+	known, ok := s.answers[key]
+	s.lock.Unlock()
+	if ok {
+		return known.(T)
+	}
+	answer := compute()
+	s.remember(key, answer, answer.weight()+len(key))
+	return answer
+}
+
+func (m *memory) remember(key string, answer any, bytes int) {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	if _, known := m.answers[key]; known || bytes > memoryLimit {
+		return
+	}
+	if m.answers == nil || m.bytes+bytes > memoryLimit {
+		m.answers, m.bytes = map[string]any{}, 0
+	}
+	m.answers[key] = answer
+	m.bytes += bytes
+}
+
+// key writes a question as text that is equal for equal questions only: strings are quoted, so
+// that no value can pose as two, or as the next field.
+func key(q any) string { return fmt.Sprintf("%q", q) }
+
+// now gives the snapshot that answers: the one that Refresh made, else one that is read now, or
+// was read before and still holds the newest change.
+func (c *Coverage) now(ctx context.Context) (*snapshot, error) {
+	if s := c.current.Load(); s != nil {
+		return s, nil
+	}
+	c.reading.Lock()
+	defer c.reading.Unlock()
+	return c.newest(ctx)
+}
+
+// Refresh brings the snapshot to the newest change. It reports whether anything was new. From
+// the first call on the snapshot answers, and stands still until the next.
+func (c *Coverage) Refresh(ctx context.Context) (bool, error) {
+	c.reading.Lock()
+	defer c.reading.Unlock()
+	s, err := c.newest(ctx)
+	if err != nil {
+		return false, err
+	}
+	return c.current.Swap(s) != s, nil
+}
+
+// newest reads the newest state, or gives the one read last when no change came since. Whoever
+// calls it holds the lock, so that those who ask at the same time share one reading.
+func (c *Coverage) newest(ctx context.Context) (*snapshot, error) {
+	head, err := audit.Newest(ctx, c.DB)
+	if err != nil {
+		return nil, err
+	}
+	if c.last != nil && c.last.facts.head == head {
+		return c.last, nil
+	}
+	s, err := c.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c.last = s
+	return s, nil
+}
+
+// read reads everything anew. Frameworks are read before and after the facts: only when both
+// are equal do they belong to one state.
+func (c *Coverage) read(ctx context.Context) (*snapshot, error) {
+	catalogue, err := c.Frameworks.Load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		b := newBook(catalogue, c.Paragraphs)
+		f, err := load(ctx, c.DB, b)
+		if err != nil {
+			return nil, err
+		}
+		var after *framework.Catalogue
+		if after, err = c.Frameworks.Load(ctx); err != nil {
+			return nil, err
+		}
+		if after.Version() == catalogue.Version() {
+			return &snapshot{facts: f, book: b}, nil
+		}
+		catalogue = after
+	}
+}
+
+// Follow makes the snapshot and refreshes it every so often until the context ends; failed is
+// told of errors. Questions that come before the first one is made wait for it.
+func (c *Coverage) Follow(ctx context.Context, every time.Duration, failed func(error)) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		changed, err := c.Refresh(ctx)
+		if err != nil && ctx.Err() == nil {
+			failed(err)
+		}
+		if changed {
+			debug.FreeOSMemory() // reading needs far more than the snapshot that stays
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
