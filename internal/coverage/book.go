@@ -164,27 +164,45 @@ func (b *book) prepare(a *activity) {
 	for _, id := range a.organisations {
 		a.organisationIDs = append(a.organisationIDs, strconv.FormatInt(id, 10))
 	}
-	for _, p := range a.places {
-		if p.scheme != nation {
+	a.codes = b.codesOf(a, resolute.Period{})
+}
+
+// codesIn gives what an activity is about in a period: a link or place of a transaction counts
+// when the transaction is dated in it.
+func (b *book) codesIn(a *activity, p resolute.Period) *codes {
+	if len(a.own) == 0 {
+		return &a.codes
+	}
+	c := b.codesOf(a, p)
+	return &c
+}
+
+func (b *book) codesOf(a *activity, p resolute.Period) (c codes) {
+	for _, place := range a.places {
+		if place.scheme != nation || place.txn > 0 && !a.paidIn(place.txn, p) {
 			continue
 		}
-		a.nations = appendNew(a.nations, p.code)
-		if country, ok := b.catalogue.Country(p.code); ok && country.ITURegion != "" {
-			a.regions = appendNew(a.regions, country.ITURegion)
+		c.nations = appendNew(c.nations, place.code)
+		if country, ok := b.catalogue.Country(place.code); ok && country.ITURegion != "" {
+			c.regions = appendNew(c.regions, country.ITURegion)
 		}
 	}
 	for _, l := range a.links {
+		if l.txn > 0 && !a.paidIn(l.txn, p) {
+			continue
+		}
 		switch l.scheme {
 		case framework.ActionLine:
-			b.lines.put(&a.lines, &a.openLines, l)
+			b.lines.put(&c.lines, &c.openLines, l)
 		case framework.Goal:
-			b.goals.put(&a.goals, &a.openGoals, l)
+			b.goals.put(&c.goals, &c.openGoals, l)
 		case framework.Target:
-			b.targets.put(&a.targets, &a.openTargets, l)
+			b.targets.put(&c.targets, &c.openTargets, l)
 		case register.ThreadScheme:
-			b.provision.put(&a.threads, &a.openThreads, l)
+			b.provision.put(&c.threads, &c.openThreads, l)
 		}
 	}
+	return c
 }
 
 // put adds a code and the codes above it to the counted or the open list.

@@ -3,6 +3,7 @@ package coverage
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -113,15 +114,13 @@ func (s *snapshot) tally(q Query) Table {
 	t := &tally{view: v, linker: l, period: q.Period, area: s.book.part(q), rows: make([]sums, len(v.ids))}
 	m := s.matcher(q.Filter, q.Period)
 	m.filter.Areas, m.filter.Regions, m.filter.Groups = nil, nil, nil // the part of the area does it, to the cent
-	reported := false
 	for i := range s.facts.activities {
 		a := &s.facts.activities[i]
-		reported = reported || a.inside(q.Period)
 		if m.wanted(a) {
 			t.add(a)
 		}
 	}
-	end := s.end(q.Period)
+	end, reported := s.end(q.Period), s.facts.reported(q.Period)
 	out := Table{By: q.By, Period: q.Period, DataVersion: s.facts.head.Seq, Rule: Rule, Rows: make([]Row, len(v.ids))}
 	for i, id := range v.ids {
 		row := t.rows[i].row(v)
@@ -132,6 +131,12 @@ func (s *snapshot) tally(q Query) Table {
 	out.Unlinked, out.Total = t.unlinked.row(v), t.total.row(v)
 	out.Unlinked.ID, out.Total.ID = UnlinkedRow, TotalRow
 	return out
+}
+
+// reported tells whether anything was reported for a period, be it counted or not.
+func (f *facts) reported(p resolute.Period) bool {
+	return slices.ContainsFunc(f.activities, func(a activity) bool { return a.inside(p) }) ||
+		slices.ContainsFunc(f.lives, func(l life) bool { return !l.dated || p.Overlaps(l.starts, l.ends) })
 }
 
 // end is the last day of a period, or the day of the data when the period is open.

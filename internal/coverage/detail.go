@@ -123,7 +123,7 @@ func (s *snapshot) behind(f Filter, p resolute.Period) behind {
 			continue
 		}
 		a.addYears(years, p)
-		for _, code := range a.nations {
+		for _, code := range s.book.codesIn(a, p).nations {
 			nations[code]++
 		}
 		for _, id := range a.organisations {

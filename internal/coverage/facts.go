@@ -20,10 +20,13 @@ const (
 	incomingCommitments
 	budgets
 	figures
+	noFigure = figures // proves that something happened, and is in no sum
 )
 
-// figureOf says what a transaction type counts as; types that are missing here never count.
-var figureOf = map[string]figure{"1": incoming, "2": commitments, "3": spent, "4": spent, "11": incomingCommitments}
+// figureOf says what a transaction type counts as. Those that are missing here, the pledges
+// (12 and 13) among them, neither count nor prove anything.
+var figureOf = map[string]figure{"1": incoming, "2": commitments, "3": spent, "4": spent, "5": noFigure, "6": noFigure,
+	"7": noFigure, "8": noFigure, "9": noFigure, "10": noFigure, "11": incomingCommitments}
 
 // flow is one dated amount of an activity: a transaction, or a budget on its first day.
 type flow struct {
@@ -62,16 +65,28 @@ type activity struct {
 	organisations          []int64
 	roles                  []string
 	links, places          []link
+	refused                []link // what people said that it is not about
 	flows                  []flow
 	proofs                 []proof
 
 	own []int // transactions with links or places of their own
 
 	// what facets ask, made once
-	organisationIDs                                []string
+	organisationIDs []string
+	codes           codes // of all time
+}
+
+// codes are what an activity is about and where, with the codes above them.
+type codes struct {
 	nations, regions                               []string
 	lines, goals, targets, threads                 []string
 	openLines, openGoals, openTargets, openThreads []string
+}
+
+// life is the span of an activity that figures leave out.
+type life struct {
+	starts, ends string
+	dated        bool
 }
 
 // facts is every activity that counts, as of one data version. It is immutable once made.
@@ -79,6 +94,7 @@ type facts struct {
 	head       audit.Head
 	fresh      Freshness
 	activities []activity
+	lives      []life // of reports that readers see and figures leave out
 	byKey      map[string]int
 	names      map[int64]Organisation
 }
@@ -114,6 +130,9 @@ func load(ctx context.Context, d *db.DB, b *book) (*facts, error) {
 			}
 		}
 		if err := readLinks(ctx, q, r, register.NewRulings(decisions), b); err != nil {
+			return err
+		}
+		if err := f.readLives(ctx, q); err != nil {
 			return err
 		}
 		return f.readOrganisations(ctx, q)

@@ -94,7 +94,7 @@ func (m *matcher) failed(a *activity) (names []string, plain bool) {
 	}
 	for _, name := range facetNames {
 		wanted := m.filter.values(name)
-		if len(wanted) > 0 && !m.any(wanted, m.book.facet(a, name, m.period)) {
+		if len(wanted) > 0 && !m.any(a, name, wanted) {
 			names = append(names, name)
 		}
 	}
@@ -116,20 +116,21 @@ func (m *matcher) wanted(a *activity) bool {
 	}
 	for _, name := range facetNames {
 		wanted := m.filter.values(name)
-		if len(wanted) > 0 && !m.any(wanted, m.book.facet(a, name, m.period)) {
+		if len(wanted) > 0 && !m.any(a, name, wanted) {
 			return false
 		}
 	}
 	return true
 }
 
-func (m *matcher) any(wanted, has []string) bool {
-	for _, w := range wanted {
-		if slices.Contains(has, w) {
-			return true
-		}
+// any tells whether an activity has one of the wanted values. Groups are more than their facet
+// offers: any of the tables can be wanted.
+func (m *matcher) any(a *activity, name string, wanted []string) bool {
+	if name == "group" {
+		return slices.ContainsFunc(wanted, func(group string) bool { return m.book.inGroup(a, group, m.period) })
 	}
-	return false
+	has := m.book.facet(a, name, m.period)
+	return slices.ContainsFunc(wanted, func(w string) bool { return slices.Contains(has, w) })
 }
 
 func (m *matcher) matches(a *activity) bool {
@@ -144,9 +145,9 @@ func (a *activity) inside(p resolute.Period) bool { return !a.dated || p.Overlap
 func (b *book) facet(a *activity, name string, p resolute.Period) []string {
 	switch name {
 	case "region":
-		return a.regions
+		return b.codesIn(a, p).regions
 	case "area":
-		return a.nations
+		return b.codesIn(a, p).nations
 	case "group":
 		return b.groupsOf(a, p)
 	case "org":
@@ -154,13 +155,13 @@ func (b *book) facet(a *activity, name string, p resolute.Period) []string {
 	case "role":
 		return a.roles
 	case "line":
-		return a.lines
+		return b.codesIn(a, p).lines
 	case "goal":
-		return a.goals
+		return b.codesIn(a, p).goals
 	case "target":
-		return a.targets
+		return b.codesIn(a, p).targets
 	case "thread":
-		return a.threads
+		return a.codes.threads
 	case "status":
 		return single(a.status)
 	case "kind":
@@ -183,19 +184,24 @@ func single(v string) []string {
 // special are the groups that every list offers.
 var special = []string{"LDC", "LLDC", "SIDS"}
 
-// groupsOf gives the groups that an activity works in, by the membership of its countries on
-// any day of its life inside the period.
+// groupsOf gives those of the special groups that an activity works in.
 func (b *book) groupsOf(a *activity, p resolute.Period) []string {
-	from, to := a.span(p)
 	var list []string
 	for _, group := range special {
-		if slices.ContainsFunc(a.nations, func(iso2 string) bool {
-			return b.catalogue.MembershipDuring(group, iso2, from, to) == framework.Member
-		}) {
+		if b.inGroup(a, group, p) {
 			list = append(list, group)
 		}
 	}
 	return list
+}
+
+// inGroup tells whether an activity works in a group, by the membership of its countries on any
+// day of its life inside the period.
+func (b *book) inGroup(a *activity, group string, p resolute.Period) bool {
+	from, to := a.span(p)
+	return slices.ContainsFunc(b.codesIn(a, p).nations, func(iso2 string) bool {
+		return b.catalogue.MembershipDuring(group, iso2, from, to) == framework.Member
+	})
 }
 
 // span is the part of an activity's life inside a period; an undated one lives all through it.

@@ -215,7 +215,7 @@ func (s *snapshot) page(q ListQuery, f *found, after *ranked) List {
 	}
 	end := min(start+q.Limit, len(f.order))
 	for _, at := range f.order[start:end] {
-		list.Items = append(list.Items, s.facts.activities[at].summary(q.Period))
+		list.Items = append(list.Items, s.summary(&s.facts.activities[at], q.Period))
 	}
 	if end < len(f.order) {
 		list.Next = rankOf(f.order[end-1]).cursor()
@@ -223,10 +223,11 @@ func (s *snapshot) page(q ListQuery, f *found, after *ranked) List {
 	return list
 }
 
-func (a *activity) summary(p resolute.Period) Summary {
+func (s *snapshot) summary(a *activity, p resolute.Period) Summary {
+	c := s.book.codesIn(a, p)
 	out := Summary{Key: a.key, Identifier: a.identifier, Title: a.title, Reporter: a.reporter, ReporterName: a.reporterName,
-		Kind: a.kind, Sector: a.sector, Status: a.status, Starts: a.starts, Ends: a.ends, Dated: a.dated, Countries: a.nations,
-		Lines: a.lines, Goals: a.goals, Targets: a.targets, Threads: a.threads, OpenLines: a.openLines, OpenThreads: a.openThreads}
+		Kind: a.kind, Sector: a.sector, Status: a.status, Starts: a.starts, Ends: a.ends, Dated: a.dated, Countries: c.nations,
+		Lines: c.lines, Goals: c.goals, Targets: c.targets, Threads: c.threads, OpenLines: c.openLines, OpenThreads: c.openThreads}
 	out.LastEvidence, _ = a.lastEvidence(p)
 	for _, w := range a.flows {
 		if !p.Contains(w.day) {

@@ -131,14 +131,15 @@ func (s *snapshot) countCells(m *Matrix, columns *view, q MatrixQuery) {
 		if !match.matches(a) {
 			continue
 		}
-		counted, open := a.goals, a.openGoals
+		c := s.book.codesIn(a, q.Period)
+		counted, open := c.goals, c.openGoals
 		if q.Goal != "" {
-			counted, open = a.targets, a.openTargets
+			counted, open = c.targets, c.openTargets
 		}
-		for _, line := range a.lines {
+		for _, line := range c.lines {
 			m.count(s.book.lines.index[line], columns, counted, open)
 		}
-		for _, line := range a.openLines {
+		for _, line := range c.openLines {
 			m.propose(s.book.lines.index[line], columns, counted)
 			m.propose(s.book.lines.index[line], columns, open)
 		}

@@ -121,15 +121,38 @@ func (a *activity) settle(rulings *register.Rulings, b *book, tags []register.Ta
 		}
 	}
 	for _, t := range rulings.Tags(about, tags) {
-		if t.Review != register.Refused {
-			a.links = append(a.links, link{txn: t.Txn, scheme: t.Scheme, code: t.Code, share: t.Share, open: !register.Counted(t.Basis, t.Review)})
+		l := link{txn: t.Txn, scheme: t.Scheme, code: t.Code, share: t.Share, open: !register.Counted(t.Basis, t.Review)}
+		if t.Review == register.Refused {
+			a.refused = append(a.refused, l)
+			continue
 		}
+		a.links = append(a.links, l)
 	}
 	for _, l := range rulings.Links(about, links) {
 		if id, known := b.threads[l.Thread]; known && l.Review != register.Refused {
 			a.links = append(a.links, link{scheme: register.ThreadScheme, code: id, share: l.Share, open: !register.Counted(l.Basis, l.Review)})
 		}
 	}
+}
+
+// readLives reads when the activities live that were reported and that figures leave out: those
+// reported second-hand, gone from their source, or of which another copy counts.
+func (f *facts) readLives(ctx context.Context, q db.Queryer) error {
+	rows, err := q.Query(ctx, `SELECT a.planned_start, a.actual_start, a.planned_end, a.actual_end, a.dated FROM current c JOIN activity a ON a.version = c.version
+		WHERE a.state IN ('approved', 'locked') AND NOT (`+counts+`) ORDER BY a.version`)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var plannedStart, actualStart, plannedEnd, actualEnd string
+		var dated int64
+		if err := rows.Scan(&plannedStart, &actualStart, &plannedEnd, &actualEnd, &dated); err != nil {
+			return err
+		}
+		f.lives = append(f.lives, life{first(actualStart, plannedStart), first(actualEnd, plannedEnd), dated == 1})
+	}
+	return rows.Err()
 }
 
 func (f *facts) readOrganisations(ctx context.Context, q db.Queryer) error {

@@ -53,11 +53,22 @@ func (c conceptLinker) lineShares(a *activity, txn int) []share {
 	return openShares(a, txn, c.lines)
 }
 
-// stated are the rows that the activity counts in the period.
+// stated are the rows that the activity counts in the period, and those that people refused:
+// neither is proposed.
 func (c conceptLinker) stated(a *activity) []int {
 	var rows []int
 	for _, l := range a.links {
 		if row, ok := c.view.index[l.code]; ok && l.scheme == c.view.scheme && !l.open && (l.txn == 0 || a.paidIn(l.txn, c.period)) {
+			rows = append(rows, row)
+		}
+	}
+	return append(rows, c.refused(a)...)
+}
+
+func (c conceptLinker) refused(a *activity) []int {
+	var rows []int
+	for _, l := range a.refused {
+		if row, ok := c.view.index[l.code]; ok && l.scheme == c.view.scheme {
 			rows = append(rows, row)
 		}
 	}
@@ -74,10 +85,11 @@ func (c conceptLinker) matrixRows(a *activity) []int {
 		}
 	}
 	var open []int
+	refused := c.refused(a)
 	for _, txn := range levels {
 		for _, line := range c.lineShares(a, txn) {
 			for _, code := range c.partners(line.row) {
-				if row, ok := c.view.index[code]; ok {
+				if row, ok := c.view.index[code]; ok && !slices.Contains(refused, row) {
 					open = appendNew(open, row)
 				}
 			}

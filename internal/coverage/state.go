@@ -43,7 +43,9 @@ type gap struct {
 var gaps = []gap{
 	{NoEvidence, func(s *sums, _ string) bool { return s.last == "" }},
 	{NoResult, func(s *sums, _ string) bool { return !s.result }},
-	{NoMoney, func(s *sums, _ string) bool { return len(s.money[commitments])+len(s.money[spent]) == 0 }},
+	{NoMoney, func(s *sums, _ string) bool {
+		return len(s.money[commitments].Currencies())+len(s.money[spent].Currencies()) == 0
+	}},
 	{OneOrganisation, func(s *sums, _ string) bool { return len(s.organisations) <= 1 }},
 	{Stale, func(s *sums, end string) bool { return s.last != "" && s.last < monthsBefore(end, staleMonths) }},
 }

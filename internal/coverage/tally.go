@@ -64,6 +64,9 @@ func (t *tally) add(a *activity) {
 			for _, row := range rows {
 				t.each(row, func(s *sums) { s.last = max(s.last, w.day) })
 			}
+			if len(rows) == 0 {
+				t.unlinked.last = max(t.unlinked.last, w.day)
+			}
 			t.total.last = max(t.total.last, w.day)
 		}
 	}
@@ -74,10 +77,16 @@ func (t *tally) add(a *activity) {
 
 // giveFlow gives one flow to its rows, and returns them.
 func (t *tally) giveFlow(a *activity, w flow) []int {
-	t.total.money[w.figure].add(w.currency, w.cents)
-	var reached []int
-	lost := resolute.Cents(0) // given to rows that the view does not have
 	s, proposed := t.splits(a, w)
+	var reached []int
+	for _, x := range s.weights {
+		reached = append(reached, t.linker.to(x.row, w.day)...)
+	}
+	if w.figure == noFigure {
+		return reached
+	}
+	t.total.money[w.figure].add(w.currency, w.cents)
+	lost := resolute.Cents(0) // given to rows that the view does not have
 	rest := s.give(w.cents, func(row int, c resolute.Cents) {
 		rows := t.linker.to(row, w.day)
 		for _, r := range rows {
@@ -87,9 +96,6 @@ func (t *tally) giveFlow(a *activity, w flow) []int {
 			lost += c
 		}
 	})
-	for _, x := range s.weights {
-		reached = append(reached, t.linker.to(x.row, w.day)...)
-	}
 	if rest+lost != 0 {
 		t.unlinked.money[w.figure].add(w.currency, rest+lost)
 	}
