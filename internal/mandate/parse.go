@@ -8,72 +8,39 @@ import (
 	"unicode/utf8"
 )
 
-// Document is the text of a resolution read into its groups. Lines holds every line as it was,
-// so that nothing is lost: put together they are the text.
-type Document struct {
-	Lines  []string // each with its line end
-	Title  string
-	Number string // "30"
-	Label  string // "Rev. Dubai, 2018", as printed between brackets behind the number
-	Groups []Group
-}
-
-// Group is a heading in italics with what follows it: "recalling", "instructs the Director ...".
-type Group struct {
-	Operative bool
-	Heading   string
-	Path      string // heading's words before its addressee, joined by "_"; repeated ones end in ".2"
-	Line      int    // from 1
-	Items     []Provision
-}
-
-// Provision is one item of a group, or of another item. Text is without its mark.
-type Provision struct {
-	Path  string // of the group, then the printed marks: resolves_11_ii
-	Mark  string // as printed, without brackets; empty when there is none
-	Line  int    // from 1
-	Text  string
-	Items []Provision
-}
-
 var (
-	titleLine = regexp.MustCompile(`(?i)\b(?:RESOLUTION|DECISION)\s+([0-9]+)\b\s*(?:\(([^)]*)\))?`)
+	titleLine = regexp.MustCompile(`(?i)\b(RESOLUTION|DECISION)\s+(?:ITU-R )?([0-9]+(?:-[0-9]+)?)\b\s*(?:\(([^)]*)\))?`)
 	marked    = regexp.MustCompile(`^(?:([a-z]{1,4})\)|([0-9]{1,3}(?:\.[0-9]{1,2})?)[.)]?(?:\s))\s*`)
 	roman     = regexp.MustCompile(`^[ivx]+$`)
-	footnote  = regexp.MustCompile(`^(?:\[footnote|_{5,}|ANNEX\b)`)
+	noteLine  = regexp.MustCompile(`^\[footnote ([^\]]{1,8})\]\s*(.*)`)
+	afterText = regexp.MustCompile(`^(?:_{5,}|ANNEX\b)`)
 )
 
-// verbs open groups; true marks the operative ones.
-var verbs = map[string]bool{
-	"recalling": false, "considering": false, "recognizing": false, "noting": false, "aware": false, "bearing": false, "taking": false, "emphasizing": false,
-	"reaffirming": false, "acknowledging": false, "mindful": false, "convinced": false, "conscious": false, "welcoming": false, "stressing": false,
-	"concerned": false, "having": false, "observing": false, "underlining": false, "affirming": false, "guided": false, "desiring": false, "believing": false,
-	"endorsing": false, "appreciating": false, "expressing": false, "understanding": false, "realizing": false, "highlighting": false, "taking-note": false,
-	"resolves": true, "instructs": true, "invites": true, "calls": true, "requests": true, "urges": true, "encourages": true, "decides": true,
-	"recommends": true, "authorizes": true, "appeals": true, "charges": true, "declares": true, "approves": true, "entrusts": true,
+// kindCodes are the kinds of instruments as citation ids write them.
+var kindCodes = map[string]string{"resolution": "res", "decision": "dec", "recommendation": "rec", "opinion": "opinion"}
+
+// ituBodies finds the body in the line "The ... Conference (Dubai, 2018),".
+var ituBodies = []struct{ words, body string }{
+	{"Plenipotentiary Conference", "itu:pp"}, {"World Telecommunication Development Conference", "itu:wtdc"},
+	{"World Telecommunication Standardization Assembly", "itu:wtsa"}, {"Radiocommunication Assembly", "itu:ra"}, {"Council", "itu:council"},
 }
 
-// Parse reads the plain text of a resolution of ITU. It never fails: what it cannot place stays
-// in Lines only.
-func Parse(text string) *Document {
-	p := &parser{doc: &Document{Lines: splitLines(text)}, seen: map[string]int{}}
-	for i, raw := range p.doc.Lines {
-		if line := strings.TrimSpace(raw); line != "" && !p.ended {
+// parseITU reads the family of ITU: verbs alone on their lines over lists that begin again under
+// each.
+func parseITU(doc *Document) {
+	p := &parser{doc: doc, seen: map[string]int{}}
+	for i, raw := range doc.Lines {
+		if line := strings.TrimSpace(raw); line != "" {
 			p.line(line, i+1)
 		}
 	}
-	return p.doc
-}
-
-func splitLines(text string) []string {
-	var lines []string
-	for line := range strings.Lines(text) {
-		lines = append(lines, line)
+	if len(doc.Groups) > 0 {
+		doc.Family = familyITU
 	}
-	return lines
+	p.settleDay()
 }
 
-// parser walks the lines once. item and sub are where the next continuation belongs.
+// parser walks the lines once.
 type parser struct {
 	doc   *Document
 	seen  map[string]int
@@ -81,19 +48,57 @@ type parser struct {
 }
 
 func (p *parser) line(line string, n int) {
+	d := p.doc
+	if m := noteLine.FindStringSubmatch(line); m != nil {
+		d.Footnotes = append(d.Footnotes, Footnote{Mark: m[1], Line: n, Text: m[2]})
+		p.ended = p.ended || len(d.Groups) > 0
+		return
+	}
 	switch {
-	case len(p.doc.Groups) > 0 && footnote.MatchString(line):
+	case p.ended:
+	case len(d.Groups) > 0 && afterText.MatchString(line):
 		p.ended = true
 	case p.heading(line, n):
-	case len(p.doc.Groups) > 0:
+	case len(d.Groups) > 0:
 		p.item(line, n)
-	case p.doc.Number == "":
-		if m := titleLine.FindStringSubmatch(line); m != nil {
-			p.doc.Number, p.doc.Label = m[1], m[2]
-		}
-	case p.doc.Title == "":
-		p.doc.Title = line
+	default:
+		p.head(line, n)
 	}
+}
+
+// head reads what stands before the first group: number, title, and the body that speaks.
+func (p *parser) head(line string, n int) {
+	d := p.doc
+	switch m := titleLine.FindStringSubmatch(line); {
+	case d.Number == "" && m != nil:
+		d.Kind, d.Number, d.Label = strings.ToLower(m[1]), m[2], m[3]
+	case d.Number != "" && d.Title == "":
+		d.Title, d.TitleLine = line, n
+	case d.Body == "" && strings.HasPrefix(line, "The "):
+		for _, b := range ituBodies {
+			if strings.Contains(line, b.words) {
+				d.Body = b.body
+				return
+			}
+		}
+	}
+}
+
+// settleDay takes the day from the edition behind the number; of two, the later.
+func (p *parser) settleDay() {
+	d := p.doc
+	e, ok := readBracket(d.Label)
+	if !ok {
+		return
+	}
+	if c, known := meeting(e.place(), e.year(), d.Body); known {
+		d.Day = c.lastDay()
+		if d.Body == "" {
+			d.Body = c.Body
+		}
+		return
+	}
+	d.Day = strconv.Itoa(e.year()) + "-12-31"
 }
 
 // heading opens a group when a line begins with a verb of the kind and has no closing mark.
@@ -102,25 +107,19 @@ func (p *parser) heading(line string, n int) bool {
 		return false
 	}
 	words := strings.Fields(line)
-	verb := words[0]
-	if (verb == "further" || verb == "also") && len(words) > 1 {
-		verb = words[1]
+	if len(p.doc.Groups) == 0 && p.doc.Number == "" {
+		return false
 	}
-	operative, known := verbs[strings.TrimRight(verb, ",")]
-	if !known {
+	verb, class := headVerb(line)
+	if class == "" {
 		return false
 	}
 	path := headingPath(words)
 	if p.seen[path]++; p.seen[path] > 1 {
 		path += "." + strconv.Itoa(p.seen[path])
 	}
-	p.doc.Groups = append(p.doc.Groups, Group{Operative: operative, Heading: line, Path: path, Line: n})
+	p.doc.Groups = append(p.doc.Groups, Group{Operative: class != preambular, Heading: line, Verb: verb, Addressees: addressees(line), Path: path, Line: n})
 	return true
-}
-
-func firstRune(s string) rune {
-	r, _ := utf8.DecodeRuneInString(s)
-	return r
 }
 
 // headingPath joins the words before the addressee: "further instructs the Director" gives
@@ -145,15 +144,15 @@ func (p *parser) item(line string, n int) {
 			appendText(g, line)
 			return
 		}
-		g.add(&g.Items, g.Path, "", line, n)
+		addItem(&g.Items, g.Path, 1, "", line, n)
 		return
 	}
 	mark, text := m[1]+m[2], line[len(m[0]):]
 	if last := len(g.Items) - 1; last >= 0 && isPart(g.Items, mark) {
-		g.add(&g.Items[last].Items, g.Items[last].Path, mark, text, n)
+		addItem(&g.Items[last].Items, g.Items[last].Path, 2, mark, text, n)
 		return
 	}
-	g.add(&g.Items, g.Path, mark, text, n)
+	addItem(&g.Items, g.Path, 1, mark, text, n)
 }
 
 // isPart tells whether a mark belongs below the last item: a decimal below a number, a letter or
@@ -174,17 +173,24 @@ func isPart(items []Provision, mark string) bool {
 
 func isNumber(mark string) bool { return mark != "" && mark[0] >= '0' && mark[0] <= '9' }
 
-// add appends an item. A mark that is missing or taken gives the path its place in the list.
-func (g *Group) add(list *[]Provision, parent, mark, text string, n int) {
-	path := parent + "_" + strings.ReplaceAll(mark, ".", "_")
+// addItem appends an item. A mark that is missing or taken gives the path its place in the list.
+func addItem(list *[]Provision, parent string, level int, mark, text string, n int) {
+	path := joinPath(parent, strings.ReplaceAll(mark, ".", "_"))
 	taken := mark == ""
 	for _, other := range *list {
 		taken = taken || other.Mark == mark
 	}
 	if taken {
-		path = parent + "_p" + strconv.Itoa(len(*list)+1)
+		path = joinPath(parent, "p"+strconv.Itoa(len(*list)+1))
 	}
-	*list = append(*list, Provision{Path: path, Mark: mark, Line: n, Text: text})
+	*list = append(*list, Provision{Path: path, Mark: mark, Level: level, Line: n, Text: text})
+}
+
+func joinPath(parent, mark string) string {
+	if parent == "" {
+		return mark
+	}
+	return parent + "_" + mark
 }
 
 func lastText(g *Group) string {
