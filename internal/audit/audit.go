@@ -95,29 +95,3 @@ func Since(ctx context.Context, q db.Queryer, seq int64, limit int) ([]Change, e
 	}
 	return changes, rows.Err()
 }
-
-// Verify recomputes the whole log and returns the first sequence whose hash, chain or number
-// is not what its body gives; 0 when all is sound.
-func Verify(ctx context.Context, q db.Queryer) (int64, error) {
-	rows, err := q.Query(ctx, `SELECT seq, body, hash, head FROM change ORDER BY seq`)
-	if err != nil {
-		return 0, fmt.Errorf("verify the log: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	last, want := "", int64(0)
-	for rows.Next() {
-		var seq int64
-		var body, hash, chained string
-		if err := rows.Scan(&seq, &body, &hash, &chained); err != nil {
-			return 0, err
-		}
-		want++
-		leaf := sha256.Sum256(append([]byte{0}, body...))
-		chain := sha256.Sum256([]byte(last + hex.EncodeToString(leaf[:])))
-		if seq != want || hash != hex.EncodeToString(leaf[:]) || chained != hex.EncodeToString(chain[:]) {
-			return want, nil
-		}
-		last = chained
-	}
-	return 0, rows.Err()
-}

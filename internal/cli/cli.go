@@ -122,7 +122,7 @@ RESOLUTE_BASE_URL. A flag wins over the environment.`,
 		return usage("%v. See: %s -h", err, c.CommandPath())
 	})
 	c.PersistentPreRunE = func(*cobra.Command, []string) error { return a.checkSettings() }
-	c.AddCommand(a.importCommand(), a.templateCommand(), a.coverageCommand(), a.tagCommand(),
+	c.AddCommand(a.importCommand(), a.templateCommand(), a.coverageCommand(), a.checkCommand(), a.tagCommand(),
 		a.reportCommand(), a.serveCommand(), a.demoCommand(), a.migrateCommand())
 	wantArguments(c)
 	return c

@@ -43,20 +43,8 @@ type about struct{ key, scheme, code string }
 // NewRulings arranges decisions, oldest first. Of one reach the latest holds; a withdrawal ends
 // it, and confirming what a person set changes nothing.
 func NewRulings(decisions []Decision) *Rulings {
-	held := map[Reach]Decision{}
-	for _, d := range decisions {
-		switch {
-		case d.Verdict == Withdraw:
-			delete(held, d.Reach)
-		case d.Verdict != Confirm || held[d.Reach].Verdict != SetTag:
-			held[d.Reach] = d
-		}
-	}
 	r := &Rulings{about: map[about]Decision{}, sets: map[string][]Decision{}, rules: map[string][]Decision{}}
-	for _, d := range decisions {
-		if held[d.Reach].ID != d.ID {
-			continue
-		}
+	for _, d := range inForce(decisions) {
 		if d.Key == "" {
 			r.rules[d.Rule] = append(r.rules[d.Rule], d)
 			continue
@@ -67,6 +55,20 @@ func NewRulings(decisions []Decision) *Rulings {
 		}
 	}
 	return r
+}
+
+// inForce gives the decisions that hold, oldest first: of one reach the latest.
+func inForce(decisions []Decision) []Decision {
+	held := map[Reach]Decision{}
+	for _, d := range decisions {
+		switch {
+		case d.Verdict == Withdraw:
+			delete(held, d.Reach)
+		case d.Verdict != Confirm || held[d.Reach].Verdict != SetTag:
+			held[d.Reach] = d
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(decisions), func(d Decision) bool { return held[d.Reach].ID != d.ID })
 }
 
 // Review tells where a link of an activity stands, and by which decision; nil while nobody

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"sort"
 
 	"resolute"
 	"resolute/internal/db"
@@ -135,58 +134,29 @@ func writeVersions(ctx context.Context, tx *db.Tx, versions []staged) error {
 }
 
 func writeProjections(ctx context.Context, tx *db.Tx, versions []staged, organisation func(Participant) int64) error {
-	var titles, txns, budgets, people, places, days [][]any
+	rows := map[string][][]any{}
 	for _, v := range versions {
-		langs := make([]string, 0, len(v.Title))
-		for lang := range v.Title {
-			langs = append(langs, string(lang))
-		}
-		sort.Strings(langs)
-		for _, lang := range langs {
-			titles = append(titles, []any{v.Version, lang, v.Title[resolute.Lang(lang)]})
-		}
-		for _, t := range v.Transactions {
-			txns = append(txns, []any{v.Version, int64(t.N), t.Type, t.Day, t.Currency, int64(t.Cents), t.Original, flag(t.Usable), int64(t.Line)})
-		}
-		for i, b := range v.Budgets {
-			budgets = append(budgets, []any{v.Version, int64(i + 1), b.Type, b.Status, b.Starts, b.Ends, b.Currency, int64(b.Cents), b.Original, flag(b.Usable)})
-		}
-		for i, p := range v.Participants {
-			if n := organisation(p); n != 0 { // one without reference and name is in the document only
-				people = append(people, []any{v.Version, int64(i + 1), n, p.Role, p.Type, p.Name})
-			}
-		}
-		for i, p := range v.Places {
-			places = append(places, []any{v.Version, int64(i + 1), int64(p.Txn), p.Kind, p.Code, p.Vocabulary, p.Share})
-		}
-		for i, e := range v.Evidence {
-			days = append(days, []any{v.Version, int64(i + 1), e.Kind, e.Day})
+		for _, p := range projected {
+			rows[p.table] = append(rows[p.table], p.rows(v, organisation)...)
 		}
 	}
 	return errors.Join(
 		writeTags(ctx, tx, versions),
-		tx.Bulk(ctx, "title", []string{"version", "lang", "text"}, titles),
-		tx.Bulk(ctx, "txn", []string{"version", "n", "type", "day", "currency", "cents", "original", "usable", "line"}, txns),
-		tx.Bulk(ctx, "budget", []string{"version", "n", "type", "status", "starts", "ends", "currency", "cents", "original", "usable"}, budgets),
-		tx.Bulk(ctx, "participant", []string{"version", "n", "organisation", "role", "type", "name"}, people),
-		tx.Bulk(ctx, "place", []string{"version", "n", "txn", "kind", "code", "vocabulary", "share"}, places),
-		tx.Bulk(ctx, "evidence", []string{"version", "n", "kind", "day"}, days))
+		tx.Bulk(ctx, "title", titleColumns, rows["title"]),
+		tx.Bulk(ctx, "txn", txnColumns, rows["txn"]),
+		tx.Bulk(ctx, "budget", budgetColumns, rows["budget"]),
+		tx.Bulk(ctx, "participant", participantColumns, rows["participant"]),
+		tx.Bulk(ctx, "place", placeColumns, rows["place"]),
+		tx.Bulk(ctx, "evidence", evidenceColumns, rows["evidence"]))
 }
 
 // writeTags writes tags and mandate links, numbered in their order.
 func writeTags(ctx context.Context, tx *db.Tx, versions []staged) error {
 	var tags, links [][]any
 	for _, v := range versions {
-		for i, t := range v.Tags {
-			tags = append(tags, []any{v.Version, int64(i + 1), int64(t.Txn), t.Scheme, t.Code, t.Share, string(t.Basis), t.Rule, t.Reason, int64(t.Line)})
-		}
-		for i, l := range v.Links {
-			links = append(links, []any{v.Version, int64(i + 1), l.Thread, l.Share, string(l.Basis), l.Rule, l.Reason, int64(l.Line)})
-		}
+		tags, links = append(tags, tagRows(v, nil)...), append(links, linkRows(v, nil)...)
 	}
-	return errors.Join(
-		tx.Bulk(ctx, "tag", []string{"version", "n", "txn", "scheme", "code", "share", "basis", "rule", "reason", "line"}, tags),
-		tx.Bulk(ctx, "mandate_link", []string{"version", "n", "thread", "share", "basis", "rule", "reason", "line"}, links))
+	return errors.Join(tx.Bulk(ctx, "tag", tagColumns, tags), tx.Bulk(ctx, "mandate_link", linkColumns, links))
 }
 
 func flag(b bool) int64 {

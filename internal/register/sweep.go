@@ -53,14 +53,20 @@ func (r *Register) abandoned(ctx context.Context, id int64) (mine, dead bool, er
 	if err != nil {
 		return false, false, fmt.Errorf("read who fills import %d: %w", id, err)
 	}
+	dead, err = r.gone(host, pid, last)
+	return true, dead, err
+}
+
+// gone tells whether the process that fills an import is dead or was silent for too long.
+func (r *Register) gone(host string, pid, last int64) (bool, error) {
 	if r.Now().Sub(time.UnixMilli(last)) > silence {
-		return true, true, nil
+		return true, nil
 	}
 	here, err := os.Hostname()
 	if err != nil {
-		return true, false, fmt.Errorf("name of this machine: %w", err)
+		return false, fmt.Errorf("name of this machine: %w", err)
 	}
-	return true, host == here && !running(int(pid)), nil
+	return host == here && !running(int(pid)), nil
 }
 
 // running tells whether a process of this machine lives.

@@ -1,0 +1,272 @@
+package register
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"resolute"
+	"resolute/internal/audit"
+	"resolute/internal/db"
+	"resolute/internal/directory"
+	"resolute/internal/iati"
+)
+
+// documentChecks read stored documents again.
+func (r *Register) documentChecks(every bool) []db.Check {
+	return []db.Check{{
+		Name: "projection-derived", Severity: resolute.SeverityError,
+		Why: "the document is the truth; what queries read of it must be what is derived from it now",
+		Do:  "tags and links: resolute tag derive; anything else: undo the import and import the file again",
+		Find: func(ctx context.Context, q db.Queryer, limit int) (db.Found, error) {
+			return r.compareDocuments(ctx, q, every, limit)
+		},
+	}, {
+		Name: "related-unknown", Severity: resolute.SeverityNote,
+		Why: "a related activity that is nowhere here cannot be followed, nor its hierarchy known",
+		Do:  "import the file that holds it, or tell the reporting organisation",
+		Find: func(ctx context.Context, q db.Queryer, limit int) (db.Found, error) {
+			return relatedNowhere(ctx, q, every, limit)
+		},
+	}}
+}
+
+// eachBatch hands on the current activities with their documents: every one, or a stretch of at
+// most rederiveBatch that moves on with the data version.
+func eachBatch(ctx context.Context, q db.Queryer, every bool, do func([]stored) error) error {
+	after, err := "", error(nil)
+	if !every {
+		if after, err = stretch(ctx, q); err != nil {
+			return err
+		}
+	}
+	for {
+		batch, err := readForRules(ctx, q, after)
+		if err != nil || len(batch) == 0 {
+			return err
+		}
+		if err := do(batch); err != nil || !every {
+			return err
+		}
+		after = batch[len(batch)-1].Key
+	}
+}
+
+// stretch gives the key behind which this data version's stretch of documents begins.
+func stretch(ctx context.Context, q db.Queryer) (string, error) {
+	head, err := audit.Newest(ctx, q)
+	if err != nil {
+		return "", err
+	}
+	var n int64
+	if err := q.QueryRow(ctx, `SELECT COUNT(*) FROM current`).Scan(&n); err != nil || n <= rederiveBatch {
+		return "", err
+	}
+	stretches := (n + rederiveBatch - 1) / rederiveBatch
+	at := head.Seq % stretches * rederiveBatch
+	if at == 0 {
+		return "", nil
+	}
+	var key string
+	err = q.QueryRow(ctx, `SELECT key FROM current ORDER BY key LIMIT 1 OFFSET $1`, at-1).Scan(&key)
+	return key, err
+}
+
+func (r *Register) compareDocuments(ctx context.Context, q db.Queryer, every bool, limit int) (db.Found, error) {
+	var found db.Found
+	book, err := r.rulebook(ctx)
+	if err != nil {
+		return found, err
+	}
+	all, err := directory.All(ctx, q)
+	if err != nil {
+		return found, err
+	}
+	ids := make(map[string]int64, len(all))
+	for _, o := range all {
+		ids[o.Key] = o.ID
+	}
+	organisation := func(p Participant) int64 { return ids[directory.Party{Ref: p.Ref, Name: p.Name}.Key()] }
+	err = eachBatch(ctx, q, every, func(batch []stored) error {
+		held, err := readRows(ctx, q, batch)
+		if err != nil {
+			return err
+		}
+		for _, s := range batch {
+			if detail := book.differs(s, held, organisation); detail != "" {
+				found.Add(limit, s.Key, detail)
+			}
+		}
+		return nil
+	})
+	return found, err
+}
+
+// differs says in what the rows of an activity are not those that its document gives; empty
+// when they are.
+func (b *Rulebook) differs(s stored, held map[string]map[int64][]string, organisation func(Participant) int64) string {
+	want, err := b.derive(s)
+	if err != nil {
+		return "the document cannot be read: " + err.Error()
+	}
+	want.Version = s.Version
+	var tables []string
+	for _, t := range comparedTables {
+		var rows []string
+		for _, row := range t.rows(want, organisation) {
+			rows = append(rows, rowText(row))
+		}
+		slices.Sort(rows)
+		if !slices.Equal(rows, held[t.table][s.Version]) {
+			tables = append(tables, t.table)
+		}
+	}
+	if len(tables) == 0 {
+		return ""
+	}
+	return "not as the document gives it: " + strings.Join(tables, ", ")
+}
+
+// comparedTables are all projections: the activity's own row, its words and the tables below.
+var comparedTables = slices.Concat([]projectedTable{
+	{"activity", []string{"version", "reporter", "reporter_name", "secondary", "iati_id", "hash", "kind", "sector", "level", "status", "hierarchy", "lang", "updated",
+		"planned_start", "actual_start", "planned_end", "actual_end", "title", "title_lang"}, ownRow},
+	{"words", []string{"version", "tokens"}, func(v staged, _ func(Participant) int64) [][]any { return [][]any{{v.Version, v.tokens}} }},
+}, projected, derived)
+
+// ownRow leaves out what the document does not tell: key, source, occurrence, place in the
+// family and state.
+func ownRow(v staged, _ func(Participant) int64) [][]any {
+	return [][]any{{v.Version, v.Reporter, v.ReporterName, flag(v.Secondary), v.Identifier, v.hash, v.Kind, v.Sector, v.Level, v.Status, int64(v.Hierarchy), v.Lang, v.Updated,
+		v.PlannedStart, v.ActualStart, v.PlannedEnd, v.ActualEnd, v.TitleShown, v.TitleLang}}
+}
+
+// derive reads a stored document as an import would.
+func (b *Rulebook) derive(s stored) (staged, error) {
+	raw, err := unpack(s.packed)
+	if err != nil {
+		return staged{}, fmt.Errorf("unpack: %w", err)
+	}
+	if s.form == formRow {
+		var one row
+		if err := json.Unmarshal(raw, &one); err != nil {
+			return staged{}, err
+		}
+		a, _ := one.activity()
+		p := b.project(a)
+		return staged{Activity: p.Activity, hash: one.hash(), tokens: p.tokens}, nil
+	}
+	root, err := iati.ParseRoot(s.root)
+	if err != nil {
+		return staged{}, err
+	}
+	el := &iati.Element{Name: "iati-activity", Raw: raw, Line: s.Line}
+	a, _ := iati.Decode(root, el)
+	sum := root.Canonical(el)
+	p := b.project(a)
+	return staged{Activity: p.Activity, hash: sum[:], tokens: p.tokens}, nil
+}
+
+// readRows reads all projections of a batch: by table and version, each row as one line, sorted.
+func readRows(ctx context.Context, q db.Queryer, batch []stored) (map[string]map[int64][]string, error) {
+	versions := make([]int64, len(batch))
+	for i, s := range batch {
+		versions[i] = s.Version
+	}
+	held := map[string]map[int64][]string{}
+	for _, t := range comparedTables {
+		rows := map[int64][]string{}
+		err := inChunks(versions, func(chunk string) error {
+			return each(ctx, q, `SELECT `+strings.Join(t.columns, ", ")+` FROM `+t.table+` WHERE version IN (`+chunk+`)`, func(r *sql.Rows) error {
+				row, into := make([]any, len(t.columns)), make([]any, len(t.columns))
+				for i := range row {
+					into[i] = &row[i]
+				}
+				if err := r.Scan(into...); err != nil {
+					return err
+				}
+				version, _ := row[0].(int64)
+				rows[version] = append(rows[version], rowText(row))
+				return nil
+			})
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, lines := range rows {
+			slices.Sort(lines)
+		}
+		held[t.table] = rows
+	}
+	return held, nil
+}
+
+// rowText writes a row as text in which equal rows are equal.
+func rowText(row []any) string {
+	var b bytes.Buffer
+	for _, v := range row {
+		if raw, ok := v.([]byte); ok {
+			v = string(raw)
+		}
+		fmt.Fprintf(&b, "%q ", fmt.Sprint(v))
+	}
+	return b.String()
+}
+
+// relatedNowhere lists related activities that no version here has as its identifier.
+func relatedNowhere(ctx context.Context, q db.Queryer, every bool, limit int) (db.Found, error) {
+	var found db.Found
+	err := eachBatch(ctx, q, every, func(batch []stored) error {
+		named := map[string]bool{}
+		by := make([][]iati.Related, len(batch))
+		for i, s := range batch {
+			a, _, err := openDocument(s.form, s.packed, s.root, s.Line)
+			if err != nil {
+				continue // projection-derived tells of it
+			}
+			by[i] = a.Related
+			for _, rel := range a.Related {
+				named[rel.Ref] = true
+			}
+		}
+		known, err := knownIdentifiers(ctx, q, named)
+		if err != nil {
+			return err
+		}
+		for i, s := range batch {
+			for _, rel := range by[i] {
+				if rel.Ref != "" && !known[rel.Ref] {
+					found.Add(limit, s.Key, fmt.Sprintf("%s names %s (type %s), which is nowhere here", s.Identifier, rel.Ref, rel.Type))
+				}
+			}
+		}
+		return nil
+	})
+	return found, err
+}
+
+// knownIdentifiers tells which of the named identifiers readers see.
+func knownIdentifiers(ctx context.Context, q db.Queryer, named map[string]bool) (map[string]bool, error) {
+	known := map[string]bool{}
+	for some := range slices.Chunk(slices.Sorted(maps.Keys(named)), lookupIDs) {
+		args, marks := make([]any, len(some)), make([]string, len(some))
+		for i, id := range some {
+			args[i], marks[i] = id, fmt.Sprintf("$%d", i+1)
+		}
+		err := each(ctx, q, `SELECT DISTINCT a.iati_id FROM activity a JOIN current c ON c.version = a.version WHERE a.iati_id IN (`+strings.Join(marks, ", ")+`)`, func(rows *sql.Rows) error {
+			var id string
+			err := rows.Scan(&id)
+			known[id] = true
+			return err
+		}, args...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return known, nil
+}
