@@ -1,6 +1,8 @@
 package coverage
 
 import (
+	"slices"
+
 	"resolute"
 	"resolute/internal/framework"
 )
@@ -13,7 +15,7 @@ type areaLinker struct {
 	catalogue *framework.Catalogue
 }
 
-func (l areaLinker) counted(a *activity, w flow) []share {
+func (l areaLinker) counted(a *activity, w flow) split {
 	at := 0
 	for _, p := range a.places {
 		if w.txn > 0 && p.txn == w.txn {
@@ -26,7 +28,7 @@ func (l areaLinker) counted(a *activity, w flow) []share {
 			list = append(list, share{row, p.share})
 		}
 	}
-	return merge(list)
+	return newSplit(merge(list))
 }
 
 // merge joins the shares of one row: two regions of one activity are one row here.
@@ -116,10 +118,11 @@ func (l areaLinker) rows(a *activity, p resolute.Period) (counted, open []int) {
 	return counted, nil
 }
 
-// part is a restriction to areas: the part of a flow that falls to them.
+// part is a restriction to areas: the part of a flow that falls to them. The areas of one field
+// are alternatives; a country must be wanted by every field.
 type part struct {
 	linker areaLinker
-	areas  []string // countries, ITU regions and groups
+	fields [][]string // countries, ITU regions, groups; those that are asked for
 	period resolute.Period
 }
 
@@ -129,38 +132,38 @@ func (p *part) of(a *activity, w flow) resolute.Cents {
 		return w.cents
 	}
 	var sum resolute.Cents
-	newSplit(p.linker.counted(a, w)).give(w.cents, func(row int, c resolute.Cents) {
-		if p.wants(row, w.day, w.day) {
+	p.linker.counted(a, w).give(w.cents, func(row int, c resolute.Cents) {
+		if !slices.ContainsFunc(p.fields, func(areas []string) bool { return !p.wants(areas, row, w.day, w.day) }) {
 			sum += c
 		}
 	})
 	return sum
 }
 
-// holds tells whether an activity works in the wanted areas in the period.
+// holds tells whether an activity works in the wanted areas in the period, as its list does: each
+// field is met by one of its places.
 func (p *part) holds(a *activity) bool {
 	if p == nil {
 		return true
 	}
 	from, to := a.span(p.period)
-	for _, place := range a.places {
-		if row, ok := p.linker.row(place); ok && (place.txn == 0 || a.paidIn(place.txn, p.period)) && p.wants(row, from, to) {
-			return true
-		}
-	}
-	return false
+	return !slices.ContainsFunc(p.fields, func(areas []string) bool {
+		return !slices.ContainsFunc(a.places, func(place link) bool {
+			row, ok := p.linker.row(place)
+			return ok && (place.txn == 0 || a.paidIn(place.txn, p.period)) && p.wants(areas, row, from, to)
+		})
+	})
 }
 
-func (p *part) wants(row int, from, to string) bool {
+// wants tells whether one of the areas holds a country on any day of a span.
+func (p *part) wants(areas []string, row int, from, to string) bool {
 	id := p.linker.countries.ids[row]
 	country, known := p.linker.catalogue.Country(id)
-	for _, area := range p.areas {
+	return slices.ContainsFunc(areas, func(area string) bool {
 		if area == id || known && area == country.ITURegion {
 			return true
 		}
-		if _, group := p.linker.catalogue.Group(area); group && known && p.linker.catalogue.MembershipDuring(area, id, from, to) == framework.Member {
-			return true
-		}
-	}
-	return false
+		_, group := p.linker.catalogue.Group(area)
+		return group && known && p.linker.catalogue.MembershipDuring(area, id, from, to) == framework.Member
+	})
 }

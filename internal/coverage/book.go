@@ -74,6 +74,9 @@ func (v *view) add(id, parent string, title resolute.Text) {
 	v.ids, v.parent, v.parents, v.titles = append(v.ids, id), append(v.parent, parent), append(v.parents, at), append(v.titles, title)
 }
 
+// hasParts tells whether a row has rows below it.
+func (v *view) hasParts(row int) bool { return slices.Contains(v.parents, row) }
+
 // sdg are the schemes that a transaction replaces together: a stated target states its goal.
 var sdg = []string{framework.Goal, framework.Target, framework.Indicator}
 

@@ -111,26 +111,40 @@ func (s *snapshot) table(q Query) Table {
 
 func (s *snapshot) tally(q Query) Table {
 	v, l := s.book.view(q)
-	t := &tally{view: v, linker: l, period: q.Period, area: s.book.part(q), rows: make([]sums, len(v.ids))}
-	m := s.matcher(q.Filter, q.Period)
-	m.filter.Areas, m.filter.Regions, m.filter.Groups = nil, nil, nil // the part of the area does it, to the cent
-	for i := range s.facts.activities {
-		a := &s.facts.activities[i]
-		if m.wanted(a) {
-			t.add(a)
-		}
-	}
+	t := s.newTally(v, l, q.Filter, q.Period)
+	s.run(t, q.Filter)
 	end, reported := s.end(q.Period), s.facts.reported(q.Period)
 	out := Table{By: q.By, Period: q.Period, DataVersion: s.facts.head.Seq, Rule: Rule, Rows: make([]Row, len(v.ids))}
 	for i, id := range v.ids {
 		row := t.rows[i].row(v)
 		row.ID, row.Parent, row.Title = id, v.parent[i], v.titles[i]
-		row.State, row.Gaps = t.rows[i].judge(reported, end)
+		row.State, row.Gaps = t.rows[i].standing().judge(reported, end)
 		out.Rows[i] = row
 	}
 	out.Unlinked, out.Total = t.unlinked.row(v), t.total.row(v)
 	out.Unlinked.ID, out.Total.ID = UnlinkedRow, TotalRow
 	return out
+}
+
+func (s *snapshot) newTally(v *view, l linker, f Filter, p resolute.Period) *tally {
+	return &tally{view: v, linker: l, period: p, area: s.book.part(f, p), rows: make([]sums, len(v.ids))}
+}
+
+// run adds every activity of a filter to a tally.
+func (s *snapshot) run(t *tally, f Filter) {
+	m := s.figureMatcher(f, t.period)
+	for i := range s.facts.activities {
+		if a := &s.facts.activities[i]; m.wanted(a) {
+			t.add(a)
+		}
+	}
+}
+
+// figureMatcher matches the activities that figures look at. Areas are left to the part that they ask
+// for, which is reckoned to the cent.
+func (s *snapshot) figureMatcher(f Filter, p resolute.Period) *matcher {
+	f.Areas, f.Regions, f.Groups = nil, nil, nil
+	return s.matcher(f, p)
 }
 
 // reported tells whether anything was reported for a period, be it counted or not.
@@ -147,12 +161,16 @@ func (s *snapshot) end(p resolute.Period) string {
 	return time.UnixMilli(s.facts.head.At).UTC().Format(time.DateOnly)
 }
 
-// part gives the restriction to areas that a query asks for; nil for none.
-func (b *book) part(q Query) *part {
-	var areas []string
-	areas = append(append(append(areas, q.Filter.Areas...), q.Filter.Regions...), q.Filter.Groups...)
-	if len(areas) == 0 {
+// part gives the restriction to areas that a filter asks for; nil for none.
+func (b *book) part(f Filter, p resolute.Period) *part {
+	var fields [][]string
+	for _, areas := range [][]string{f.Areas, f.Regions, f.Groups} {
+		if len(areas) > 0 {
+			fields = append(fields, areas)
+		}
+	}
+	if len(fields) == 0 {
 		return nil
 	}
-	return &part{linker: areaLinker{view: b.countries, countries: b.countries, catalogue: b.catalogue}, areas: areas, period: q.Period}
+	return &part{linker: areaLinker{view: b.countries, countries: b.countries, catalogue: b.catalogue}, fields: fields, period: p}
 }

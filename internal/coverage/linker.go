@@ -9,8 +9,8 @@ import (
 
 // linker says what the whole of an activity falls to in one view.
 type linker interface {
-	// counted are the shares of a flow, over the rows of the linker's own order.
-	counted(a *activity, w flow) []share
+	// counted is how a flow falls to the rows of the linker's own order.
+	counted(a *activity, w flow) split
 	// to maps a row of that order to rows of the view on a day; none means unlinked.
 	to(row int, day string) []int
 	// proposed is how a flow would fall to rows of the view if people confirmed what rules derive.
@@ -31,9 +31,11 @@ type conceptLinker struct {
 // lines derived from it stand.
 const dacScheme = "dac-sector"
 
-// counted takes the links of the transaction when it states anything of the family, else those
+func (c conceptLinker) counted(a *activity, w flow) split { return newSplit(c.shares(a, w)) }
+
+// shares takes the links of the transaction when it states anything of the family, else those
 // of the activity.
-func (c conceptLinker) counted(a *activity, w flow) []share {
+func (c conceptLinker) shares(a *activity, w flow) []share {
 	at := a.levelOf(w.txn, func(l link) bool { return !l.open && slices.Contains(c.view.family, l.scheme) })
 	var list []share
 	for _, l := range a.links {
@@ -79,9 +81,18 @@ func openShares(a *activity, txn int, v *view) []share {
 }
 
 func (c conceptLinker) rows(a *activity, p resolute.Period) (counted, open []int) {
+	counted, open = a.linked(c.view, p)
+	if c.fromMatrix() {
+		open = c.matrixRows(a)
+	}
+	return counted, without(open, counted)
+}
+
+// linked are the rows of a view that an activity's links name in a period, counted and open.
+func (a *activity) linked(v *view, p resolute.Period) (counted, open []int) {
 	for _, l := range a.links {
-		row, ok := c.view.index[l.code]
-		if !ok || l.scheme != c.view.scheme || l.txn > 0 && !a.paidIn(l.txn, p) {
+		row, ok := v.index[l.code]
+		if !ok || l.scheme != v.scheme || l.txn > 0 && !a.paidIn(l.txn, p) {
 			continue
 		}
 		if l.open {
@@ -90,10 +101,12 @@ func (c conceptLinker) rows(a *activity, p resolute.Period) (counted, open []int
 			counted = appendNew(counted, row)
 		}
 	}
-	if c.fromMatrix() {
-		open = c.matrixRows(a)
-	}
-	return counted, slices.DeleteFunc(open, func(row int) bool { return slices.Contains(counted, row) })
+	return counted, open
+}
+
+// without takes the rows of one list out of the other.
+func without(rows, out []int) []int {
+	return slices.DeleteFunc(rows, func(row int) bool { return slices.Contains(out, row) })
 }
 
 // paidIn tells whether a transaction is dated in the period.

@@ -16,28 +16,36 @@ type MatrixQuery struct {
 }
 
 // Cell is where a line meets a goal or target. Linked says that the WSIS-SDG matrix joins the
-// two, Confidence how sure that is. Activities counts those that count for both, Proposed those
-// that would if people confirmed what rules derive.
+// two, Confidence how sure that is at best, Sources where it is written. The row counts the
+// activities that are about both; its money is the part of the line times the part of the goal,
+// and what is open in it are the activities that would count if people confirmed what rules
+// derive.
 type Cell struct {
-	Line, Column         string
-	Linked               bool
-	Confidence           string // A, B, C; the best of the links of a line and a goal
-	Activities, Proposed int
+	Row
+	Line, Column string
+	Linked       bool
+	Confidence   string // A, B, C
+	Sources      []string
 }
 
 // Matrix is the grid of cells: one row a line, one column a goal or target, in their orders.
 type Matrix struct {
+	Period         resolute.Period
+	Goal           string // whose targets are the columns; empty: the columns are goals
 	Lines, Columns []string
+	Parents        []string // of each line the line it is part of, or empty
 	Cells          [][]Cell // by line, by column
-	Linked         int      // cells that the matrix joins
+	LineTotals     []int    // activities about each line, whatever their goals
+	ColumnTotals   []int    // activities about each goal or target, whatever their lines
+	Linked         int      // cells of lines without parts that the matrix joins
 	Answered       int      // of them, with an activity
-	Outside        int      // cells with an activity that the matrix does not join
+	Outside        int      // cells of lines without parts, with an activity, that the matrix does not join
 	Version        int64
 }
 
-func (m Matrix) weight() int { return 80 * len(m.Lines) * (len(m.Columns) + 1) }
+func (m Matrix) weight() int { return 450 * len(m.Lines) * (len(m.Columns) + 1) }
 
-// Matrix answers a query. C7 stands for its sub-lines; a cell counts each activity once. An
+// Matrix answers a query. C7 stands for its sub-lines too; a cell counts each activity once. An
 // unknown goal is an Error with code NotFound.
 func (c *Coverage) Matrix(ctx context.Context, q MatrixQuery) (Matrix, error) {
 	s, err := c.now(ctx)
@@ -47,27 +55,61 @@ func (c *Coverage) Matrix(ctx context.Context, q MatrixQuery) (Matrix, error) {
 	if _, known := s.book.goals.index[q.Goal]; q.Goal != "" && !known {
 		return Matrix{}, &resolute.Error{Code: resolute.NotFound, Field: "goal", Message: fmt.Sprintf("no goal has the number %q", q.Goal)}
 	}
+	if err := s.check(Query{By: ByLine, Filter: q.Filter}); err != nil {
+		return Matrix{}, err
+	}
 	return once(s, "matrix "+key(q), func() Matrix { return s.matrix(q) }), nil
 }
 
 func (s *snapshot) matrix(q MatrixQuery) Matrix {
-	m := Matrix{Lines: s.book.lines.ids, Version: s.facts.head.Seq}
-	columns := s.book.goals
+	columns := s.book.columns(q.Goal)
+	m := Matrix{Period: q.Period, Goal: q.Goal, Lines: s.book.lines.ids, Parents: s.book.lines.parent, Columns: columns, Version: s.facts.head.Seq}
+	v := s.book.cellView(columns)
+	t := s.newTally(v, s.book.cellLinker(columns, q.Goal == "", q.Period), q.Filter, q.Period)
+	s.run(t, q.Filter)
+	end, reported := s.end(q.Period), s.facts.reported(q.Period)
+	for i, line := range m.Lines {
+		joins := s.book.joins(line, q.Goal == "")
+		cells := make([]Cell, len(columns))
+		for k, column := range columns {
+			sums, j := &t.rows[i*len(columns)+k], joins[column]
+			cells[k] = Cell{Row: sums.row(v), Line: line, Column: column, Linked: j.linked, Confidence: j.confidence, Sources: j.sources}
+			cells[k].ID = cellID(line, column)
+			cells[k].State, cells[k].Gaps = sums.standing().judge(reported, end)
+		}
+		m.Cells = append(m.Cells, cells)
+	}
+	m.count(s.book.lines)
+	m.LineTotals = s.totals(Query{By: ByLine, Period: q.Period, Filter: q.Filter}, m.Lines)
+	by := ByGoal
 	if q.Goal != "" {
-		columns = newView(ByTarget, framework.Target)
-		for _, target := range s.book.catalogue.Children(framework.Goal, q.Goal) {
-			if target.Scheme == framework.Target {
-				columns.add(target.Code, "", target.Title)
-			}
+		by = ByTarget
+	}
+	m.ColumnTotals = s.totals(Query{By: by, Period: q.Period, Filter: q.Filter}, columns)
+	return m
+}
+
+// columns are the goals, or the targets of one.
+func (b *book) columns(goal string) []string {
+	if goal == "" {
+		return b.goals.ids
+	}
+	var codes []string
+	for _, target := range b.catalogue.Children(framework.Goal, goal) {
+		if target.Scheme == framework.Target {
+			codes = append(codes, target.Code)
 		}
 	}
-	m.Columns = columns.ids
-	m.Cells = make([][]Cell, len(m.Lines))
-	for i, line := range m.Lines {
-		m.Cells[i] = s.book.cells(line, q.Goal == "", m.Columns)
-	}
-	s.countCells(&m, columns, q)
-	for _, row := range m.Cells {
+	return codes
+}
+
+// count sums up what the matrix joins. A line with parts has the links of its parts and would
+// count them twice.
+func (m *Matrix) count(lines *view) {
+	for i, row := range m.Cells {
+		if lines.hasParts(i) {
+			continue
+		}
 		for _, cell := range row {
 			switch {
 			case cell.Linked:
@@ -80,85 +122,15 @@ func (s *snapshot) matrix(q MatrixQuery) Matrix {
 			}
 		}
 	}
-	return m
 }
 
-// cells makes the row of one line, with what the matrix joins it to.
-func (b *book) cells(line string, goals bool, columns []string) []Cell {
-	partners := b.catalogue.MatrixTargets(line)
-	if goals {
-		partners = b.catalogue.MatrixGoals(line)
+// totals are the activities of some rows of a table.
+func (s *snapshot) totals(q Query, ids []string) []int {
+	t := s.table(q)
+	counts := make([]int, len(ids))
+	for i, id := range ids {
+		row, _ := t.Row(id)
+		counts[i] = row.Activities
 	}
-	linked := map[string]bool{}
-	for _, code := range partners {
-		linked[code] = true
-	}
-	row := make([]Cell, len(columns))
-	for i, column := range columns {
-		row[i] = Cell{Line: line, Column: column, Linked: linked[column]}
-		if linked[column] {
-			row[i].Confidence = b.confidence(line, column, goals)
-		}
-	}
-	return row
-}
-
-// confidence is the best of the links between a line, or its sub-lines, and a goal or target.
-func (b *book) confidence(line, column string, goal bool) string {
-	best := ""
-	scheme := framework.Target
-	if goal {
-		scheme = framework.Goal
-	}
-	lines := []string{line}
-	for _, child := range b.catalogue.Children(framework.ActionLine, line) {
-		lines = append(lines, child.Code)
-	}
-	for _, l := range lines {
-		for _, mapping := range b.catalogue.Mappings(framework.ActionLine, l, scheme) {
-			if mapping.To == column && (best == "" || mapping.Confidence < best) {
-				best = mapping.Confidence
-			}
-		}
-	}
-	return best
-}
-
-func (s *snapshot) countCells(m *Matrix, columns *view, q MatrixQuery) {
-	match := s.matcher(q.Filter, q.Period)
-	for i := range s.facts.activities {
-		a := &s.facts.activities[i]
-		if !match.matches(a) {
-			continue
-		}
-		c := s.book.codesIn(a, q.Period)
-		counted, open := c.goals, c.openGoals
-		if q.Goal != "" {
-			counted, open = c.targets, c.openTargets
-		}
-		for _, line := range c.lines {
-			m.count(s.book.lines.index[line], columns, counted, open)
-		}
-		for _, line := range c.openLines {
-			m.propose(s.book.lines.index[line], columns, counted)
-			m.propose(s.book.lines.index[line], columns, open)
-		}
-	}
-}
-
-func (m *Matrix) count(line int, columns *view, counted, open []string) {
-	for _, code := range counted {
-		if column, ok := columns.index[code]; ok {
-			m.Cells[line][column].Activities++
-		}
-	}
-	m.propose(line, columns, open)
-}
-
-func (m *Matrix) propose(line int, columns *view, codes []string) {
-	for _, code := range codes {
-		if column, ok := columns.index[code]; ok {
-			m.Cells[line][column].Proposed++
-		}
-	}
+	return counts
 }

@@ -47,7 +47,7 @@ func (c conceptLinker) partners(line int) []string {
 
 // lineShares are the counted lines of a flow, else the proposed ones.
 func (c conceptLinker) lineShares(a *activity, txn int) []share {
-	if counted := (conceptLinker{view: c.lines}).counted(a, flow{txn: txn}); len(counted) > 0 {
+	if counted := (conceptLinker{view: c.lines}).shares(a, flow{txn: txn}); len(counted) > 0 {
 		return counted
 	}
 	return openShares(a, txn, c.lines)

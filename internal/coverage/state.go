@@ -33,44 +33,56 @@ const Rule = "version 1: commitments are transaction type 2, spent is 3 and 4, i
 // staleMonths is how old the newest evidence of a row may be at the end of the period.
 const staleMonths = 24
 
-// gap is one rule of what a counted row can lack.
-type gap struct {
-	code   string
-	lacked func(s *sums, end string) bool
+// standing is what the rules judge of a row.
+type standing struct {
+	activities, begun, open int // begun: of activities, those that run or have ended
+	organisations           int
+	last                    string // newest evidence in the period
+	result, money           bool
 }
 
-// gaps are the rules in the order in which they are listed.
-var gaps = []gap{
-	{NoEvidence, func(s *sums, _ string) bool { return s.last == "" }},
-	{NoResult, func(s *sums, _ string) bool { return !s.result }},
-	{NoMoney, func(s *sums, _ string) bool {
-		return len(s.money[commitments].Currencies())+len(s.money[spent].Currencies()) == 0
-	}},
-	{OneOrganisation, func(s *sums, _ string) bool { return len(s.organisations) <= 1 }},
-	{Stale, func(s *sums, end string) bool { return s.last != "" && s.last < monthsBefore(end, staleMonths) }},
+// lack is one rule of what a counted row can lack.
+type lack struct {
+	code   string
+	lacked func(s standing, end string) bool
+}
+
+// lacks are the rules in the order in which they are listed.
+var lacks = []lack{
+	{NoEvidence, func(s standing, _ string) bool { return s.last == "" }},
+	{NoResult, func(s standing, _ string) bool { return !s.result }},
+	{NoMoney, func(s standing, _ string) bool { return !s.money }},
+	{OneOrganisation, func(s standing, _ string) bool { return s.organisations <= 1 }},
+	{Stale, func(s standing, end string) bool { return s.last != "" && s.last < monthsBefore(end, staleMonths) }},
 }
 
 // judge gives the state and the gaps of a row. reported says that something was reported for
 // the period; end is the last day of the period, or of the data when the period is open.
-func (s *sums) judge(reported bool, end string) (state string, lacks []string) {
+func (s standing) judge(reported bool, end string) (state string, gaps []string) {
 	if s.activities > 0 && s.begun > 0 {
-		for _, g := range gaps {
-			if g.lacked(s, end) {
-				lacks = append(lacks, g.code)
+		for _, l := range lacks {
+			if l.lacked(s, end) {
+				gaps = append(gaps, l.code)
 			}
 		}
-		if len(lacks) == 0 {
+		if len(gaps) == 0 {
 			return Answered, nil
 		}
-		return Partly, lacks
+		return Partly, gaps
 	}
 	switch {
-	case s.activities > 0 || s.openActivities > 0:
+	case s.activities > 0 || s.open > 0:
 		return Proposed, nil
 	case reported:
 		return Nothing, nil
 	}
 	return NoReport, nil
+}
+
+// standing says how the row stands.
+func (s *sums) standing() standing {
+	return standing{activities: s.activities, begun: s.begun, open: s.openActivities, organisations: len(s.organisations), last: s.last,
+		result: s.result, money: len(s.money[commitments].Currencies())+len(s.money[spent].Currencies()) > 0}
 }
 
 func monthsBefore(day string, months int) string {

@@ -41,11 +41,11 @@ type memo struct {
 // splits gives how a flow falls to rows, counted and proposed.
 func (t *tally) splits(a *activity, w flow) (counted, proposed split) {
 	if w.txn > 0 && slices.Contains(a.own, w.txn) {
-		return newSplit(t.linker.counted(a, w)), t.linker.proposed(a, w)
+		return t.linker.counted(a, w), t.linker.proposed(a, w)
 	}
 	if t.base.activity != a {
 		w.txn = 0
-		t.base = memo{a, newSplit(t.linker.counted(a, w)), t.linker.proposed(a, w)}
+		t.base = memo{a, t.linker.counted(a, w), t.linker.proposed(a, w)}
 	}
 	return t.base.counted, t.base.proposed
 }
