@@ -39,7 +39,10 @@ func (c conceptLinker) shares(a *activity, w flow) []share {
 	at := a.levelOf(w.txn, func(l link) bool { return !l.open && slices.Contains(c.view.family, l.scheme) })
 	var list []share
 	for _, l := range a.links {
-		if row, ok := c.view.index[l.code]; ok && l.scheme == c.view.scheme && l.txn == at && !l.open {
+		if l.open || l.txn != at || l.scheme != c.view.scheme {
+			continue
+		}
+		if row, ok := c.view.index[l.code]; ok {
 			list = append(list, share{row, l.share})
 		}
 	}
@@ -91,8 +94,11 @@ func (c conceptLinker) rows(a *activity, p resolute.Period) (counted, open []int
 // linked are the rows of a view that an activity's links name in a period, counted and open.
 func (a *activity) linked(v *view, p resolute.Period) (counted, open []int) {
 	for _, l := range a.links {
+		if l.scheme != v.scheme || l.txn > 0 && !a.paidIn(l.txn, p) {
+			continue
+		}
 		row, ok := v.index[l.code]
-		if !ok || l.scheme != v.scheme || l.txn > 0 && !a.paidIn(l.txn, p) {
+		if !ok {
 			continue
 		}
 		if l.open {

@@ -80,12 +80,12 @@ func (s *snapshot) matrix(q MatrixQuery) Matrix {
 		m.Cells = append(m.Cells, cells)
 	}
 	m.count(s.book.lines)
-	m.LineTotals = s.totals(Query{By: ByLine, Period: q.Period, Filter: q.Filter}, m.Lines)
-	by := ByGoal
-	if q.Goal != "" {
-		by = ByTarget
+	m.LineTotals = s.totals(q, s.book.lines, m.Lines)
+	if q.Goal == "" {
+		m.ColumnTotals = s.totals(q, s.book.goals, columns)
+	} else {
+		m.ColumnTotals = s.totals(q, s.book.targets, columns)
 	}
-	m.ColumnTotals = s.totals(Query{By: by, Period: q.Period, Filter: q.Filter}, columns)
 	return m
 }
 
@@ -124,13 +124,23 @@ func (m *Matrix) count(lines *view) {
 	}
 }
 
-// totals are the activities of some rows of a table.
-func (s *snapshot) totals(q Query, ids []string) []int {
-	t := s.table(q)
+// totals are the activities of some rows of a view of concepts, parents among them.
+func (s *snapshot) totals(q MatrixQuery, v *view, ids []string) []int {
+	t := s.newTally(v, nil, q.Filter, q.Period)
+	match, perRow := s.figureMatcher(q.Filter, q.Period), make([]int, len(v.ids))
+	for i := range s.facts.activities {
+		a := &s.facts.activities[i]
+		if !match.wanted(a) || !a.inside(q.Period) || !t.area.holds(a) {
+			continue
+		}
+		rows, _ := a.linked(v, q.Period)
+		for _, row := range t.withParents(rows) {
+			perRow[row]++
+		}
+	}
 	counts := make([]int, len(ids))
 	for i, id := range ids {
-		row, _ := t.Row(id)
-		counts[i] = row.Activities
+		counts[i] = perRow[v.index[id]]
 	}
 	return counts
 }

@@ -249,4 +249,13 @@ func BenchmarkCoverage15000(b *testing.B) {
 			}
 		}
 	})
+	b.Run("gaps by region and year", func(b *testing.B) {
+		for b.Loop() {
+			p := fresh()
+			p.To = "2026-12-31"
+			if _, err := c.Gaps(ctx, coverage.GapQuery{Period: p}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }
