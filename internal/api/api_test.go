@@ -34,7 +34,7 @@ func handler(t *testing.T) (http.Handler, *coverage.Coverage) {
 	frameworks := &framework.Framework{DB: d, Now: clock}
 	c := &coverage.Coverage{DB: d, Frameworks: frameworks}
 	for _, a := range mandate.Aliases() {
-		c.Paragraphs = append(c.Paragraphs, coverage.Paragraph{ID: a.Alias, Parent: a.Parent, Thread: a.Thread, Title: a.Wording})
+		c.Paragraphs = append(c.Paragraphs, coverage.Paragraph{ID: a.Alias, Parent: a.Parent, Thread: a.Thread, Addressee: a.Addressee, Title: a.Wording})
 	}
 	if _, err := c.Refresh(context.Background()); err != nil {
 		t.Fatal(err)
@@ -102,6 +102,33 @@ func TestCursorsLeadThroughAllActivitiesOnce(t *testing.T) {
 	}
 }
 
+func TestEveryGapOfTheListIsAnObject(t *testing.T) {
+	h, c := handler(t)
+	gaps, err := c.Gaps(context.Background(), coverage.GapQuery{Addressees: []string{mandate.Members}, Kinds: []string{coverage.NoResult, coverage.Nothing}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := json.Marshal(gaps.JSON("es"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := get(h, "/api/v1/gaps?addressee=members&gap=no-result&gap=nothing&lang=es"); strings.TrimSpace(got.Body.String()) != string(want) {
+		t.Errorf("status %d, the answer differs from the room's", got.Code)
+	}
+	for _, g := range gaps.List {
+		var one struct {
+			ID      string
+			Missing bool
+		}
+		if w := get(h, "/api/v1/gap?id="+g.ID()); json.Unmarshal(w.Body.Bytes(), &one) != nil || one.ID != g.ID() || !one.Missing {
+			t.Errorf("%s: status %d, %+v", g.ID(), w.Code, one)
+		}
+	}
+	if len(gaps.List) == 0 {
+		t.Error("the demonstration has no such gap")
+	}
+}
+
 func TestErrorsAreProblems(t *testing.T) {
 	h, _ := handler(t)
 	for address, want := range map[string]int{
@@ -114,6 +141,10 @@ func TestErrorsAreProblems(t *testing.T) {
 		"/api/v1/activities?cursor=%21":       422,
 		"/api/v1/coverage?by=group&of=NOBODY": 422,
 		"/api/v1/matrix?targets_of=99":        404,
+		"/api/v1/gaps?gap=holes":              422,
+		"/api/v1/gaps?region=QQ":              422,
+		"/api/v1/gap":                         422,
+		"/api/v1/gap?id=thread/R99/nothing":   404,
 	} {
 		w := get(h, address)
 		var p struct {

@@ -97,7 +97,33 @@ type matrixIn struct {
 	Columns string `query:"targets_of" doc:"A goal: the columns are its targets"`
 }
 
-type matrixOut struct{ Body coverage.Matrix }
+type matrixOut struct{ Body coverage.MatrixJSON }
+
+// gapsIn narrows what is looked at by addressee, thread, line and goal; all else narrows the
+// activities that can answer.
+type gapsIn struct {
+	Filters
+	Gap       []string `query:"gap,explode" maxItems:"8" doc:"Kind of gap: no-report nothing proposed no-evidence no-result no-money one-organisation stale"`
+	Addressee []string `query:"addressee,explode" maxItems:"8" doc:"Who the paragraph speaks to"`
+	Targets   string   `query:"targets_of" doc:"A goal: cells are with its targets, and there are no paragraphs"`
+}
+
+func (in *gapsIn) query() coverage.GapQuery {
+	f := in.filter()
+	q := coverage.GapQuery{Period: in.periods, Kinds: in.Gap, Addressees: in.Addressee, Targets: in.Targets, Threads: f.Threads, Lines: f.Lines, Goals: f.Goals}
+	f.Threads, f.Lines, f.Goals = nil, nil, nil
+	q.Filter = f
+	return q
+}
+
+type gapsOut struct{ Body coverage.GapsJSON }
+
+type gapIn struct {
+	Filters
+	ID string `query:"id" required:"true" maxLength:"300" doc:"As the list names it: thread/R8/no-result, matrix/C2/9/nothing"`
+}
+
+type gapOut struct{ Body coverage.GapDetailJSON }
 
 type importsOut struct {
 	Body struct {
@@ -129,6 +155,8 @@ func (a *API) register(to huma.API) {
 	get(a, to, "/activities", "activities", "Activities, a page at a time", a.activities)
 	get(a, to, "/activities/{key}", "activity", "All that is stored of one activity", a.activity)
 	get(a, to, "/matrix", "matrix", "Action lines against goals, or the targets of a goal", a.matrix)
+	get(a, to, "/gaps", "gaps", "What is missing, by ITU region and by year", a.gaps)
+	get(a, to, "/gap", "gap", "One gap with what stands around it", a.gap)
 	get(a, to, "/imports", "imports", "Accounts of imports, newest first", a.imports)
 	get(a, to, "/imports/{id}", "import", "One import with its findings", a.imported)
 	get(a, to, "/status", "status", "What the figures stand on", a.status)
@@ -183,7 +211,23 @@ func (a *API) matrix(ctx context.Context, in *matrixIn) (*matrixOut, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &matrixOut{Body: m}, nil
+	return &matrixOut{Body: m.JSON()}, nil
+}
+
+func (a *API) gaps(ctx context.Context, in *gapsIn) (*gapsOut, error) {
+	g, err := a.Coverage.Gaps(ctx, in.query())
+	if err != nil {
+		return nil, err
+	}
+	return &gapsOut{Body: g.JSON(resolute.Lang(in.Lang))}, nil
+}
+
+func (a *API) gap(ctx context.Context, in *gapIn) (*gapOut, error) {
+	d, err := a.Coverage.GapDetail(ctx, in.ID, coverage.GapQuery{Period: in.periods, Filter: in.filter()}, resolute.Lang(in.Lang))
+	if err != nil {
+		return nil, err
+	}
+	return &gapOut{Body: d.JSON(resolute.Lang(in.Lang))}, nil
 }
 
 func (a *API) imports(ctx context.Context, _ *struct{}) (*importsOut, error) {

@@ -26,7 +26,9 @@ the answer: docs/explanation/figures.md.`,
 		Example: `  resolute coverage --by provision --format text
   resolute coverage --by action-line --from 2021-01-01 --to 2024-12-31
   resolute coverage --by target --area KE --format csv
-  resolute coverage --by group --group UNRC:ECA`,
+  resolute coverage --by group --group UNRC:ECA
+  resolute coverage gaps --gap nothing --area AFR`,
+		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.coverageTable(c.Context(), f) },
 	}
 	flags := c.Flags()
@@ -35,6 +37,7 @@ the answer: docs/explanation/figures.md.`,
 	flags.StringVar(&f.to, "to", "", "last day, YYYY-MM-DD")
 	flags.StringVar(&f.area, "area", "", "only the part of a country (KE), an ITU region (AFR) or a group (LDC)")
 	flags.StringVar(&f.group, "group", "", "with --by group: any group of the reference tables (default: LDC, LLDC, SIDS)")
+	c.AddCommand(a.gapsCommand())
 	return c
 }
 

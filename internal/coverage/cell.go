@@ -62,7 +62,7 @@ func (cellLinker) proposed(*activity, flow) split { return split{whole: 1} }
 func (cellLinker) to(row int, _ string) []int { return []int{row} }
 
 // rows are the cells that count the activity, and those that would if people confirmed the lines,
-// goals and targets that rules derive from the activity itself.
+// goals and targets that rules derive.
 func (c cellLinker) rows(a *activity, p resolute.Period) (counted, open []int) {
 	lines, openLines := a.linked(c.lines.view, p)
 	partners, openPartners := a.linked(c.partners.view, p)

@@ -2,9 +2,6 @@ package web
 
 import (
 	"context"
-	"encoding/csv"
-	"io"
-	"strconv"
 
 	"resolute/internal/coverage"
 	"resolute/internal/framework"
@@ -66,7 +63,7 @@ func (s *Site) matrix(ctx context.Context, r *request) (answer, error) {
 	for _, g := range catalogue.Concepts(framework.Goal) {
 		p.Goals = append(p.Goals, Link{Href: p.With("goal", g.Code), Text: g.Code, Current: g.Code == goal})
 	}
-	return answer{template: "matrix", page: p, data: m, csv: matrixCSV(m)}, nil
+	return answer{template: "matrix", page: p, data: m.JSON(), csv: m.WriteCSV}, nil
 }
 
 // shade grows with the count in steps that tell few from many.
@@ -77,16 +74,4 @@ func shade(n int) int {
 		}
 	}
 	return 5
-}
-
-func matrixCSV(m coverage.Matrix) func(io.Writer) error {
-	return func(w io.Writer) error {
-		rows := [][]string{{"line", "column", "linked", "confidence", "activities", "proposed"}}
-		for _, line := range m.Cells {
-			for _, c := range line {
-				rows = append(rows, []string{c.Line, c.Column, strconv.FormatBool(c.Linked), c.Confidence, strconv.Itoa(c.Activities), strconv.Itoa(c.Proposed)})
-			}
-		}
-		return csv.NewWriter(w).WriteAll(rows)
-	}
 }
