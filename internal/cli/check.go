@@ -2,13 +2,11 @@ package cli
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -182,16 +180,23 @@ func (a *app) printChecks(list []checked, records bool) error {
 
 // printChecksCSV writes one row for each record, and one for each check without any.
 func (a *app) printChecksCSV(list []checked) error {
-	w := csv.NewWriter(a.Out)
-	rows := [][]string{{"name", "severity", "count", "record", "detail", "why", "do"}}
+	var rows []checked
 	for _, c := range list {
-		records := c.Records
-		if len(records) == 0 {
-			records = []db.Faulty{{}}
+		for _, r := range c.Records {
+			rows = append(rows, checked{c.Name, c.Severity, c.Count, c.Why, c.Do, []db.Faulty{r}})
 		}
-		for _, r := range records {
-			rows = append(rows, []string{c.Name, string(c.Severity), strconv.Itoa(c.Count), r.Record, r.Detail, c.Why, c.Do})
+		if len(c.Records) == 0 {
+			c.Records = make([]db.Faulty, 1)
+			rows = append(rows, c)
 		}
 	}
-	return w.WriteAll(rows)
+	return printCSV(a.Out, rows, []column[checked]{
+		{"name", "", func(c checked) any { return c.Name }},
+		{"severity", "", func(c checked) any { return c.Severity }},
+		{"count", "", func(c checked) any { return c.Count }},
+		{"record", "", func(c checked) any { return c.Records[0].Record }},
+		{"detail", "", func(c checked) any { return c.Records[0].Detail }},
+		{"why", "", func(c checked) any { return c.Why }},
+		{"do", "", func(c checked) any { return c.Do }},
+	})
 }

@@ -56,6 +56,7 @@ type app struct {
 	format   string
 	lang     string
 	quiet    bool
+	plain    bool // no colour
 }
 
 // Main runs the command line args and returns the exit code. env looks up settings, so that
@@ -82,8 +83,8 @@ func (a *app) exit(err error) int {
 	} else if resolute.CodeOf(err) == resolute.Usage {
 		code = exitUsage
 	}
-	if text := err.Error(); text != "" {
-		_, _ = fmt.Fprintf(a.Err, "resolute: %s\n", text) // nowhere left to report a broken standard error
+	for line := range strings.Lines(err.Error()) {
+		_, _ = fmt.Fprintf(a.Err, "resolute: %s\n", strings.TrimSpace(line)) // nowhere left to report a broken standard error
 	}
 	return code
 }
@@ -117,7 +118,8 @@ RESOLUTE_BASE_URL. A flag wins over the environment.`,
 	flags.StringVar(&a.database, "db", a.setting("RESOLUTE_DB", "resolute.db"), "database: path of a SQLite file, or postgres://... (RESOLUTE_DB)")
 	flags.StringVar(&a.format, "format", a.setting("RESOLUTE_FORMAT", ""), "text, json, jsonl or csv (RESOLUTE_FORMAT; default: text on a terminal, json in a pipe where a command says so)")
 	flags.StringVar(&a.lang, "lang", a.setting("RESOLUTE_LANG", "en"), "ar, en, es, fr, ru or zh (RESOLUTE_LANG)")
-	flags.BoolVarP(&a.quiet, "quiet", "q", false, "no progress on standard error")
+	flags.BoolVarP(&a.quiet, "quiet", "q", false, "no progress and no summary on standard error")
+	flags.BoolVar(&a.plain, "no-color", false, "no colour on a terminal (NO_COLOR)")
 	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usage("%v. See: %s -h", err, c.CommandPath())
 	})
@@ -155,6 +157,7 @@ func wantArguments(c *cobra.Command) {
 	}
 }
 
+// suggestion names the commands near a slip, else all there are.
 func suggestion(c *cobra.Command, name string) string {
 	if c.SuggestionsMinimumDistance <= 0 {
 		c.SuggestionsMinimumDistance = 2
@@ -162,7 +165,13 @@ func suggestion(c *cobra.Command, name string) string {
 	if near := c.SuggestionsFor(name); len(near) > 0 {
 		return ", perhaps " + strings.Join(near, " or ")
 	}
-	return ""
+	var names []string
+	for _, sub := range c.Commands() {
+		if sub.IsAvailableCommand() {
+			names = append(names, sub.Name())
+		}
+	}
+	return "; there are " + strings.Join(names, ", ")
 }
 
 func (a *app) setting(name, otherwise string) string {

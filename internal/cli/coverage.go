@@ -43,13 +43,13 @@ the answer: docs/explanation/figures.md.`,
 
 // period reads --from and --to.
 func period(from, to string) (resolute.Period, error) {
-	for flag, day := range map[string]string{"--from": from, "--to": to} {
-		if day != "" && !resolute.ValidDay(day) {
-			return resolute.Period{}, usage("%s %q: want a day YYYY-MM-DD", flag, day)
+	for _, day := range []struct{ flag, text string }{{"--from", from}, {"--to", to}} {
+		if day.text != "" && !resolute.ValidDay(day.text) {
+			return resolute.Period{}, usage("%s %q: want a day YYYY-MM-DD, such as 2024-01-31", day.flag, day.text)
 		}
 	}
 	if from != "" && to != "" && from > to {
-		return resolute.Period{}, usage("--from %s is after --to %s", from, to)
+		return resolute.Period{}, usage("--from %s is after --to %s: change one of them", from, to)
 	}
 	return resolute.Period{From: from, To: to}, nil
 }
@@ -58,6 +58,9 @@ func (a *app) coverageTable(ctx context.Context, f coverageFlags) error {
 	p, err := period(f.from, f.to)
 	if err != nil {
 		return err
+	}
+	if f.group != "" && f.by != coverage.ByGroup {
+		return usage("--group goes with --by group, not with --by %s; for a part of the world use --area %s", f.by, f.group)
 	}
 	h, err := a.openHouse(ctx)
 	if err != nil {
@@ -80,7 +83,7 @@ func (a *app) printCoverage(t coverage.Table) error {
 	case "json":
 		return printJSON(a.Out, t.JSON(lang))
 	case "jsonl":
-		return printLines(a.Out, t.JSON(lang).Rows)
+		return printLines(a.Out, t.Lines(lang))
 	case "csv":
 		return t.WriteCSV(a.Out, lang)
 	}

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"path/filepath"
 	"time"
@@ -26,7 +25,6 @@ type house struct {
 	register   *register.Register
 	mandate    *mandate.Mandate
 	coverage   *coverage.Coverage
-	progress   func(register.Progress)
 }
 
 // now is the clock of the process, the only place where the edge reads it.
@@ -48,7 +46,6 @@ func (a *app) openHouse(ctx context.Context) (*house, error) {
 	} else if n > 0 {
 		a.log.Warn("removed what unfinished imports left behind", "imports", n)
 	}
-	h.progress = a.progress()
 	return h, nil
 }
 
@@ -75,31 +72,16 @@ func (h *house) Close() error { return h.db.Close() }
 // closing closes c and returns err, or what closing found wrong.
 func closing(c io.Closer, err error) error { return errors.Join(err, c.Close()) }
 
-// progress prints a plain line every ten seconds of a long import.
-func (a *app) progress() func(register.Progress) {
-	if a.quiet {
-		return nil
-	}
-	last := now()
-	return func(p register.Progress) {
-		if now().Sub(last) < 10*time.Second {
-			return
-		}
-		last = now()
-		_, _ = fmt.Fprintf(a.Err, "%d activities read, %.1f MB\n", p.Read, float64(p.Bytes)/1e6) // progress is talk, not a result
-	}
-}
-
 func (in input) registerSource() register.Source {
 	return register.Source{File: filepath.Base(in.path), Name: in.source, Partial: in.partial}
 }
 
 func (h *house) importIATI(ctx context.Context, in input) (ledger.Import, error) {
-	return h.register.ImportIATI(ctx, resolute.Operator(), in.registerSource(), in.file, register.ImportOptions{Progress: h.progress})
+	return h.register.ImportIATI(ctx, resolute.Operator(), in.registerSource(), in.file, register.ImportOptions{Progress: in.progress.update})
 }
 
 func (h *house) importActivities(ctx context.Context, in input) (ledger.Import, error) {
-	return h.register.ImportCSV(ctx, resolute.Operator(), in.registerSource(), in.file, register.ImportOptions{Progress: h.progress})
+	return h.register.ImportCSV(ctx, resolute.Operator(), in.registerSource(), in.file, register.ImportOptions{Progress: in.progress.update})
 }
 
 func (h *house) importResolution(ctx context.Context, in input) (ledger.Import, error) {

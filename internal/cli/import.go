@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"sort"
@@ -41,6 +42,8 @@ type input struct {
 	path, source string
 	partial      bool
 	file         io.Reader
+	fault        error // why it cannot be opened, known before
+	progress     *progress
 }
 
 func (a *app) importCommand() *cobra.Command {
@@ -140,52 +143,106 @@ func (a *app) importFiles(ctx context.Context, f importFlags, args, endings []st
 	if err != nil {
 		return err
 	}
-	accounts, failed := a.takeIn(ctx, inputs, choose(h))
+	progress := a.newProgress()
+	accounts, failed := takeIn(ctx, inputs, choose(h), progress)
+	if err := closing(h, findingsOf(ctx, h, accounts, f.all)); err != nil {
+		return errors.Join(failed, err)
+	}
+	if err := a.printAccounts(accounts); err != nil {
+		return err
+	}
+	progress.note(summaryOf(accounts, len(inputs)))
+	return importExit(accounts, failed)
+}
+
+// findingsOf reads the findings of each account, the first 1,000 or all.
+func findingsOf(ctx context.Context, h *house, accounts []account, all bool) (err error) {
+	limit := shownFindings
+	if all {
+		limit = math.MaxInt32
+	}
 	for i := range accounts {
-		limit := shownFindings
-		if f.all {
-			limit = int(^uint(0) >> 1)
-		}
 		if accounts[i].Findings, err = ledger.Findings(ctx, h.db, accounts[i].ID, 0, limit); err != nil {
-			return closing(h, err)
+			return err
 		}
 		for j := range accounts[i].Findings {
 			accounts[i].Findings[j].File = accounts[i].File
 		}
 	}
-	if err := h.Close(); err != nil {
-		return err
-	}
-	if err := a.printAccounts(accounts); err != nil {
-		return err
-	}
-	return importExit(accounts, failed)
+	return nil
 }
 
-func (a *app) takeIn(ctx context.Context, inputs []input, take importer) (accounts []account, failed error) {
+func takeIn(ctx context.Context, inputs []input, take importer, progress *progress) (accounts []account, failed error) {
 	for _, in := range inputs {
-		done, err := a.takeOne(ctx, in, take)
+		in.progress = progress
+		done, err := takeOne(ctx, in, take)
+		progress.end()
 		if done.ID != 0 {
 			accounts = append(accounts, account{Import: done})
 		}
 		if err != nil && resolute.CodeOf(err) != resolute.Invalid && resolute.CodeOf(err) != resolute.Conflict {
 			return accounts, errors.Join(failed, err) // not the file's fault: going on would only repeat it
 		}
-		if err != nil {
-			failed = errors.Join(failed, err)
-		}
+		failed = errors.Join(failed, err)
 	}
 	return accounts, failed
 }
 
-func (a *app) takeOne(ctx context.Context, in input, take importer) (ledger.Import, error) {
+func takeOne(ctx context.Context, in input, take importer) (ledger.Import, error) {
 	file, err := os.Open(in.path)
-	if err != nil {
-		return ledger.Import{}, &resolute.Error{Code: resolute.Invalid, Field: in.path, Message: "cannot be read", Err: err}
+	if err = errors.Join(in.fault, err); err != nil {
+		return ledger.Import{}, unreadable(in.path, err)
 	}
+	info, err := file.Stat()
+	if err != nil {
+		return ledger.Import{}, closing(file, unreadable(in.path, err))
+	}
+	in.progress.begin(filepath.Base(in.path), info.Size())
 	in.file = file
 	done, err := take(ctx, in)
 	return done, closing(file, err)
+}
+
+// unreadable is the error of a file that cannot be opened; the others are imported.
+func unreadable(path string, err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err
+	}
+	return &resolute.Error{Code: resolute.Invalid, Field: path, Message: "cannot be read", Err: err}
+}
+
+// summaryOf says in one line what came in, and what to do next.
+func summaryOf(accounts []account, files int) string {
+	var sum account
+	worst := int64(0)
+	for _, a := range accounts {
+		sum.Read, sum.New, sum.Changed, sum.Unchanged = sum.Read+a.Read, sum.New+a.New, sum.Changed+a.Changed, sum.Unchanged+a.Unchanged
+		sum.Counts.Refused, sum.Absent = sum.Counts.Refused+a.Counts.Refused, sum.Absent+a.Absent
+		sum.Total.Error, sum.Total.Warning = sum.Total.Error+a.Total.Error, sum.Total.Warning+a.Total.Warning
+		if worst == 0 && a.Total.Error > 0 {
+			worst = a.ID
+		}
+	}
+	next := " Next: resolute coverage --by provision --format text"
+	switch {
+	case worst != 0:
+		next = fmt.Sprintf(" Next: resolute import show %d --format text", worst)
+	case taken(accounts) == 0:
+		next = ""
+	}
+	return fmt.Sprintf("%d of %s taken: %s read, %s new, %s changed, %s unchanged, %s refused, %s absent; %s, %s.%s", taken(accounts), counted(files, "file"),
+		grouped(sum.Read), grouped(sum.New), grouped(sum.Changed), grouped(sum.Unchanged), grouped(sum.Counts.Refused), grouped(sum.Absent),
+		counted(sum.Total.Error, "error"), counted(sum.Total.Warning, "warning"), next)
+}
+
+func taken(accounts []account) (n int) {
+	for _, a := range accounts {
+		if a.State == ledger.Done {
+			n++
+		}
+	}
+	return n
 }
 
 // importExit chooses the exit code: 1 when a file could not be read or was refused whole, 3
@@ -203,21 +260,19 @@ func importExit(accounts []account, failed error) error {
 }
 
 // listInputs turns arguments into files: a folder stands for every file below it with one of
-// the endings, whose source is its path below the folder.
+// the endings, whose source is its path below the folder. What cannot be found stays in the
+// list with its fault, so that the others are taken.
 func listInputs(args, endings []string, f importFlags) ([]input, error) {
 	var inputs []input
 	for _, arg := range args {
 		info, err := os.Stat(arg)
-		if err != nil {
-			return nil, &exitError{code: exitFailed, err: fmt.Errorf("%s: %w", arg, err)}
-		}
-		if !info.IsDir() {
+		if err != nil || !info.IsDir() {
 			inputs = append(inputs, input{path: arg, source: sourceOf(filepath.Base(arg)), partial: f.partial})
 			continue
 		}
 		below, err := filesBelow(arg, endings)
 		if err != nil {
-			return nil, err
+			inputs = append(inputs, input{path: arg, fault: err})
 		}
 		for _, path := range below {
 			inputs = append(inputs, input{path: filepath.Join(arg, path), source: sourceOf(filepath.ToSlash(path)), partial: f.partial})
@@ -249,14 +304,11 @@ func filesBelow(dir string, endings []string) ([]string, error) {
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, fmt.Errorf("list %s: %w", dir, err)
-	}
-	if len(found) == 0 {
-		return nil, &exitError{code: exitFailed, err: fmt.Errorf("%s holds no file ending in %s", dir, strings.Join(endings, " or "))}
+	if err == nil && len(found) == 0 {
+		err = fmt.Errorf("no file below it ends in %s", strings.Join(endings, " or "))
 	}
 	sort.Strings(found)
-	return found, nil
+	return found, err
 }
 
 func (a *app) printAccounts(accounts []account) error {
@@ -273,10 +325,14 @@ func (a *app) printAccounts(accounts []account) error {
 		return printJSON(a.Out, map[string]any{"imports": accounts})
 	case "jsonl":
 		return printLines(a.Out, accounts)
-	case "text":
-		return a.printAccountsText(accounts)
+	case "csv":
+		list := make([]ledger.Import, len(accounts))
+		for i, one := range accounts {
+			list[i] = one.Import
+		}
+		return printCSV(a.Out, list, importColumns)
 	}
-	return a.wrongFormat("text, json or jsonl")
+	return a.printAccountsText(accounts)
 }
 
 func (a *app) printAccountsText(accounts []account) error {
@@ -286,8 +342,9 @@ func (a *app) printAccountsText(accounts []account) error {
 				return err
 			}
 		}
-		_, err := fmt.Fprintf(a.Out, "%s: %s, read %d, new %d, changed %d, unchanged %d, refused %d; findings: %d errors, %d warnings, %d notes (import %d)\n",
-			acc.File, acc.State, acc.Read, acc.New, acc.Changed, acc.Unchanged, acc.Counts.Refused, acc.Total.Error, acc.Total.Warning, acc.Total.Note, acc.ID)
+		err := printText(a.Out, "%s: %s, read %d, new %d, changed %d, unchanged %d, refused %d, absent %d; findings: %s, %s, %s (import %d)\n",
+			acc.File, acc.State, acc.Read, acc.New, acc.Changed, acc.Unchanged, acc.Counts.Refused, acc.Absent,
+			counted(acc.Total.Error, "error"), counted(acc.Total.Warning, "warning"), counted(acc.Total.Note, "note"), acc.ID)
 		if err != nil {
 			return err
 		}

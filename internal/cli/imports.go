@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -13,6 +14,7 @@ import (
 func (a *app) importListCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "list", Short: "List the imports, newest first",
+		Example: "  resolute import list\n  resolute import list --format csv > imports.csv",
 		RunE: func(c *cobra.Command, _ []string) error {
 			h, err := a.openHouse(c.Context())
 			if err != nil {
@@ -22,37 +24,63 @@ func (a *app) importListCommand() *cobra.Command {
 			if err := closing(h, err); err != nil {
 				return err
 			}
-			return a.printImports(list)
+			return printList(a, "text", "imports", list, importColumns)
 		},
 	}
 }
 
-func (a *app) printImports(list []ledger.Import) error {
-	if list == nil {
-		list = []ledger.Import{}
-	}
-	if a.formatOr("text") != "text" {
-		return printList(a, "imports", list)
-	}
-	return printTable(a.Out, func(line func(...any)) {
-		line("NUMBER", "STATE", "KIND", "READ", "NEW", "CHANGED", "UNCHANGED", "REFUSED", "ERRORS", "WARNINGS", "SOURCE")
-		for _, i := range list {
-			line(i.ID, i.State, i.Kind, i.Read, i.New, i.Changed, i.Unchanged, i.Counts.Refused, i.Total.Error, i.Total.Warning, i.Source)
-		}
-	})
+// importColumns are those of an account, in lists and for each file that was taken in.
+var importColumns = []column[ledger.Import]{
+	{"id", "NUMBER", func(i ledger.Import) any { return i.ID }},
+	{"state", "STATE", func(i ledger.Import) any { return i.State }},
+	{"kind", "KIND", func(i ledger.Import) any { return i.Kind }},
+	{"file", "", func(i ledger.Import) any { return i.File }},
+	{"sha256", "", func(i ledger.Import) any { return i.SHA256 }},
+	{"read", "READ", func(i ledger.Import) any { return i.Read }},
+	{"new", "NEW", func(i ledger.Import) any { return i.New }},
+	{"changed", "CHANGED", func(i ledger.Import) any { return i.Changed }},
+	{"unchanged", "UNCHANGED", func(i ledger.Import) any { return i.Unchanged }},
+	{"refused", "REFUSED", func(i ledger.Import) any { return i.Counts.Refused }},
+	{"absent", "", func(i ledger.Import) any { return i.Absent }},
+	{"transactions", "", func(i ledger.Import) any { return i.Transactions }},
+	{"rounded", "", func(i ledger.Import) any { return i.Rounded }},
+	{"errors", "ERRORS", func(i ledger.Import) any { return i.Total.Error }},
+	{"warnings", "WARNINGS", func(i ledger.Import) any { return i.Total.Warning }},
+	{"notes", "", func(i ledger.Import) any { return i.Total.Note }},
+	{"at", "", func(i ledger.Import) any { return time.UnixMilli(i.At).UTC().Format(time.RFC3339) }},
+	{"source", "SOURCE", func(i ledger.Import) any { return i.Source }},
+}
+
+// findingColumns are those of one finding.
+var findingColumns = []column[resolute.Finding]{
+	{"rule", "RULE", func(f resolute.Finding) any { return f.Rule }},
+	{"severity", "SEVERITY", func(f resolute.Finding) any { return f.Severity }},
+	{"file", "FILE", func(f resolute.Finding) any { return f.File }},
+	{"record", "RECORD", func(f resolute.Finding) any { return f.Record }},
+	{"line", "LINE", func(f resolute.Finding) any { return f.Line }},
+	{"column", "", func(f resolute.Finding) any { return f.Column }},
+	{"path", "PATH", func(f resolute.Finding) any { return f.Path }},
+	{"found", "", func(f resolute.Finding) any { return f.Found }},
+	{"expected", "", func(f resolute.Finding) any { return f.Expected }},
+	{"message", "MESSAGE", func(f resolute.Finding) any { return f.Message }},
 }
 
 func (a *app) importShowCommand() *cobra.Command {
-	return &cobra.Command{
+	var f importFlags
+	c := &cobra.Command{
 		Use: "show NUMBER", Short: "One import with its findings", Args: cobra.ExactArgs(1),
+		Long:    "As the import itself printed it. With --format csv one row for each finding.",
+		Example: "  resolute import show 12 --format text\n  resolute import show 12 --all --format csv > findings.csv",
 		RunE: func(c *cobra.Command, args []string) error {
 			id, err := number(args[0])
 			if err != nil {
 				return err
 			}
-			return a.importShow(c.Context(), id)
+			return a.importShow(c.Context(), id, f.all)
 		},
 	}
+	f.bind(c)
+	return c
 }
 
 func number(text string) (int64, error) {
@@ -63,26 +91,29 @@ func number(text string) (int64, error) {
 	return id, nil
 }
 
-func (a *app) importShow(ctx context.Context, id int64) error {
+func (a *app) importShow(ctx context.Context, id int64, all bool) error {
 	h, err := a.openHouse(ctx)
 	if err != nil {
 		return err
 	}
-	done, err := ledger.Get(ctx, h.db, id)
-	if err != nil {
-		return closing(h, err)
+	accounts := make([]account, 1)
+	if accounts[0].Import, err = ledger.Get(ctx, h.db, id); err == nil {
+		err = findingsOf(ctx, h, accounts, all)
 	}
-	findings, err := ledger.Findings(ctx, h.db, id, 0, shownFindings)
 	if err := closing(h, err); err != nil {
 		return err
 	}
-	return a.printAccounts([]account{{done, findings}})
+	if a.format == "csv" {
+		return printCSV(a.Out, accounts[0].Findings, findingColumns)
+	}
+	return a.printAccounts(accounts)
 }
 
 func (a *app) importUndoCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "undo NUMBER", Short: "Take an import back: the state before it returns", Args: cobra.ExactArgs(1),
-		Long: "Only the newest import of a source can be undone. Its account stays, marked as undone.",
+		Long:    "Only the newest import of a source can be undone. Its account stays, marked as undone.",
+		Example: "  resolute import undo 12",
 		RunE: func(c *cobra.Command, args []string) error {
 			id, err := number(args[0])
 			if err != nil {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -18,16 +19,19 @@ forward; a database of a newer program is refused.`,
 		Example: "  resolute migrate status\n  resolute migrate up",
 	}
 	c.AddCommand(&cobra.Command{
-		Use: "up", Short: "Run the pending steps",
+		Use: "up", Short: "Run the pending steps", Example: "  resolute migrate up",
 		RunE: func(c *cobra.Command, _ []string) error { return a.migrateUp(c.Context()) },
 	}, &cobra.Command{
-		Use: "status", Short: "List the steps and when each was applied",
+		Use: "status", Short: "List the steps and when each was applied", Example: "  resolute migrate status --format json",
 		RunE: func(c *cobra.Command, _ []string) error { return a.migrateStatus(c.Context()) },
 	})
 	return c
 }
 
 func (a *app) migrateUp(ctx context.Context) error {
+	if err := a.wants("text", "json", "jsonl"); err != nil {
+		return err
+	}
 	d, err := db.Open(ctx, a.database)
 	if err != nil {
 		return err
@@ -39,7 +43,7 @@ func (a *app) migrateUp(ctx context.Context) error {
 	if err := d.Close(); err != nil {
 		return err
 	}
-	return printJSON(a.Out, map[string]int{"applied": ran})
+	return printOne(a, "json", map[string]int{"applied": ran}, fmt.Sprintf("%d steps applied.", ran))
 }
 
 func (a *app) migrateStatus(ctx context.Context) error {
@@ -51,20 +55,11 @@ func (a *app) migrateStatus(ctx context.Context) error {
 	if err := closing(d, err); err != nil {
 		return err
 	}
-	switch a.formatOr("text") {
-	case "json":
-		return printJSON(a.Out, map[string]any{"migrations": steps})
-	case "jsonl":
-		return printLines(a.Out, steps)
-	case "text":
-		return printTable(a.Out, func(line func(...any)) {
-			line("STEP", "NAME", "APPLIED")
-			for _, s := range steps {
-				line(s.Number, s.Name, appliedAt(s.AppliedAt))
-			}
-		})
-	}
-	return a.wrongFormat("text, json or jsonl")
+	return printList(a, "text", "migrations", steps, []column[db.Migration]{
+		{"number", "STEP", func(m db.Migration) any { return m.Number }},
+		{"name", "NAME", func(m db.Migration) any { return m.Name }},
+		{"applied_at", "APPLIED", func(m db.Migration) any { return appliedAt(m.AppliedAt) }},
+	})
 }
 
 func appliedAt(ms int64) string {

@@ -4,7 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"text/tabwriter"
+	"slices"
+	"strings"
 
 	"resolute"
 )
@@ -17,9 +18,12 @@ func (a *app) formatOr(otherwise string) string {
 	return a.format
 }
 
-// wrongFormat is the answer to a format that a command does not write.
-func (a *app) wrongFormat(want string) error {
-	return usage("this command does not write %q: want %s", a.format, want)
+// wants asks before any work whether the command writes the asked format.
+func (a *app) wants(formats ...string) error {
+	if a.format == "" || slices.Contains(formats, a.format) {
+		return nil
+	}
+	return usage("this command does not write %q: want %s", a.format, strings.Join(formats, " or "))
 }
 
 // printJSON writes one indented object, without escaping HTML signs in texts.
@@ -48,21 +52,6 @@ func printText(w io.Writer, format string, args ...any) error {
 	return err
 }
 
-// printTable writes aligned columns for people.
-func printTable(w io.Writer, rows func(line func(cells ...any))) error {
-	t := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
-	rows(func(cells ...any) {
-		for i, c := range cells {
-			if i > 0 {
-				_, _ = fmt.Fprint(t, "\t") // the writer buffers; Flush reports what failed
-			}
-			_, _ = fmt.Fprint(t, c)
-		}
-		_, _ = fmt.Fprintln(t)
-	})
-	return t.Flush()
-}
-
 // printFinding writes one finding as a line that names file, place, what was found and wanted.
 func printFinding(w io.Writer, f resolute.Finding) error {
 	place := f.File
@@ -81,15 +70,4 @@ func printFinding(w io.Writer, f resolute.Finding) error {
 	}
 	_, err := fmt.Fprintf(w, "%s: %s %s: %s%s\n", place, f.Severity, f.Rule, record, f.Message)
 	return err
-}
-
-// printList writes a list as one named object, or one object a line.
-func printList[T any](a *app, name string, list []T) error {
-	switch a.formatOr("json") {
-	case "json":
-		return printJSON(a.Out, map[string]any{name: list})
-	case "jsonl":
-		return printLines(a.Out, list)
-	}
-	return a.wrongFormat("json or jsonl")
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"resolute"
+	"resolute/internal/mandate"
 	"resolute/internal/register"
 )
 
@@ -68,8 +69,17 @@ func (a *app) decideCommand(verdict register.Verdict, short string) *cobra.Comma
 }
 
 func (a *app) decide(ctx context.Context, verdict register.Verdict, f tagFlags) error {
+	if err := a.wants("text", "json", "jsonl"); err != nil {
+		return err
+	}
 	if err := f.settle(); err != nil {
 		return err
+	}
+	if f.reason == "" {
+		return usage("a decision needs a reason: --reason TEXT")
+	}
+	if (f.Key == "") == (f.Rule == "") {
+		return usage("a decision is about one activity (--activity KEY) or about all that a rule gave (--rule RULE): give one of the two")
 	}
 	h, err := a.openHouse(ctx)
 	if err != nil {
@@ -79,7 +89,7 @@ func (a *app) decide(ctx context.Context, verdict register.Verdict, f tagFlags) 
 	if err := closing(h, err); err != nil {
 		return err
 	}
-	return printJSON(a.Out, map[string]any{"decision": decision})
+	return printOne(a, "json", map[string]any{"decision": decision}, fmt.Sprintf("Decision %d is recorded.", decision.ID))
 }
 
 // settle reads the flags that need reading: a paragraph stands for scheme and code.
@@ -88,7 +98,11 @@ func (f *tagFlags) settle() error {
 		if f.Scheme != "" || f.Code != "" {
 			return usage("--thread stands in place of --scheme and --code: give one of the two")
 		}
-		f.Scheme, f.Code = register.ThreadScheme, f.thread
+		thread, err := threadOf(f.thread)
+		if err != nil {
+			return err
+		}
+		f.Scheme, f.Code = register.ThreadScheme, thread
 	}
 	f.percent = register.NoShare
 	if f.share == "" {
@@ -106,9 +120,21 @@ func (f *tagFlags) settle() error {
 	return nil
 }
 
+// threadOf gives the key of a thread: of the alias of a paragraph, or as it is written.
+func threadOf(name string) (string, error) {
+	if alias, ok := mandate.Resolve(name); ok {
+		return alias.Thread, nil
+	}
+	if strings.Contains(name, "#") {
+		return name, nil
+	}
+	return "", usage("--thread %q: no such paragraph; want an alias such as R8, or the key of a thread", name)
+}
+
 func (a *app) tagDecisionsCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "decisions", Short: "List what people decided, oldest first",
+		Example: "  resolute tag decisions --format text",
 		RunE: func(c *cobra.Command, _ []string) error {
 			h, err := a.openHouse(c.Context())
 			if err != nil {
@@ -118,10 +144,7 @@ func (a *app) tagDecisionsCommand() *cobra.Command {
 			if err := closing(h, err); err != nil {
 				return err
 			}
-			if list == nil {
-				list = []register.Decision{}
-			}
-			return printList(a, "decisions", list)
+			return printList(a, "json", "decisions", list, decisionColumns)
 		},
 	}
 }
@@ -129,8 +152,12 @@ func (a *app) tagDecisionsCommand() *cobra.Command {
 func (a *app) tagRederiveCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "derive", Short: "Apply the present rules and frameworks to every activity again",
-		Long: "Stated tags and decisions are not touched. Run it after importing a framework.",
+		Long:    "Decisions are not touched. Run it after importing a framework.",
+		Example: "  resolute import framework national-plan.csv\n  resolute tag derive",
 		RunE: func(c *cobra.Command, _ []string) error {
+			if err := a.wants("text", "json", "jsonl"); err != nil {
+				return err
+			}
 			h, err := a.openHouse(c.Context())
 			if err != nil {
 				return err
@@ -139,7 +166,7 @@ func (a *app) tagRederiveCommand() *cobra.Command {
 			if err := closing(h, err); err != nil {
 				return err
 			}
-			return printJSON(a.Out, map[string]int{"changed": changed})
+			return printOne(a, "json", map[string]int{"changed": changed}, fmt.Sprintf("%s activities changed.", grouped(changed)))
 		},
 	}
 }

@@ -2,7 +2,10 @@ package cli
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -22,6 +25,9 @@ func (a *app) tagListCommand() *cobra.Command {
 			if err := f.settle(); err != nil {
 				return err
 			}
+			if err := f.known(limit); err != nil {
+				return err
+			}
 			return a.tagList(c.Context(), register.TagFilter{Reach: f.Reach, Basis: register.Basis(f.basis), Review: register.Review(f.review), After: after, Limit: limit})
 		},
 	}
@@ -34,6 +40,19 @@ func (a *app) tagListCommand() *cobra.Command {
 	return c
 }
 
+// known refuses words that no tag can have.
+func (f *tagFlags) known(limit int) error {
+	switch {
+	case !slices.Contains([]register.Basis{"", register.Stated, register.Derived, register.Set}, register.Basis(f.basis)):
+		return usage("--basis %q: want stated, derived or set", f.basis)
+	case !slices.Contains([]register.Review{"", register.Open, register.Confirmed, register.Refused}, register.Review(f.review)):
+		return usage("--review %q: want open, confirmed or refused", f.review)
+	case limit < 0:
+		return usage("--limit %d: want 0 or more", limit)
+	}
+	return nil
+}
+
 func (a *app) tagList(ctx context.Context, f register.TagFilter) error {
 	h, err := a.openHouse(ctx)
 	if err != nil {
@@ -43,17 +62,47 @@ func (a *app) tagList(ctx context.Context, f register.TagFilter) error {
 	if err := closing(h, err); err != nil {
 		return err
 	}
-	if list == nil {
-		list = []register.ListedTag{}
+	return printList(a, "json", "tags", list, tagColumns(resolute.Lang(a.lang)))
+}
+
+// tagColumns are those of a tag or mandate link; shares are percentages.
+func tagColumns(lang resolute.Lang) []column[register.ListedTag] {
+	return []column[register.ListedTag]{
+		{"activity", "ACTIVITY", func(t register.ListedTag) any { return t.Key }},
+		{"iati_identifier", "", func(t register.ListedTag) any { return t.Identifier }},
+		{"reporter", "", func(t register.ListedTag) any { return t.Reporter }},
+		{"transaction", "", func(t register.ListedTag) any { return t.Txn }},
+		{"scheme", "SCHEME", func(t register.ListedTag) any { return t.Scheme }},
+		{"code", "CODE", func(t register.ListedTag) any { return t.Code }},
+		{"share", "", func(t register.ListedTag) any { return percent(t.Share) }},
+		{"basis", "BASIS", func(t register.ListedTag) any { return t.Basis }},
+		{"review", "REVIEW", func(t register.ListedTag) any { return t.Review }},
+		{"rule", "RULE", func(t register.ListedTag) any { return t.Rule }},
+		{"reason", "REASON", func(t register.ListedTag) any { return t.Reason }},
+		{"title", "TITLE", func(t register.ListedTag) any { title, _ := t.Title.In(lang); return title }},
 	}
-	if a.formatOr("json") != "text" {
-		return printList(a, "tags", list)
+}
+
+// decisionColumns are those of what people decided.
+var decisionColumns = []column[register.Decision]{
+	{"id", "NUMBER", func(d register.Decision) any { return d.ID }},
+	{"verdict", "VERDICT", func(d register.Decision) any { return d.Verdict }},
+	{"activity", "ACTIVITY", func(d register.Decision) any { return d.Key }},
+	{"scheme", "SCHEME", func(d register.Decision) any { return d.Scheme }},
+	{"code", "CODE", func(d register.Decision) any { return d.Code }},
+	{"rule", "RULE", func(d register.Decision) any { return d.Rule }},
+	{"reporter", "REPORTER", func(d register.Decision) any { return d.Reporter }},
+	{"country", "COUNTRY", func(d register.Decision) any { return d.Country }},
+	{"share", "", func(d register.Decision) any { return percent(d.Share) }},
+	{"reason", "REASON", func(d register.Decision) any { return d.Reason }},
+	{"actor", "", func(d register.Decision) any { return d.Actor }},
+	{"at", "", func(d register.Decision) any { return time.UnixMilli(d.At).UTC().Format(time.RFC3339) }},
+}
+
+// percent writes a share of millionths as a percentage; empty when none was stated.
+func percent(share int64) string {
+	if share == register.NoShare {
+		return ""
 	}
-	return printTable(a.Out, func(line func(...any)) {
-		line("ACTIVITY", "SCHEME", "CODE", "BASIS", "REVIEW", "RULE", "REASON", "TITLE")
-		for _, t := range list {
-			title, _ := t.Title.In(resolute.Lang(a.lang))
-			line(t.Key, t.Scheme, t.Code, t.Basis, t.Review, t.Rule, t.Reason, strings.Join(strings.Fields(title), " "))
-		}
-	})
+	return strings.TrimRight(strings.TrimRight(fmt.Sprintf("%d.%04d", share/10_000, share%10_000), "0"), ".")
 }

@@ -52,6 +52,43 @@ func (t Table) JSON(lang resolute.Lang) TableJSON {
 	return out
 }
 
+// The kinds of line in a table without nesting.
+const (
+	LineRow      = "row"
+	LineUnlinked = "unlinked"
+	LineTotal    = "total"
+)
+
+// LineJSON is a row of a table that stands alone: which kind of line it is, of which table, at
+// which data version.
+type LineJSON struct {
+	Row         string `json:"row"` // LineRow, LineUnlinked, LineTotal
+	By          string `json:"by"`
+	DataVersion int64  `json:"data_version"`
+	RowJSON
+}
+
+// Lines gives every row by itself, the unlinked one and the total last.
+func (t Table) Lines(lang resolute.Lang) []LineJSON {
+	all := t.all()
+	lines := make([]LineJSON, len(all))
+	for i, r := range all {
+		lines[i] = LineJSON{Row: t.lineKind(i), By: t.By, DataVersion: t.DataVersion, RowJSON: r.JSON(lang)}
+	}
+	return lines
+}
+
+// lineKind tells what the row at a place of all is.
+func (t Table) lineKind(place int) string {
+	switch place - len(t.Rows) {
+	case 0:
+		return LineUnlinked
+	case 1:
+		return LineTotal
+	}
+	return LineRow
+}
+
 // JSON gives the row with its title in a language, or its declared fallback. Lists and sums
 // that hold nothing are empty, never null.
 func (r Row) JSON(lang resolute.Lang) RowJSON {
@@ -138,7 +175,7 @@ var figureColumns = []struct {
 func (t Table) WriteCSV(w io.Writer, lang resolute.Lang) error {
 	c := csv.NewWriter(w)
 	currencies := t.currencies()
-	header := []string{"by", "id", "parent", "title", "state", "gaps", "activities", "undated", "organisations", "areas", "last_evidence", "open_activities", "open_organisations"}
+	header := []string{"row", "by", "id", "parent", "title", "state", "gaps", "activities", "undated", "organisations", "areas", "last_evidence", "open_activities", "open_organisations"}
 	for _, f := range figureColumns {
 		for _, currency := range currencies {
 			header = append(header, f.name+"_"+currency)
@@ -147,9 +184,9 @@ func (t Table) WriteCSV(w io.Writer, lang resolute.Lang) error {
 	if err := c.Write(header); err != nil {
 		return err
 	}
-	for _, r := range t.all() {
+	for i, r := range t.all() {
 		title, _ := r.Title.In(lang)
-		line := []string{t.By, r.ID, r.Parent, guard(title), r.State, strings.Join(r.Gaps, "|"), strconv.Itoa(r.Activities), strconv.Itoa(r.Undated),
+		line := []string{t.lineKind(i), t.By, r.ID, r.Parent, guard(title), r.State, strings.Join(r.Gaps, "|"), strconv.Itoa(r.Activities), strconv.Itoa(r.Undated),
 			strconv.Itoa(r.Organisations), strings.Join(r.Areas, "|"), r.LastEvidence, strconv.Itoa(r.Open.Activities), strconv.Itoa(r.Open.Organisations)}
 		for _, f := range figureColumns {
 			for _, currency := range currencies {

@@ -170,7 +170,7 @@ func (b *Rulebook) readRow(t *sheet.Table, from sheet.Row, pack *packer) record 
 	if err != nil {
 		panic(err) // strings and numbers always have a form in JSON
 	}
-	r := record{projection: b.project(a), identifierLine: from.Line, hash: one.hash(), form: formRow, doc: pack.pack(text), size: len(text), transactions: len(a.Transactions)}
+	r := record{projection: b.project(a), identifierLine: from.Line, identifierPath: from.Cell("id").Address, hash: one.hash(), form: formRow, doc: pack.pack(text), size: len(text), transactions: len(a.Transactions)}
 	for _, f := range faults {
 		severity := resolute.SeverityWarning
 		if f.rule == findingRounded {
@@ -181,7 +181,10 @@ func (b *Rulebook) readRow(t *sheet.Table, from sheet.Row, pack *packer) record 
 			Found: f.found, Expected: f.expected, Message: f.message})
 	}
 	for _, f := range r.projection.findings {
-		f.Path = from.Cell(one.columnOf(f.Found)).Address
+		column := one.columnOf(f.Found)
+		f.Path = from.Cell(column).Address
+		_, why, _ := strings.Cut(f.Message, ": ")
+		f.Message = fmt.Sprintf("%s %q: %s", column, f.Found, why)
 		r.findings = append(r.findings, f)
 	}
 	return r

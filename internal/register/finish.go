@@ -185,7 +185,10 @@ func (r *Register) refuse(ctx context.Context, by resolute.Actor, account ledger
 	}
 	place := account.File
 	if f.Line > 0 {
-		place = fmt.Sprintf("%s:%d:%d", account.File, f.Line, f.Column)
+		place += fmt.Sprintf(":%d", f.Line)
+	}
+	if f.Column > 0 {
+		place += fmt.Sprintf(":%d", f.Column)
 	}
 	return refused, &resolute.Error{Code: resolute.Invalid, Message: place + ": " + f.Message}
 }

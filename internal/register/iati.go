@@ -72,7 +72,7 @@ func (r *Register) ImportIATI(ctx context.Context, by resolute.Actor, src Source
 func (b *Rulebook) readIATI(root iati.Root, el *iati.Element, pack *packer) record {
 	a, findings := iati.Decode(root, el)
 	sum := root.Canonical(el)
-	r := record{projection: b.project(a), identifierLine: a.IdentifierLine, hash: sum[:], form: formIATI, doc: pack.pack(el.Raw), size: len(el.Raw),
+	r := record{projection: b.project(a), identifierLine: a.IdentifierLine, identifierPath: "iati-identifier", hash: sum[:], form: formIATI, doc: pack.pack(el.Raw), size: len(el.Raw),
 		transactions: len(a.Transactions)}
 	for _, f := range findings {
 		if f.Rule == findingRounded {

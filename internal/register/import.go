@@ -43,8 +43,9 @@ type ImportOptions struct {
 
 // Progress is how far an import has come.
 type Progress struct {
-	Read  int   // records
-	Bytes int64 // of the file as received
+	Read     int   // records
+	Bytes    int64 // of the file as received
+	Findings int
 }
 
 // Batches of one transaction: small enough that a person's write never waits long.
@@ -57,6 +58,7 @@ const (
 type record struct {
 	projection
 	identifierLine int
+	identifierPath string // element or cell
 	hash           []byte
 	form           string
 	doc            []byte // compressed
@@ -191,7 +193,7 @@ func (i *importing) flush(ctx context.Context) error {
 	}
 	i.findings += len(b.findings)
 	i.ranges = append(i.ranges, versionRange{first, base})
-	i.progress(Progress{Read: i.account.Read, Bytes: i.received.bytes()})
+	i.progress(Progress{Read: i.account.Read, Bytes: i.received.bytes(), Findings: i.findings})
 	return nil
 }
 
@@ -258,5 +260,5 @@ func (i *importing) relate(id identity, r record) {
 
 func duplicate(r record, message string) resolute.Finding {
 	return resolute.Finding{Rule: FindingDuplicate, Severity: resolute.SeverityWarning, Record: r.Identifier, Line: r.identifierLine,
-		Path: "iati-identifier", Found: r.Identifier, Expected: "an identifier that no other activity of this organisation has", Message: message}
+		Path: r.identifierPath, Found: r.Identifier, Expected: "an identifier that no other activity of this organisation has", Message: message}
 }

@@ -88,6 +88,9 @@ func party(text string) (resolute.Text, string) {
 func (x *rowReader) reporter() {
 	x.a.Reporter.Name, x.a.Reporter.Ref = party(x.Cells["reporter"])
 	x.a.Reporter.Line = x.Line
+	if x.a.Reporter.Ref == "" && len(x.a.Reporter.Name) == 0 {
+		x.fault("reporter-missing", "reporter", "", "Name <REF>", "nobody reports this activity: it counts under no organisation")
+	}
 	x.a.LastUpdated = x.Cells["updated"]
 	if resolute.ValidDay(x.a.LastUpdated) {
 		x.a.LastUpdated += "T00:00:00Z"
@@ -182,6 +185,9 @@ func (x *rowReader) places() {
 	for _, entry := range x.list("regions") {
 		code, share := x.share("regions", entry)
 		shares = append(shares, share)
+		if strings.Trim(code, "0123456789") != "" {
+			x.fault("bad-value", "regions", code, "the number of a DAC region, such as 298", fmt.Sprintf("%q is no DAC region code", code))
+		}
 		x.a.Regions = append(x.a.Regions, iati.Place{Code: code, Vocabulary: "1", Share: share, Line: x.Line})
 	}
 	x.judge("countries", shares)
@@ -248,6 +254,9 @@ func (x *rowReader) codes() {
 func (x *rowReader) documents() {
 	for _, entry := range x.list("documents") {
 		url, day, _ := strings.Cut(entry, " ")
+		if !strings.HasPrefix(url, "https://") && !strings.HasPrefix(url, "http://") {
+			x.fault("bad-value", "documents", url, "an address that begins with https://", fmt.Sprintf("%q is no address of a document", url))
+		}
 		x.a.Documents = append(x.a.Documents, iati.Document{URL: url, Day: x.day("documents", strings.TrimSpace(day)), Line: x.Line})
 	}
 }

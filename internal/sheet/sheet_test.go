@@ -80,7 +80,7 @@ func TestReadRefusesWhatIsNoTable(t *testing.T) {
 		"a workbook":         {"PK\x03\x04rest", `own.csv:1: found a workbook, expected CSV in UTF-8: save the sheet as "CSV UTF-8"`},
 		"name twice":         {"\nid,Start date,start_date\n", `own.csv:2: cell C2: found "start_date", expected each name once; it stands at B2 too`},
 		"no name":            {"id,,title\n", `own.csv:1: cell B1: found "", expected a name for every column`},
-		"Latin-1 in a name":  {"id,ann\xe9e\n", "own.csv:1: cell B1: found byte 0xe9, expected text in UTF-8 without control characters"},
+		"Latin-1 in a name":  {"id,ann\xe9e\n", "own.csv:1: cell B1: found byte 0xe9, expected text in UTF-8 without control characters: save the sheet as \"CSV UTF-8\""},
 		"quote never closed": {"id,\"title\n1,2\n", `own.csv:1: found a cell whose quote is never closed, expected a closing " before the end of the file`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -130,8 +130,8 @@ func TestAFaultyRowIsReportedAndTheOthersAreRead(t *testing.T) {
 	for name, c := range map[string]struct{ bad, raw, message string }{
 		"too few cells":      {"x", "x", "found 1 cell, expected 2 cells as in the header"},
 		"too many cells":     {"x,y,z", "x,y,z", "found 3 cells, expected 2 cells as in the header"},
-		"Latin-1":            {"x,ann\xe9e", "x,ann\xe9e", "cell B3: found byte 0xe9, expected text in UTF-8 without control characters"},
-		"control character":  {"x,a\x01b", "x,a\x01b", "cell B3: found byte 0x01, expected text in UTF-8 without control characters"},
+		"Latin-1":            {"x,ann\xe9e", "x,ann\xe9e", "cell B3: found byte 0xe9, expected text in UTF-8 without control characters: save the sheet as \"CSV UTF-8\""},
+		"control character":  {"x,a\x01b", "x,a\x01b", "cell B3: found byte 0x01, expected text in UTF-8 without control characters: save the sheet as \"CSV UTF-8\""},
 		"quote in a cell":    {`"x"y",z`, `"x"y",z`, `found a quote within a quoted cell, expected "" for a quote, a separator or the end of the row after a closing one`},
 		"cell too long":      {"x," + strings.Repeat("y", 50), "x," + strings.Repeat("y", 41), "found a longer cell, expected 40 bytes in a cell at most"},
 		"row too long":       {strings.Repeat("x,", 60), strings.Repeat("x,", 50) + "x", "found a longer row, expected 100 bytes in a row at most"},

@@ -201,7 +201,7 @@ func (t *Table) fill(row *Row, rec record) {
 	for i, f := range rec.cells {
 		address := Address(i, row.Number)
 		if bad := unreadable(f.text); bad != "" {
-			row.fault(t.File, address, wrong{"sheet-encoding", bad, "text in UTF-8 without control characters", f.line, f.col})
+			row.fault(t.File, address, wrong{"sheet-encoding", bad, `text in UTF-8 without control characters: save the sheet as "CSV UTF-8"`, f.line, f.col})
 			return
 		}
 		row.Cells[i] = Cell{Text: string(f.text), Address: address, Line: f.line, Position: f.col}
