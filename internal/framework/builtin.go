@@ -3,11 +3,8 @@ package framework
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"io/fs"
 	"strings"
 	"sync"
-
-	"resolute"
 )
 
 // edition is one version of a scheme with all that comes with it. Mappings stand in the
@@ -39,12 +36,8 @@ func Builtin() *Catalogue { return builtin() }
 
 // dataHash is the version of the embedded data: a hash of every table.
 func dataHash() string {
-	names, err := fs.Glob(files, "data/*.csv")
-	if err != nil {
-		panic(err)
-	}
 	h := sha256.New()
-	for _, name := range names {
+	for _, name := range append(tablesIn("data"), tablesIn("data/names")...) {
 		text, err := files.ReadFile(name)
 		if err != nil {
 			panic(err)
@@ -54,35 +47,6 @@ func dataHash() string {
 		h.Write(sum[:])
 	}
 	return hex.EncodeToString(h.Sum(nil))
-}
-
-// names holds what concepts, groups and schemes are called in six languages.
-type names map[nameKey]name
-
-type nameKey struct{ scheme, code, form string }
-
-type name struct {
-	text   resolute.Text
-	origin string
-}
-
-func readNames() names {
-	all := names{}
-	readTable("names").each(func(_ int, r record) {
-		all[nameKey{r.get("scheme"), r.get("code"), r.get("form")}] = name{r.text(""), r.get("origin")}
-	})
-	return all
-}
-
-// put sets title, short title and origin of c from the table of names, and falls back to the
-// English of c's own table.
-func (n names) put(c *Concept, english string) {
-	title, ok := n[nameKey{c.Scheme, c.Code, "title"}]
-	if !ok {
-		title = name{resolute.Text{resolute.English: english}, "own"}
-	}
-	c.Title, c.TitleOrigin = title.text, title.origin
-	c.Short = n[nameKey{c.Scheme, c.Code, "short"}].text
 }
 
 // readEditions reads every embedded scheme, in the order of schemes.csv.

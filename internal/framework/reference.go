@@ -57,7 +57,11 @@ func readIndicators(called names) []Concept {
 			Confidence: "A", Source: "codes: do-me/SDG (MIT); custodians: UN-CRAFd/crafd-reference-datasets, 2026-02; label ours",
 			Attributes: r.attributes("unsd_code", "repeats", "custodians", "itu_custodian", "unsd_series"),
 		}
-		called.put(&c, r.get("label"))
+		code := c.Code
+		if !called.calls(Indicator, code) { // listed again under another target: named as at first
+			code = r.get("repeats")
+		}
+		called.putAs(&c, code, r.get("label"))
 		list = append(list, c)
 	})
 	return list

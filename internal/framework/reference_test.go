@@ -44,7 +44,6 @@ func TestKeysAreUnique(t *testing.T) {
 	wantUnique(t, "area_groups", "group")
 	wantUnique(t, "area_membership", "group", "area", "from")
 	wantUnique(t, "frameworks", "framework", "cycle", "code")
-	wantUnique(t, "names", "scheme", "code", "form")
 	wantUnique(t, "schemes", "key")
 	wantUnique(t, "lists", "scheme", "code")
 	wantUnique(t, "dac_action_line", "dac_code")

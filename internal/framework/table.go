@@ -5,12 +5,13 @@ import (
 	"embed"
 	"encoding/csv"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"resolute"
 )
 
-//go:embed data/*.csv
+//go:embed data/*.csv data/names/*.csv
 var files embed.FS
 
 // table is an embedded table. Its faults are faults of the program, so reading one panics:
@@ -26,6 +27,15 @@ type table struct {
 type record struct {
 	t     *table
 	cells []string
+}
+
+// tablesIn lists the files of a folder by name.
+func tablesIn(folder string) []string {
+	list, err := fs.Glob(files, folder+"/*.csv")
+	if err != nil || len(list) == 0 {
+		panic(fmt.Sprintf("embedded tables in %s: %d, %v", folder, len(list), err))
+	}
+	return list
 }
 
 func readTable(name string) *table {
