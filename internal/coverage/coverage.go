@@ -147,10 +147,14 @@ func (s *snapshot) figureMatcher(f Filter, p resolute.Period) *matcher {
 	return s.matcher(f, p)
 }
 
-// reported tells whether anything was reported for a period, be it counted or not.
+// reported tells whether anything was reported for a period, be it counted or not. What has no
+// date is a report of all time only: nobody can tell that it falls in a given period.
 func (f *facts) reported(p resolute.Period) bool {
-	return slices.ContainsFunc(f.activities, func(a activity) bool { return a.inside(p) }) ||
-		slices.ContainsFunc(f.lives, func(l life) bool { return !l.dated || p.Overlaps(l.starts, l.ends) })
+	falls := func(dated bool, starts, ends string) bool {
+		return p == resolute.Period{} || dated && p.Overlaps(starts, ends)
+	}
+	return slices.ContainsFunc(f.activities, func(a activity) bool { return falls(a.dated, a.starts, a.ends) }) ||
+		slices.ContainsFunc(f.lives, func(l life) bool { return falls(l.dated, l.starts, l.ends) })
 }
 
 // end is the last day of a period, or the day of the data when the period is open.

@@ -30,6 +30,11 @@ func documents(activities ...string) string {
 	return b.String()
 }
 
+// undated takes the dates out of a file.
+func undated(text string) string {
+	return strings.NewReplacer(`<activity-date type="2" iso-date="2022-01-01"/>`, "", `<activity-date type="4" iso-date="2022-12-31"/>`, "").Replace(text)
+}
+
 func line(code string) string {
 	return fmt.Sprintf(`<sector vocabulary="99" vocabulary-uri="https://resolute.example/scheme/wsis-action-line" code="%s"/>`, code)
 }
@@ -107,6 +112,8 @@ func TestAReportThatFiguresLeaveOutIsAReport(t *testing.T) {
 		"a second-hand report":                       {strings.Replace(document(line("C2")), `type="40"`, `type="40" secondary-reporter="1"`, 1), years2022, coverage.Nothing},
 		"a second-hand report outside of the period": {strings.Replace(document(line("C2")), `type="40"`, `type="40" secondary-reporter="1"`, 1), resolute.Period{From: "2024-01-01"}, coverage.NoReport},
 		"an activity that answers something else":    {document(line("C4")), years2022, coverage.Nothing},
+		"an undated one, asked for a period":         {undated(document(line("C4"))), years2022, coverage.NoReport},
+		"an undated one, asked for all time":         {undated(document(line("C4"))), resolute.Period{}, coverage.Nothing},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := dbtest.SQLite(t)
