@@ -20,8 +20,9 @@ func (a *app) demoCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "demo",
 		Short: "Serve fictional data, so that every page has something to show",
-		Long: `Fills a temporary database with fictional activities, serves it and prints the address. Ctrl-C stops it and removes
-the data. The same number and seed give the same data.`,
+		Long: `Fills a temporary database with fictional data, serves it and prints the address: activities of many publishers, beside them
+a small file in two editions, one that is refused, own work from a table, decisions of a person, and the resolution in a
+demonstration wording. Ctrl-C stops it and removes the data. The same number and seed give the same data.`,
 		Example: "  resolute demo\n  resolute demo --activities 15000 --seed 2\n  resolute demo --write demo.xml",
 		RunE: func(c *cobra.Command, _ []string) error {
 			if o.Activities < 0 {
@@ -35,7 +36,7 @@ the data. The same number and seed give the same data.`,
 		},
 	}
 	f.bind(a, c)
-	c.Flags().IntVar(&o.Activities, "activities", 400, "how many activities")
+	c.Flags().IntVar(&o.Activities, "activities", 400, "how many activities the largest file holds")
 	c.Flags().Uint64Var(&o.Seed, "seed", 1, "which of the possible demonstrations")
 	c.Flags().StringVar(&file, "write", "", "write the activities as IATI to this file and stop")
 	return c

@@ -13,6 +13,7 @@ import (
 	"resolute/internal/db"
 	"resolute/internal/db/dbtest"
 	"resolute/internal/demo"
+	"resolute/internal/ledger"
 	"resolute/internal/register"
 )
 
@@ -121,7 +122,13 @@ func TestASnapshotAnswersAsTheDatabaseDoes(t *testing.T) {
 				return err
 			},
 			func() error { importText(t, d, "demonstration.xml", smaller); return nil },
-			func() error { _, err := reg.Undo(ctx, resolute.Operator(), 2); return err },
+			func() error {
+				newest, _, err := ledger.Latest(ctx, d, "iati", "demonstration.xml")
+				if err == nil {
+					_, err = reg.Undo(ctx, resolute.Operator(), newest.ID)
+				}
+				return err
+			},
 		}
 		for i, deed := range deeds {
 			if err := deed(); err != nil {

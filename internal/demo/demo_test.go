@@ -3,8 +3,13 @@ package demo_test
 import (
 	"bytes"
 	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
 	"testing"
 
+	"resolute"
 	"resolute/internal/demo"
 	"resolute/internal/iati"
 )
@@ -37,13 +42,42 @@ func TestMoreActivitiesBeginWithTheSameOnes(t *testing.T) {
 }
 
 func TestEveryRecordSaysThatItIsFictional(t *testing.T) {
-	for _, a := range read(t, write(t, demo.Options{Activities: 200, Seed: 1})) {
+	for _, a := range read(t, write(t, demo.Options{Activities: 400, Seed: 1})) {
 		if len(a.Descriptions) == 0 || len(a.Title) == 0 {
 			t.Errorf("%s has no title or description", a.Identifier)
 		}
-		if name, _ := a.Reporter.Name.In("en"); !bytes.Contains([]byte(name), []byte("Fictional")) {
-			t.Errorf("%s: publisher %q is not marked", a.Identifier, name)
+		names := []resolute.Text{a.Reporter.Name}
+		for _, p := range a.Participants {
+			names = append(names, p.Name)
 		}
+		for _, x := range a.Transactions {
+			if x.Provider.Ref != "" {
+				names = append(names, x.Provider.Name)
+			}
+		}
+		for _, name := range names {
+			if english, _ := name.In("en"); !strings.Contains(english, "Fictional") {
+				t.Errorf("%s: the organisation %q is not marked", a.Identifier, english)
+			}
+		}
+	}
+}
+
+func TestTheWrittenFileIsValidByTheSchema(t *testing.T) {
+	schema := "../../../shared/samples/iati/reference/schemas/2.03/iati-activities-schema.xsd"
+	xmllint, err := exec.LookPath("xmllint")
+	if err != nil {
+		t.Skip("xmllint is not here")
+	}
+	if _, err := os.Stat(schema); err != nil {
+		t.Skip("the schema is not here")
+	}
+	path := filepath.Join(t.TempDir(), "demonstration.xml")
+	if err := os.WriteFile(path, write(t, demo.Options{Activities: 400, Seed: 2}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command(xmllint, "--noout", "--nonet", "--schema", schema, path).CombinedOutput(); err != nil {
+		t.Errorf("xmllint: %v\n%s", err, out)
 	}
 }
 
@@ -66,7 +100,7 @@ func TestSixtyActivitiesShowEveryKindOfFault(t *testing.T) {
 			seen[f.Rule] = true
 		}
 	}
-	for _, rule := range []string{"percentage-sum", "activity-undated", "identifier-missing", "value-rounded", "vocabulary-uri-missing"} {
+	for _, rule := range []string{"percentage-sum", "activity-undated", "identifier-missing", "value-rounded", "vocabulary-uri-missing", "unknown-code"} {
 		if !seen[rule] {
 			t.Errorf("no activity shows %s", rule)
 		}
