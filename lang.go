@@ -26,9 +26,14 @@ func (l Lang) Known() bool {
 	return false
 }
 
-// Dir is the writing direction of l: "rtl" for Arabic, else "ltr".
+// rightToLeft lists the languages, among those a record may carry, that are written from right
+// to left in their usual script: Arabic, Sorani, Dhivehi, Persian, Hebrew, Pashto, Sindhi,
+// Uighur, Urdu and Yiddish.
+var rightToLeft = map[Lang]bool{Arabic: true, "ckb": true, "dv": true, "fa": true, "he": true, "ps": true, "sd": true, "ug": true, "ur": true, "yi": true}
+
+// Dir is the writing direction of l: "rtl" for Arabic and its like, else "ltr".
 func (l Lang) Dir() string {
-	if l == Arabic {
+	if rightToLeft[l] {
 		return "rtl"
 	}
 	return "ltr"

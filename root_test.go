@@ -51,6 +51,14 @@ func TestTextFallsBackInTheDeclaredOrder(t *testing.T) {
 	}
 }
 
+func TestDirectionOfALanguage(t *testing.T) {
+	for lang, want := range map[resolute.Lang]string{"ar": "rtl", "ur": "rtl", "fa": "rtl", "en": "ltr", "zh": "ltr", "sv": "ltr", "": "ltr"} {
+		if got := lang.Dir(); got != want {
+			t.Errorf("%q is written %s, want %s", lang, got, want)
+		}
+	}
+}
+
 func TestParsePeriod(t *testing.T) {
 	for in, want := range map[string]resolute.Period{
 		"":                       {},

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"resolute"
 	"resolute/internal/coverage"
 	"resolute/internal/framework"
 	"resolute/internal/mandate"
@@ -38,12 +39,12 @@ type activityPage struct {
 
 // TagLine is a tag or mandate link with what stands behind it.
 type TagLine struct {
-	Href, Code          string
-	Name                Passage
-	Share               string
-	Basis, Rule, Reason string
-	Review              string
-	Counted             bool
+	Href, Code   string
+	Name, Reason Passage
+	Share        string
+	Basis, Rule  string
+	Review       string
+	Counted      bool
 }
 
 // FlowLine is one amount of money.
@@ -165,7 +166,7 @@ func (p *activityPage) fillTags(c *framework.Catalogue) {
 }
 
 func (p *activityPage) tagLine(basis register.Basis, review register.Review, rule, reason string, share int64) TagLine {
-	t := TagLine{Basis: p.T("activity.basis." + string(basis)), Rule: rule, Reason: reason, Counted: register.Counted(basis, review)}
+	t := TagLine{Basis: p.T("activity.basis." + string(basis)), Rule: rule, Reason: p.reason(basis, rule, reason), Counted: register.Counted(basis, review)}
 	if basis == register.Derived || review == register.Refused {
 		t.Review = p.T("activity.review." + string(review))
 	}
@@ -173,6 +174,15 @@ func (p *activityPage) tagLine(basis register.Basis, review register.Review, rul
 		t.Share = p.Percent(share)
 	}
 	return t
+}
+
+// reason marks what our rules say, in English; what a person wrote and the words that a rule
+// found may be in any language.
+func (p *activityPage) reason(basis register.Basis, rule, text string) Passage {
+	if basis != register.Derived || strings.HasPrefix(rule, "word:") {
+		return Passage{Text: text}
+	}
+	return p.In(resolute.Text{resolute.English: text})
 }
 
 func (p *activityPage) fillMoney() {
