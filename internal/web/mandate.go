@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"resolute/internal/coverage"
-	"resolute/internal/framework"
 	"resolute/internal/mandate"
 )
 
@@ -57,59 +56,4 @@ func (s *Site) mandate(ctx context.Context, r *request) (answer, error) {
 		p.Groups = append(p.Groups, g)
 	}
 	return answer{template: "mandate", page: p, data: t.JSON(r.lang), csv: tableCSV(t, r)}, nil
-}
-
-type aboutPage struct {
-	*shell
-	Rule      string
-	Freshness coverage.Freshness
-	Schemes   []SchemeLine
-	Rules     []RuleLine
-}
-
-// SchemeLine is one framework with its source.
-type SchemeLine struct {
-	Key     string
-	Title   Passage
-	Version string
-	Source  string
-	Entries int
-}
-
-// RuleLine is one rule with its reason.
-type RuleLine struct{ ID, Gives, Reason string }
-
-func (s *Site) about(ctx context.Context, r *request) (answer, error) {
-	catalogue, err := s.Coverage.Catalogue(ctx)
-	if err != nil {
-		return answer{}, err
-	}
-	p := aboutPage{shell: s.shell(r, "about.title"), Rule: coverage.Rule}
-	if p.Freshness, err = s.Coverage.Freshness(ctx); err != nil {
-		return answer{}, err
-	}
-	for _, scheme := range catalogue.Schemes() {
-		p.Schemes = append(p.Schemes, SchemeLine{scheme.Key, p.In(scheme.Title), scheme.Version, scheme.Source, len(catalogue.Concepts(scheme.Key))})
-	}
-	rules := framework.TaggingRules()
-	for _, rule := range rules.Sectors {
-		if len(rule.Lines) > 0 {
-			p.Rules = append(p.Rules, RuleLine{rule.ID, codes(rule.Lines), rule.Reason})
-		}
-	}
-	for _, rule := range rules.Threads {
-		p.Rules = append(p.Rules, RuleLine{rule.ID, codes(rule.Aliases), rule.Reason})
-	}
-	return answer{template: "about", page: p, data: map[string]any{"rule": coverage.Rule, "freshness": p.Freshness, "rules": rules}}, nil
-}
-
-func codes(list []string) string {
-	out := ""
-	for i, code := range list {
-		if i > 0 {
-			out += " "
-		}
-		out += code
-	}
-	return out
 }

@@ -14,7 +14,7 @@ import (
 	"resolute"
 )
 
-//go:embed data/*.json
+//go:embed data/*.json data/reviewed.csv
 var data embed.FS
 
 // message is one text: plain, or one form for each plural category of the language.
@@ -132,17 +132,6 @@ func category(tag language.Tag, n int) string {
 		n = -n
 	}
 	return categories[plural.Cardinal.MatchPlural(tag, n, 0, 0, 0, 0)]
-}
-
-// reviewed lists the languages whose texts a second person has read; English is the source.
-var reviewed = map[resolute.Lang]bool{resolute.English: true}
-
-// Unreviewed counts the texts of the language that no second person has read yet.
-func (p *Printer) Unreviewed() int {
-	if reviewed[p.Lang] {
-		return 0
-	}
-	return len(p.messages)
 }
 
 var matcher = sync.OnceValue(func() language.Matcher {
