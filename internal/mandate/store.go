@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"regexp"
 	"time"
 	"unicode/utf8"
 
@@ -35,9 +34,10 @@ type Revision struct {
 
 // Mixed reports whether the text carries two revisions at once: two years in its label, as when
 // tracked changes were saved as plain text.
-func (r Revision) Mixed() bool { return twoYears.MatchString(r.Label) }
-
-var twoYears = regexp.MustCompile(`[0-9]{4}.*[0-9]{4}`)
+func (r Revision) Mixed() bool {
+	b, ok := readBracket(r.Label)
+	return ok && b.mixed
+}
 
 // Wording is one provision of a revision.
 type Wording struct {
