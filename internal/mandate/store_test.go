@@ -2,6 +2,7 @@ package mandate_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,7 +16,7 @@ import (
 
 const small = `RESOLUTION 30 (Rev. Fiction, 2001)
 A title in words of our own
-The Conference of the example,
+The World Telecommunication Development Conference (Fiction, 2001),
 recalling
 a) a first thing;
 b) a second thing,
@@ -32,50 +33,239 @@ func open(d *db.DB) *mandate.Mandate {
 	return &mandate.Mandate{DB: d, Now: func() time.Time { return time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC) }}
 }
 
+func threads(r *mandate.Reading) string {
+	var list []string
+	for _, w := range r.Provisions {
+		list = append(list, strings.TrimPrefix(w.Thread, r.Instrument+"#"))
+	}
+	return strings.Join(list, " ")
+}
+
+func take(t *testing.T, m *mandate.Mandate, text string) ledger.Import {
+	t.Helper()
+	account, err := m.Import(context.Background(), resolute.Operator(), "r.txt", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return account
+}
+
+func reading(t *testing.T, m *mandate.Mandate, instrument string) *mandate.Reading {
+	t.Helper()
+	r, err := m.Read(context.Background(), instrument, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
 func TestATextIsStoredAsProvisionsWithLastingNames(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		ctx := context.Background()
 		m := open(d)
-		account, err := m.Import(ctx, resolute.Operator(), "r.txt", []byte(small))
-		if err != nil || account.Read != 7 || account.New != 7 || account.State != ledger.Done {
-			t.Fatalf("account %+v, %v", account, err)
+		if account := take(t, m, small); account.Read != 7 || account.New != 7 || account.State != ledger.Done {
+			t.Fatalf("account %+v", account)
 		}
-		list, err := m.Wordings(ctx)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var threads []string
-		for _, w := range list {
-			threads = append(threads, strings.TrimPrefix(w.Thread, mandate.Resolution30+"#"))
-		}
-		if got := strings.Join(threads, " "); got != "recalling_a recalling_b resolves_1 resolves_2 resolves_2_i resolves_2_ii requests_p1" {
+		r := reading(t, m, mandate.Resolution30)
+		if got := threads(r); got != "recalling_a recalling_b resolves_1 resolves_2 resolves_2_i resolves_2_ii requests_p1" {
 			t.Errorf("threads %s", got)
 		}
-		if list[0].Label != "Rev. Fiction, 2001" || list[6].Text != "to bring this to the next conference." {
-			t.Errorf("label %q, last text %q", list[0].Label, list[6].Text)
+		if r.Label != "Rev. Fiction, 2001" || r.Provisions[6].Text != "to bring this to the next conference." || r.Mixed {
+			t.Errorf("label %q, last text %q, mixed %v", r.Label, r.Provisions[6].Text, r.Mixed)
 		}
-		again, err := m.Import(ctx, resolute.Operator(), "r.txt", []byte(small))
-		if err != nil || again.Unchanged != 7 || again.New != 0 {
-			t.Errorf("the same text again: %+v, %v", again.Counts, err)
+		if got := r.Provisions[6].Addressees; len(got) != 1 || got[0] != "Secretary-General" {
+			t.Errorf("the last item speaks to %q", got)
 		}
 	})
 }
 
-func TestWhatIsNoResolution30IsRefusedWhole(t *testing.T) {
+func TestASecondTextOfAnEditionIsComparedWithTheFirst(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		m := open(d)
+		take(t, m, small)
+		if again := take(t, m, small); again.Unchanged != 7 || again.New != 0 || again.Changed != 0 {
+			t.Errorf("the same text again: %+v", again.Counts)
+		}
+		corrected := take(t, m, strings.Replace(small, "1 to go on;", "1 to go on as before;", 1))
+		if corrected.Changed != 1 || corrected.Unchanged != 6 || corrected.New != 0 {
+			t.Errorf("one word corrected: %+v", corrected.Counts)
+		}
+		list, err := m.Revisions(context.Background(), mandate.Resolution30)
+		if err != nil || len(list) != 1 {
+			t.Errorf("one edition is listed %d times, %v", len(list), err)
+		}
+	})
+}
+
+func TestTheLatestDayIsInForceWhateverTheOrderOfImport(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		m := open(d)
+		take(t, m, strings.ReplaceAll(small, "2001", "2009"))
+		take(t, m, small)
+		if r := reading(t, m, mandate.Resolution30); r.Label != "Rev. Fiction, 2009" {
+			t.Errorf("in force is %s", r.Label)
+		}
+		list, err := m.Revisions(context.Background(), "")
+		if err != nil || len(list) != 2 || list[0].Label != "Rev. Fiction, 2009" {
+			t.Errorf("revisions %+v, %v", list, err)
+		}
+	})
+}
+
+func TestAResolutionOfAnotherBodyIsAnotherInstrument(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		m := open(d)
+		take(t, m, strings.Replace(small, "World Telecommunication Development Conference", "Plenipotentiary Conference", 1))
+		if r := reading(t, m, mandate.Resolution30); r != nil {
+			t.Error("a resolution 30 of the Plenipotentiary became the mandate")
+		}
+		if r := reading(t, m, "itu:pp/res/30"); r == nil || len(r.Provisions) != 7 {
+			t.Errorf("resolution 30 of the Plenipotentiary: %+v", r)
+		}
+	})
+}
+
+func TestFindingsOfATextStandInItsAccountAndAtTheirProvision(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		m := open(d)
+		account := take(t, m, strings.Replace(small, "b) a second", "a) a second", 1))
+		if account.Total.Warning != 1 {
+			t.Errorf("findings %+v", account.Total)
+		}
+		stored, err := ledger.Findings(context.Background(), d, account.ID, 0, 10)
+		if err != nil || len(stored) != 1 || stored[0].Rule != "letter-repeated" || stored[0].Line != 6 {
+			t.Errorf("stored findings %+v, %v", stored, err)
+		}
+		r := reading(t, m, mandate.Resolution30)
+		if list := r.FindingsOf(mandate.Resolution30 + "#recalling_p2"); len(list) != 1 {
+			t.Errorf("at the provision %+v", list)
+		}
+		if list := r.FindingsOf(mandate.Resolution30 + "#recalling_a"); len(list) != 0 {
+			t.Errorf("at the one before %+v", list)
+		}
+	})
+}
+
+func TestTheKeysOfAMixedPreambleAreProvisional(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		m := open(d)
+		take(t, m, strings.Replace(small, "Rev. Fiction, 2001", "Rev. Dubai, 2014 Buenos Aires, 2017", 1))
+		r := reading(t, m, mandate.Resolution30)
+		if !r.Mixed || !r.Provisions[0].Provisional || r.Provisions[2].Provisional {
+			t.Errorf("mixed %v, recital provisional %v, operative provisional %v", r.Mixed, r.Provisions[0].Provisional, r.Provisions[2].Provisional)
+		}
+	})
+}
+
+func TestAnImportOfATextCanBeUndone(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		ctx := context.Background()
 		m := open(d)
-		for name, text := range map[string]string{"empty": "", "another resolution": strings.Replace(small, "30", "31", 1), "no UTF-8": "RESOLUTION 30\xff", "no provision": "RESOLUTION 30\n"} {
+		first := take(t, m, small)
+		second := take(t, m, strings.Replace(small, "to go on", "to stop", 1))
+		if _, err := m.Undo(ctx, resolute.Operator(), first.ID); resolute.CodeOf(err) != resolute.Conflict {
+			t.Errorf("undo of an earlier import: %v", err)
+		}
+		if _, err := m.Undo(ctx, resolute.Actor{}, second.ID); resolute.CodeOf(err) != resolute.Forbidden {
+			t.Errorf("without the right: %v", err)
+		}
+		reading(t, m, mandate.Resolution30) // so that it is remembered
+		undone, err := m.Undo(ctx, resolute.Operator(), second.ID)
+		if err != nil || undone.State != ledger.Undone {
+			t.Fatalf("undo: %+v, %v", undone, err)
+		}
+		if r := reading(t, m, mandate.Resolution30); r.Provisions[2].Text != "to go on;" {
+			t.Errorf("after undo the text is %q", r.Provisions[2].Text)
+		}
+		if r, err := m.Read(ctx, mandate.Resolution30, reading(t, m, mandate.Resolution30).ID+1); err != nil || r != nil {
+			t.Errorf("the undone text is still read: %v, %v", r, err)
+		}
+	})
+}
+
+func TestProvisionsAreFoundByTheirWords(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		m := open(d)
+		take(t, m, small)
+		list, total, err := m.Find(context.Background(), "BRING conference", 5)
+		if err != nil || total != 1 || len(list) != 1 || list[0].Thread != mandate.Resolution30+"#requests_p1" || list[0].Alias != "Q1" {
+			t.Errorf("found %d %+v, %v", total, list, err)
+		}
+		if _, total, _ := m.Find(context.Background(), "thing", 1); total != 2 {
+			t.Errorf("two provisions hold the word, counted %d", total)
+		}
+		if _, total, _ := m.Find(context.Background(), "  ", 5); total != 0 {
+			t.Errorf("nothing typed finds %d", total)
+		}
+	})
+}
+
+func TestAThreadIsReadByItsKeyOrItsAddress(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		m := open(d)
+		take(t, m, small)
+		for _, name := range []string{"itu:wtdc/res/30#resolves_2_ii", "itu:wtdc/res/30/resolves_2_ii"} {
+			if r, w, err := m.Thread(context.Background(), name); err != nil || r == nil || w.Text != "and there," {
+				t.Errorf("%s: %+v, %v", name, w, err)
+			}
+		}
+		for _, name := range []string{"itu:wtdc/res/30/resolves_9", "nothing", "itu:pp/res/1/resolves_1"} {
+			if r, _, err := m.Thread(context.Background(), name); err != nil || r != nil {
+				t.Errorf("%s was found: %v, %v", name, r, err)
+			}
+		}
+	})
+}
+
+func TestWhatIsNoResolutionIsRefusedWhole(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		m := open(d)
+		nobody := strings.Replace(strings.Replace(small, "The World Telecommunication Development Conference (Fiction, 2001),", "Somebody,", 1), "RESOLUTION 30", "RESOLUTION 31", 1)
+		for name, text := range map[string]string{"empty": "", "of no known body": nobody, "no UTF-8": "RESOLUTION 30\xff", "no provision": "RESOLUTION 30\n"} {
 			account, err := m.Import(ctx, resolute.Operator(), "r.txt", []byte(text))
 			if resolute.CodeOf(err) != resolute.Invalid || account.State != ledger.Refused || account.Total.Error != 1 || account.Read != 0 {
 				t.Errorf("%s: %+v, %v", name, account, err)
 			}
 		}
-		if list, err := m.Wordings(ctx); err != nil || len(list) != 0 {
-			t.Errorf("refused texts left %d provisions, %v", len(list), err)
+		if r := reading(t, m, mandate.Resolution30); r != nil {
+			t.Errorf("refused texts left %+v", r)
 		}
 		if _, err := m.Import(ctx, resolute.Actor{}, "r.txt", []byte(small)); resolute.CodeOf(err) != resolute.Forbidden {
 			t.Errorf("without the right: %v", err)
 		}
 	})
+}
+
+func TestATextWithoutBodyIsTakenForTheMandateAndSaysSo(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		m := open(d)
+		account := take(t, m, strings.Replace(small, "The World Telecommunication Development Conference (Fiction, 2001),", "In words of our own,", 1))
+		if account.Total.Note != 1 || reading(t, m, mandate.Resolution30) == nil {
+			t.Errorf("account %+v", account)
+		}
+	})
+}
+
+func TestInstrumentsAreFoundByNumberAndWords(t *testing.T) {
+	for typed, key := range map[string]string{"resolution 140": "itu:pp/res/140", "un:a/res/70/125": "un:a/res/70/125", "digital divide": "itu:wtdc/res/37"} {
+		list := mandate.FindInstruments(typed)
+		if len(list) == 0 || !slices.ContainsFunc(list, func(i mandate.Instrument) bool { return i.Key == key }) {
+			t.Errorf("%q finds %d instruments, not %s", typed, len(list), key)
+		}
+	}
+	if list := mandate.FindParagraphs("statistical"); len(list) == 0 || list[0].Alias != "R9" {
+		t.Errorf("statistical finds %+v", list)
+	}
+}
+
+func TestTheRevisionInForceIsThatOfTheDay(t *testing.T) {
+	i, _ := mandate.InstrumentOf("ITU:PP/RES/140")
+	for day, want := range map[string]string{"2021-12-31": "Rev. Dubai, 2018", "2015-01-01": "Rev. Busan, 2014", "2024-01-01": "Rev. Bucharest, 2022"} {
+		if e, ok := i.InForce(day); !ok || e.Label() != want {
+			t.Errorf("on %s: %s", day, e.Label())
+		}
+	}
+	if _, ok := i.InForce("1990-01-01"); ok {
+		t.Error("an edition is known of 1990")
+	}
 }

@@ -1,0 +1,175 @@
+package mandate
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"time"
+	"unicode/utf8"
+
+	"resolute"
+	"resolute/internal/audit"
+	"resolute/internal/db"
+	"resolute/internal/ledger"
+)
+
+// Mandate keeps the texts of resolutions. All fields must be set.
+type Mandate struct {
+	DB  *db.DB
+	Now func() time.Time
+
+	readings readings
+}
+
+// largestText is how long the text of a resolution may be, in bytes.
+const largestText = 4 << 20
+
+// importKind is what accounts of this room are called.
+const importKind = "resolution"
+
+// Import reads the text of a resolution into provisions and stores it as a revision of its
+// instrument, with what is wrong with the text as findings. The same text again is unchanged. A
+// text that is no UTF-8, too long, of an unknown body or without provisions is refused whole: its
+// account says so, and the error has code Invalid. Forbidden without the right.
+func (m *Mandate) Import(ctx context.Context, by resolute.Actor, file string, text []byte) (ledger.Import, error) {
+	now := m.Now()
+	if err := by.Can(resolute.Import, resolute.Object{Kind: "revision", Owner: by.ID}, now.Format(time.DateOnly)); err != nil {
+		return ledger.Import{}, err
+	}
+	sum := sha256.Sum256(text)
+	in := incoming{by: by, text: string(text), account: ledger.Import{Kind: importKind, File: file, Source: file, SHA256: hex.EncodeToString(sum[:]),
+		Bytes: int64(len(text)), Owner: by.ID, Actor: by.ID, At: now.UnixMilli(), State: ledger.Done}}
+	fault := in.read()
+	err := m.DB.Write(ctx, func(tx *db.Tx) error { return in.store(ctx, tx) })
+	if err == nil && fault != nil {
+		err = &resolute.Error{Code: resolute.Invalid, Field: file, Message: fault.Message}
+	}
+	return in.account, err
+}
+
+// incoming is one text on its way into the store.
+type incoming struct {
+	by         resolute.Actor
+	text       string
+	account    ledger.Import
+	doc        *Document
+	instrument string
+	mixed      bool
+	findings   []resolute.Finding
+}
+
+// read parses the text and looks at it, or says why it is refused whole.
+func (in *incoming) read() *resolute.Finding {
+	fault := in.parse()
+	if fault != nil {
+		in.account.State, in.findings = ledger.Refused, []resolute.Finding{*fault}
+	} else {
+		in.findings = append(in.findings, Lint(in.doc)...)
+	}
+	for i := range in.findings {
+		in.account.Total.Add(in.findings[i].Severity)
+	}
+	return fault
+}
+
+func (in *incoming) parse() *resolute.Finding {
+	refuse := func(rule, found, expected, message string) *resolute.Finding {
+		return &resolute.Finding{Rule: rule, Severity: resolute.SeverityError, Found: found, Expected: expected, Message: message}
+	}
+	if len(in.text) > largestText {
+		return refuse("limit-text", fmt.Sprint(len(in.text)), fmt.Sprint(largestText), "the text is longer than 4 MiB: refused whole")
+	}
+	if !utf8.ValidString(in.text) {
+		return refuse("encoding", "", "UTF-8", "the text is not UTF-8: refused whole; save it as UTF-8")
+	}
+	in.doc = Parse(in.text)
+	if in.doc.Number == "" {
+		return refuse("number-unknown", "", "RESOLUTION 30 (Rev. ...), or 70/125. Title", "no number of a resolution was found: refused whole; the first lines should hold it")
+	}
+	if len(in.doc.Groups) == 0 {
+		return refuse("no-provision", "", "a heading such as resolves", "no group of provisions was found: refused whole")
+	}
+	if in.instrument = in.doc.Key(); in.instrument == "" {
+		return in.guessInstrument(refuse)
+	}
+	b, ok := readBracket(in.doc.Label)
+	in.mixed = ok && b.mixed
+	return nil
+}
+
+// guessInstrument takes a text that names no body for the built-in mandate when it bears its
+// number, and says so.
+func (in *incoming) guessInstrument(refuse func(rule, found, expected, message string) *resolute.Finding) *resolute.Finding {
+	if in.doc.Number != "30" {
+		return refuse("body-unknown", in.doc.Number, "a line such as: The Plenipotentiary Conference of the International Telecommunication Union (Dubai, 2018),",
+			"the text does not say which body adopted it, and a number alone means nothing: refused whole")
+	}
+	in.instrument, in.doc.Body = Resolution30, "itu:wtdc"
+	in.findings = append(in.findings, resolute.Finding{Rule: "body-not-named", Severity: resolute.SeverityNote, Line: 1, Column: 1, Found: "30",
+		Expected: "the body that adopted it", Message: "the text does not name the body that adopted it; taken for Resolution 30 of the World Telecommunication Development Conference"})
+	return nil
+}
+
+// store writes account, findings, revision and change in one transaction.
+func (in *incoming) store(ctx context.Context, tx *db.Tx) (err error) {
+	a := &in.account
+	if a.ID, err = ledger.Begin(ctx, tx, *a); err != nil {
+		return err
+	}
+	if err = ledger.AddFindings(ctx, tx, a.ID, 0, in.findings); err != nil {
+		return err
+	}
+	var revision int64
+	if a.State == ledger.Done {
+		if revision, err = in.storeRevision(ctx, tx); err != nil {
+			return err
+		}
+	}
+	a.Seq, err = audit.Record(ctx, tx, audit.Change{At: a.At, Actor: in.by.ID, Verb: "import", Object: fmt.Sprintf("import/%d", a.ID),
+		About: map[string]any{"kind": a.Kind, "state": string(a.State), "sha256": a.SHA256, "instrument": in.instrument, "provisions": a.Read}})
+	if err != nil {
+		return err
+	}
+	if revision > 0 {
+		if err := publishRevision(ctx, tx, revision, a.Seq); err != nil {
+			return err
+		}
+	}
+	return ledger.Close(ctx, tx, *a)
+}
+
+// storeRevision stores the text unless the newest of its edition is the same; it returns the new
+// revision, 0 for none, and counts what differs from the edition's text before.
+func (in *incoming) storeRevision(ctx context.Context, tx *db.Tx) (int64, error) {
+	rows := wordings(in.doc, in.instrument, in.mixed)
+	a := &in.account
+	a.Read = len(rows)
+	before, sha, err := editionBefore(ctx, tx, in.instrument, in.doc.Label)
+	if err != nil {
+		return 0, err
+	}
+	if sha == a.SHA256 {
+		a.Unchanged = len(rows)
+		return 0, nil
+	}
+	in.count(rows, before)
+	return insertRevision(ctx, tx, in, rows)
+}
+
+// count compares the provisions with those of the same edition's text before.
+func (in *incoming) count(rows []Wording, before map[string]string) {
+	a := &in.account
+	for _, w := range rows {
+		switch text, known := before[w.Thread]; {
+		case !known:
+			a.New++
+		case text == w.Text:
+			a.Unchanged++
+		default:
+			a.Changed++
+		}
+		delete(before, w.Thread)
+	}
+	a.Absent = len(before)
+}

@@ -1,0 +1,180 @@
+package mandate
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"resolute"
+)
+
+// Reading is a revision with all that can be read from its text. It is shared: do not change it.
+type Reading struct {
+	Revision
+	Provisions []Wording
+	Citations  []Citation
+	Findings   []resolute.Finding
+	Footnotes  []Footnote
+	Opening    string // the line that names the body: "The ... Conference (Dubai, 2018),"
+}
+
+// CitationsOf lists the citations of the lines of a provision, without those of its parts.
+func (r *Reading) CitationsOf(thread string) []Citation {
+	from, to := r.span(thread)
+	var list []Citation
+	for _, c := range r.Citations {
+		if c.Line >= from && c.Line < to {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// FindingsOf lists what is wrong with the lines of a provision, without those of its parts.
+func (r *Reading) FindingsOf(thread string) []resolute.Finding {
+	from, to := r.span(thread)
+	var list []resolute.Finding
+	for _, f := range r.Findings {
+		if f.Line >= from && f.Line < to {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// span gives the first line of a provision and the one behind its last; both 0 for an unknown one.
+func (r *Reading) span(thread string) (from, to int) {
+	at := slices.IndexFunc(r.Provisions, func(w Wording) bool { return w.Thread == thread })
+	if at < 0 {
+		return 0, 0
+	}
+	from = r.Provisions[at].Line
+	if at+1 < len(r.Provisions) {
+		return from, r.Provisions[at+1].Line
+	}
+	return from, from + 1
+}
+
+// Provision finds a provision by the key of its thread, without regard to case.
+func (r *Reading) Provision(thread string) (Wording, bool) {
+	for _, w := range r.Provisions {
+		if strings.EqualFold(w.Thread, thread) {
+			return w, true
+		}
+	}
+	return Wording{}, false
+}
+
+// readings keeps what was read last, by revision: a revision never changes, so a reading is good
+// for as long as there is room.
+type readings struct {
+	lock sync.Mutex
+	byID map[int64]*Reading
+}
+
+// keptReadings is how many readings are kept.
+const keptReadings = 32
+
+func (k *readings) get(id int64) *Reading {
+	k.lock.Lock()
+	defer k.lock.Unlock()
+	return k.byID[id]
+}
+
+func (k *readings) put(r *Reading) {
+	k.lock.Lock()
+	defer k.lock.Unlock()
+	if k.byID == nil || len(k.byID) >= keptReadings {
+		k.byID = map[int64]*Reading{}
+	}
+	k.byID[r.ID] = r
+}
+
+// Read gives the text of an instrument that is in force, or the revision with a number when it is
+// not 0. It is nil when no such text is held.
+func (m *Mandate) Read(ctx context.Context, instrument string, revision int64) (*Reading, error) {
+	if revision == 0 {
+		var err error
+		if revision, err = InForce(ctx, m.DB, instrument); err != nil || revision == 0 {
+			return nil, err
+		}
+	}
+	if r := m.readings.get(revision); r != nil {
+		return r.visible(ctx, m, instrument)
+	}
+	var text string
+	row := m.DB.QueryRow(ctx, `SELECT body FROM revision WHERE id = $1 AND instrument = $2 AND`+seen, revision, instrument)
+	if err := row.Scan(&text); errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	} else if err != nil {
+		return nil, fmt.Errorf("read revision %d: %w", revision, err)
+	}
+	r, err := m.readText(ctx, revision, text)
+	if err == nil {
+		m.readings.put(r)
+	}
+	return r, err
+}
+
+// visible gives the reading unless it is of another instrument, or was taken back meanwhile.
+func (r *Reading) visible(ctx context.Context, m *Mandate, instrument string) (*Reading, error) {
+	var n int64
+	err := m.DB.QueryRow(ctx, `SELECT count(*) FROM revision WHERE id = $1 AND instrument = $2 AND`+seen, r.ID, instrument).Scan(&n)
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	return r, nil
+}
+
+func (m *Mandate) readText(ctx context.Context, id int64, text string) (*Reading, error) {
+	row, err := scanRevision(m.DB.QueryRow(ctx, `SELECT `+revisionColumns+` FROM revision r WHERE r.id = $1`, id))
+	if err != nil {
+		return nil, fmt.Errorf("read revision %d: %w", id, err)
+	}
+	provisions, err := m.wordingsOf(ctx, row)
+	if err != nil {
+		return nil, err
+	}
+	doc := Parse(text)
+	if doc.Body == "" {
+		doc.Body, _, _ = strings.Cut(row.Instrument, "/")
+	}
+	return &Reading{Revision: row, Provisions: provisions, Citations: Cite(doc), Findings: Lint(doc), Footnotes: doc.Footnotes, Opening: opening(doc)}, nil
+}
+
+// opening is the line of a text that names the body that speaks.
+func opening(doc *Document) string {
+	for _, line := range doc.Lines[:min(len(doc.Lines), 12)] {
+		if line = strings.TrimSpace(line); strings.HasPrefix(line, "The ") && (strings.HasSuffix(line, ",") || strings.HasSuffix(line, ")")) {
+			return line
+		}
+	}
+	return ""
+}
+
+// Thread finds the wording of a thread in the text of its instrument that is in force. Name is the
+// key of the thread, in which "#" may be written "/" as in addresses. It is nil when no text is
+// held, or when the text has no such provision.
+func (m *Mandate) Thread(ctx context.Context, name string) (*Reading, Wording, error) {
+	instrument, _, found := strings.Cut(name, "#")
+	if !found {
+		at := strings.LastIndexByte(name, '/')
+		if at < 0 {
+			return nil, Wording{}, nil
+		}
+		instrument, name = name[:at], name[:at]+"#"+name[at+1:]
+	}
+	r, err := m.Read(ctx, instrument, 0)
+	if err != nil || r == nil {
+		return nil, Wording{}, err
+	}
+	w, ok := r.Provision(name)
+	if !ok {
+		return nil, Wording{}, nil
+	}
+	return r, w, nil
+}
