@@ -62,7 +62,7 @@ var owners = map[string]string{
 
 	"organisation": "directory",
 
-	"revision": "mandate", "provision": "mandate",
+	"revision": "mandate", "provision": "mandate", "citation": "mandate",
 
 	"activity": "register", "current": "register", "import_entry": "register", "doc": "register",
 	"title": "register", "words": "register", "tag": "register", "mandate_link": "register",

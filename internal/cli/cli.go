@@ -125,7 +125,7 @@ RESOLUTE_BASE_URL. A flag wins over the environment.`,
 	})
 	c.PersistentPreRunE = func(*cobra.Command, []string) error { return a.checkSettings() }
 	c.AddCommand(a.importCommand(), a.templateCommand(), a.coverageCommand(), a.checkCommand(), a.tagCommand(),
-		a.reportCommand(), a.serveCommand(), a.demoCommand(), a.migrateCommand())
+		a.reportCommand(), a.serveCommand(), a.demoCommand(), a.migrateCommand(), a.mandateCommand(), a.lintCommand())
 	wantArguments(c)
 	return c
 }

@@ -105,8 +105,10 @@ func (a *app) importActivitiesCommand() *cobra.Command {
 func (a *app) importResolutionCommand() *cobra.Command {
 	var f importFlags
 	c := &cobra.Command{
-		Use:     "resolution FILE.txt...",
-		Short:   "The text of Resolution 30, read to paragraphs",
+		Use:   "resolution FILE.txt...",
+		Short: "Texts of resolutions, read to paragraphs",
+		Long: `Takes in plain text of ITU and United Nations resolutions. The body that the text names makes its key: Resolution 30 of the
+World Telecommunication Development Conference is the built-in mandate. What is wrong with a text is told as findings.`,
 		Example: "  resolute import resolution resolution-30.txt",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {

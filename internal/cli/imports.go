@@ -133,9 +133,12 @@ func (a *app) importUndo(ctx context.Context, id int64) error {
 	if err != nil {
 		return closing(h, err)
 	}
-	if done.Kind == "framework" {
+	switch done.Kind {
+	case "framework":
 		err = h.frameworks.Undo(ctx, resolute.Operator(), id)
-	} else {
+	case "resolution":
+		_, err = h.mandate.Undo(ctx, resolute.Operator(), id)
+	default:
 		_, err = h.register.Undo(ctx, resolute.Operator(), id)
 	}
 	if err == nil {

@@ -75,12 +75,14 @@ func readBracket(inner string) (b bracket, ok bool) {
 	}
 	rest := yearMark.ReplaceAllString(inner, ",")
 	b.places = knownPlace().FindAllString(rest, -1)
-	rest = strings.Trim(knownPlace().ReplaceAllString(rest, ""), " ,г.")
-	if rest != "" {
-		if len(b.places) > 0 || !anyPlace.MatchString(rest) {
+	for _, piece := range strings.Split(knownPlace().ReplaceAllString(rest, ""), ",") {
+		if piece = strings.Trim(piece, " г."); piece == "" {
+			continue
+		}
+		if !anyPlace.MatchString(piece) {
 			return bracket{}, false
 		}
-		b.places = []string{rest}
+		b.places = append(b.places, piece)
 	}
 	b.mixed = len(b.years) > 1 || len(b.places) > 1
 	return b, true

@@ -2,6 +2,7 @@ package mandate
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -73,7 +74,7 @@ func (d *Document) firstLine() int {
 	return d.Groups[0].Items[0].Line
 }
 
-// CiteLine finds the citations of one line. Body is that of the text that cites ("itu:pp",
+// CiteLine finds the citations of one line or passage. Body is that of the text that cites ("itu:pp",
 // "un:a"); it is what "this conference" and "its resolution" mean.
 func CiteLine(line string, n int, body string) []Citation {
 	text := plain(strings.TrimRight(line, "\r\n"))
@@ -107,3 +108,14 @@ func overlaps(list []Citation, c Citation) bool {
 type finder func(text, body string) []Citation
 
 var finders = []finder{findSections, findNumbered, findConvention, findSelf, findDocuments, findNamed}
+
+// SupersededBy gives the newest known edition of the cited instrument when it is later than the
+// cited one; ok is false when none is, or when the citation names no edition.
+func (t Target) SupersededBy() (e Edition, ok bool) {
+	i, known := InstrumentOf(t.Key)
+	if !known || t.Edition == "" || len(i.Editions) == 0 {
+		return Edition{}, false
+	}
+	e = i.Editions[len(i.Editions)-1]
+	return e, strconv.Itoa(e.Year) > t.Edition[:min(4, len(t.Edition))]
+}

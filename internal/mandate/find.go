@@ -21,57 +21,38 @@ func (m *Mandate) Find(ctx context.Context, typed string, limit int) (list []Fou
 	if q.Empty() {
 		return nil, 0, nil
 	}
-	revisions, err := m.Revisions(ctx, "")
+	rows, err := m.DB.Query(ctx, `SELECT p.words, r.instrument, r.label, p.thread, p.parent, p.heading, p.operative, p.mark, p.line, p.text, p.part, p.level, p.addressees, p.provisional
+		FROM provision p JOIN revision r ON r.id = p.revision WHERE`+inForce+`ORDER BY r.instrument, p.n`)
 	if err != nil {
-		return nil, 0, err
-	}
-	before := ""
-	for _, r := range revisions {
-		if r.Instrument == before {
-			continue // not in force
-		}
-		before = r.Instrument
-		found, err := m.findIn(ctx, r, q)
-		if err != nil {
-			return nil, 0, err
-		}
-		total += len(found)
-		list = append(list, found[:min(len(found), max(0, limit-len(list)))]...)
-	}
-	return list, total, nil
-}
-
-func (m *Mandate) findIn(ctx context.Context, r Revision, q search.Query) ([]Found, error) {
-	rows, err := m.DB.Query(ctx, `SELECT words, thread, parent, heading, operative, mark, line, text, part, level, addressees, provisional
-		FROM provision WHERE revision = $1 ORDER BY n`, r.ID)
-	if err != nil {
-		return nil, fmt.Errorf("search provisions: %w", err)
+		return nil, 0, fmt.Errorf("search provisions: %w", err)
 	}
 	defer func() { _ = rows.Close() }()
-	var list []Found
 	for rows.Next() {
 		var words string
-		w, err := scanWording(prefixed{rows, &words})
+		var r Revision
+		w, err := scanWording(prefixed{rows, []any{&words, &r.Instrument, &r.Label}})
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		if !q.Match(words) {
 			continue
 		}
-		w.Revision = r
-		alias, _ := Resolve(w.Thread)
-		list = append(list, Found{w, alias.Alias})
+		if total++; total <= limit {
+			w.Revision = r
+			alias, _ := Resolve(w.Thread)
+			list = append(list, Found{w, alias.Alias})
+		}
 	}
-	return list, rows.Err()
+	return list, total, rows.Err()
 }
 
-// prefixed scans one more column before those of its reader.
+// prefixed scans more columns before those of its reader.
 type prefixed struct {
 	row   interface{ Scan(...any) error }
-	first any
+	first []any
 }
 
-func (p prefixed) Scan(dest ...any) error { return p.row.Scan(append([]any{p.first}, dest...)...) }
+func (p prefixed) Scan(dest ...any) error { return p.row.Scan(append(p.first, dest...)...) }
 
 // FindParagraphs looks for the words typed in our own wording of the built-in mandate, in any
 // language, and in the short names.
@@ -107,4 +88,47 @@ func FindInstruments(typed string) []Instrument {
 		}
 	}
 	return list
+}
+
+// CitedBy lists the provisions of the texts in force that cite an instrument, in the order of
+// instruments and texts, at most limit.
+func (m *Mandate) CitedBy(ctx context.Context, instrument string, limit int) ([]Wording, error) {
+	rows, err := m.DB.Query(ctx, `SELECT DISTINCT r.instrument, r.label, p.n, p.thread, p.parent, p.heading, p.operative, p.mark, p.line, p.text, p.part, p.level, p.addressees, p.provisional
+		FROM citation c JOIN revision r ON r.id = c.revision JOIN provision p ON p.revision = c.revision AND p.thread = c.thread
+		WHERE c.key = $1 AND`+inForce+`ORDER BY r.instrument, p.n LIMIT $2`, instrument, limit)
+	if err != nil {
+		return nil, fmt.Errorf("list citers of %s: %w", instrument, err)
+	}
+	defer func() { _ = rows.Close() }()
+	var list []Wording
+	for rows.Next() {
+		var r Revision
+		var n int64
+		w, err := scanWording(prefixed{rows, []any{&r.Instrument, &r.Label, &n}})
+		if err != nil {
+			return nil, err
+		}
+		w.Revision = r
+		list = append(list, w)
+	}
+	return list, rows.Err()
+}
+
+// CitedCounts counts the citing provisions of the texts in force by instrument.
+func (m *Mandate) CitedCounts(ctx context.Context) (map[string]int, error) {
+	rows, err := m.DB.Query(ctx, `SELECT c.key, count(DISTINCT c.thread) FROM citation c JOIN revision r ON r.id = c.revision WHERE`+inForce+`GROUP BY c.key ORDER BY c.key`)
+	if err != nil {
+		return nil, fmt.Errorf("count citers: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	counts := map[string]int{}
+	for rows.Next() {
+		var key string
+		var n int
+		if err := rows.Scan(&key, &n); err != nil {
+			return nil, err
+		}
+		counts[key] = n
+	}
+	return counts, rows.Err()
 }

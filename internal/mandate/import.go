@@ -90,11 +90,11 @@ func (in *incoming) parse() *resolute.Finding {
 	if len(in.doc.Groups) == 0 {
 		return refuse("no-provision", "", "a heading such as resolves", "no group of provisions was found: refused whole")
 	}
+	b, ok := readBracket(in.doc.Label)
+	in.mixed = ok && b.mixed
 	if in.instrument = in.doc.Key(); in.instrument == "" {
 		return in.guessInstrument(refuse)
 	}
-	b, ok := readBracket(in.doc.Label)
-	in.mixed = ok && b.mixed
 	return nil
 }
 

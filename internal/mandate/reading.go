@@ -16,23 +16,15 @@ import (
 type Reading struct {
 	Revision
 	Provisions []Wording
-	Citations  []Citation
 	Findings   []resolute.Finding
 	Footnotes  []Footnote
 	Opening    string // the line that names the body: "The ... Conference (Dubai, 2018),"
+	citations  map[string][]Citation
 }
 
-// CitationsOf lists the citations of the lines of a provision, without those of its parts.
-func (r *Reading) CitationsOf(thread string) []Citation {
-	from, to := r.span(thread)
-	var list []Citation
-	for _, c := range r.Citations {
-		if c.Line >= from && c.Line < to {
-			list = append(list, c)
-		}
-	}
-	return list
-}
+// CitationsOf lists the citations of a provision, without those of its parts. Their places are
+// code points of the provision's text.
+func (r *Reading) CitationsOf(thread string) []Citation { return r.citations[thread] }
 
 // FindingsOf lists what is wrong with the lines of a provision, without those of its parts.
 func (r *Reading) FindingsOf(thread string) []resolute.Finding {
@@ -143,7 +135,13 @@ func (m *Mandate) readText(ctx context.Context, id int64, text string) (*Reading
 	if doc.Body == "" {
 		doc.Body, _, _ = strings.Cut(row.Instrument, "/")
 	}
-	return &Reading{Revision: row, Provisions: provisions, Citations: Cite(doc), Findings: Lint(doc), Footnotes: doc.Footnotes, Opening: opening(doc)}, nil
+	r := &Reading{Revision: row, Provisions: provisions, Findings: Lint(doc), Footnotes: doc.Footnotes, Opening: opening(doc), citations: map[string][]Citation{}}
+	for _, w := range provisions {
+		if list := CiteLine(w.Text, w.Line, doc.Body); len(list) > 0 {
+			r.citations[w.Thread] = list
+		}
+	}
+	return r, nil
 }
 
 // opening is the line of a text that names the body that speaks.

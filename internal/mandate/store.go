@@ -15,6 +15,10 @@ import (
 // seen says which revisions readers see.
 const seen = ` state IN ('approved', 'locked') AND undo_seq = 0 `
 
+// inForce says which revision r of an instrument stands: the latest day, then the latest import.
+const inForce = ` r.id = (SELECT f.id FROM revision f WHERE f.instrument = r.instrument AND f.state IN ('approved', 'locked') AND f.undo_seq = 0
+	ORDER BY f.day DESC, f.id DESC LIMIT 1) `
+
 // editionBefore gives the texts of the provisions of an edition's newest revision by thread, and
 // the hash of that revision; empty before there is one.
 func editionBefore(ctx context.Context, tx *db.Tx, instrument, label string) (texts map[string]string, sha string, err error) {
@@ -57,8 +61,25 @@ func insertRevision(ctx context.Context, tx *db.Tx, in *incoming, list []Wording
 		values[i] = []any{id, int64(i + 1), w.Thread, w.Parent, w.Heading, flag(w.Operative), w.Mark, int64(w.Line), w.Text,
 			int64(w.Part), int64(w.Level), strings.Join(w.Addressees, "|"), flag(w.Provisional), words}
 	}
+	if err := insertCitations(ctx, tx, id, in.doc.Body, list); err != nil {
+		return 0, err
+	}
 	return id, tx.Bulk(ctx, "provision", []string{"revision", "n", "thread", "parent", "heading", "operative", "mark", "line", "text",
 		"part", "level", "addressees", "provisional", "words"}, values)
+}
+
+func insertCitations(ctx context.Context, tx *db.Tx, revision int64, body string, list []Wording) error {
+	var values [][]any
+	for _, w := range list {
+		for _, c := range CiteLine(w.Text, w.Line, body) {
+			for _, t := range c.Targets {
+				if t.Key != "" && t.Key != "self" {
+					values = append(values, []any{revision, int64(len(values) + 1), w.Thread, t.Key, t.ID()})
+				}
+			}
+		}
+	}
+	return tx.Bulk(ctx, "citation", []string{"revision", "n", "thread", "key", "id"}, values)
 }
 
 func publishRevision(ctx context.Context, tx *db.Tx, id, seq int64) error {

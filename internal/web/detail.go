@@ -16,20 +16,19 @@ import (
 type detailPage struct {
 	*shell
 	Line
-	Kind      string // the words above the name: "Paragraph R8"
-	Thread    string
-	Addressee string
-	Law       *mandate.Wording // the text of the newest revision, when one was imported
-	Gaps      []string
-	Parts     []Line
-	Years     []YearLine
-	Partners  []PartnerLine
-	Nations   []Link
-	Items     []Item
-	Total     int
-	Rule      string
-	Groups    []GroupLine
-	Asked     []Line
+	Kind     string // the words above the name: "Paragraph R8"
+	Gaps     []string
+	Parts    []Line
+	Years    []YearLine
+	Partners []PartnerLine
+	Nations  []Link
+	Items    []Item
+	Total    int
+	Rule     string
+	Groups   []GroupLine
+	Asked    []Line
+	Roles    []RoleLine // claims of provisions about an action line
+	NoRole   bool       // an action line about which no provision claims a role
 }
 
 // YearLine is the money of one year.
@@ -109,29 +108,18 @@ func rowCSV(by string, row coverage.Row, lang resolute.Lang) func(io.Writer) err
 	}
 }
 
-func (s *Site) thread(ctx context.Context, r *request) (answer, error) {
-	a, known := mandate.Resolve(r.http.PathValue("id"))
-	if !known {
-		return answer{}, s.missing(r.http)
-	}
-	p, out, err := s.detail(ctx, r, coverage.ByProvision, a.Alias, "thread.title")
-	p.Thread = a.Thread
-	if err != nil {
-		return answer{}, err
-	}
-	p.Addressee = p.T("mandate.addressee." + a.Addressee)
-	texts, err := s.Mandate.Wordings(ctx)
-	for i := range texts {
-		if texts[i].Thread == a.Thread {
-			p.Law = &texts[i]
-		}
-	}
-	out.page = p
-	return out, err
-}
-
 func (s *Site) line(ctx context.Context, r *request) (answer, error) {
-	return s.concept(ctx, r, coverage.ByLine, framework.ActionLine, "line.title")
+	out, err := s.concept(ctx, r, coverage.ByLine, framework.ActionLine, "line.title")
+	if err != nil {
+		return out, err
+	}
+	p := out.page.(detailPage)
+	for _, c := range mandate.RolesOf(p.ID) {
+		p.Roles = append(p.Roles, p.roleLine(c))
+	}
+	p.NoRole = len(p.Roles) == 0
+	out.page = p
+	return out, nil
 }
 
 func (s *Site) goal(ctx context.Context, r *request) (answer, error) {

@@ -36,7 +36,7 @@ func filterFields(f *coverage.Filter) map[string]*[]string {
 }
 
 // plainNames are the parameters that are no filter.
-var plainNames = []string{"lang", "period", "from", "to", "q", "sort", "view", "page", "at", "by"}
+var plainNames = []string{"lang", "period", "from", "to", "q", "sort", "view", "page", "at", "by", "revision"}
 
 // longest is how long a value may be; longer ones are not understood.
 const longest = 300
@@ -269,7 +269,7 @@ func (s *shell) Languages() []Link {
 func (s *shell) Nav() []Link {
 	var links []Link
 	for _, page := range []struct{ path, key string }{{"/", "nav.home"}, {"/mandate/itu:wtdc/res/30", "nav.mandate"}, {"/coverage", "nav.coverage"}, {"/matrix", "nav.matrix"},
-		{"/activities", "nav.activities"}, {"/organisations", "nav.organisations"}, {"/imports", "nav.imports"}, {"/about", "nav.about"}} {
+		{"/activities", "nav.activities"}, {"/organisations", "nav.organisations"}, {"/instruments", "nav.instruments"}, {"/imports", "nav.imports"}, {"/about", "nav.about"}} {
 		links = append(links, Link{Href: s.URL(page.path), Text: s.T(page.key), Current: s.request.http.URL.Path == page.path})
 	}
 	return links

@@ -63,6 +63,8 @@ func (s *Site) routes() map[string]handler {
 		"GET /{$}":                     s.home,
 		"GET /mandate/{instrument...}": s.mandate,
 		"GET /thread/{id...}":          s.thread,
+		"GET /instruments":             s.instruments,
+		"GET /search":                  s.search,
 		"GET /coverage":                s.table,
 		"GET /line/{id}":               s.line,
 		"GET /goal/{id}":               s.goal,

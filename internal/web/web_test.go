@@ -101,9 +101,10 @@ func pages(t testing.TB, s *web.Site) []string {
 	}
 	addresses := []string{"/", "/mandate/itu:wtdc/res/30", "/thread/R8", "/thread/itu:wtdc/res/30/resolves_11_ii", "/coverage", "/coverage?by=country", "/coverage?by=group",
 		"/line/C2", "/line/C7", "/goal/9", "/target/9.c", "/area/KE", "/area/AFR", "/area/LDC", "/matrix", "/matrix?goal=9",
-		"/activities", "/activities?line=C2&region=AFR&q=rural", "/activities?q=nothing-like-this", "/organisations", "/imports", "/about", "/nowhere"}
+		"/activities", "/activities?line=C2&region=AFR&q=rural", "/activities?q=nothing-like-this", "/organisations", "/imports", "/about", "/nowhere",
+		"/mandate/itu:pp/res/140", "/mandate/itu:wtdc/res/30?view=gaps", "/instruments", "/search", "/search?q=network", "/search?q=nothing-like-this"}
 	if len(list.Items) > 0 {
-		addresses = append(addresses, "/activity/"+list.Items[0].Key, "/organisation/1", "/import/1")
+		addresses = append(addresses, "/activity/"+list.Items[0].Key, "/organisation/1", "/import/1", "/thread/itu:wtdc/res/30/recalling_a")
 	}
 	return addresses
 }

@@ -15,3 +15,14 @@ ALTER TABLE provision ADD COLUMN words TEXT NOT NULL DEFAULT '';   -- folded, fo
 -- The revision whose wording stood when the link was made, or decided about; 0: no text was held.
 ALTER TABLE mandate_link ADD COLUMN revision {{int}} NOT NULL DEFAULT 0;
 ALTER TABLE decision ADD COLUMN revision {{int}} NOT NULL DEFAULT 0;
+
+-- What the provisions of a revision cite, one row a target, so that an instrument finds its citers.
+CREATE TABLE citation (
+  revision {{int}} NOT NULL,
+  n        {{int}} NOT NULL,
+  thread   TEXT NOT NULL,        -- of the citing provision
+  key      TEXT NOT NULL,        -- of the cited instrument
+  id       TEXT NOT NULL,        -- with edition and part, as citation ids are written
+  PRIMARY KEY (revision, n)
+) {{keyed}};
+CREATE INDEX citation_by_key ON citation (key);

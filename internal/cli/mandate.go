@@ -1,0 +1,144 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"resolute"
+	"resolute/internal/mandate"
+)
+
+// largestRead bounds the text of a resolution that a command reads.
+const largestRead = 4 << 20
+
+func (a *app) mandateCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "mandate",
+		Short: "Read texts of resolutions without storing anything",
+		Long:  "Each verb reads plain text; - is standard input.",
+	}
+	c.AddCommand(a.lintCommand(), a.parseCommand(), a.citeCommand())
+	return c
+}
+
+func (a *app) lintCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "lint FILE...",
+		Short: "Tell what is wrong with the text of a resolution",
+		Long: `Letters repeated, roles given twice, stale citations, a past conference, a footnote mark without footnote, numbers run
+together, a heading missing: each with place and reason, judged as of the text's own date.`,
+		Example: "  resolute lint draft.txt\n  resolute lint --format text draft.txt",
+		Args:    cobra.MinimumNArgs(1),
+		RunE:    func(_ *cobra.Command, args []string) error { return a.lint(args) },
+	}
+}
+
+// lint reads each file by itself: one that cannot be read does not stop the others.
+func (a *app) lint(paths []string) error {
+	findings := []resolute.Finding{}
+	var failed error
+	for _, path := range paths {
+		text, err := a.readText(path)
+		if err != nil {
+			failed = errors.Join(failed, err)
+			continue
+		}
+		for _, f := range mandate.Lint(mandate.Parse(text)) {
+			f.File = path
+			findings = append(findings, f)
+		}
+	}
+	if err := a.printFindings(findings); err != nil {
+		return err
+	}
+	return findingsExit(findings, failed)
+}
+
+// findingsExit chooses the exit code: 1 when a file could not be read, 3 when a finding is an error.
+func findingsExit(findings []resolute.Finding, failed error) error {
+	if failed != nil {
+		return &exitError{code: exitFailed, err: failed}
+	}
+	for _, f := range findings {
+		if f.Severity == resolute.SeverityError {
+			return &exitError{code: exitRefused}
+		}
+	}
+	return nil
+}
+
+func (a *app) printFindings(findings []resolute.Finding) error {
+	if a.formatOr("json") != "text" {
+		return printList(a, "findings", findings)
+	}
+	for _, f := range findings {
+		if err := printFinding(a.Out, f); err != nil {
+			return err
+		}
+	}
+	return printText(a.Out, "%d findings\n", len(findings))
+}
+
+// readText reads the plain text of a resolution; - is standard input.
+func (a *app) readText(path string) (string, error) {
+	in := a.In
+	if path != "-" {
+		file, err := os.Open(path)
+		if err != nil {
+			return "", fmt.Errorf("%s: cannot be read: %w", path, err)
+		}
+		defer func() { _ = file.Close() }() // only read
+		in = file
+	}
+	text, err := io.ReadAll(io.LimitReader(in, largestRead+1))
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("%s: %w", path, err)
+	case len(text) > largestRead:
+		return "", fmt.Errorf("%s: the text is longer than 4 MiB", path)
+	case !utf8.Valid(text):
+		return "", fmt.Errorf("%s: the text is not UTF-8: save it as UTF-8", path)
+	}
+	return string(text), nil
+}
+
+func (a *app) parseCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "parse FILE",
+		Short:   "The structure of a text: groups, addressees and provisions",
+		Example: "  resolute mandate parse resolution.txt",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			text, err := a.readText(args[0])
+			if err != nil {
+				return err
+			}
+			if a.formatOr("json") != "json" {
+				return a.wrongFormat("json")
+			}
+			doc := mandate.Parse(text)
+			return printJSON(a.Out, doc.JSON(mandate.Lint(doc)))
+		},
+	}
+}
+
+func (a *app) citeCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "cite FILE",
+		Short:   "The instruments that a text cites, with their ids",
+		Example: "  resolute mandate cite resolution.txt",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			text, err := a.readText(args[0])
+			if err != nil {
+				return err
+			}
+			return printList(a, "citations", mandate.CitationsJSON(mandate.Cite(mandate.Parse(text))))
+		},
+	}
+}

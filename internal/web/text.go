@@ -1,0 +1,255 @@
+package web
+
+import (
+	"context"
+	"encoding/csv"
+	"io"
+	"strconv"
+	"strings"
+
+	"resolute/internal/coverage"
+	"resolute/internal/mandate"
+)
+
+// textPage shows an instrument: its text with what answers each paragraph, or, before a text is
+// held, what is known of it.
+type textPage struct {
+	*shell
+	Instrument mandate.Instrument
+	Known      bool // the instrument is in the table
+	BuiltIn    bool // it is the built-in mandate
+	Reading    *mandate.Reading
+	Editions   []EditionLine
+	Parts      []TextPart
+	Rows       []MandateGroup // our wording, where no text is held
+	GapsOnly   bool
+	CitedBy    []Link
+	Faults     int
+}
+
+// EditionLine is one known revision of an instrument; Href leads to its text where it is held.
+type EditionLine struct {
+	Label, Day, Href string
+	Recalled         bool
+	Current          bool
+}
+
+// TextPart is one group of a text: its heading and provisions.
+type TextPart struct {
+	Heading, Anchor string
+	Operative       bool
+	Provisions      []TextLine
+}
+
+// TextLine is one provision of a text.
+type TextLine struct {
+	mandate.Wording
+	Anchor, Href string
+	Pieces       []Piece
+	Faults       int
+	Alias        string // of the built-in mandate
+	State        string
+	Activities   int
+	List         string
+	Name         Passage // our own wording
+}
+
+// MandateGroup is the paragraphs that address the same.
+type MandateGroup struct {
+	Addressee string
+	Rows      []Line
+}
+
+// gapsView is the view of a text that shows only what nothing answers.
+const gapsView = "gaps"
+
+func (s *Site) mandate(ctx context.Context, r *request) (answer, error) {
+	key := r.http.PathValue("instrument")
+	instrument, known := mandate.InstrumentOf(key)
+	if known {
+		key = instrument.Key
+	}
+	revision, _ := strconv.ParseInt(r.values.Get("revision"), 10, 64)
+	reading, err := s.Mandate.Read(ctx, key, revision)
+	if err != nil {
+		return answer{}, err
+	}
+	if !known && reading == nil || revision != 0 && reading == nil {
+		return answer{}, s.missing(r.http)
+	}
+	p := textPage{shell: s.shell(r, "mandate.title"), Instrument: instrument, Known: known, BuiltIn: key == mandate.Resolution30, Reading: reading,
+		GapsOnly: r.values.Get("view") == gapsView}
+	if !p.BuiltIn {
+		p.Heading = instrumentName(instrument, reading)
+	}
+	if p.Editions, err = s.editions(ctx, p, key); err != nil {
+		return answer{}, err
+	}
+	if p.CitedBy, err = s.citedBy(ctx, p.shell, key); err != nil {
+		return answer{}, err
+	}
+	return s.textAnswer(ctx, r, p)
+}
+
+// textAnswer fills the text with what answers it; for other instruments nothing does yet.
+func (s *Site) textAnswer(ctx context.Context, r *request, p textPage) (answer, error) {
+	out := answer{template: "mandate"}
+	var table coverage.Table
+	if p.BuiltIn {
+		var err error
+		if table, err = s.Coverage.Table(ctx, r.query(coverage.ByProvision)); err != nil {
+			return answer{}, err
+		}
+		figures := table.JSON(r.lang)
+		out.data, out.csv = textJSON{p.Reading, &figures}, tableCSV(table, r)
+	} else {
+		out.data, out.csv = textJSON{Text: p.Reading}, wordingsCSV(p.Reading)
+	}
+	if p.Reading == nil {
+		p.Rows = p.ownWording(table)
+	} else {
+		p.Parts, p.Faults = p.parts(table), len(p.Reading.Findings)
+	}
+	out.page = p
+	return out, nil
+}
+
+// textJSON is a text with the figures of its paragraphs.
+type textJSON struct {
+	Text     *mandate.Reading    `json:"text"`
+	Coverage *coverage.TableJSON `json:"coverage,omitempty"`
+}
+
+func instrumentName(i mandate.Instrument, r *mandate.Reading) string {
+	kind, number := i.Kind, i.Number
+	if kind == "" && r != nil {
+		kind, number = r.Kind, r.Number
+	}
+	if number == "" || strings.EqualFold(number, i.Title) {
+		return i.Title
+	}
+	if kind == "" || !strings.ContainsAny(number, "0123456789") {
+		return number
+	}
+	return strings.ToUpper(kind[:1]) + kind[1:] + " " + number
+}
+
+// editions lists the known revisions, newest first, each with its text where it is held.
+func (s *Site) editions(ctx context.Context, p textPage, key string) ([]EditionLine, error) {
+	held, err := s.Mandate.Revisions(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	var list []EditionLine
+	for _, r := range held {
+		list = append(list, EditionLine{Label: r.Label, Day: r.Day, Href: p.URL("/mandate/"+key, "revision", strconv.FormatInt(r.ID, 10)), Current: p.Reading != nil && p.Reading.ID == r.ID})
+	}
+	for i := len(p.Instrument.Editions) - 1; i >= 0; i-- {
+		if e := p.Instrument.Editions[i]; !holds(held, e.Label()) {
+			list = append(list, EditionLine{Label: e.Label(), Day: e.Day, Recalled: !e.Sure()})
+		}
+	}
+	return list, nil
+}
+
+func holds(held []mandate.Revision, label string) bool {
+	for _, r := range held {
+		if strings.EqualFold(r.Label, label) {
+			return true
+		}
+	}
+	return false
+}
+
+// shownCiters is how many citing provisions a page lists.
+const shownCiters = 60
+
+// citedBy lists the provisions of held texts that cite an instrument.
+func (s *Site) citedBy(ctx context.Context, p *shell, key string) ([]Link, error) {
+	places, err := s.Mandate.CitedBy(ctx, key, shownCiters)
+	if err != nil {
+		return nil, err
+	}
+	var list []Link
+	for _, w := range places {
+		list = append(list, Link{Href: p.URL(threadPage(w.Thread)), Text: w.Thread, Code: w.Heading})
+	}
+	return list, nil
+}
+
+// parts are the groups of the text, each paragraph of the built-in mandate with what answers it.
+func (p *textPage) parts(table coverage.Table) []TextPart {
+	var list []TextPart
+	last := 0
+	for _, w := range p.Reading.Provisions {
+		line := p.textLine(w, table)
+		if p.GapsOnly && line.State != coverage.Nothing && line.State != coverage.NoReport {
+			continue
+		}
+		if w.Part != last || len(list) == 0 {
+			list = append(list, TextPart{Heading: w.Heading, Operative: w.Operative, Anchor: "part-" + strconv.Itoa(w.Part)})
+			last = w.Part
+		}
+		at := &list[len(list)-1]
+		at.Provisions = append(at.Provisions, line)
+	}
+	return list
+}
+
+func (p *textPage) textLine(w mandate.Wording, table coverage.Table) TextLine {
+	l := TextLine{Wording: w, Anchor: anchor(pathOfThread(w.Thread)), Href: p.URL(threadPage(w.Thread)),
+		Pieces: p.pieces(w.Text, w.Instrument, p.Reading.CitationsOf(w.Thread)), Faults: len(p.Reading.FindingsOf(w.Thread))}
+	a, ok := mandate.Resolve(w.Thread)
+	if !ok || !w.Operative {
+		return l
+	}
+	if row, ok := table.Row(a.Alias); ok {
+		l.Alias, l.State, l.Activities, l.Name = a.Alias, row.State, row.Activities, p.In(a.Wording)
+		l.List = p.URL("/activities", "thread", a.Alias)
+	}
+	return l
+}
+
+// ownWording groups the paragraphs by whom they address, in our short words.
+func (p *textPage) ownWording(table coverage.Table) []MandateGroup {
+	var list []MandateGroup
+	for _, addressee := range mandate.Addressees {
+		g := MandateGroup{Addressee: p.T("mandate.addressee." + addressee)}
+		for _, a := range mandate.Aliases() {
+			row, ok := table.Row(a.Alias)
+			gap := row.State == coverage.Nothing || row.State == coverage.NoReport
+			if ok && a.Addressee == addressee && (gap || !p.GapsOnly) {
+				g.Rows = append(g.Rows, p.line(coverage.ByProvision, row))
+			}
+		}
+		if len(g.Rows) > 0 {
+			list = append(list, g)
+		}
+	}
+	return list
+}
+
+// wordingsCSV writes the provisions of a text as a table.
+func wordingsCSV(r *mandate.Reading) func(io.Writer) error {
+	return func(w io.Writer) error {
+		rows := [][]string{{"thread", "heading", "operative", "mark", "level", "line", "addressees", "text"}}
+		if r != nil {
+			for _, p := range r.Provisions {
+				rows = append(rows, []string{p.Thread, guarded(p.Heading), strconv.FormatBool(p.Operative), p.Mark, strconv.Itoa(p.Level), strconv.Itoa(p.Line),
+					guarded(strings.Join(p.Addressees, "|")), guarded(p.Text)})
+			}
+		}
+		return csv.NewWriter(w).WriteAll(rows)
+	}
+}
+
+// PartKind names a group of a text that prints no heading.
+func (p TextPart) PartKind() string {
+	if p.Operative {
+		return "operative"
+	}
+	return "preambular"
+}
+
+// ImportCommand is the command that takes a text in.
+func (p textPage) ImportCommand() string { return "resolute import resolution FILE.txt" }

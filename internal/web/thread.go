@@ -1,0 +1,149 @@
+package web
+
+import (
+	"context"
+	"strings"
+
+	"resolute"
+	"resolute/internal/coverage"
+	"resolute/internal/mandate"
+)
+
+// threadPage shows one paragraph of the built-in mandate with what stands behind it, or the bare
+// text of another provision.
+type provisionPage struct {
+	detailPage
+	Answerable bool // activities can hang on it
+	Thread     string
+	Path       string
+	Addressees []string
+	Reading    *mandate.Reading
+	Law        *mandate.Wording // of the text in force, when one is held
+	Pieces     []Piece
+	Cited      []CitedLine
+	Faults     []resolute.Finding
+	Roles      []RoleLine
+	TextOf     Link
+	Serves     []Line
+}
+
+// RoleLine is one claim of a role for an action line.
+type RoleLine struct {
+	mandate.RoleClaim
+	Href, Source string
+	Contradicts  bool
+}
+
+func (s *Site) thread(ctx context.Context, r *request) (answer, error) {
+	name := r.http.PathValue("id")
+	a, known := mandate.Resolve(name)
+	if !known {
+		return s.bareProvision(ctx, r, name)
+	}
+	d, out, err := s.detail(ctx, r, coverage.ByProvision, a.Alias, "thread.title")
+	if err != nil {
+		return answer{}, err
+	}
+	p := provisionPage{detailPage: d, Answerable: true, Thread: a.Thread, Path: pathOfThread(a.Thread), Addressees: []string{d.T("mandate.addressee." + a.Addressee)}}
+	if err := s.fillText(ctx, &p); err != nil {
+		return answer{}, err
+	}
+	for _, c := range mandate.RoleClaims() {
+		if c.Alias == a.Alias {
+			p.Roles = append(p.Roles, p.roleLine(c))
+		}
+	}
+	if p.Serves, err = s.serves(ctx, r, p.shell, a.Alias); err != nil {
+		return answer{}, err
+	}
+	out.template, out.page = "thread", p
+	out.data = threadJSON{out.data, p.Thread, p.Addressees, p.Law, citedIDs(p.Cited), p.Faults}
+	return out, nil
+}
+
+// threadJSON is a paragraph with its text.
+type threadJSON struct {
+	Coverage   any                `json:"coverage"`
+	Thread     string             `json:"thread"`
+	Addressees []string           `json:"addressees"`
+	Provision  *mandate.Wording   `json:"provision"` // null: no text is held
+	Cites      []string           `json:"cites"`
+	Findings   []resolute.Finding `json:"findings"`
+}
+
+func citedIDs(list []CitedLine) []string {
+	ids := []string{}
+	for _, c := range list {
+		ids = append(ids, c.ID)
+	}
+	return ids
+}
+
+// bareProvision shows a provision on which nothing hangs: of the preamble, or of another text.
+func (s *Site) bareProvision(ctx context.Context, r *request, name string) (answer, error) {
+	reading, w, err := s.Mandate.Thread(ctx, name)
+	if err != nil {
+		return answer{}, err
+	}
+	if reading == nil {
+		return answer{}, s.missing(r.http)
+	}
+	p := provisionPage{detailPage: detailPage{shell: s.shell(r, "thread.provision")}, Thread: w.Thread, Path: pathOfThread(w.Thread), Addressees: w.Addressees}
+	p.Heading = p.Path
+	if err := s.fillText(ctx, &p); err != nil {
+		return answer{}, err
+	}
+	return answer{template: "thread", page: p, data: threadJSON{nil, p.Thread, p.Addressees, p.Law, citedIDs(p.Cited), p.Faults},
+		csv: wordingsCSV(&mandate.Reading{Revision: reading.Revision, Provisions: []mandate.Wording{w}})}, nil
+}
+
+// fillText adds the wording that is in force, what it cites and what is wrong with it.
+func (s *Site) fillText(ctx context.Context, p *provisionPage) error {
+	reading, w, err := s.Mandate.Thread(ctx, p.Thread)
+	p.Faults = []resolute.Finding{}
+	if err != nil || reading == nil {
+		return err
+	}
+	p.Reading, p.Law = reading, &w
+	p.Pieces = p.pieces(w.Text, w.Instrument, reading.CitationsOf(w.Thread))
+	p.Cited = p.cited(reading.CitationsOf(w.Thread))
+	p.Faults = append(p.Faults, reading.FindingsOf(w.Thread)...)
+	p.TextOf = Link{Href: p.URL("/mandate/"+w.Instrument) + "#" + anchor(p.Path), Text: reading.Label}
+	return nil
+}
+
+func (s *shell) roleLine(c mandate.RoleClaim) RoleLine {
+	l := RoleLine{RoleClaim: c, Href: s.URL("/line/" + c.ActionLine), Source: s.URL(threadPage(c.Thread()))}
+	for _, other := range mandate.Contradictions(c.ActionLine) {
+		l.Contradicts = l.Contradicts || other == c
+	}
+	return l
+}
+
+// serves are the action lines that the activities of a paragraph serve, the fullest first.
+func (s *Site) serves(ctx context.Context, r *request, p *shell, alias string) ([]Line, error) {
+	q := r.query(coverage.ByLine)
+	q.Filter.Threads = []string{alias}
+	t, err := s.Coverage.Table(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	var list []Line
+	for _, row := range reported(t.Rows) {
+		if row.Activities > 0 {
+			list = append(list, p.line(coverage.ByLine, row))
+		}
+	}
+	return list, nil
+}
+
+// RoleName names a role in the page's language.
+func (s *shell) RoleName(role string) string {
+	return s.T("role." + strings.ReplaceAll(role, " ", "_"))
+}
+
+// DataDay is the day of the data version.
+func (p provisionPage) DataDay() string { return p.Date(p.request.head.At) }
+
+// DataVersion is the version of the data that the page stands on.
+func (p provisionPage) DataVersion() int64 { return p.request.head.Seq }
