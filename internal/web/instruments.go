@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/csv"
 	"io"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"resolute/internal/mandate"
@@ -20,6 +22,7 @@ type instrumentsPage struct {
 type InstrumentLine struct {
 	mandate.Instrument
 	Href, Name string
+	BodyName   string
 	InForce    string // the newest known revision on the day of the data
 	Recalled   bool
 	Held       int // texts held
@@ -44,7 +47,7 @@ func (s *Site) instruments(ctx context.Context, r *request) (answer, error) {
 	}
 	day := time.UnixMilli(r.head.At).UTC().Format(time.DateOnly)
 	for _, i := range withHeld(held) {
-		line := InstrumentLine{Instrument: i, Href: p.URL("/mandate/" + i.Key), Name: instrumentName(i, nil), Held: texts[i.Key], Cited: counts[i.Key]}
+		line := InstrumentLine{Instrument: i, Href: p.URL("/mandate/" + i.Key), Name: instrumentName(i, nil), BodyName: p.bodyName(i.Key), Held: texts[i.Key], Cited: counts[i.Key]}
 		if e, ok := i.InForce(day); ok {
 			line.InForce, line.Recalled = e.Label(), !e.Sure()
 		}
@@ -53,17 +56,40 @@ func (s *Site) instruments(ctx context.Context, r *request) (answer, error) {
 	return answer{template: "instruments", page: p, data: map[string]any{"instruments": instrumentsJSON(p.Rows)}, csv: instrumentsCSV(p.Rows)}, nil
 }
 
-// withHeld is the table of instruments with those of which only a text is held.
+// withHeld is the table of instruments with those of which only a text is held, by key. What has
+// no title in words of ours bears that of its text.
 func withHeld(held []mandate.Revision) []mandate.Instrument {
-	list := append([]mandate.Instrument(nil), mandate.Instruments()...)
-	seen := map[string]bool{}
-	for _, h := range held {
-		if _, known := mandate.InstrumentOf(h.Instrument); !known && !seen[h.Instrument] {
-			list = append(list, mandate.Instrument{Key: h.Instrument, Kind: h.Kind, Number: h.Number})
-		}
-		seen[h.Instrument] = true
+	list := slices.Clone(mandate.Instruments())
+	titles := map[string]mandate.Revision{}
+	for _, h := range slices.Backward(held) {
+		titles[h.Instrument] = h
 	}
+	for i := range list {
+		if h, ok := titles[list[i].Key]; ok && list[i].Title == "" {
+			list[i].Title = h.Title
+		}
+		delete(titles, list[i].Key)
+	}
+	for key, h := range titles {
+		list = append(list, mandate.Instrument{Key: key, Kind: h.Kind, Number: h.Number, Title: h.Title})
+	}
+	slices.SortFunc(list, func(a, b mandate.Instrument) int { return strings.Compare(a.Key, b.Key) })
 	return list
+}
+
+// bodyName names the body of an instrument in the page's language; an unknown one by its code.
+func (s *shell) bodyName(key string) string {
+	body, _, _ := strings.Cut(key, "/")
+	if strings.HasPrefix(key, "un:a/hrc/") {
+		body = "un:a/hrc"
+	}
+	if name := "body." + body; s.Has(name) {
+		return s.T(name)
+	}
+	if family, _, ok := strings.Cut(body, ":"); ok && s.Has("body."+family) {
+		return s.T("body." + family)
+	}
+	return body
 }
 
 // instrumentJSON is an instrument as others read it.

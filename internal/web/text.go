@@ -16,8 +16,9 @@ import (
 type textPage struct {
 	*shell
 	Instrument mandate.Instrument
-	Known      bool // the instrument is in the table
-	BuiltIn    bool // it is the built-in mandate
+	Key, Body  string // key, and name of the body
+	Known      bool   // the instrument is in the table
+	BuiltIn    bool   // it is the built-in mandate
 	Reading    *mandate.Reading
 	Editions   []EditionLine
 	Parts      []TextPart
@@ -79,6 +80,7 @@ func (s *Site) mandate(ctx context.Context, r *request) (answer, error) {
 	}
 	p := textPage{shell: s.shell(r, "mandate.title"), Instrument: instrument, Known: known, BuiltIn: key == mandate.Resolution30, Reading: reading,
 		GapsOnly: r.values.Get("view") == gapsView}
+	p.Key, p.Body = key, p.bodyName(key)
 	if !p.BuiltIn {
 		p.Heading = instrumentName(instrument, reading)
 	}

@@ -19,6 +19,7 @@ type provisionPage struct {
 	Addressees []string
 	Reading    *mandate.Reading
 	Law        *mandate.Wording // of the text in force, when one is held
+	Above      *mandate.Wording // of the provision that it is part of
 	Pieces     []Piece
 	Cited      []CitedLine
 	Faults     []resolute.Finding
@@ -105,6 +106,9 @@ func (s *Site) fillText(ctx context.Context, p *provisionPage) error {
 		return err
 	}
 	p.Reading, p.Law = reading, &w
+	if above, ok := reading.Provision(w.Parent); ok {
+		p.Above = &above
+	}
 	p.Pieces = p.pieces(w.Text, w.Instrument, reading.CitationsOf(w.Thread))
 	p.Cited = p.cited(reading.CitationsOf(w.Thread))
 	p.Faults = append(p.Faults, reading.FindingsOf(w.Thread)...)
