@@ -75,7 +75,7 @@ const (
 <activity-date type="2" iso-date="2024-01-01"/><activity-scope code="4"/><recipient-country code="KE"/><sector vocabulary="1" code="22020"/>
 <transaction><transaction-type code="2"/><transaction-date iso-date="2024-02-01"/><value value-date="2024-02-01">1250.505</value></transaction>%s</iati-activity>
 <iati-activity><iati-identifier></iati-identifier></iati-activity></iati-activities>`
-	soundText = "RESOLUTION 30 (Rev. Fiction, 2001)\nA title in words of our own\nThe Conference of the example,\nrecalling\na) a first thing,\nresolves to invite the Sector\n1 to go on;\n2 to end.\n"
+	soundText = "RESOLUTION 30 (Rev. Fiction, 2001)\nA title in words of our own\nThe World Telecommunication Development Conference (Fiction, 2001),\nrecalling\na) a first thing,\nresolves to invite the Sector\n1 to go on;\n2 to end.\n"
 )
 
 // soundHouse holds a little of everything, and nothing that is wrong.
