@@ -39,6 +39,7 @@ var faults = []fault{
 	{"revision-text", []string{`UPDATE revision SET body = body || '.'`}},
 	{"revision-empty", []string{`DELETE FROM provision`}},
 	{"provision-orphan", []string{`UPDATE provision SET revision = 99`}},
+	{"citation-orphan", []string{`INSERT INTO citation (revision, n, thread, key, id) VALUES (1, 1, 'itu:wtdc/res/30#nowhere', 'itu:pp/res/140', 'itu:pp/res/140@2018')`}},
 	{"import-abandoned", []string{`UPDATE import SET state = 'staged' WHERE id = 1`, `INSERT INTO staging (import, host, pid, beat) VALUES (1, 'elsewhere', 1, 0)`}},
 	{"import-unowned", []string{`UPDATE import SET state = 'staged' WHERE id = 1`}},
 	{"import-unlogged", []string{`UPDATE import SET seq = 99 WHERE id = 1`}},

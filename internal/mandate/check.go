@@ -28,6 +28,12 @@ func Checks() []db.Check {
 		Do:      "import the text again",
 		Count:   `SELECT COUNT(*) FROM provision WHERE revision NOT IN (SELECT id FROM revision)`,
 		Records: `SELECT thread, 'provision of revision ' || CAST(revision AS TEXT) FROM provision WHERE revision NOT IN (SELECT id FROM revision) ORDER BY revision, n LIMIT $1`,
+	}, {
+		Name: "citation-orphan", Severity: resolute.SeverityError,
+		Why:     "a citation stands in a provision",
+		Do:      "import the text again",
+		Count:   `SELECT COUNT(*) FROM citation c WHERE NOT EXISTS (SELECT 1 FROM provision p WHERE p.revision = c.revision AND p.thread = c.thread)`,
+		Records: `SELECT c.thread, 'cites ' || c.id FROM citation c WHERE NOT EXISTS (SELECT 1 FROM provision p WHERE p.revision = c.revision AND p.thread = c.thread) ORDER BY c.revision, c.n LIMIT $1`,
 	}}
 }
 

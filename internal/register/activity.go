@@ -40,6 +40,8 @@ type Link struct {
 	Rule   string `json:"rule"`
 	Reason string `json:"reason,omitempty"`
 	Line   int    `json:"line,omitempty"`
+
+	Revision int64 `json:"revision,omitempty"` // whose wording stood when the link was made; 0: no text was held
 }
 
 // Transaction is one movement of money as it counts: Usable is false when number, currency or

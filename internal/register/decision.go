@@ -11,6 +11,7 @@ import (
 	"resolute"
 	"resolute/internal/audit"
 	"resolute/internal/db"
+	"resolute/internal/mandate"
 )
 
 // Verdict is what a person decided.
@@ -50,6 +51,8 @@ type Decision struct {
 	Actor  string `json:"actor"`
 	At     int64  `json:"at"` // Unix milliseconds
 	Seq    int64  `json:"seq"`
+
+	Revision int64 `json:"revision,omitempty"` // of the text in force, when it is about a paragraph; 0: no text was held
 }
 
 // Decide records a decision; ID, Actor, At and Seq of d are given by the register. It returns
@@ -78,6 +81,12 @@ func (r *Register) Decide(ctx context.Context, by resolute.Actor, d Decision) (D
 	}
 	d.Actor, d.At = by.ID, now.UnixMilli()
 	err = r.DB.Write(ctx, func(tx *db.Tx) (err error) {
+		if d.Revision, err = mandate.InForce(ctx, tx, mandate.Resolution30); err != nil {
+			return err
+		}
+		if d.Scheme != ThreadScheme {
+			d.Revision = 0
+		}
 		d.ID, d.Seq, err = decide(ctx, tx, d)
 		return err
 	})
@@ -136,9 +145,9 @@ func decide(ctx context.Context, tx *db.Tx, d Decision) (id, seq int64, err erro
 	if err != nil {
 		return 0, 0, err
 	}
-	err = tx.QueryRow(ctx, `INSERT INTO decision (owner, state, verdict, key, scheme, code, rule, reporter, country, share, reason, actor, at, seq)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id`,
-		d.Actor, string(resolute.Approved), string(d.Verdict), d.Key, d.Scheme, d.Code, d.Rule, d.Reporter, d.Country, d.Share, d.Reason, d.Actor, d.At, seq).Scan(&id)
+	err = tx.QueryRow(ctx, `INSERT INTO decision (owner, state, verdict, key, scheme, code, rule, reporter, country, share, reason, actor, at, seq, revision)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id`,
+		d.Actor, string(resolute.Approved), string(d.Verdict), d.Key, d.Scheme, d.Code, d.Rule, d.Reporter, d.Country, d.Share, d.Reason, d.Actor, d.At, seq, d.Revision).Scan(&id)
 	if err != nil {
 		return 0, 0, fmt.Errorf("store decision: %w", err)
 	}
@@ -163,7 +172,7 @@ func (r *Register) Decisions(ctx context.Context) ([]Decision, error) { return D
 
 // Decisions lists all decisions that q sees, oldest first.
 func Decisions(ctx context.Context, q db.Queryer) ([]Decision, error) {
-	rows, err := q.Query(ctx, `SELECT id, verdict, key, scheme, code, rule, reporter, country, share, reason, actor, at, seq FROM decision ORDER BY id`)
+	rows, err := q.Query(ctx, `SELECT id, verdict, key, scheme, code, rule, reporter, country, share, reason, actor, at, seq, revision FROM decision ORDER BY id`)
 	if err != nil {
 		return nil, fmt.Errorf("list decisions: %w", err)
 	}
@@ -171,7 +180,7 @@ func Decisions(ctx context.Context, q db.Queryer) ([]Decision, error) {
 	var list []Decision
 	for rows.Next() {
 		var d Decision
-		if err := rows.Scan(&d.ID, &d.Verdict, &d.Key, &d.Scheme, &d.Code, &d.Rule, &d.Reporter, &d.Country, &d.Share, &d.Reason, &d.Actor, &d.At, &d.Seq); err != nil {
+		if err := rows.Scan(&d.ID, &d.Verdict, &d.Key, &d.Scheme, &d.Code, &d.Rule, &d.Reporter, &d.Country, &d.Share, &d.Reason, &d.Actor, &d.At, &d.Seq, &d.Revision); err != nil {
 			return nil, err
 		}
 		list = append(list, d)

@@ -65,9 +65,9 @@ func readTags(ctx context.Context, q db.Queryer, a *Activity) error {
 }
 
 func readLinks(ctx context.Context, q db.Queryer, a *Activity) error {
-	return each(ctx, q, `SELECT thread, share, basis, rule, reason, line FROM mandate_link WHERE version = $1 ORDER BY n`, func(rows *sql.Rows) error {
+	return each(ctx, q, `SELECT thread, share, basis, rule, reason, line, revision FROM mandate_link WHERE version = $1 ORDER BY n`, func(rows *sql.Rows) error {
 		var l Link
-		err := rows.Scan(&l.Thread, &l.Share, &l.Basis, &l.Rule, &l.Reason, &l.Line)
+		err := rows.Scan(&l.Thread, &l.Share, &l.Basis, &l.Rule, &l.Reason, &l.Line, &l.Revision)
 		a.Links = append(a.Links, l)
 		return err
 	}, a.Version)

@@ -114,7 +114,11 @@ func replaceTags(ctx context.Context, tx *db.Tx, versions []staged, seq int64) e
 			return fmt.Errorf("derive again: %w", err)
 		}
 	}
-	err := inChunks(list, func(chunk string) error {
+	before, err := heldLinks(ctx, tx, list)
+	if err != nil {
+		return err
+	}
+	err = inChunks(list, func(chunk string) error {
 		for _, statement := range []string{
 			`DELETE FROM tag WHERE version IN (` + chunk + `)`,
 			`DELETE FROM mandate_link WHERE version IN (` + chunk + `)`,
@@ -129,7 +133,22 @@ func replaceTags(ctx context.Context, tx *db.Tx, versions []staged, seq int64) e
 	if err != nil {
 		return err
 	}
-	return writeTags(ctx, tx, versions)
+	return writeTags(ctx, tx, versions, before)
+}
+
+// heldLinks reads on which wording the links of versions were made.
+func heldLinks(ctx context.Context, q db.Queryer, versions []int64) (map[heldLink]int64, error) {
+	held := map[heldLink]int64{}
+	err := inChunks(versions, func(chunk string) error {
+		return each(ctx, q, `SELECT version, thread, revision FROM mandate_link WHERE version IN (`+chunk+`) ORDER BY version, n`, func(rows *sql.Rows) error {
+			var l heldLink
+			var revision int64
+			err := rows.Scan(&l.version, &l.thread, &revision)
+			held[l] = revision
+			return err
+		})
+	})
+	return held, err
 }
 
 // readTagsOf reads tags and mandate links of several versions.

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"resolute"
 	"resolute/internal/db"
 	"resolute/internal/directory"
 	"resolute/internal/ledger"
+	"resolute/internal/mandate"
 )
 
 // staged is one version on its way into the store: the activity, its content hash and its
@@ -141,7 +143,7 @@ func writeProjections(ctx context.Context, tx *db.Tx, versions []staged, organis
 		}
 	}
 	return errors.Join(
-		writeTags(ctx, tx, versions),
+		writeTags(ctx, tx, versions, nil),
 		tx.Bulk(ctx, "title", titleColumns, rows["title"]),
 		tx.Bulk(ctx, "txn", txnColumns, rows["txn"]),
 		tx.Bulk(ctx, "budget", budgetColumns, rows["budget"]),
@@ -150,13 +152,32 @@ func writeProjections(ctx context.Context, tx *db.Tx, versions []staged, organis
 		tx.Bulk(ctx, "evidence", evidenceColumns, rows["evidence"]))
 }
 
-// writeTags writes tags and mandate links, numbered in their order.
-func writeTags(ctx context.Context, tx *db.Tx, versions []staged) error {
+// heldLink is one mandate link of a stored version.
+type heldLink struct {
+	version int64
+	thread  string
+}
+
+// writeTags writes tags and mandate links, numbered in their order. A link keeps the revision
+// whose wording stood when it was made: that of before, for one that stood already, else the one
+// in force now.
+func writeTags(ctx context.Context, tx *db.Tx, versions []staged, before map[heldLink]int64) error {
+	now, err := mandate.InForce(ctx, tx, mandate.Resolution30)
+	if err != nil {
+		return fmt.Errorf("find the wording in force: %w", err)
+	}
 	var tags, links [][]any
 	for _, v := range versions {
-		tags, links = append(tags, tagRows(v, nil)...), append(links, linkRows(v, nil)...)
+		tags = append(tags, tagRows(v, nil)...)
+		for i, row := range linkRows(v, nil) {
+			revision, held := before[heldLink{v.Version, v.Links[i].Thread}]
+			if !held {
+				revision = now
+			}
+			links = append(links, append(row, revision))
+		}
 	}
-	return errors.Join(tx.Bulk(ctx, "tag", tagColumns, tags), tx.Bulk(ctx, "mandate_link", linkColumns, links))
+	return errors.Join(tx.Bulk(ctx, "tag", tagColumns, tags), tx.Bulk(ctx, "mandate_link", append(slices.Clone(linkColumns), "revision"), links))
 }
 
 func flag(b bool) int64 {

@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"encoding/csv"
+	"io"
 	"strings"
 
 	"resolute/internal/coverage"
@@ -24,7 +26,7 @@ type searchPage struct {
 // FoundLine is one provision that was found.
 type FoundLine struct {
 	Href, Code, Heading, Text string
-	Label                     string
+	Label, Thread             string
 }
 
 // shownFound is how many provisions and activities a search lists.
@@ -41,7 +43,8 @@ func (s *Site) search(ctx context.Context, r *request) (answer, error) {
 			return answer{}, err
 		}
 	}
-	return answer{template: "search", page: p, data: p.json()}, nil
+	data := p.json()
+	return answer{template: "search", page: p, data: data, csv: searchCSV(data.Found)}, nil
 }
 
 func (s *Site) fillSearch(ctx context.Context, r *request, p *searchPage) error {
@@ -58,7 +61,7 @@ func (s *Site) fillSearch(ctx context.Context, r *request, p *searchPage) error 
 		if code == "" {
 			code = f.Thread
 		}
-		p.Provisions = append(p.Provisions, FoundLine{Href: p.URL(threadPage(f.Thread)), Code: code, Heading: f.Heading, Text: f.Text, Label: f.Label})
+		p.Provisions = append(p.Provisions, FoundLine{Href: p.URL(threadPage(f.Thread)), Code: code, Heading: f.Heading, Text: f.Text, Label: f.Label, Thread: f.Thread})
 	}
 	for _, i := range mandate.FindInstruments(p.Query) {
 		p.Instruments = append(p.Instruments, Link{Href: p.URL("/mandate/" + i.Key), Text: i.Title, Code: instrumentName(i, nil)})
@@ -79,29 +82,45 @@ func (s *Site) searchActivities(ctx context.Context, r *request, p *searchPage) 
 	return nil
 }
 
-// foundJSON is one thing found as others read it.
+// foundJSON is one thing found as others read it: kind is paragraph, provision, instrument or
+// activity.
 type foundJSON struct {
+	Kind string `json:"kind"`
 	ID   string `json:"id"`
 	Text string `json:"text"`
 }
 
-func (p *searchPage) json() any {
-	out := struct {
-		Query       string      `json:"query"`
-		Paragraphs  []foundJSON `json:"paragraphs"`
-		Provisions  []foundJSON `json:"provisions"`
-		Found       int         `json:"provisions_found"`
-		Instruments []foundJSON `json:"instruments"`
-		Activities  int         `json:"activities_found"`
-	}{p.Query, []foundJSON{}, []foundJSON{}, p.Total, []foundJSON{}, p.Activities}
+// searchJSON is a search as others read it; the lists may hold fewer than were found.
+type searchJSON struct {
+	Query      string      `json:"query"`
+	Provisions int         `json:"provisions_found"`
+	Activities int         `json:"activities_found"`
+	Found      []foundJSON `json:"found"`
+}
+
+func (p *searchPage) json() searchJSON {
+	out := searchJSON{p.Query, p.Total, p.Activities, []foundJSON{}}
 	for _, l := range p.Paragraphs {
-		out.Paragraphs = append(out.Paragraphs, foundJSON{l.Code, l.Text})
+		out.Found = append(out.Found, foundJSON{"paragraph", l.Code, l.Text})
 	}
 	for _, f := range p.Provisions {
-		out.Provisions = append(out.Provisions, foundJSON{f.Code, f.Text})
+		out.Found = append(out.Found, foundJSON{"provision", f.Thread, f.Text})
 	}
 	for _, l := range p.Instruments {
-		out.Instruments = append(out.Instruments, foundJSON{l.Code, l.Text})
+		out.Found = append(out.Found, foundJSON{"instrument", l.Code, l.Text})
+	}
+	for _, i := range p.Items {
+		out.Found = append(out.Found, foundJSON{"activity", i.Key, i.Name.Text})
 	}
 	return out
+}
+
+func searchCSV(found []foundJSON) func(io.Writer) error {
+	return func(w io.Writer) error {
+		rows := [][]string{{"kind", "id", "text"}}
+		for _, f := range found {
+			rows = append(rows, []string{f.Kind, guarded(f.ID), guarded(f.Text)})
+		}
+		return csv.NewWriter(w).WriteAll(rows)
+	}
 }
