@@ -14,6 +14,7 @@ import (
 	"resolute/internal/db"
 	"resolute/internal/directory"
 	"resolute/internal/framework"
+	"resolute/internal/mandate"
 	"resolute/internal/register"
 )
 
@@ -27,6 +28,7 @@ type API struct {
 	Register   *register.Register
 	Frameworks *framework.Framework
 	Directory  *directory.Directory
+	Mandate    *mandate.Mandate
 	Version    string // of the program, part of every ETag
 	Log        *slog.Logger
 }

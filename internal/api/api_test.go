@@ -39,7 +39,7 @@ func handler(t *testing.T) (http.Handler, *coverage.Coverage) {
 	if _, err := c.Refresh(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	a := &api.API{DB: d, Coverage: c, Register: reg, Frameworks: frameworks, Directory: &directory.Directory{DB: d}, Version: "test", Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	a := &api.API{DB: d, Coverage: c, Register: reg, Frameworks: frameworks, Directory: &directory.Directory{DB: d}, Mandate: &mandate.Mandate{DB: d, Now: clock}, Version: "test", Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	return a.Handler(), c
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
@@ -72,9 +73,10 @@ func findingsExit(findings []resolute.Finding, failed error) error {
 	return nil
 }
 
+// printFindings writes findings; as text one line each, and how many there are.
 func (a *app) printFindings(findings []resolute.Finding) error {
 	if a.formatOr("json") != "text" {
-		return printList(a, "findings", findings)
+		return printList(a, "json", "findings", findings, findingColumns)
 	}
 	for _, f := range findings {
 		if err := printFinding(a.Out, f); err != nil {
@@ -114,12 +116,12 @@ func (a *app) parseCommand() *cobra.Command {
 		Example: "  resolute mandate parse resolution.txt",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if err := a.wants("json"); err != nil {
+				return err
+			}
 			text, err := a.readText(args[0])
 			if err != nil {
 				return err
-			}
-			if a.formatOr("json") != "json" {
-				return a.wrongFormat("json")
 			}
 			doc := mandate.Parse(text)
 			return printJSON(a.Out, doc.JSON(mandate.Lint(doc)))
@@ -138,7 +140,16 @@ func (a *app) citeCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return printList(a, "citations", mandate.CitationsJSON(mandate.Cite(mandate.Parse(text))))
+			return printList(a, "json", "citations", mandate.CitationsJSON(mandate.Cite(mandate.Parse(text))), citationColumns)
 		},
 	}
+}
+
+// citationColumns are those of one citation.
+var citationColumns = []column[mandate.CitationJSON]{
+	{"line", "LINE", func(c mandate.CitationJSON) any { return c.Line }},
+	{"start", "START", func(c mandate.CitationJSON) any { return c.Start }},
+	{"end", "END", func(c mandate.CitationJSON) any { return c.End }},
+	{"text", "TEXT", func(c mandate.CitationJSON) any { return c.Text }},
+	{"ids", "IDS", func(c mandate.CitationJSON) any { return strings.Join(c.IDs, " ") }},
 }

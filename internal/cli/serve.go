@@ -94,7 +94,7 @@ func (a *app) handler(h *house, f serveFlags) http.Handler {
 	version := programVersion()
 	site := &web.Site{DB: h.db, Coverage: h.coverage, Register: h.register, Directory: h.directory, Mandate: h.mandate, Frameworks: h.frameworks,
 		BaseURL: f.base, Demo: f.demo, Version: version, Log: a.log}
-	rest := &api.API{DB: h.db, Coverage: h.coverage, Register: h.register, Directory: h.directory, Frameworks: h.frameworks, Version: version, Log: a.log}
+	rest := &api.API{DB: h.db, Coverage: h.coverage, Register: h.register, Directory: h.directory, Mandate: h.mandate, Frameworks: h.frameworks, Version: version, Log: a.log}
 	mux := http.NewServeMux()
 	mux.Handle(api.Prefix+"/", rest.Handler())
 	mux.Handle("/", site.Handler())

@@ -114,8 +114,8 @@ func (m *Mandate) CitedBy(ctx context.Context, instrument string, limit int) ([]
 	return list, rows.Err()
 }
 
-// CitedCounts counts the citing provisions of the texts in force by instrument.
-func (m *Mandate) CitedCounts(ctx context.Context) (map[string]int, error) {
+// citedCounts counts the citing provisions of the texts in force by instrument.
+func (m *Mandate) citedCounts(ctx context.Context) (map[string]int, error) {
 	rows, err := m.DB.Query(ctx, `SELECT c.key, count(DISTINCT c.thread) FROM citation c JOIN revision r ON r.id = c.revision WHERE`+inForce+`GROUP BY c.key ORDER BY c.key`)
 	if err != nil {
 		return nil, fmt.Errorf("count citers: %w", err)

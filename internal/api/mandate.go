@@ -1,0 +1,139 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"resolute"
+	"resolute/internal/mandate"
+)
+
+type instrumentsOut struct {
+	Body struct {
+		Instruments []mandate.ShelvedJSON `json:"instruments"`
+	}
+}
+
+func (a *API) instruments(ctx context.Context, _ *struct{}) (*instrumentsOut, error) {
+	head, err := a.Coverage.Version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	shelf, err := a.Mandate.Shelf(ctx, time.UnixMilli(head.At).UTC().Format(time.DateOnly))
+	if err != nil {
+		return nil, err
+	}
+	out := &instrumentsOut{}
+	for _, s := range shelf {
+		out.Body.Instruments = append(out.Body.Instruments, s.JSON())
+	}
+	return out, nil
+}
+
+type textsIn struct {
+	Instrument string `query:"instrument" maxLength:"100" doc:"Key of an instrument: itu:wtdc/res/30; all when left out"`
+}
+
+type textsOut struct {
+	Body struct {
+		Texts []mandate.Revision `json:"texts"`
+	}
+}
+
+func (a *API) texts(ctx context.Context, in *textsIn) (*textsOut, error) {
+	list, err := a.Mandate.Revisions(ctx, in.Instrument)
+	if err != nil {
+		return nil, err
+	}
+	out := &textsOut{}
+	out.Body.Texts = some(list)
+	return out, nil
+}
+
+type textIn struct {
+	Instrument string `query:"instrument" maxLength:"100" default:"itu:wtdc/res/30" doc:"Key of an instrument"`
+	Revision   int64  `query:"revision" minimum:"0" doc:"Number of a text; the one in force when left out"`
+}
+
+// provisionJSON is a provision with what it cites.
+type provisionJSON struct {
+	mandate.Wording
+	Cites []mandate.CitationJSON `json:"cites"`
+}
+
+type textOut struct {
+	Body struct {
+		Text       mandate.Revision   `json:"text"`
+		Provisions []provisionJSON    `json:"provisions"`
+		Findings   []resolute.Finding `json:"findings"`
+	}
+}
+
+func (a *API) text(ctx context.Context, in *textIn) (*textOut, error) {
+	r, err := a.Mandate.Read(ctx, in.Instrument, in.Revision)
+	if err != nil {
+		return nil, err
+	}
+	if r == nil {
+		return nil, &resolute.Error{Code: resolute.NotFound, Field: "instrument", Message: "no text of " + in.Instrument + " is held: resolute import resolution FILE.txt brings one in"}
+	}
+	out := &textOut{}
+	out.Body.Text, out.Body.Findings = r.Revision, some(r.Findings)
+	for _, w := range r.Provisions {
+		out.Body.Provisions = append(out.Body.Provisions, provisionJSON{w, mandate.CitationsJSON(r.CitationsOf(w.Thread))})
+	}
+	return out, nil
+}
+
+type provisionsIn struct {
+	Q     string `query:"q" required:"true" minLength:"1" maxLength:"300" doc:"Words; each must occur"`
+	Limit int    `query:"limit" minimum:"1" maximum:"1000" default:"50"`
+}
+
+// foundJSON is a provision that was found.
+type foundJSON struct {
+	Instrument string `json:"instrument"`
+	Label      string `json:"label"`
+	Alias      string `json:"alias"` // short name of the thread; empty: none
+	mandate.Wording
+}
+
+type provisionsOut struct {
+	Body struct {
+		Total      int         `json:"total"`
+		Provisions []foundJSON `json:"provisions"`
+	}
+}
+
+func (a *API) provisions(ctx context.Context, in *provisionsIn) (*provisionsOut, error) {
+	found, total, err := a.Mandate.Find(ctx, in.Q, in.Limit)
+	if err != nil {
+		return nil, err
+	}
+	out := &provisionsOut{}
+	out.Body.Total, out.Body.Provisions = total, []foundJSON{}
+	for _, f := range found {
+		out.Body.Provisions = append(out.Body.Provisions, foundJSON{f.Instrument, f.Label, f.Alias, f.Wording})
+	}
+	return out, nil
+}
+
+type rolesIn struct {
+	Line string `query:"line" maxLength:"10" doc:"Action line: C6, C7.1; all when left out"`
+}
+
+type rolesOut struct {
+	Body struct {
+		Claims []mandate.RoleClaimJSON `json:"claims"`
+	}
+}
+
+func (a *API) roles(_ context.Context, in *rolesIn) (*rolesOut, error) {
+	claims := mandate.RoleClaims()
+	if in.Line != "" {
+		claims = mandate.RolesOf(in.Line)
+	}
+	out := &rolesOut{}
+	out.Body.Claims = mandate.RolesJSON(claims)
+	return out, nil
+}

@@ -1,0 +1,118 @@
+package api_test
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"testing"
+
+	"resolute"
+	"resolute/internal/api"
+	"resolute/internal/coverage"
+	"resolute/internal/db/dbtest"
+	"resolute/internal/framework"
+	"resolute/internal/mandate"
+)
+
+// text is a resolution in words of our own.
+const text = "RESOLUTION 30 (Rev. Fiction, 2001)\nA title\nThe World Telecommunication Development Conference (Fiction, 2001),\nrecalling\n" +
+	"a) Resolution 140 (Rev. Dubai, 2018) of the Plenipotentiary Conference,\nresolves\n8 to protect networks.\n"
+
+// shelf is a handler over one text and no activity.
+func shelf(t *testing.T) http.Handler {
+	t.Helper()
+	d := dbtest.SQLite(t)
+	m := &mandate.Mandate{DB: d, Now: clock}
+	if _, err := m.Import(context.Background(), resolute.Operator(), "text.txt", []byte(text)); err != nil {
+		t.Fatal(err)
+	}
+	c := &coverage.Coverage{DB: d, Frameworks: &framework.Framework{DB: d, Now: clock}}
+	return (&api.API{DB: d, Coverage: c, Mandate: m, Version: "test", Log: slog.New(slog.NewTextHandler(io.Discard, nil))}).Handler()
+}
+
+func read(t *testing.T, h http.Handler, address string, into any) {
+	t.Helper()
+	w := get(h, address)
+	if err := json.Unmarshal(w.Body.Bytes(), into); err != nil || w.Code != http.StatusOK {
+		t.Fatalf("%s: status %d, %v: %s", address, w.Code, err, w.Body)
+	}
+}
+
+func TestATextIsReadWithItsCitations(t *testing.T) {
+	h := shelf(t)
+	var got struct {
+		Text       struct{ Label string }
+		Provisions []struct {
+			Thread string
+			Cites  []struct{ IDs []string }
+		}
+		Findings []resolute.Finding
+	}
+	read(t, h, "/api/v1/text", &got)
+	if got.Text.Label != "Rev. Fiction, 2001" || len(got.Provisions) != 2 || got.Provisions[1].Thread != "itu:wtdc/res/30#resolves_8" {
+		t.Errorf("text %+v", got)
+	}
+	if len(got.Provisions[0].Cites) != 1 || got.Provisions[0].Cites[0].IDs[0] != "itu:pp/res/140@2018" {
+		t.Errorf("citations %+v", got.Provisions[0].Cites)
+	}
+	if w := get(h, "/api/v1/text?instrument=itu:pp/res/1"); w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "no text of itu:pp/res/1 is held") {
+		t.Errorf("a text that is not held: status %d, %s", w.Code, w.Body)
+	}
+}
+
+func TestInstrumentsTellWhatIsHeldAndCited(t *testing.T) {
+	var got struct {
+		Instruments []struct {
+			Key   string
+			Held  int `json:"texts_held"`
+			Cited int `json:"citing_provisions"`
+		}
+	}
+	read(t, shelf(t), "/api/v1/instruments", &got)
+	seen := 0
+	for _, i := range got.Instruments {
+		if i.Key == "itu:wtdc/res/30" && i.Held == 1 || i.Key == "itu:pp/res/140" && i.Cited == 1 && i.Held == 0 {
+			seen++
+		}
+	}
+	if seen != 2 {
+		t.Errorf("%d instruments, of which %d are as they should be", len(got.Instruments), seen)
+	}
+}
+
+func TestProvisionsAreFoundByREST(t *testing.T) {
+	var got struct {
+		Total      int
+		Provisions []struct{ Alias, Thread, Instrument string }
+	}
+	h := shelf(t)
+	read(t, h, "/api/v1/provisions?q=networks", &got)
+	if got.Total != 1 || got.Provisions[0].Alias != "R8" || got.Provisions[0].Instrument != "itu:wtdc/res/30" {
+		t.Errorf("found %+v", got)
+	}
+	if w := get(h, "/api/v1/provisions"); w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("without words: status %d", w.Code)
+	}
+}
+
+func TestTheTwoRolesOfC6AreBothGiven(t *testing.T) {
+	var got struct {
+		Claims []struct {
+			Alias, Role string
+			Contradicts bool
+		}
+	}
+	read(t, shelf(t), "/api/v1/roles?line=C6", &got)
+	var roles []string
+	for _, c := range got.Claims {
+		if c.Contradicts {
+			roles = append(roles, c.Alias+" "+c.Role)
+		}
+	}
+	if strings.Join(roles, ", ") != "R11.i sole facilitator, R11.ii co-facilitator" {
+		t.Errorf("contradicting claims of C6: %v", roles)
+	}
+}
