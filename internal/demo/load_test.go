@@ -192,12 +192,12 @@ func TestTheWrittenFileComesInAgainUnchanged(t *testing.T) {
 
 func TestTheWordingHasEveryParagraphAndSaysWhatItIs(t *testing.T) {
 	d, r := loaded(t, demo.Options{Activities: 1, Seed: 1})
-	list, err := (&mandate.Mandate{DB: d, Now: r.Now}).Wordings(context.Background())
-	if err != nil || len(list) == 0 {
-		t.Fatalf("%d provisions, %v", len(list), err)
+	text, err := (&mandate.Mandate{DB: d, Now: r.Now}).Read(context.Background(), mandate.Resolution30, 0)
+	if err != nil || text == nil {
+		t.Fatalf("no wording, %v", err)
 	}
 	threads := map[string]bool{}
-	for _, w := range list {
+	for _, w := range text.Provisions {
 		threads[w.Thread] = true
 	}
 	for _, a := range mandate.Aliases() {
@@ -205,7 +205,7 @@ func TestTheWordingHasEveryParagraphAndSaysWhatItIs(t *testing.T) {
 			t.Errorf("%s has no wording", a.Alias)
 		}
 	}
-	if !strings.Contains(list[0].Label, "Demonstration") || !strings.HasPrefix(list[0].Title, "Demonstration wording, not the adopted text") {
-		t.Errorf("label %q and title %q do not say that the text is a demonstration", list[0].Label, list[0].Title)
+	if !strings.Contains(text.Label, "Demonstration") || !strings.HasPrefix(text.Title, "Demonstration wording, not the adopted text") {
+		t.Errorf("label %q and title %q do not say that the text is a demonstration", text.Label, text.Title)
 	}
 }

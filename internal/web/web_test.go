@@ -59,7 +59,7 @@ func site(t testing.TB, activities int) *web.Site {
 }
 
 // ourText has the form of a resolution and words of our own; its label carries two revisions.
-const ourText = `RESOLUTION 30 (Rev. Fiction, 2001 Fable, 2005)
+const ourText = `RESOLUTION 30 (Rev. Fiction, 2031 Fable, 2035)
 A title in words of our own
 The Conference of the example,
 recalling
