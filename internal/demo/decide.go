@@ -11,16 +11,16 @@ import (
 // decisions are what the fictional operator decided, in this order: about what a rule gave,
 // within a filter, and about single activities of the own work; each with its reason.
 func decisions() []register.Decision {
-	rule := func(verdict register.Verdict, name, scheme, code, reporter, country, reason string) register.Decision {
-		return register.Decision{Verdict: verdict, Reach: register.Reach{Rule: name, Scheme: scheme, Code: code, Reporter: reporter, Country: country}, Share: register.NoShare, Reason: reason}
+	rule := func(verdict register.Verdict, name, scheme, code, reporter, reason string) register.Decision {
+		return register.Decision{Verdict: verdict, Reach: register.Reach{Rule: name, Scheme: scheme, Code: code, Reporter: reporter}, Share: register.NoShare, Reason: reason}
 	}
 	one := func(verdict register.Verdict, identifier, scheme, code, reason string) register.Decision {
 		return register.Decision{Verdict: verdict, Reach: register.Reach{Key: ownKey(identifier), Scheme: scheme, Code: code}, Share: register.NoShare, Reason: reason}
 	}
 	return []register.Decision{
-		rule(register.Confirm, "dac:22020", framework.ActionLine, "C2", "ZZ-DEMO-001", "", "Fictional decision: this publisher uses the code for networks only, checked with its focal point."),
-		rule(register.Refuse, "r30:partners", register.ThreadScheme, "R1", "", "KE", "Fictional decision: in this country the partners were contractors, there was no common plan."),
-		rule(register.Refuse, "dac:22040", framework.ActionLine, "C6", "", "", "Fictional decision: half of this code says nothing of the enabling environment."),
+		rule(register.Confirm, "dac:22020", framework.ActionLine, "C2", "", "Fictional decision: the code means networks and nothing else, checked with the focal points."),
+		rule(register.Refuse, "r30:partners", register.ThreadScheme, "R1", "ZZ-DEMO-001", "Fictional decision: the partners of this publisher were contractors, there was no common plan."),
+		rule(register.Refuse, "dac:22040", framework.ActionLine, "C6", "", "Fictional decision: half of this code says nothing of the enabling environment."),
 		one(register.Confirm, "OWN-07", register.ThreadScheme, "F1.ii", "Fictional decision: a course is a training seminar."),
 		one(register.SetTag, "OWN-07", framework.ActionLine, "C4", "Fictional decision: the course builds skills, the table named no line."),
 		one(register.SetTag, "OWN-18", register.ThreadScheme, "R1", "Fictional decision: three bodies work under one plan."),

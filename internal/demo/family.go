@@ -23,7 +23,7 @@ func headOf(n int) int {
 
 // family relates a programme with its components.
 func (m *maker) family() {
-	name := func(n int) string { return m.p.ref + "-" + itoa(n+1) }
+	name := func(n int) string { return m.p.ref + "-" + number(n) }
 	head := headOf(m.n)
 	switch {
 	case m.n%familyEvery == familyFirst:

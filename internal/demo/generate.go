@@ -58,7 +58,7 @@ type maker struct {
 func activity(seed uint64, n int) iati.Activity {
 	m := &maker{Rand: rand.New(rand.NewPCG(seed, uint64(n))), world: theWorld(), n: n, sure: n%3 == 0}
 	m.p, m.t = choose(m.world, seed, headOf(n))
-	m.identity(itoa(n + 1))
+	m.identity(number(n))
 	m.family()
 	m.partners()
 	m.places()
@@ -149,6 +149,14 @@ func (m *maker) partners() {
 		m.a.Participants = append(m.a.Participants, iati.Participant{Role: "4", Type: "11",
 			Name: resolute.Text{"en": "Fictional Village Council " + itoa(1+m.IntN(40))}})
 	}
+}
+
+// number is what the publisher calls the activity behind its own reference.
+func number(n int) string {
+	if n >= partnersFrom {
+		return "P" + itoa(n-partnersFrom+1)
+	}
+	return itoa(n + 1)
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
