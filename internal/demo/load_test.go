@@ -3,6 +3,7 @@ package demo_test
 import (
 	"bytes"
 	"context"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -207,5 +208,19 @@ func TestTheWordingHasEveryParagraphAndSaysWhatItIs(t *testing.T) {
 	}
 	if !strings.Contains(text.Label, "Demonstration") || !strings.HasPrefix(text.Title, "Demonstration wording, not the adopted text") {
 		t.Errorf("label %q and title %q do not say that the text is a demonstration", text.Label, text.Title)
+	}
+}
+
+func TestTheWordingHasTheTwoPlantedFaults(t *testing.T) {
+	text, err := os.ReadFile("data/wording.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rules []string
+	for _, f := range mandate.Lint(mandate.Parse(string(text))) {
+		rules = append(rules, f.Rule)
+	}
+	if want := []string{"citation-older-than-known", "letter-repeated"}; !slices.Equal(rules, want) {
+		t.Errorf("lint finds %v, want %v", rules, want)
 	}
 }
