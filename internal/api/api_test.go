@@ -188,3 +188,22 @@ func TestTheDescriptionIsOpenAPI31(t *testing.T) {
 		}
 	}
 }
+
+func TestTheDocumentOfAnActivityIsXML(t *testing.T) {
+	h, c := handler(t)
+	list, err := c.Activities(context.Background(), coverage.ListQuery{Limit: 1})
+	if err != nil || len(list.Items) == 0 {
+		t.Fatal(err)
+	}
+	w := get(h, "/api/v1/activities/"+list.Items[0].Key+"/xml")
+	body := w.Body.String()
+	if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "application/xml" || !strings.HasPrefix(w.Header().Get("Content-Disposition"), "attachment;") {
+		t.Errorf("status %d, headers %v", w.Code, w.Header())
+	}
+	if !strings.HasPrefix(body, "<?xml ") || !strings.Contains(body, "<iati-activity") || !strings.HasSuffix(body, "</iati-activities>\n") {
+		t.Errorf("not a whole file: %.80q", body)
+	}
+	if w := get(h, "/api/v1/activities/nobody/xml"); w.Code != http.StatusNotFound {
+		t.Errorf("an unknown activity: status %d, want 404", w.Code)
+	}
+}

@@ -92,6 +92,12 @@ type activityOut struct {
 	}
 }
 
+type documentOut struct {
+	Kind        string `header:"Content-Type"`
+	Disposition string `header:"Content-Disposition"`
+	Body        []byte
+}
+
 type matrixIn struct {
 	Filters
 	Columns string `query:"targets_of" doc:"A goal: the columns are its targets"`
@@ -154,6 +160,7 @@ func (a *API) register(to huma.API) {
 	get(a, to, "/coverage", "coverage", "What answers each paragraph, line, goal, target, country, region or group", a.coverage)
 	get(a, to, "/activities", "activities", "Activities, a page at a time", a.activities)
 	get(a, to, "/activities/{key}", "activity", "All that is stored of one activity", a.activity)
+	get(a, to, "/activities/{key}/xml", "activity-xml", "The IATI element of one activity as it was received", a.document)
 	get(a, to, "/matrix", "matrix", "Action lines against goals, or the targets of a goal", a.matrix)
 	get(a, to, "/gaps", "gaps", "What is missing, by ITU region and by year", a.gaps)
 	get(a, to, "/gap", "gap", "One gap with what stands around it", a.gap)
@@ -209,6 +216,15 @@ func (a *API) activity(ctx context.Context, in *activityIn) (*activityOut, error
 	out.Body.Activity, out.Body.Tags, out.Body.Links = p.Activity, some(p.Tags), some(p.Links)
 	out.Body.Counts, out.Body.Absent, out.Body.Findings = p.Counts, p.Absent, some(p.Findings)
 	return out, nil
+}
+
+func (a *API) document(ctx context.Context, in *activityIn) (*documentOut, error) {
+	p, err := a.Register.Activity(ctx, in.Key)
+	if err != nil {
+		return nil, err
+	}
+	body, err := p.XML()
+	return &documentOut{Kind: "application/xml", Disposition: `attachment; filename="` + p.Key + `.xml"`, Body: body}, err
 }
 
 func (a *API) matrix(ctx context.Context, in *matrixIn) (*matrixOut, error) {

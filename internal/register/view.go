@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"resolute"
 	"resolute/internal/db"
@@ -36,6 +37,17 @@ type Revision struct {
 	Import  int64  `json:"import"`
 	File    string `json:"file"`
 	At      int64  `json:"at"` // Unix milliseconds
+}
+
+// XML gives the document of an activity as a file of its own: the root's start tag as it was
+// received, with the namespaces it declares, the element byte for byte, and the end. One that
+// came from a table has none: that is an Error with code NotFound.
+func (p *Page) XML() ([]byte, error) {
+	if p.Form != formIATI {
+		return nil, &resolute.Error{Code: resolute.NotFound, Field: "activity",
+			Message: fmt.Sprintf("activity %s came from a table, not from XML; the same address with .json or .csv gives it as data", p.Key)}
+	}
+	return slices.Concat([]byte("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"), p.Import.Root, []byte("\n"), p.Raw, []byte("\n</iati-activities>\n")), nil
 }
 
 // Activity reads the activity that readers see under a key; an unknown one is an Error with

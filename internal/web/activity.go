@@ -84,7 +84,7 @@ func (s *Site) activity(ctx context.Context, r *request) (answer, error) {
 	p.fillMoney()
 	p.fillParties(catalogue)
 	p.fillEvidence()
-	return answer{template: "activity", page: p, data: activityJSON(stored), csv: moneyCSV(stored)}, nil
+	return answer{template: "activity", page: p, data: activityJSON(stored), csv: moneyCSV(stored), xml: stored.XML}, nil
 }
 
 func activityJSON(p register.Page) any {

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"path"
 	"strings"
 	"sync"
 
@@ -22,10 +23,10 @@ import (
 
 type formatKey struct{}
 
-// withSuffix takes .json and .csv off an address and remembers which it was.
+// withSuffix takes .json, .csv and .xml off an address and remembers which it was.
 func withSuffix(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for _, format := range []string{"json", "csv"} {
+		for _, format := range []string{"json", "csv", "xml"} {
 			path, ok := strings.CutSuffix(r.URL.Path, "."+format)
 			if !ok {
 				continue
@@ -91,6 +92,16 @@ func (s *Site) write(w http.ResponseWriter, r *request, a answer, tag string) er
 		if err := a.csv(&body); err != nil {
 			return err
 		}
+	case r.format == "xml" && a.xml == nil:
+		return s.missing(r.http)
+	case r.format == "xml":
+		kind = "application/xml"
+		document, err := a.xml()
+		if err != nil {
+			return err
+		}
+		body.Write(document)
+		w.Header().Set("Content-Disposition", `attachment; filename="`+path.Base(r.http.URL.Path)+`.xml"`) // it may hold what a browser would run
 	default:
 		page, err := render(a.template, a.page)
 		if err != nil {

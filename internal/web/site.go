@@ -51,7 +51,8 @@ type answer struct {
 	template string
 	page     any
 	data     any
-	csv      func(io.Writer) error // nil: no table
+	csv      func(io.Writer) error  // nil: no table
+	xml      func() ([]byte, error) // nil: nothing of it is XML
 }
 
 // handler answers one kind of page. All pages are public and only read.
