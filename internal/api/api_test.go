@@ -207,3 +207,13 @@ func TestTheDocumentOfAnActivityIsXML(t *testing.T) {
 		t.Errorf("an unknown activity: status %d, want 404", w.Code)
 	}
 }
+
+func TestTheLinkToTheNextPageKeepsTheFilter(t *testing.T) {
+	h, _ := handler(t)
+	link := get(h, "/api/v1/activities?line=C2&limit=1&lang=fr").Header().Get("Link")
+	for _, part := range []string{"<?", "line=C2", "limit=1", "lang=fr", "cursor=", `rel="next"`} {
+		if !strings.Contains(link, part) {
+			t.Errorf("Link %q lacks %q", link, part)
+		}
+	}
+}

@@ -2,7 +2,7 @@ package api
 
 import (
 	"context"
-	"strconv"
+	"net/url"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -33,10 +33,13 @@ type Filters struct {
 	Level   []string `query:"level,explode" maxItems:"50" doc:"national, regional, interregional, global"`
 	Lang    string   `query:"lang" enum:"ar,en,es,fr,ru,zh" default:"en" doc:"Language of titles"`
 	periods resolute.Period
+	query   url.Values // as it was asked
 }
 
 // Resolve reads the period; a wrong one is a problem that names it.
-func (f *Filters) Resolve(huma.Context) []error {
+func (f *Filters) Resolve(ctx huma.Context) []error {
+	asked := ctx.URL()
+	f.query = asked.Query()
 	p, err := resolute.ParsePeriod(f.Period)
 	if err != nil {
 		return []error{&huma.ErrorDetail{Message: err.Error(), Location: "query.period"}}
@@ -194,7 +197,8 @@ func (a *API) activities(ctx context.Context, in *activitiesIn) (*activitiesOut,
 		out.Body.Activities[i] = s.JSON(resolute.Lang(in.Lang))
 	}
 	if list.Next != "" {
-		out.Link = "<" + Prefix + "/activities?cursor=" + list.Next + "&limit=" + strconv.Itoa(in.Limit) + `>; rel="next"`
+		in.query.Set("cursor", list.Next)
+		out.Link = "<?" + in.query.Encode() + `>; rel="next"` // relative, so that it holds behind any proxy
 	}
 	return out, nil
 }

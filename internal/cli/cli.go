@@ -116,10 +116,12 @@ RESOLUTE_BASE_URL. A flag wins over the environment.`,
 	}
 	flags := c.PersistentFlags()
 	flags.StringVar(&a.database, "db", a.setting("RESOLUTE_DB", "resolute.db"), "database: path of a SQLite file, or postgres://... (RESOLUTE_DB)")
-	flags.StringVar(&a.format, "format", a.setting("RESOLUTE_FORMAT", ""), "text, json, jsonl or csv (RESOLUTE_FORMAT; default: text on a terminal, json in a pipe where a command says so)")
+	flags.StringVar(&a.format, "format", a.setting("RESOLUTE_FORMAT", ""), "text, json, jsonl or csv (RESOLUTE_FORMAT; default: text for imports, migrations and checks, json for all else)")
 	flags.StringVar(&a.lang, "lang", a.setting("RESOLUTE_LANG", "en"), "ar, en, es, fr, ru or zh (RESOLUTE_LANG)")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "no progress and no summary on standard error")
 	flags.BoolVar(&a.plain, "no-color", false, "no colour on a terminal (NO_COLOR)")
+	complete(c, "format", formats)
+	complete(c, "lang", []string{"ar", "en", "es", "fr", "ru", "zh"})
 	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usage("%v. See: %s -h", err, c.CommandPath())
 	})
@@ -128,6 +130,13 @@ RESOLUTE_BASE_URL. A flag wins over the environment.`,
 		a.reportCommand(), a.serveCommand(), a.demoCommand(), a.migrateCommand(), a.mandateCommand(), a.lintCommand())
 	wantArguments(c)
 	return c
+}
+
+// complete lets a shell offer the values of a flag.
+func complete(c *cobra.Command, flag string, values []string) {
+	if err := c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+		panic(err) // the flag is ours
+	}
 }
 
 // wantArguments makes every slip in arguments exit with 2 and name the way to help.

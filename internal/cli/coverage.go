@@ -33,6 +33,7 @@ the answer: docs/explanation/figures.md.`,
 	}
 	flags := c.Flags()
 	flags.StringVar(&f.by, "by", coverage.ByProvision, strings.Join(coverage.Views, ", "))
+	complete(c, "by", coverage.Views)
 	flags.StringVar(&f.from, "from", "", "first day, YYYY-MM-DD (default: all time)")
 	flags.StringVar(&f.to, "to", "", "last day, YYYY-MM-DD")
 	flags.StringVar(&f.area, "area", "", "only the part of a country (KE), an ITU region (AFR) or a group (LDC)")

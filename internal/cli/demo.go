@@ -28,6 +28,9 @@ demonstration wording. Ctrl-C stops it and removes the data. The same number and
 			if o.Activities < 0 {
 				return usage("--activities %d: want 0 or more", o.Activities)
 			}
+			if err := checkBase(f.base); err != nil {
+				return err
+			}
 			if file != "" {
 				return writeDemo(file, o)
 			}

@@ -44,6 +44,9 @@ func (a *app) summary(ctx context.Context, f reportFlags) error {
 	if err != nil {
 		return err
 	}
+	if err := checkBase(f.base); err != nil {
+		return err
+	}
 	form := strings.ToLower(filepath.Ext(f.out))
 	if form != ".docx" && form != ".html" {
 		return usage("--out %q: want a file ending in .docx or .html", f.out)

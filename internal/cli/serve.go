@@ -7,7 +7,10 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"runtime/debug"
+	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -39,6 +42,9 @@ func (a *app) serveCommand() *cobra.Command {
 		Long:    "Pages and API only read. Imports beside a running server are shown as soon as they are complete. Ctrl-C stops it.",
 		Example: "  resolute serve\n  resolute serve --listen 127.0.0.1:8080 --base-url https://wsis.example.org/resolute",
 		RunE: func(c *cobra.Command, _ []string) error {
+			if err := checkBase(f.base); err != nil {
+				return err
+			}
 			h, err := a.openHouse(c.Context())
 			if err != nil {
 				return err
@@ -57,9 +63,9 @@ func (f *serveFlags) bind(a *app, c *cobra.Command) {
 
 // serve answers until the context ends, then finishes what is under way.
 func (a *app) serve(ctx context.Context, h *house, f serveFlags) error {
-	listener, err := net.Listen("tcp", f.listen)
+	listener, err := f.open()
 	if err != nil {
-		return fmt.Errorf("listen on %s: %w", f.listen, err)
+		return err
 	}
 	server := &http.Server{Handler: a.handler(h, f), ReadHeaderTimeout: headerTime, ReadTimeout: headerTime, WriteTimeout: answerTime, IdleTimeout: idleTime,
 		MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelWarn)}
@@ -90,15 +96,53 @@ func (a *app) serve(ctx context.Context, h *house, f serveFlags) error {
 	return err
 }
 
+// open takes the address to listen on.
+func (f serveFlags) open() (net.Listener, error) {
+	if _, _, err := net.SplitHostPort(f.listen); err != nil {
+		return nil, usage("--listen %q: want HOST:PORT, such as 127.0.0.1:8080", f.listen)
+	}
+	listener, err := net.Listen("tcp", f.listen)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("address %s is in use: stop what listens there, or choose a free one with --listen 127.0.0.1:0", f.listen)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", f.listen, err)
+	}
+	return listener, nil
+}
+
+// checkBase refuses an outside address that links cannot start with.
+func checkBase(base string) error {
+	u, err := url.Parse(base)
+	if base != "" && (err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "") {
+		return usage("--base-url %q: want an address such as https://wsis.example.org/resolute", base)
+	}
+	return nil
+}
+
+// handler leads requests to the pages or to the API. A path of the outside address is taken off
+// when the proxy in front passes it on.
 func (a *app) handler(h *house, f serveFlags) http.Handler {
 	version := programVersion()
 	site := &web.Site{DB: h.db, Coverage: h.coverage, Register: h.register, Directory: h.directory, Mandate: h.mandate, Frameworks: h.frameworks,
 		BaseURL: f.base, Demo: f.demo, Version: version, Log: a.log}
 	rest := &api.API{DB: h.db, Coverage: h.coverage, Register: h.register, Directory: h.directory, Mandate: h.mandate, Frameworks: h.frameworks, Version: version, Log: a.log}
-	mux := http.NewServeMux()
-	mux.Handle(api.Prefix+"/", rest.Handler())
-	mux.Handle("/", site.Handler())
-	return mux
+	outside := ""
+	if u, err := url.Parse(f.base); err == nil {
+		outside = strings.TrimSuffix(u.Path, "/")
+	}
+	pages, data := site.Handler(), rest.Handler()
+	passedOn := http.StripPrefix(outside, data)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case strings.HasPrefix(r.URL.Path, api.Prefix+"/"):
+			data.ServeHTTP(w, r)
+		case strings.HasPrefix(r.URL.Path, outside+api.Prefix+"/"):
+			passedOn.ServeHTTP(w, r)
+		default:
+			pages.ServeHTTP(w, r)
+		}
+	})
 }
 
 // programVersion is the revision the program was built from, else "development".

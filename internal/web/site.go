@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"path"
 	"strings"
 	"sync"
 
@@ -154,7 +155,8 @@ func serveStatic(w http.ResponseWriter, kind string, body []byte) {
 	_, _ = w.Write(body) // the reader is gone when this fails
 }
 
-// stripped removes the path of the outside address, which a proxy may pass on.
+// stripped removes the path of the outside address, which a proxy may pass on or not. Addresses
+// with a superfluous stroke are sent to the clean one here, where the outside address is known.
 func (s *Site) stripped(next http.Handler) http.Handler {
 	u, err := url.Parse(s.BaseURL)
 	if err != nil || strings.Trim(u.Path, "/") == "" {
@@ -162,9 +164,13 @@ func (s *Site) stripped(next http.Handler) http.Handler {
 	}
 	prefix := "/" + strings.Trim(u.Path, "/")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, prefix+"/") {
-			r = r.Clone(r.Context())
-			r.URL.Path = strings.TrimPrefix(r.URL.Path, prefix)
+		r = r.Clone(r.Context())
+		if inner, ok := strings.CutPrefix(r.URL.Path, prefix); ok && (inner == "" || inner[0] == '/') {
+			r.URL.Path, r.URL.RawPath = "/"+strings.TrimPrefix(inner, "/"), ""
+		}
+		if clean := path.Clean(r.URL.Path); clean != strings.TrimSuffix(r.URL.Path, "/") && clean != r.URL.Path {
+			http.Redirect(w, r, (&url.URL{Path: prefix + clean, RawQuery: r.URL.RawQuery}).String(), http.StatusMovedPermanently)
+			return
 		}
 		next.ServeHTTP(w, r)
 	})
