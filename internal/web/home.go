@@ -2,40 +2,68 @@ package web
 
 import (
 	"context"
+	"slices"
+	"strings"
 
+	"resolute/internal/audit"
 	"resolute/internal/coverage"
 	"resolute/internal/mandate"
 )
 
-// Sign is one paragraph on the spine.
+// Sign is one paragraph on the spine: Number is what the text prints before it.
 type Sign struct {
-	Href, Code, State string
-	Name              Passage
+	Href, Code, Number, State string
+	Name                      Passage
 }
 
-// Vertebra is the paragraphs that address the same.
+// Vertebra is the paragraphs under one heading of the text.
 type Vertebra struct {
-	Addressee string
-	Signs     []Sign
+	Heading string
+	Signs   []Sign
 }
 
-// StateCount is how many paragraphs are in a state.
+// StateCount is how many paragraphs are in a state, with the list of them.
 type StateCount struct {
-	State string
-	N     int
+	State, Href string
+	N           int
+}
+
+// Lack is one paragraph that nobody answers, with why and since when.
+type Lack struct {
+	Href, Code, State, Why string
+	Name                   Passage
 }
 
 type homePage struct {
 	*shell
-	Answer    string
+	Answer    []Link
 	States    []StateCount
 	Spine     []Vertebra
-	Gaps      []Line
+	Gaps      []Lack
+	Missing   int // paragraphs that nobody answers
 	Lines     []Line
-	Regions   []Line
+	Regions   []RegionBar
+	Changes   []ChangeLine
 	Freshness coverage.Freshness
+	Evidence  string // newest day of evidence, in words
 	Empty     bool
 }
+
+// Task is one thing to do in an empty installation.
+type Task struct{ Key, Command string }
+
+// Tasks are what to do first, in order.
+func (homePage) Tasks() []Task {
+	return []Task{
+		{"home.empty.resolution", "resolute import resolution resolution.txt"},
+		{"home.empty.activities", "resolute import iati activities.xml"},
+		{"home.empty.own", "resolute template activities > activities.csv\nresolute import activities activities.csv"},
+		{"home.empty.demo", "resolute demo"},
+	}
+}
+
+// shownGaps and shownChanges are how many gaps and changes the first page lists.
+const shownGaps, shownChanges = 5, 6
 
 func (s *Site) home(ctx context.Context, r *request) (answer, error) {
 	table, err := s.Coverage.Table(ctx, r.query(coverage.ByProvision))
@@ -46,42 +74,100 @@ func (s *Site) home(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	regions, err := s.Coverage.Table(ctx, r.query(coverage.ByITURegion))
+	gaps, err := s.Coverage.Gaps(ctx, coverage.GapQuery{Period: r.period, Filter: r.filter, Addressees: mandate.Addressees})
 	if err != nil {
 		return answer{}, err
 	}
-	p := homePage{shell: s.shell(r, "home.question"), Lines: nil}
+	p := homePage{shell: s.shell(r, "home.question")}
 	if p.Freshness, err = s.Coverage.Freshness(ctx); err != nil {
 		return answer{}, err
 	}
-	p.Empty = p.Freshness.Activities == 0
-	p.Lines, p.Regions = p.lines(coverage.ByLine, lines.Rows), p.lines(coverage.ByITURegion, regions.Rows)
-	p.fill(table)
+	changes, err := audit.Latest(ctx, s.DB, shownChanges)
+	if err != nil {
+		return answer{}, err
+	}
+	for _, c := range changes {
+		p.Changes = append(p.Changes, p.change(c))
+	}
+	p.Empty, p.Evidence = p.Freshness.Activities == 0, p.Day(table.Total.LastEvidence)
+	p.Lines = p.lines(coverage.ByLine, topRows(lines.Rows))
+	p.fillSpine(table)
+	p.fillGaps(gaps)
+	if p.Regions, err = s.regionBars(ctx, p.shell, gaps); err != nil {
+		return answer{}, err
+	}
 	return answer{template: "home", page: p, data: table.JSON(r.lang), csv: tableCSV(table, r)}, nil
 }
 
-// fill makes spine, counts and gaps of the 44 leaves.
-func (p *homePage) fill(table coverage.Table) {
-	counts := map[string]int{}
-	byAddressee := map[string][]Sign{}
-	total := 0
+func topRows(rows []coverage.Row) []coverage.Row {
+	return slices.DeleteFunc(slices.Clone(rows), func(r coverage.Row) bool { return r.Parent != "" })
+}
+
+// headingOf takes a paragraph's path apart: the words of its heading and its printed number.
+func headingOf(thread string) (heading, number string) {
+	_, path, _ := strings.Cut(thread, "#")
+	parts := strings.Split(path, "_")
+	at := slices.IndexFunc(parts, func(s string) bool { return strings.ContainsAny(s, "0123456789") })
+	if at < 0 {
+		return path, ""
+	}
+	return strings.Join(parts[:at], "_"), strings.TrimPrefix(strings.Join(parts[at:], " "), "p")
+}
+
+// spine groups the paragraphs without parts by the headings of the text, and counts their states.
+func (s *shell) spine(table coverage.Table) (groups []Vertebra, counts map[string]int) {
+	counts = map[string]int{}
+	last := ""
 	for _, a := range mandate.Aliases() {
-		row, _ := table.Row(a.Alias)
 		if !a.Leaf() {
 			continue
 		}
-		total++
+		row, _ := table.Row(a.Alias)
 		counts[row.State]++
-		byAddressee[a.Addressee] = append(byAddressee[a.Addressee], Sign{Href: p.URL("/thread/" + a.Alias), Code: a.Alias, State: row.State, Name: p.In(a.Wording)})
-		if row.State == coverage.Nothing || row.State == coverage.NoReport {
-			p.Gaps = append(p.Gaps, p.line(coverage.ByProvision, row))
+		heading, number := headingOf(a.Thread)
+		if heading != last {
+			groups, last = append(groups, Vertebra{Heading: s.T("home.heading." + heading)}), heading
+		}
+		g := &groups[len(groups)-1]
+		g.Signs = append(g.Signs, Sign{Href: s.URL("/thread/" + a.Alias), Code: a.Alias, Number: number, State: row.State, Name: s.In(a.Wording)})
+	}
+	return groups, counts
+}
+
+func (p *homePage) fillSpine(table coverage.Table) {
+	spine, counts := p.spine(table)
+	p.Spine = spine
+	total := 0
+	for _, state := range coverage.States {
+		p.States = append(p.States, StateCount{State: state, Href: p.stateList(state), N: counts[state]})
+		total += counts[state]
+	}
+	p.Answer = append(p.Answer, Link{Text: p.T("home.answered", "total", total, "n", counts[coverage.Answered], "partly", counts[coverage.Partly])})
+	for _, state := range []string{coverage.Proposed, coverage.Nothing, coverage.NoReport} {
+		if n := counts[state]; n > 0 {
+			p.Answer = append(p.Answer, Link{Text: p.T("home."+state, "n", n), Href: p.stateList(state)})
 		}
 	}
-	for _, addressee := range mandate.Addressees {
-		p.Spine = append(p.Spine, Vertebra{Addressee: p.T("mandate.addressee." + addressee), Signs: byAddressee[addressee]})
+}
+
+// stateList is the table of the paragraphs in one state.
+func (s *shell) stateList(state string) string {
+	return s.URL("/coverage", "by", coverage.ByProvision, "show", state)
+}
+
+// fillGaps lists the first paragraphs that nobody answers.
+func (p *homePage) fillGaps(gaps coverage.Gaps) {
+	for _, g := range gaps.List {
+		if g.Kind != coverage.NoReport && g.Kind != coverage.Nothing {
+			continue
+		}
+		if p.Missing++; len(p.Gaps) == shownGaps {
+			continue
+		}
+		why := p.T("home.why." + g.Kind)
+		if g.Since != "" {
+			why = p.T("home.since."+g.Kind, "year", g.Since)
+		}
+		p.Gaps = append(p.Gaps, Lack{Href: p.URL("/thread/" + g.Thread), Code: g.Thread, State: g.Kind, Why: why, Name: p.In(g.Title)})
 	}
-	for _, state := range coverage.States {
-		p.States = append(p.States, StateCount{state, counts[state]})
-	}
-	p.Answer = p.T("home.answer", "n", counts[coverage.Answered]+counts[coverage.Partly], "total", total, "nothing", counts[coverage.Nothing]+counts[coverage.NoReport])
 }

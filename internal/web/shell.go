@@ -36,7 +36,7 @@ func filterFields(f *coverage.Filter) map[string]*[]string {
 }
 
 // plainNames are the parameters that are no filter.
-var plainNames = []string{"lang", "period", "from", "to", "q", "sort", "view", "page", "at", "by", "revision"}
+var plainNames = []string{"lang", "period", "from", "to", "q", "sort", "view", "page", "at", "by", "revision", "show"}
 
 // longest is how long a value may be; longer ones are not understood.
 const longest = 300
@@ -131,13 +131,35 @@ func (s *shell) base() string {
 	return strings.TrimSuffix(u.Path, "/")
 }
 
-// AsOf is the line that says what the figures stand on.
-func (s *shell) AsOf() string {
-	period := s.T("period.all")
+// Known reports whether the page stands on a state of the data; a page of an error may not.
+func (s *shell) Known() bool { return s.request.head.Seq > 0 }
+
+// Version is the data version that the figures stand on.
+func (s *shell) Version() string { return s.Number(s.request.head.Seq) }
+
+// AsOfDay is the day of the data, in words.
+func (s *shell) AsOfDay() string { return s.Date(s.request.head.At) }
+
+// PeriodName is the period of the figures, in words.
+func (s *shell) PeriodName() string {
 	if p := s.request.period; p.From != "" || p.To != "" {
-		period = s.Years(p.From, p.To)
+		return s.Years(p.From, p.To)
 	}
-	return s.T("shell.as_of", "version", s.request.head.Seq, "day", s.Date(s.request.head.At), "period", period)
+	return s.T("period.all")
+}
+
+// API is the address of the description of REST.
+func (s *shell) API() string { return s.base() + "/api/v1/openapi.json" }
+
+// Search is the address of the search, without parameters: a form brings its own.
+func (s *shell) Search() string { return s.base() + "/search" }
+
+// LangValue is the chosen language, for forms that keep it; empty when none was chosen.
+func (s *shell) LangValue() string {
+	if !s.request.chosen {
+		return ""
+	}
+	return string(s.Lang)
 }
 
 // Hash is the beginning of the log's head.
@@ -268,11 +290,25 @@ func (s *shell) Languages() []Link {
 // Nav are the main pages.
 func (s *shell) Nav() []Link {
 	var links []Link
+	here := sectionOf(s.request.http.URL.Path)
 	for _, page := range []struct{ path, key string }{{"/", "nav.home"}, {"/mandate/itu:wtdc/res/30", "nav.mandate"}, {"/coverage", "nav.coverage"}, {"/matrix", "nav.matrix"},
-		{"/activities", "nav.activities"}, {"/organisations", "nav.organisations"}, {"/instruments", "nav.instruments"}, {"/imports", "nav.imports"}, {"/about", "nav.about"}} {
-		links = append(links, Link{Href: s.URL(page.path), Text: s.T(page.key), Current: s.request.http.URL.Path == page.path})
+		{"/activities", "nav.activities"}, {"/organisations", "nav.organisations"}, {"/instruments", "nav.instruments"}, {"/imports", "nav.imports"}} {
+		links = append(links, Link{Href: s.URL(page.path), Text: s.T(page.key), Current: page.path == here})
 	}
 	return links
+}
+
+// sections are the main pages under which the other kinds of page stand.
+var sections = map[string]string{"mandate": "/mandate/itu:wtdc/res/30", "thread": "/mandate/itu:wtdc/res/30", "line": "/coverage", "goal": "/coverage",
+	"target": "/coverage", "area": "/coverage", "activity": "/activities", "organisation": "/organisations", "import": "/imports"}
+
+// sectionOf gives the main page that an address belongs to.
+func sectionOf(path string) string {
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	if section := sections[first]; section != "" {
+		return section
+	}
+	return "/" + first
 }
 
 // Passage is a text of a record in the language in which it was found; Lang and Dir are empty

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"io"
+	"slices"
 
 	"resolute/internal/coverage"
 )
@@ -11,6 +12,7 @@ type tablePage struct {
 	*shell
 	By       string
 	Views    []Link
+	States   []Link // each leaves the rows in one state
 	Rows     []Line
 	Unlinked Line
 	Total    Line
@@ -20,6 +22,18 @@ type tablePage struct {
 
 func tableCSV(t coverage.Table, r *request) func(io.Writer) error {
 	return func(w io.Writer) error { return t.WriteCSV(w, r.lang) }
+}
+
+// inState leaves the rows that are in a state and have no parts; an empty state leaves all.
+func inState(rows []coverage.Row, state string) []coverage.Row {
+	if state == "" {
+		return rows
+	}
+	parents := map[string]bool{}
+	for _, r := range rows {
+		parents[r.Parent] = true
+	}
+	return slices.DeleteFunc(slices.Clone(rows), func(r coverage.Row) bool { return r.State != state || parents[r.ID] })
 }
 
 // table shows one view whole; views with hundreds of rows show those that hold something.
@@ -33,7 +47,7 @@ func (s *Site) table(ctx context.Context, r *request) (answer, error) {
 		return answer{}, err
 	}
 	p := tablePage{shell: s.shell(r, "coverage.title"), By: by, Rule: t.Rule, Overlap: by == coverage.ByGroup}
-	rows := t.Rows
+	rows := inState(t.Rows, r.values.Get("show"))
 	if len(rows) > 60 {
 		rows = reported(rows)
 	}
@@ -41,6 +55,11 @@ func (s *Site) table(ctx context.Context, r *request) (answer, error) {
 	p.Unlinked, p.Total = p.line(by, t.Unlinked), p.line(by, t.Total)
 	for _, view := range coverage.Views {
 		p.Views = append(p.Views, Link{Href: p.With("by", view), Text: p.T("coverage.by." + view), Current: view == by})
+	}
+	show := r.values.Get("show")
+	p.States = append(p.States, Link{Href: p.With("show", ""), Text: p.T("coverage.every_state"), Current: show == ""})
+	for _, state := range coverage.States {
+		p.States = append(p.States, Link{Href: p.With("show", state), Text: p.T("state." + state), Code: state, Current: show == state})
 	}
 	return answer{template: "coverage", page: p, data: t.JSON(r.lang), csv: tableCSV(t, r)}, nil
 }

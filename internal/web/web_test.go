@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -140,6 +141,42 @@ func TestAnEmptyInstallationSaysWhatToDo(t *testing.T) {
 	}
 	if body := get(t, h, "/").Body.String(); !strings.Contains(body, "resolute import") || strings.Count(body, "no report") < 44 {
 		t.Error("the first page of an empty installation does not say what to do, or shows a report")
+	}
+}
+
+func TestTheFirstPageAnswersItsQuestion(t *testing.T) {
+	h := site(t, 80).Handler()
+	body := get(t, h, "/?lang=en").Body.String()
+	for what, want := range map[string]string{
+		"the headings of the text":     "<h2>further instructs the Director</h2>",
+		"the printed number":           `<bdi aria-hidden="true">11 ii</bdi>`,
+		"a bar a region":               `class="bar" viewBox="0 0 1000 18"`,
+		"the words of a bar":           "no report: 0",
+		"the latest change in words":   "Text of a resolution loaded",
+		"the list behind a count":      `href="/coverage?by=provision&amp;lang=en&amp;show=answered"`,
+		"the search of every page":     `action="/search"`,
+		"all gaps":                     `href="/gaps?lang=en"`,
+		"that names imply no opinion":  "imply no opinion",
+		"the data version of the page": "data version ",
+		"the way to change the period": "<u>change</u>",
+		"how new the evidence is":      "The newest evidence is of",
+	} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the first page lacks %s: %q", what, want)
+		}
+	}
+}
+
+func TestATableIsLeftWithTheRowsOfOneState(t *testing.T) {
+	h := site(t, 80).Handler()
+	counted := regexp.MustCompile(`show=partly"><b>(\d+)</b>`).FindStringSubmatch(get(t, h, "/?lang=en").Body.String())
+	if counted == nil {
+		t.Fatal("the first page does not count the paragraphs that are answered in part")
+	}
+	body := get(t, h, "/coverage?lang=en&by=provision&show=partly").Body.String()
+	table, _, _ := strings.Cut(body, "<tfoot>")
+	if got := strings.Count(table, `<th scope="row">`); fmt.Sprint(got) != counted[1] {
+		t.Errorf("the table has %d rows, the first page says %s", got, counted[1])
 	}
 }
 

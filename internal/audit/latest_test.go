@@ -1,0 +1,22 @@
+package audit_test
+
+import (
+	"context"
+	"testing"
+
+	"resolute/internal/audit"
+	"resolute/internal/db"
+	"resolute/internal/db/dbtest"
+)
+
+func TestTheNewestChangesComeFirst(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		for _, verb := range []string{"import", "decide", "undo"} {
+			record(t, d, verb)
+		}
+		changes, err := audit.Latest(context.Background(), d, 2)
+		if err != nil || len(changes) != 2 || changes[0].Verb != "undo" || changes[1].Verb != "decide" {
+			t.Errorf("the two newest of three changes = %+v, %v", changes, err)
+		}
+	})
+}
