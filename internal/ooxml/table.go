@@ -120,7 +120,7 @@ func (s *story) afterTable(legend []Run, end string) {
 
 const (
 	frontBorders = `<w:tblBorders><w:bottom w:val="single" w:sz="12" w:space="0" w:color="12344D"/></w:tblBorders>`
-	frontMargins = `<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>`
+	frontMargins = `<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="170" w:type="dxa"/></w:tblCellMar>`
 	boxBorders   = `<w:tblBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="12344D"/><w:left w:val="single" w:sz="8" w:space="0" w:color="12344D"/>` +
 		`<w:bottom w:val="single" w:sz="8" w:space="0" w:color="12344D"/><w:right w:val="single" w:sz="8" w:space="0" w:color="12344D"/></w:tblBorders>`
 	boxMargins = `<w:tblCellMar><w:top w:w="85" w:type="dxa"/><w:left w:w="170" w:type="dxa"/><w:bottom w:w="85" w:type="dxa"/><w:right w:w="170" w:type="dxa"/></w:tblCellMar>`

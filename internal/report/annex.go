@@ -1,39 +1,47 @@
 package report
 
 import (
-	"context"
 	"strings"
 
 	"resolute/internal/coverage"
 )
 
-// annexRows is how many activities the annex lists; the rest is one address.
-const annexRows = 20_000
+// annexRows is how many activities the annex lists; of a larger register the rest is one address.
+const annexRows = 100_000
 
-// annex lists the activities of the period.
-func (w *writer) annex(ctx context.Context) error {
-	d := w.doc
-	d.AnnexNo, d.AnnexTitle = w.T("report.annex"), w.T("report.annex_title")
-	d.Annex = Table{Label: w.T("report.table", "n", w.tables+1), Title: w.T("report.annex_title"), Columns: []Column{
+// annex lists the activities of the period, newest start first.
+func (w *writer) annex(p part) {
+	w.numbered++
+	a := Annex{Label: w.T("report.annex"), Title: w.T(p.Title)}
+	a.Table = Table{Label: w.T("report.table", "n", w.numbered), Title: w.T(p.Title), Legend: w.T("report.legend"), Repeat: w.coverageCommand(coverage.ByLine), Columns: []Column{
 		{w.T("activity.title"), false, 34}, {w.T("activity.reporter"), false, 18}, {w.T("activity.dates"), false, 12}, {w.T("coverage.areas"), false, 12},
 		{w.T("facet.line") + " / " + w.T("facet.target"), false, 16}, {w.T("coverage.commitments"), true, 18}, {w.T("coverage.spent"), true, 18}}}
 	q := coverage.ListQuery{Period: w.options.Period, Lang: w.Lang, Sort: coverage.ByStart, Limit: 1000}
 	for {
-		list, err := w.report.Coverage.Activities(ctx, q)
+		list, err := w.report.Coverage.Activities(w.ctx, q)
 		if err != nil {
-			return err
+			w.fail(err)
+			return
 		}
-		for _, a := range list.Items {
-			d.Annex.Rows = append(d.Annex.Rows, w.activity(a))
+		for _, activity := range list.Items {
+			a.Table.Rows = append(a.Table.Rows, w.activity(activity))
 		}
-		if q.Cursor = list.Next; q.Cursor == "" {
-			return nil
-		}
-		if len(d.Annex.Rows) >= annexRows {
-			d.AnnexNote = w.T("report.annex_more", "n", len(d.Annex.Rows), "address", w.address("/activities"))
-			return nil
+		if q.Cursor = list.Next; q.Cursor == "" || len(a.Table.Rows) >= annexRows {
+			break
 		}
 	}
+	a.Note = w.annexNote(len(a.Table.Rows), q.Cursor != "")
+	w.doc.Annex = a
+}
+
+func (w *writer) annexNote(n int, more bool) string {
+	switch {
+	case more:
+		return w.T("report.annex_more", "n", n, "address", w.address("/activities"))
+	case n == 0:
+		return w.nothing()
+	}
+	return w.T("report.annex_note")
 }
 
 func (w *writer) activity(a coverage.Summary) []Run {
@@ -41,14 +49,24 @@ func (w *writer) activity(a coverage.Summary) []Run {
 	if title == "" {
 		title = a.Identifier
 	}
-	name := Run{Text: title, Evidence: w.address("/activity/" + a.Key)}
+	page := w.address("/activity/" + a.Key)
+	name := Run{Text: title, Link: page, Name: true}
 	if lang != w.Lang {
 		name.Lang = lang
 	}
-	dates := w.Years(a.Starts, a.Ends)
+	dates := Run{Text: w.Years(a.Starts, a.Ends), Code: true, Name: true}
 	if !a.Dated {
-		dates = w.T("coverage.undated")
+		dates = Run{Text: w.T("coverage.undated")}
 	}
-	return []Run{name, {Text: a.ReporterName}, {Text: dates}, {Text: strings.Join(a.Countries, " "), Code: true},
-		{Text: strings.Join(append(append([]string{}, a.Lines...), a.Targets...), " "), Code: true}, w.money(a.Commitments, ""), w.money(a.Spent, "")}
+	f := &Fact{Query: page, Records: 1}
+	places := Run{Text: strings.Join(a.Countries, " "), Code: true, Name: true}
+	if places.Text == "" {
+		places = Run{Text: w.T("report.no_country")}
+	}
+	codes := Run{Text: strings.Join(append(append([]string{}, a.Lines...), a.Targets...), " "), Code: true, Name: true}
+	if codes.Text == "" {
+		codes = Run{Text: w.T("report.no_tag")}
+	}
+	row := coverage.Row{Activities: 1}
+	return []Run{name, {Text: a.ReporterName, Name: true}, dates, places, codes, w.money(row, a.Commitments, f), w.money(row, a.Spent, f)}
 }

@@ -2,50 +2,64 @@ package report
 
 import (
 	"io"
+	"strings"
 
 	"resolute"
 	"resolute/internal/ooxml"
 	"resolute/internal/wording"
 )
 
-// WriteDOCX writes the summary as a document of the form that the working group receives. Each
-// figure in running text and tables carries a link; the first figure of each row a footnote
-// with the address of the records behind it.
+// WriteDOCX writes the summary as a document of the form that the working group receives. A
+// footnote of each figure of a sentence, and of each row of figures, names query, records and
+// data version; a footnote of each table how its figures are got again.
 func (d *Document) WriteDOCX(w io.Writer) error {
-	c := converter{Printer: wording.For(d.Lang)}
-	body := []ooxml.Block{
-		ooxml.Front{Meeting: ooxml.Text(d.Meeting), Right: lines(d.Right)},
-		ooxml.Paragraph{Style: ooxml.Source, Runs: ooxml.Text(d.Source)},
+	c := converter{Printer: wording.For(d.Lang), version: d.Version, noted: map[*Fact]bool{}}
+	body := append([]ooxml.Block{c.front(d)},
+		ooxml.Paragraph{Style: ooxml.Source, Runs: c.runs(d.Front.Source)},
 		ooxml.Paragraph{Style: ooxml.Title, Runs: ooxml.Text(d.Title)},
-		c.box(d.Box),
-	}
+		c.box(d.Box))
 	for _, b := range d.Blocks {
 		body = append(body, c.block(b))
 	}
-	annex := []ooxml.Block{ooxml.Annex{Label: ooxml.Text(d.AnnexNo), Title: ooxml.Text(d.AnnexTitle)}}
-	if d.AnnexNote != "" {
-		annex = append(annex, ooxml.Paragraph{Runs: ooxml.Text(d.AnnexNote)})
+	annex := []ooxml.Block{ooxml.Annex{Label: ooxml.Text(d.Annex.Label), Title: ooxml.Text(d.Annex.Title)}, ooxml.Paragraph{Runs: ooxml.Text(d.Annex.Note)}}
+	if len(d.Annex.Table.Rows) > 0 {
+		c.annex = true
+		annex = append(annex, c.table(d.Annex.Table))
 	}
-	annex = append(annex, c.table(d.Annex, false))
-	return ooxml.Write(w, &ooxml.Document{Lang: d.Lang, Title: d.Title, Created: d.Day, Head: ooxml.Text(d.Right[0]), Foot: ooxml.Text(d.Foot),
+	foot := d.Foot
+	if d.Draft != "" {
+		foot = d.Draft + " " + foot
+	}
+	head := c.run(d.Front.Head)
+	head.NoBreak = true
+	return ooxml.Write(w, &ooxml.Document{Lang: d.Lang, Title: d.Title, Author: d.Front.Source.Text, Created: d.Day, Head: []ooxml.Run{head}, Foot: ooxml.Text(foot),
 		Sections: []ooxml.Section{{Blocks: body}, {Landscape: true, Blocks: annex}}})
 }
 
-func lines(texts []string) [][]ooxml.Run {
-	list := make([][]ooxml.Run, len(texts))
-	for i, t := range texts {
-		list[i] = ooxml.Text(t)
-	}
-	return list
+// converter turns blocks into those of the document format.
+type converter struct {
+	*wording.Printer
+	version int64
+	noted   map[*Fact]bool // facts that have their footnote
+	annex   bool           // rows of the annex link to their activity and need no footnote
 }
 
-// converter turns blocks into those of the document format.
-type converter struct{ *wording.Printer }
+func (c converter) front(d *Document) ooxml.Front {
+	f := d.Front
+	front := ooxml.Front{Meeting: c.runs(f.Meeting), Left: [][]ooxml.Run{c.runs(f.Place), c.runs(f.Agenda)}, Right: [][]ooxml.Run{c.runs(f.Number), c.runs(f.Date), c.runs(f.Original)}}
+	if d.Draft != "" {
+		front.Right = append(front.Right, ooxml.Text(d.Draft))
+	}
+	return front
+}
 
 func (c converter) box(parts []Labelled) ooxml.Box {
 	var b ooxml.Box
 	for _, p := range parts {
-		b.Paragraphs = append(b.Paragraphs, ooxml.Paragraph{Style: ooxml.Label, Runs: ooxml.Text(p.Label)}, ooxml.Paragraph{Runs: ooxml.Text(p.Text)})
+		b.Paragraphs = append(b.Paragraphs, ooxml.Paragraph{Style: ooxml.Label, Runs: ooxml.Text(p.Label)})
+		for _, t := range p.Texts {
+			b.Paragraphs = append(b.Paragraphs, ooxml.Paragraph{Runs: c.runs(t.Runs...)})
+		}
 	}
 	return b
 }
@@ -55,41 +69,88 @@ func (c converter) block(b Block) ooxml.Block {
 	case Heading:
 		return ooxml.Heading{Level: b.Level, Runs: ooxml.Text(b.Text)}
 	case Text:
-		if b.Code {
-			return ooxml.Paragraph{Runs: []ooxml.Run{{Text: b.Text, Lang: resolute.English, Dir: ooxml.LTR}}}
+		p := ooxml.Paragraph{Runs: c.runs(b.Runs...)}
+		if b.Item {
+			p.Style = ooxml.Item
 		}
-		return ooxml.Paragraph{Runs: ooxml.Text(b.Text)}
-	case Item:
-		return ooxml.Paragraph{Style: ooxml.Item, Runs: []ooxml.Run{c.run(b.Run, true)}}
+		return p
 	}
-	return c.table(b.(Table), true)
+	return c.table(b.(Table))
 }
 
-// run writes words; with notes the address of the evidence stands in a footnote. An address
-// that is not whole, on an installation without an outside address, can be no link of a file.
-func (c converter) run(r Run, notes bool) ooxml.Run {
-	out := ooxml.Run{Text: r.Text, Lang: r.Lang}
-	if r.Code {
-		out.Dir = ooxml.LTR
-	}
-	if r.Evidence == "" {
-		return out
-	}
-	whole := len(r.Evidence) > 4 && r.Evidence[:4] == "http"
-	if notes {
-		address := ooxml.Run{Text: r.Evidence, Dir: ooxml.LTR}
-		if whole {
-			address.Link = r.Evidence
+// runs writes the runs of a sentence. Figures that rest on one fact share its footnote, which
+// stands at the first of them.
+func (c converter) runs(list ...Run) []ooxml.Run {
+	var out []ooxml.Run
+	noted := map[*Fact]bool{}
+	for _, r := range list {
+		run := c.run(r)
+		if f := r.Fact; f != nil {
+			run.Bold = true
+			if !noted[f] {
+				run.Note = c.note(f)
+				noted[f] = true
+			} else if whole(f.Query) {
+				run.Link = f.Query
+			}
 		}
-		out.Note = []ooxml.Run{{Text: c.T("report.evidence", "address", "")}, address}
-	} else if whole {
-		out.Link = r.Evidence
+		out = append(out, run)
 	}
 	return out
 }
 
-func (c converter) table(t Table, notes bool) ooxml.Table {
-	out := ooxml.Table{Label: ooxml.Text(t.Label), Title: ooxml.Text(t.Title)}
+func (c converter) run(r Run) ooxml.Run {
+	out := ooxml.Run{Text: r.Text, Lang: r.Lang, Bold: r.Blank}
+	if r.Code {
+		out.Dir = ooxml.LTR
+	}
+	if whole(r.Link) {
+		out.Link = r.Link
+	}
+	return out
+}
+
+// whole tells whether an address can be a link of a file; on an installation without an outside
+// address it can not.
+func whole(address string) bool { return strings.HasPrefix(address, "http") }
+
+// note names query, records and data version, and for sentences the identities and the command.
+func (c converter) note(f *Fact) []ooxml.Run {
+	note := append([]ooxml.Run{{Text: c.T("report.note", "records", f.Records, "version", c.version) + " "}}, address(f.Query))
+	if f.Beside != "" && !whole(f.Beside) { // else the figure itself leads there
+		note = append(note, ooxml.Run{Text: "; " + c.T("coverage.proposed") + ": "}, address(f.Beside))
+	}
+	if f.Number > 0 {
+		if n := len(f.IDs); n > 0 && n <= shownIDs {
+			note = append(note, ooxml.Run{Text: "; " + c.T("report.identities") + " "}, ooxml.Run{Text: strings.Join(f.IDs, " ")})
+		}
+	}
+	if f.Repeat != "" {
+		note = append(note, c.repeat(f.Repeat)...)
+	}
+	return note
+}
+
+// shownIDs is how many identities a footnote prints.
+const shownIDs = 60
+
+func (c converter) repeat(command string) []ooxml.Run {
+	return []ooxml.Run{{Text: "; " + c.T("report.again") + " "}, {Text: command, Dir: ooxml.LTR, Lang: resolute.English}}
+}
+
+func address(query string) ooxml.Run {
+	run := ooxml.Run{Text: query, Dir: ooxml.LTR}
+	if whole(query) {
+		run.Link = query
+	}
+	return run
+}
+
+func (c converter) table(t Table) ooxml.Table {
+	out := ooxml.Table{Label: ooxml.Text(t.Label), Title: ooxml.Text(t.Title), Legend: ooxml.Text(t.Legend)}
+	if t.Repeat != "" {
+		out.Title[0].Note = append([]ooxml.Run{{Text: c.T("report.version", "version", c.version)}}, c.repeat(t.Repeat)...)
+	}
 	for _, column := range t.Columns {
 		align := ooxml.Start
 		if column.Figures {
@@ -98,16 +159,27 @@ func (c converter) table(t Table, notes bool) ooxml.Table {
 		out.Columns = append(out.Columns, ooxml.Column{Head: ooxml.Cell(ooxml.Text(column.Head)), Width: column.Width, Align: align})
 	}
 	for _, row := range t.Rows {
-		cells := make([]ooxml.Cell, len(row))
-		noted := ""
-		for i, r := range row {
-			note := notes && r.Evidence != "" && r.Evidence != noted // one note for the figures of a row with the same records
-			cells[i] = ooxml.Cell{c.run(r, note)}
-			if note {
-				noted = r.Evidence
-			}
-		}
-		out.Rows = append(out.Rows, cells)
+		out.Rows = append(out.Rows, c.cells(row))
 	}
 	return out
+}
+
+// cells writes a row. The figures of a row share a fact and its one footnote; where the document
+// can hold links each figure is one too.
+func (c converter) cells(row []Run) []ooxml.Cell {
+	cells := make([]ooxml.Cell, len(row))
+	for i, r := range row {
+		run := c.run(r)
+		if f := r.Fact; f != nil {
+			if target := r.Href(); whole(target) {
+				run.Link = target
+			}
+			if !c.annex && !c.noted[f] {
+				run.Note = c.note(f)
+				c.noted[f] = true
+			}
+		}
+		cells[i] = ooxml.Cell{run}
+	}
+	return cells
 }

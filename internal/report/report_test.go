@@ -5,14 +5,21 @@ import (
 	"bytes"
 	"context"
 	"encoding/xml"
+	"flag"
+	"fmt"
 	"io"
+	"maps"
+	"net/url"
+	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"resolute"
 	"resolute/internal/coverage"
+	"resolute/internal/db"
 	"resolute/internal/db/dbtest"
 	"resolute/internal/demo"
 	"resolute/internal/framework"
@@ -21,12 +28,20 @@ import (
 	"resolute/internal/report"
 )
 
+var update = flag.Bool("update", false, "write the goldens anew")
+
+var period = resolute.Period{From: "2021-01-01", To: "2024-12-31"}
+
 func clock() time.Time { return time.Date(2026, 10, 1, 9, 0, 0, 0, time.UTC) }
 
 // installation is a register with some demonstration activities; none for an empty one.
 func installation(t testing.TB, activities int) *report.Report {
 	t.Helper()
-	d := dbtest.SQLite(t)
+	return installed(t, dbtest.SQLite(t), activities)
+}
+
+func installed(t testing.TB, d *db.DB, activities int) *report.Report {
+	t.Helper()
 	if activities > 0 {
 		if err := demo.Load(context.Background(), &register.Register{DB: d, Now: clock}, demo.Options{Activities: activities, Seed: 1}); err != nil {
 			t.Fatal(err)
@@ -44,7 +59,12 @@ func installation(t testing.TB, activities int) *report.Report {
 
 func summary(t testing.TB, r *report.Report, lang resolute.Lang) *report.Document {
 	t.Helper()
-	d, err := r.Summary(context.Background(), report.Options{Period: resolute.Period{From: "2021-01-01", To: "2024-12-31"}, Lang: lang})
+	return written(t, r, report.Options{Period: period, Lang: lang})
+}
+
+func written(t testing.TB, r *report.Report, o report.Options) *report.Document {
+	t.Helper()
+	d, err := r.Summary(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,11 +89,57 @@ func docx(t testing.TB, d *report.Document) []byte {
 	return b.Bytes()
 }
 
+// tables lists every table of a document, that of the annex last.
+func tables(d *report.Document) []report.Table {
+	var list []report.Table
+	for _, b := range d.Blocks {
+		if t, ok := b.(report.Table); ok {
+			list = append(list, t)
+		}
+	}
+	return append(list, d.Annex.Table)
+}
+
+// texts lists every sentence of a document, those of the box first.
+func texts(d *report.Document) []report.Text {
+	var list []report.Text
+	for _, part := range d.Box {
+		list = append(list, part.Texts...)
+	}
+	for _, b := range d.Blocks {
+		if t, ok := b.(report.Text); ok {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
 func TestTheSameDataGivesTheSameBytes(t *testing.T) {
-	r := installation(t, 60)
-	first, second := summary(t, r, "en"), summary(t, r, "en")
-	if !bytes.Equal(docx(t, first), docx(t, second)) || html(t, first) != html(t, second) {
-		t.Error("two runs differ")
+	first, second := installation(t, 60), installation(t, 60)
+	for _, lang := range []resolute.Lang{"en", "ar"} {
+		a, b := summary(t, first, lang), summary(t, second, lang)
+		if !bytes.Equal(docx(t, a), docx(t, b)) || html(t, a) != html(t, b) {
+			t.Errorf("%s: two installations of the same data differ", lang)
+		}
+	}
+}
+
+// head is the head of the log, which belongs to an installation and not to its data.
+var head = regexp.MustCompile(`[0-9a-f]{64}|[Ll]og head [0-9a-f]{12}`)
+
+func TestBothEnginesGiveTheSameSummary(t *testing.T) {
+	seen, engines := map[string]bool{}, 0
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		doc, all := summary(t, installed(t, d, 60), "en"), ""
+		files := parts(t, docx(t, doc))
+		for _, name := range slices.Sorted(maps.Keys(files)) {
+			all += files[name]
+		}
+		seen[head.ReplaceAllString(html(t, doc)+all, "")] = true
+		engines++
+	})
+	if len(seen) != 1 {
+		t.Errorf("%d engines give %d different summaries", engines, len(seen))
 	}
 }
 
@@ -82,95 +148,342 @@ func TestTheSummaryStandsInSixLanguages(t *testing.T) {
 	for _, lang := range resolute.Langs {
 		d := summary(t, r, lang)
 		page := html(t, d)
-		if strings.Contains(page, "⟦") || !strings.Contains(page, `<html lang="`+string(lang)+`" dir="`+lang.Dir()+`">`) {
-			t.Errorf("%s: a missing key or a wrong language", lang)
+		if strings.Contains(page, "⟦") || strings.Contains(page, "{") && regexp.MustCompile(`\{[a-z]+\}`).MatchString(page) || !strings.Contains(page, `<html lang="`+string(lang)+`" dir="`+lang.Dir()+`">`) {
+			t.Errorf("%s: a missing key, an empty place or a wrong language", lang)
 		}
-		parts, err := zip.NewReader(bytes.NewReader(docx(t, d)), int64(len(docx(t, d))))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, part := range parts.File {
-			if strings.HasSuffix(part.Name, ".xml") {
-				wellFormed(t, part)
-			}
+		for name, part := range parts(t, docx(t, d)) {
+			wellFormed(t, name, part)
 		}
 	}
 }
 
-func wellFormed(t *testing.T, part *zip.File) {
+func parts(t *testing.T, file []byte) map[string]string {
 	t.Helper()
-	f, err := part.Open()
+	archive, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = f.Close() }()
-	for d := xml.NewDecoder(f); ; {
+	all := map[string]string{}
+	for _, part := range archive.File {
+		f, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw, err := io.ReadAll(f)
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[part.Name] = string(raw)
+	}
+	return all
+}
+
+func wellFormed(t *testing.T, name, text string) {
+	t.Helper()
+	for d := xml.NewDecoder(strings.NewReader(text)); ; {
 		if _, err := d.Token(); err == io.EOF {
 			return
 		} else if err != nil {
-			t.Fatalf("%s: %v", part.Name, err)
+			t.Fatalf("%s: %v", name, err)
 		}
 	}
 }
 
-func TestEveryFigureOfATableNamesItsRecords(t *testing.T) {
+// names are digits in sentences of the catalogues that belong to names.
+var names = regexp.MustCompile(`(Resolution 30|2030 Agenda|“0”)`)
+
+func TestEveryFigureNamesItsRecords(t *testing.T) {
 	d := summary(t, installation(t, 60), "en")
 	figures := 0
-	for _, b := range d.Blocks {
-		table, ok := b.(report.Table)
-		if !ok {
-			continue
-		}
-		for _, row := range table.Rows {
-			for i, run := range row {
-				if !table.Columns[i].Figures || row[0].Text == "A region only, no country" || row[0].Text == "Membership not known" {
-					continue
-				}
+	for _, text := range texts(d) {
+		for _, r := range text.Runs {
+			if r.Fact != nil {
 				figures++
-				if !strings.HasPrefix(run.Evidence, "https://resolute.example/activities?") || !strings.Contains(run.Evidence, "period=2021..2024") {
-					t.Errorf("%s, %q of %q: evidence %q", table.Label, run.Text, row[0].Text, run.Evidence)
-				}
+			} else if !r.Name && !r.Blank && regexp.MustCompile(`\d`).MatchString(names.ReplaceAllString(r.Text, "")) {
+				t.Errorf("%q has a figure without its records", r.Text)
 			}
 		}
 	}
-	if figures < 200 {
+	for _, table := range tables(d) {
+		for _, row := range table.Rows {
+			for i, r := range row {
+				if table.Columns[i].Figures != (r.Fact != nil) {
+					t.Errorf("%s, %q of %q: a figure without records, or records without a figure", table.Label, r.Text, row[0].Text)
+				}
+				if r.Fact != nil {
+					figures++
+				}
+			}
+		}
+		if table.Repeat == "" && slices.ContainsFunc(table.Columns, func(c report.Column) bool { return c.Figures }) {
+			t.Errorf("%s does not say how its figures are got again", table.Label)
+		}
+	}
+	if figures < 500 {
 		t.Errorf("only %d figures", figures)
 	}
 }
 
-func TestBlanksAreHonest(t *testing.T) {
-	page := html(t, summary(t, installation(t, 0), "en"))
-	if !strings.Contains(page, "no report") || strings.Contains(page, ">nothing<") || !strings.Contains(page, "[to be filled in]") {
-		t.Error("an empty installation does not say that nothing was reported")
+// list asks the register what an address of the list of activities asks for.
+func list(t *testing.T, r *report.Report, query string) (coverage.List, bool) {
+	t.Helper()
+	u, err := url.Parse(query)
+	if err != nil {
+		t.Fatal(err)
 	}
+	if u.Path != "/activities" {
+		return coverage.List{}, false
+	}
+	q := u.Query()
+	p, err := resolute.ParsePeriod(q.Get("period"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := coverage.Filter{Threads: q["thread"], Lines: q["line"], Goals: q["goal"], Regions: q["region"], Groups: q["group"], Organisations: q["org"]}
+	l, err := r.Coverage.Activities(context.Background(), coverage.ListQuery{Filter: f, Period: p})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l, true
 }
 
-func TestContradictingRolesAreShownAndNotResolved(t *testing.T) {
-	d := summary(t, installation(t, 20), "en")
-	c6 := 0
-	for _, b := range d.Blocks {
-		if table, ok := b.(report.Table); ok {
-			for _, row := range table.Rows {
-				if strings.HasPrefix(row[0].Text, "C6 ") {
-					c6++
+func TestWhoFollowsAFigureFindsItsRecords(t *testing.T) {
+	r := installation(t, 80)
+	d := summary(t, r, "en")
+	facts := d.Facts()
+	for _, table := range tables(d) {
+		for _, row := range table.Rows {
+			for _, run := range row {
+				if run.Fact != nil {
+					facts = append(facts, run.Fact)
 				}
 			}
 		}
 	}
-	if c6 != 2 || !regexp.MustCompile(`C6 stands in two roles`).MatchString(html(t, d)) {
-		t.Errorf("C6 stands in %d roles, want both and a sentence", c6)
+	followed := 0
+	for _, f := range facts {
+		if l, is := list(t, r, f.Query); is {
+			followed++
+			if l.Total != f.Records {
+				t.Errorf("%s: the report says %d records, the list has %d", f.Query, f.Records, l.Total)
+			}
+		}
+	}
+	if followed < 300 {
+		t.Errorf("only %d addresses of lists", followed)
+	}
+}
+
+func TestEveryFigureOfADocumentHasAFootnote(t *testing.T) {
+	d := summary(t, installation(t, 60), "en")
+	want := 0
+	for _, text := range texts(d) {
+		want += facts(text.Runs)
+	}
+	for _, table := range tables(d)[:len(tables(d))-1] {
+		if table.Repeat != "" {
+			want++
+		}
+		want += facts(slices.Concat(table.Rows...))
+	}
+	want++ // the table of the annex; its rows lead to their activity
+	all := parts(t, docx(t, d))
+	if got := strings.Count(all["word/document.xml"], "<w:footnoteReference "); got != want {
+		t.Errorf("%d footnotes, want %d", got, want)
+	}
+	notes := all["word/footnotes.xml"]
+	for _, words := range []string{fmt.Sprintf("data version %d", d.Version), "resolute coverage --by action-line --from 2021-01-01 --to 2024-12-31", "/activities?lang=en&amp;line=C2&amp;period=2021..2024"} {
+		if !strings.Contains(notes, words) {
+			t.Errorf("no footnote says %q", words)
+		}
+	}
+}
+
+// facts counts what runs rest on, each once.
+func facts(runs []report.Run) int {
+	seen := map[*report.Fact]bool{}
+	for _, r := range runs {
+		if r.Fact != nil {
+			seen[r.Fact] = true
+		}
+	}
+	return len(seen)
+}
+
+func TestMissingIsNotZero(t *testing.T) {
+	d := summary(t, installation(t, 0), "en")
+	page := html(t, d)
+	if !strings.Contains(page, "no report") || !strings.Contains(page, "No report was received for the period.") {
+		t.Error("an empty installation does not say that nothing was reported")
+	}
+	for _, table := range tables(d) {
+		if len(table.Columns) > 2 && table.Columns[1].Head == "State" && len(table.Rows) > 0 && table.Rows[0][2].Text == "0" {
+			t.Errorf("%s counts 0 where nothing was reported", table.Title)
+		}
+	}
+	page = html(t, summary(t, installation(t, 40), "en"))
+	if !strings.Contains(page, "no amount reported") || !strings.Contains(page, `<bdi dir="ltr">0</bdi>`) {
+		t.Error("a count of nothing and an amount that nobody reported look alike")
+	}
+}
+
+func TestAFieldThatNobodyFilledIsABlankAndMakesADraft(t *testing.T) {
+	r := installation(t, 10)
+	d := summary(t, r, "en")
+	if d.Blanks != 7 || d.Draft == "" || strings.Count(html(t, d), `<mark class="blank">`) != 7 {
+		t.Errorf("%d blanks, draft %q", d.Blanks, d.Draft)
+	}
+	full := written(t, r, report.Options{Period: period, Lang: "fr", Fields: report.Fields{Number: "CWG-X/7", Revision: 1, Place: "Genève, 25-26 janvier 2027", Agenda: "4.2",
+		Date: "2026-11-23", Original: "en", Contact: "A. Exemple", Stocktaking: "Rien.", Next: "Aucune."}})
+	page := html(t, full)
+	if full.Blanks != 0 || full.Draft != "" || strings.Contains(page, "<mark") {
+		t.Errorf("%d blanks are left in a document that is filled in", full.Blanks)
+	}
+	for _, words := range []string{"Révision 1 du Document CWG-X/7-F", "Genève, 25-26 janvier 2027", "Point de l&#39;ordre du jour : 4.2", "23 novembre 2026", "Original : anglais", "A. Exemple"} {
+		if !strings.Contains(page, words) {
+			t.Errorf("the front page does not say %q", words)
+		}
+	}
+}
+
+// section gives the names of the rows of the table under a heading.
+func section(d *report.Document, heading string) []string {
+	var rows []string
+	inside := false
+	for _, b := range d.Blocks {
+		switch b := b.(type) {
+		case report.Heading:
+			inside = b.Text == heading
+		case report.Table:
+			for _, row := range b.Rows {
+				if inside {
+					code, _, _ := strings.Cut(row[0].Text, " ")
+					rows = append(rows, code)
+				}
+			}
+		}
+	}
+	return rows
+}
+
+func TestLinesStandInTheOrderOfTheirRoles(t *testing.T) {
+	d := summary(t, installation(t, 20), "en")
+	for heading, want := range map[string]string{
+		"Action lines with ITU as sole facilitator":    "C2 C5 C6",
+		"Action lines with ITU as co-facilitator":      "C1 C3 C4 C6 C7 C7.1 C7.2 C7.3 C7.4 C7.5 C7.6 C7.7 C7.8 C11",
+		"Action lines with ITU as partner":             "C8 C9",
+		"Action lines for which no role is stated":     "C10",
+		"Action lines with ITU as lead facilitator":    "",
+		"The Director of the Telecommunication Bureau": "",
+	} {
+		if got := strings.Join(section(d, heading), " "); got != want {
+			t.Errorf("%s: %s, want %s", heading, got, want)
+		}
+	}
+}
+
+func TestContradictingRolesAreShownAndNotResolved(t *testing.T) {
+	page := html(t, summary(t, installation(t, 20), "en"))
+	for _, words := range []string{"C6 stands in roles that exclude each other", "R11.i\u00a0= resolves\u00a011\u00a0i", "R11.ii\u00a0= resolves\u00a011\u00a0ii",
+		"No provision states a role of ITU as facilitator or partner for C10.", "likely struck"} {
+		if !strings.Contains(page, words) {
+			t.Errorf("the summary does not say %q", words)
+		}
+	}
+}
+
+func TestInstrumentsStandAsTheyWereAtTheEndOfThePeriod(t *testing.T) {
+	page := html(t, summary(t, installation(t, 20), "en"))
+	for _, words := range []string{"superseded by A/RES/80/173, 17 December 2025", "not yet; adopted 17 December 2025", "PP Resolution 140"} {
+		if !strings.Contains(page, words) {
+			t.Errorf("the background does not say %q", words)
+		}
 	}
 }
 
 func TestTheAnnexListsEveryActivityOfThePeriod(t *testing.T) {
 	r := installation(t, 80)
-	list, err := r.Coverage.Activities(context.Background(), coverage.ListQuery{Period: resolute.Period{From: "2021-01-01", To: "2024-12-31"}})
+	l, err := r.Coverage.Activities(context.Background(), coverage.ListQuery{Period: period})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := len(summary(t, r, "en").Annex.Rows); got != list.Total {
-		t.Errorf("the annex has %d rows, the register %d activities", got, list.Total)
+	if got := len(summary(t, r, "en").Annex.Table.Rows); got != l.Total {
+		t.Errorf("the annex has %d rows, the register %d activities", got, l.Total)
 	}
+}
+
+func TestTheSummaryReadsAsTheGolden(t *testing.T) {
+	r := installation(t, 25)
+	for _, lang := range []resolute.Lang{"en", "ar"} {
+		file, got := "testdata/summary."+string(lang)+".txt", plain(summary(t, r, lang))
+		if *update {
+			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got != string(want) {
+			t.Errorf("%s differs; go test -update, then read the difference", file)
+		}
+	}
+}
+
+// plain writes a document as text, each figure with the number of its fact or records.
+func plain(d *report.Document) string {
+	var b strings.Builder
+	f := d.Front
+	for _, r := range []report.Run{f.Meeting, f.Place, f.Agenda, f.Number, f.Date, f.Original, f.Source} {
+		fmt.Fprintln(&b, r.Text)
+	}
+	fmt.Fprintf(&b, "%s\n%s\n", d.Draft, d.Title)
+	for _, part := range d.Box {
+		fmt.Fprintf(&b, "[%s]\n", part.Label)
+		for _, text := range part.Texts {
+			fmt.Fprintln(&b, line(text.Runs))
+		}
+	}
+	for _, block := range d.Blocks {
+		switch block := block.(type) {
+		case report.Heading:
+			fmt.Fprintf(&b, "\n%s %s\n", block.Number, block.Text)
+		case report.Text:
+			fmt.Fprintln(&b, line(block.Runs))
+		case report.Table:
+			plainTable(&b, block)
+		}
+	}
+	fmt.Fprintf(&b, "\n%s: %s\n%s\n", d.Annex.Label, d.Annex.Title, d.Annex.Note)
+	plainTable(&b, d.Annex.Table)
+	fmt.Fprintln(&b, d.Foot)
+	return b.String()
+}
+
+func plainTable(b *strings.Builder, t report.Table) {
+	fmt.Fprintf(b, "%s: %s (%s)\n", t.Label, t.Title, t.Repeat)
+	for _, row := range t.Rows {
+		var cells []string
+		for _, r := range row {
+			cells = append(cells, strings.ReplaceAll(r.Text, "\n", ", "))
+		}
+		fmt.Fprintf(b, "  %s\n", strings.Join(cells, " | "))
+	}
+}
+
+func line(runs []report.Run) string {
+	var b strings.Builder
+	for _, r := range runs {
+		b.WriteString(r.Text)
+		if r.Fact != nil {
+			fmt.Fprintf(&b, "[%d]", r.Fact.Number)
+		}
+	}
+	return b.String()
 }
 
 func BenchmarkSummary15000(b *testing.B) {

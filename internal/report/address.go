@@ -1,0 +1,41 @@
+package report
+
+import (
+	"net/url"
+	"strings"
+
+	"resolute/internal/coverage"
+)
+
+// parameters are the filters of the list of activities that rows stand for.
+var parameters = map[string]string{coverage.ByProvision: "thread", coverage.ByLine: "line", coverage.ByGoal: "goal", coverage.ByITURegion: "region", coverage.ByGroup: "group"}
+
+// pages are where the rows of a view live.
+var pages = map[string]string{coverage.ByProvision: "/thread/", coverage.ByLine: "/line/", coverage.ByGoal: "/goal/", coverage.ByITURegion: "/area/", coverage.ByGroup: "/area/"}
+
+// address is the page with the records behind a figure; pairs alternate parameter and value.
+func (w *writer) address(path string, pairs ...string) string {
+	q := url.Values{"lang": {string(w.Lang)}}
+	if period := w.options.Period.String(); period != "" {
+		q.Set("period", period)
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		q.Set(pairs[i], pairs[i+1])
+	}
+	return strings.TrimSuffix(w.report.BaseURL, "/") + path + "?" + q.Encode()
+}
+
+// command is what gives figures again on the command line.
+func (w *writer) command(words ...string) string {
+	p := w.options.Period
+	line := append([]string{"resolute"}, words...)
+	if p.From != "" {
+		line = append(line, "--from", p.From)
+	}
+	if p.To != "" {
+		line = append(line, "--to", p.To)
+	}
+	return strings.Join(line, " ")
+}
+
+func (w *writer) coverageCommand(by string) string { return w.command("coverage", "--by", by) }
