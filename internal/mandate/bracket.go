@@ -73,17 +73,27 @@ func readBracket(inner string) (b bracket, ok bool) {
 	if len(b.years) == 0 {
 		return bracket{}, false
 	}
-	rest := yearMark.ReplaceAllString(inner, ",")
-	b.places = knownPlace().FindAllString(rest, -1)
-	for _, piece := range strings.Split(knownPlace().ReplaceAllString(rest, ""), ",") {
+	for _, piece := range strings.Split(yearMark.ReplaceAllString(inner, ","), ",") {
 		if piece = strings.Trim(piece, " г."); piece == "" {
 			continue
 		}
-		if !anyPlace.MatchString(piece) {
+		names, ok := placesIn(piece)
+		if !ok {
 			return bracket{}, false
 		}
-		b.places = append(b.places, piece)
+		b.places = append(b.places, names...)
 	}
 	b.mixed = len(b.years) > 1 || len(b.places) > 1
 	return b, true
+}
+
+// placesIn reads the places of a stretch between years: one, or several that were run together.
+func placesIn(piece string) ([]string, bool) {
+	if len(byPlace()[strings.ToLower(piece)]) > 0 {
+		return []string{piece}, true
+	}
+	if names := knownPlace().FindAllString(piece, -1); len(names) > 0 && strings.TrimSpace(knownPlace().ReplaceAllString(piece, "")) == "" {
+		return names, true
+	}
+	return []string{piece}, anyPlace.MatchString(piece)
 }

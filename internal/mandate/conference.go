@@ -63,17 +63,24 @@ func body(short string) string {
 
 // meeting finds the conference at a place in a year; body narrows where it is known.
 func meeting(place string, year int, body string) (Conference, bool) {
-	for _, c := range Conferences() {
-		if c.Year == year && (body == "" || c.Body == body) && c.Body != "itu:wrc" && c.at(place) {
+	for _, c := range byPlace()[strings.ToLower(place)] {
+		if c.Year == year && (body == "" || c.Body == body) && c.Body != "itu:wrc" {
 			return c, true
 		}
 	}
 	return Conference{}, false
 }
 
-func (c Conference) at(place string) bool {
-	return slices.ContainsFunc(c.Spellings, func(s string) bool { return strings.EqualFold(s, place) })
-}
+// byPlace finds the conferences of a place by any of its spellings in small letters.
+var byPlace = sync.OnceValue(func() map[string][]Conference {
+	places := map[string][]Conference{}
+	for _, c := range Conferences() {
+		for _, spelling := range c.Spellings {
+			places[strings.ToLower(spelling)] = append(places[strings.ToLower(spelling)], c)
+		}
+	}
+	return places
+})
 
 // conferenceOf finds a conference by its key.
 func conferenceOf(key string) (Conference, bool) {

@@ -12,15 +12,16 @@ import (
 // deleted and inserted words side by side. Sources: the samples of flattened redlines.
 
 var (
-	eightDigits = regexp.MustCompile(`\b((?:19|20)\d{2})((?:19|20)\d{2})\b`)
-	twoYears    = regexp.MustCompile(`\b((?:19|20)\d{2}) ((?:19|20)\d{2})\b`)
-	yearRow     = regexp.MustCompile(`(?:19|20)\d{2} (?:19|20)\d{2} (?:19|20)\d{2}`)
-	gap         = regexp.MustCompile(`[\p{Ll}\d]\p{Lu}`)
-	twoMarks    = regexp.MustCompile(`^ *([a-z]{1,4}\)) ?([a-z]{1,4}\))`)
-	longMark    = regexp.MustCompile(`^ *([a-z]{2,4})\)`)
-	connectives = regexp.MustCompile(`\b(?:taking into account and|and, taking into account)\b`)
-	proposal    = regexp.MustCompile(`^ *(MOD|ADD|SUP|NOC|\(MOD\))\b`)
-	slashSpace  = regexp.MustCompile(`\p{L}/ \p{L}+`)
+	eightDigits  = regexp.MustCompile(`\b((?:19|20)\d{2})((?:19|20)\d{2})\b`)
+	twoYears     = regexp.MustCompile(`\b((?:19|20)\d{2}) ((?:19|20)\d{2})\b`)
+	yearRow      = regexp.MustCompile(`(?:19|20)\d{2} (?:19|20)\d{2} (?:19|20)\d{2}`)
+	yearThenName = regexp.MustCompile(`(?:19|20)\d{2} \p{Lu}`)
+	gap          = regexp.MustCompile(`[\p{Ll}\d]\p{Lu}`)
+	twoMarks     = regexp.MustCompile(`^ *([a-z]{1,4}\)) ?([a-z]{1,4}\))`)
+	longMark     = regexp.MustCompile(`^ *([a-z]{2,4})\)`)
+	connectives  = regexp.MustCompile(`\b(?:taking into account and|and, taking into account)\b`)
+	proposal     = regexp.MustCompile(`^ *(MOD|ADD|SUP|NOC|\(MOD\))\b`)
+	slashSpace   = regexp.MustCompile(`\p{L}/ \p{L}+`)
 )
 
 // gluedPlaces finds a place behind a place or a year without a gap; twoEditions finds a place and
@@ -70,7 +71,7 @@ func isWordByte(b byte) bool {
 func twoValues(t *lintText) []resolute.Finding {
 	var list []resolute.Finding
 	for i, line := range t.lines {
-		for _, m := range matches(twoEditions(), line, yearMark.MatchString(line)) {
+		for _, m := range matches(twoEditions(), line, yearThenName.MatchString(line)) {
 			list = append(list, t.finding("two-values-in-one-slot", i+1, m[0], line[m[0]:m[1]], "one place and year", "two places and years stand in one citation"))
 		}
 		for _, m := range twoYears.FindAllStringSubmatchIndex(line, -1) {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"resolute/internal/mandate"
@@ -105,5 +106,35 @@ func TestCounterExamples(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: %v, want %v", name, got, want)
 		}
+	}
+}
+
+// FuzzLint holds citations and findings of any text to its lines.
+func FuzzLint(f *testing.F) {
+	f.Add("RESOLUTION 30 (Rev. BusanDubai, 20142018)\nTitle\nThe Plenipotentiary Conference (Dubai, 2018),\nrecalling\na) b)§§ 27 c) and 50 d) of the Tunis Agenda;\na) Resolutions 102 and 130 (Rev. Dubai, 2018) of this conference1,\n")
+	f.Add("70/125. T\nThe General Assembly,\nRecalling its resolution 70/1 of 25 September 2015,\n1. Requests the Secretary-General to report;\n(a) in time;\n(i) and in full.\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		doc := mandate.Parse(text)
+		for _, c := range mandate.Cite(doc) {
+			line := []rune(strings.TrimRight(doc.Lines[c.Line-1], "\r\n"))
+			if c.Start < 0 || c.Start >= c.End || c.End > len(line) {
+				t.Fatalf("citation %d..%d of a line of %d signs", c.Start, c.End, len(line))
+			}
+		}
+		for _, x := range mandate.Lint(doc) {
+			if x.Line < 1 || x.Line > len(doc.Lines) || x.Column < 1 || x.Column > len([]rune(doc.Lines[x.Line-1]))+1 || x.Found == "" {
+				t.Fatalf("finding %+v of %d lines", x, len(doc.Lines))
+			}
+		}
+	})
+}
+
+func BenchmarkLint(b *testing.B) {
+	text := "RESOLUTION 30 (Rev. Dubai, 2018)\nTitle\nThe Plenipotentiary Conference (Dubai, 2018),\nrecalling\n" +
+		strings.Repeat("a) Resolution 140 (Rev. Dubai, 2018) of the Plenipotentiary Conference, on the outcomes of WSIS and § 27 of the Tunis Agenda;\n", 200)
+	doc := mandate.Parse(text)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		mandate.Lint(doc)
 	}
 }
