@@ -27,6 +27,7 @@ type detailPage struct {
 	Rule     string
 	Groups   []GroupLine
 	Asked    []Line
+	Area     *areaPart  // of a country, region or group
 	Roles    []RoleLine // claims of provisions about an action line
 	NoRole   bool       // an action line about which no provision claims a role
 }
@@ -158,70 +159,6 @@ func (s *Site) concept(ctx context.Context, r *request, by, scheme, title string
 	p, out, err := s.detail(ctx, r, by, c.Code, title)
 	out.page = p
 	return out, err
-}
-
-// area shows a country, an ITU region or a group of countries.
-func (s *Site) area(ctx context.Context, r *request) (answer, error) {
-	catalogue, err := s.Coverage.Catalogue(ctx)
-	if err != nil {
-		return answer{}, err
-	}
-	code := r.http.PathValue("id")
-	if country, ok := catalogue.Country(code); ok {
-		p, out, err := s.detail(ctx, r, coverage.ByCountry, country.ISO2, "area.title")
-		if err != nil {
-			return answer{}, err
-		}
-		err = s.fillCountry(ctx, r, &p, country, catalogue)
-		out.page = p
-		return out, err
-	}
-	by := coverage.ByITURegion
-	if _, ok := catalogue.Region(strings.ToUpper(code)); ok {
-		code = strings.ToUpper(code)
-	} else if group, ok := catalogue.Group(code); ok {
-		by, code = coverage.ByGroup, group.Key
-	} else {
-		return answer{}, s.missing(r.http)
-	}
-	p, out, err := s.detail(ctx, r, by, code, "area.title")
-	out.page = p
-	return out, err
-}
-
-// fillCountry adds the memberships of a country with their days, and what the resolution asks
-// of Member States, answered by activities there.
-func (s *Site) fillCountry(ctx context.Context, r *request, p *detailPage, country framework.Country, c *framework.Catalogue) error {
-	for _, key := range []string{"LDC", "LLDC", "SIDS"} {
-		group, _ := c.Group(key)
-		for _, span := range c.GroupSpans(key, country.ISO3) {
-			p.Groups = append(p.Groups, GroupLine{Name: p.In(group.Name).Text, When: p.span(span)})
-		}
-	}
-	q := r.query(coverage.ByProvision)
-	q.Filter.Areas = []string{country.ISO2}
-	table, err := s.Coverage.Table(ctx, q)
-	if err != nil {
-		return err
-	}
-	for _, row := range table.Rows {
-		if a, ok := mandate.Resolve(row.ID); ok && a.Addressee == mandate.Members {
-			p.Asked = append(p.Asked, p.line(coverage.ByProvision, row))
-		}
-	}
-	return nil
-}
-
-func (s *shell) span(span framework.Span) string {
-	from := span.From
-	if from == "" {
-		from = span.KnownFrom
-	}
-	when := s.T("area.groups_since", "day", s.Day(from))
-	if span.To != "" {
-		when += ", " + s.T("area.groups_until", "day", s.Day(span.To))
-	}
-	return when
 }
 
 // listCSV writes a list of activities as a table.

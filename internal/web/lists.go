@@ -156,39 +156,6 @@ func importsCSV(list []ledger.Import) func(io.Writer) error {
 	}
 }
 
-type importPage struct {
-	*shell
-	ledger.Import
-	When     string
-	Findings []resolute.Finding
-	More     bool
-}
-
-// shownFindings is how many findings the page of an import lists.
-const shownFindings = 200
-
-func (s *Site) imported(ctx context.Context, r *request) (answer, error) {
-	id, err := strconv.ParseInt(r.http.PathValue("id"), 10, 64)
-	if err != nil {
-		return answer{}, s.missing(r.http)
-	}
-	i, err := ledger.Get(ctx, s.DB, id)
-	if err != nil {
-		return answer{}, err
-	}
-	limit := shownFindings + 1
-	if r.format != "" {
-		limit = 1_000_000
-	}
-	findings, err := ledger.Findings(ctx, s.DB, id, 0, limit)
-	if err != nil {
-		return answer{}, err
-	}
-	p := importPage{shell: s.shell(r, "import.title", "n", id), Import: i, Findings: findings[:min(shownFindings, len(findings))], More: len(findings) > shownFindings}
-	p.When = p.Date(i.At)
-	return answer{template: "import", page: p, data: map[string]any{"import": i, "findings": findings}, csv: findingsCSV(findings)}, nil
-}
-
 func findingsCSV(findings []resolute.Finding) func(io.Writer) error {
 	return func(w io.Writer) error {
 		rows := [][]string{{"rule", "severity", "record", "line", "column", "path", "found", "expected", "message"}}

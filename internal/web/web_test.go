@@ -167,6 +167,38 @@ func TestTheFirstPageAnswersItsQuestion(t *testing.T) {
 	}
 }
 
+func TestThePageOfAnAreaSaysWhatIsAskedAndWhatItIsPartOf(t *testing.T) {
+	h := site(t, 80).Handler()
+	for address, wants := range map[string][]string{
+		"/area/KE?lang=en":                                {`ITU region: <a href="/area/AFR?lang=en"`, "The four priorities of M1", "What the resolution asks of Member States", "Median of the region", "calls upon Member States", "ECA"},
+		"/area/AFR?lang=en":                               {"Countries of the region", `href="/area/KE?lang=en"`},
+		"/area/ASP?lang=en":                               {"Belong to more than one UN regional commission"},
+		"/area/LDC?lang=en&period=2022..2023":             {"Members on 31 December 2023", `href="/area/TD?lang=en&amp;period=2022..2023"`},
+		"/area/LDC?lang=en&period=1950-01-01..1951-01-01": {"Membership on 1 January 1951 is not known"},
+	} {
+		body := get(t, h, address).Body.String()
+		for _, want := range wants {
+			if !strings.Contains(body, want) {
+				t.Errorf("%s lacks %q", address, want)
+			}
+		}
+	}
+}
+
+func TestTheLedgerGroupsFindingsByRule(t *testing.T) {
+	s := site(t, 80)
+	h := s.Handler()
+	body := get(t, h, "/import/1?lang=en").Body.String()
+	for _, want := range []string{"records were read", "<summary>", "Expected", ">Found<", "Findings as data", "column "} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the ledger lacks %q", want)
+		}
+	}
+	if table := get(t, h, "/import/1.csv").Body.String(); strings.Count(table, "\n") < 2 {
+		t.Error("the table of findings is empty")
+	}
+}
+
 func TestATableIsLeftWithTheRowsOfOneState(t *testing.T) {
 	h := site(t, 80).Handler()
 	counted := regexp.MustCompile(`show=partly"><b>(\d+)</b>`).FindStringSubmatch(get(t, h, "/?lang=en").Body.String())

@@ -1,0 +1,255 @@
+package web
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"resolute/internal/coverage"
+	"resolute/internal/framework"
+	"resolute/internal/mandate"
+)
+
+// areaPart is what the page of an area shows beside that of a concept.
+type areaPart struct {
+	*shell
+	Region    *Link        // of a country
+	Notes     []string     // comparison, commissions, membership
+	States    []StateCount // of the paragraphs, by activities in the area
+	Spine     []Vertebra
+	Themes    []Line // the four priorities of M1, by their action lines
+	Countries []Line // of a region
+	Members   []Link // of a group, on the last day of the period
+}
+
+// area shows a country, an ITU region or a group of countries.
+func (s *Site) area(ctx context.Context, r *request) (answer, error) {
+	catalogue, err := s.Coverage.Catalogue(ctx)
+	if err != nil {
+		return answer{}, err
+	}
+	code := r.http.PathValue("id")
+	if country, ok := catalogue.Country(code); ok {
+		p, out, err := s.detail(ctx, r, coverage.ByCountry, country.ISO2, "area.title")
+		if err != nil {
+			return answer{}, err
+		}
+		err = s.fillCountry(ctx, r, &p, country, catalogue)
+		out.page = p
+		return out, err
+	}
+	by := coverage.ByITURegion
+	if _, ok := catalogue.Region(strings.ToUpper(code)); ok {
+		code = strings.ToUpper(code)
+	} else if group, ok := catalogue.Group(code); ok {
+		by, code = coverage.ByGroup, group.Key
+	} else {
+		return answer{}, s.missing(r.http)
+	}
+	p, out, err := s.detail(ctx, r, by, code, "area.title")
+	if err != nil {
+		return answer{}, err
+	}
+	if by == coverage.ByGroup {
+		p.Area, err = s.groupPart(ctx, r, p, catalogue)
+	} else {
+		p.Area, err = s.regionPart(ctx, r, p, catalogue)
+	}
+	out.page = p
+	return out, err
+}
+
+// fillCountry adds the memberships of a country with their days, and what the resolution asks
+// of Member States, answered by activities there.
+func (s *Site) fillCountry(ctx context.Context, r *request, p *detailPage, country framework.Country, c *framework.Catalogue) error {
+	for _, key := range []string{"LDC", "LLDC", "SIDS"} {
+		group, _ := c.Group(key)
+		for _, span := range c.GroupSpans(key, country.ISO3) {
+			p.Groups = append(p.Groups, GroupLine{Name: p.In(group.Name).Text, When: p.span(span)})
+		}
+	}
+	area, table, err := s.reached(ctx, r, *p, coverage.ByCountry)
+	if err != nil {
+		return err
+	}
+	p.Area = area
+	if err := s.fillSiblings(ctx, r, area, country, c); err != nil {
+		return err
+	}
+	if err := s.fillThemes(ctx, r, area, country.ISO2); err != nil {
+		return err
+	}
+	for _, row := range table.Rows {
+		if a, ok := mandate.Resolve(row.ID); ok && a.Addressee == mandate.Members {
+			p.Asked = append(p.Asked, p.line(coverage.ByProvision, row))
+		}
+	}
+	return nil
+}
+
+func (s *shell) span(span framework.Span) string {
+	from := span.From
+	if from == "" {
+		from = span.KnownFrom
+	}
+	when := s.T("area.groups_since", "day", s.Day(from))
+	if span.To != "" {
+		when += ", " + s.T("area.groups_until", "day", s.Day(span.To))
+	}
+	return when
+}
+
+// reached gives the paragraphs by state, as activities in the area answer them.
+func (s *Site) reached(ctx context.Context, r *request, p detailPage, by string) (*areaPart, coverage.Table, error) {
+	q := r.query(coverage.ByProvision)
+	q.Filter = withArea(q.Filter, by, p.ID)
+	table, err := s.Coverage.Table(ctx, q)
+	if err != nil {
+		return nil, table, err
+	}
+	area := &areaPart{shell: p.shell}
+	spine, counts := p.spine(table)
+	area.Spine = spine
+	for _, state := range coverage.States {
+		href := p.URL("/coverage", "by", coverage.ByProvision, "show", state, parameterOf[by], p.ID)
+		area.States = append(area.States, StateCount{State: state, Href: href, N: counts[state]})
+	}
+	return area, table, nil
+}
+
+// withArea narrows a filter to one area.
+func withArea(f coverage.Filter, by, id string) coverage.Filter {
+	f.Areas, f.Regions, f.Groups = nil, nil, nil
+	switch by {
+	case coverage.ByCountry:
+		f.Areas = []string{id}
+	case coverage.ByITURegion:
+		f.Regions = []string{id}
+	default:
+		f.Groups = []string{id}
+	}
+	return f
+}
+
+// themes are the action lines of the four priorities that M1 names: infrastructure, confidence
+// and security, enabling environment, applications.
+var themes = []string{"C2", "C5", "C6", "C7"}
+
+func (s *Site) fillThemes(ctx context.Context, r *request, area *areaPart, country string) error {
+	q := r.query(coverage.ByLine)
+	q.Filter = withArea(q.Filter, coverage.ByCountry, country)
+	table, err := s.Coverage.Table(ctx, q)
+	if err != nil {
+		return err
+	}
+	for _, code := range themes {
+		if row, ok := table.Row(code); ok {
+			line := area.line(coverage.ByLine, row)
+			line.List = area.URL("/activities", "line", code, "area", country)
+			area.Themes = append(area.Themes, line)
+		}
+	}
+	return nil
+}
+
+// siblings are the countries of a region, as rows.
+func (s *Site) siblings(ctx context.Context, r *request, region string) ([]coverage.Row, error) {
+	table, err := s.Coverage.Table(ctx, r.query(coverage.ByCountry))
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(table.Rows), func(row coverage.Row) bool { return row.Parent != region || row.ID == coverage.RegionRow }), nil
+}
+
+// fillSiblings sets a country beside the middle of its region, and says how many that rests on.
+func (s *Site) fillSiblings(ctx context.Context, r *request, area *areaPart, country framework.Country, c *framework.Catalogue) error {
+	if len(country.Commissions)+len(country.AssociateCommissions) > 0 {
+		list := strings.Join(append(slices.Clone(country.Commissions), country.AssociateCommissions...), ", ")
+		area.Notes = append(area.Notes, area.T("area.commissions", "n", len(country.Commissions)+len(country.AssociateCommissions), "list", list))
+	}
+	region, known := c.Region(country.ITURegion)
+	if !known {
+		return nil
+	}
+	area.Region = &Link{Href: area.URL("/area/" + region.Code), Text: area.In(region.Title).Text}
+	rows, err := s.siblings(ctx, r, region.Code)
+	if err != nil {
+		return err
+	}
+	median, with := middle(rows)
+	area.Notes = append(area.Notes, area.T("area.median", "median", median, "with", with, "total", len(rows)))
+	return nil
+}
+
+// middle gives the median of the countries' activities, the lower of two, and how many have any.
+func middle(rows []coverage.Row) (median, with int) {
+	var counts []int
+	for _, row := range rows {
+		counts = append(counts, row.Activities)
+		if row.Activities > 0 {
+			with++
+		}
+	}
+	if len(counts) == 0 {
+		return 0, 0
+	}
+	slices.Sort(counts)
+	return counts[(len(counts)-1)/2], with
+}
+
+// regionPart shows the countries of an ITU region with their figures.
+func (s *Site) regionPart(ctx context.Context, r *request, p detailPage, c *framework.Catalogue) (*areaPart, error) {
+	area, _, err := s.reached(ctx, r, p, coverage.ByITURegion)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.siblings(ctx, r, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	area.Countries = area.lines(coverage.ByCountry, rows)
+	var two []string
+	for _, row := range rows {
+		if country, ok := c.Country(row.ID); ok && len(country.Commissions) > 1 {
+			two = append(two, area.In(country.Name).Text)
+		}
+	}
+	if len(two) > 0 {
+		area.Sort(two)
+		area.Notes = append(area.Notes, area.T("area.two_commissions", "list", strings.Join(two, ", ")))
+	}
+	return area, nil
+}
+
+// groupPart shows who is in a group on the last day of the period, or says that it is not known.
+func (s *Site) groupPart(ctx context.Context, r *request, p detailPage, c *framework.Catalogue) (*areaPart, error) {
+	area, _, err := s.reached(ctx, r, p, coverage.ByGroup)
+	if err != nil {
+		return nil, err
+	}
+	group, _ := c.Group(p.ID)
+	day := r.lastDay()
+	if day < group.KnownFrom || group.KnownTo != "" && day > group.KnownTo {
+		until := area.T("absent.not_known")
+		if group.KnownTo != "" {
+			until = area.Day(group.KnownTo)
+		}
+		area.Notes = append(area.Notes, area.T("area.not_known", "day", area.Day(day), "from", area.Day(group.KnownFrom), "to", until))
+		return area, nil
+	}
+	members := c.Members(p.ID, day)
+	area.Notes = append(area.Notes, area.T("area.members_on", "n", len(members), "day", area.Day(day)))
+	for _, country := range members {
+		area.Members = append(area.Members, Link{Href: area.URL("/area/" + country.ISO2), Text: area.In(country.Name).Text})
+	}
+	return area, nil
+}
+
+// lastDay is the last day of the period, or the day of the data when the period is open.
+func (r *request) lastDay() string {
+	if r.period.To != "" {
+		return r.period.To
+	}
+	return time.UnixMilli(r.head.At).UTC().Format(time.DateOnly)
+}
