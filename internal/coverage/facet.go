@@ -3,8 +3,6 @@ package coverage
 import (
 	"cmp"
 	"slices"
-
-	"resolute"
 )
 
 // facetCounter counts the values of each facet among the activities that fit all other filters.
@@ -23,20 +21,20 @@ func newFacetCounter(f Filter) *facetCounter {
 
 // add counts an activity that fails the named facets: one that fails none counts everywhere,
 // one that fails a single facet counts in that one, since leaving it out would admit it.
-func (c *facetCounter) add(b *book, a *activity, failed []string, p resolute.Period) {
+func (c *facetCounter) add(m *matcher, a *activity, failed []string) {
 	switch len(failed) {
 	case 0:
 		for _, name := range facetNames {
-			c.count(b, a, name, p)
+			c.count(m, a, name)
 		}
 	case 1:
-		c.count(b, a, failed[0], p)
+		c.count(m, a, failed[0])
 	}
 }
 
-func (c *facetCounter) count(b *book, a *activity, name string, p resolute.Period) {
+func (c *facetCounter) count(m *matcher, a *activity, name string) {
 	counts := c.counts[name]
-	for _, v := range b.facet(a, name, p) {
+	for _, v := range m.facet(a, name) {
 		counts[v]++
 	}
 }

@@ -20,6 +20,7 @@ type Filter struct {
 	Goals         []string
 	Targets       []string
 	Threads       []string // aliases; R11 stands for its parts too
+	States        []string // of an activity as though it alone stood in the row of its paragraphs
 	Statuses      []string // IATI ActivityStatus
 	Kinds         []string
 	Sectors       []string // ITU Sectors
@@ -29,7 +30,7 @@ type Filter struct {
 }
 
 // The fields of a filter that have facets, by the names of their parameters.
-var facetNames = []string{"region", "area", "group", "org", "role", "line", "goal", "target", "thread", "status", "kind", "sector", "level"}
+var facetNames = []string{"region", "area", "group", "org", "role", "line", "goal", "target", "thread", "state", "status", "kind", "sector", "level"}
 
 // values gives the wanted values of a facet's field.
 func (f Filter) values(name string) []string {
@@ -52,6 +53,8 @@ func (f Filter) values(name string) []string {
 		return f.Targets
 	case "thread":
 		return f.Threads
+	case "state":
+		return f.States
 	case "status":
 		return f.Statuses
 	case "kind":
@@ -79,11 +82,12 @@ type matcher struct {
 	filter Filter
 	query  search.Query
 	period resolute.Period
+	end    string // last day of the period, or of the data
 	book   *book
 }
 
 func (s *snapshot) matcher(f Filter, p resolute.Period) *matcher {
-	return &matcher{filter: f, query: search.ParseQuery(f.Text), period: p, book: s.book}
+	return &matcher{filter: f, query: search.ParseQuery(f.Text), period: p, end: s.end(p), book: s.book}
 }
 
 // failed gives the facets whose wanted values an activity does not have; plain is false when it
@@ -129,7 +133,7 @@ func (m *matcher) any(a *activity, name string, wanted []string) bool {
 	if name == "group" {
 		return slices.ContainsFunc(wanted, func(group string) bool { return m.book.inGroup(a, group, m.period) })
 	}
-	has := m.book.facet(a, name, m.period)
+	has := m.facet(a, name)
 	return slices.ContainsFunc(wanted, func(w string) bool { return slices.Contains(has, w) })
 }
 
@@ -142,6 +146,31 @@ func (m *matcher) matches(a *activity) bool {
 func (a *activity) inside(p resolute.Period) bool { return !a.dated || p.Overlaps(a.starts, a.ends) }
 
 // facet gives an activity's values in one facet, parents among them.
+func (m *matcher) facet(a *activity, name string) []string {
+	if name == "state" {
+		return single(a.state(m.period, m.end))
+	}
+	return m.book.facet(a, name, m.period)
+}
+
+// state is what the rules say of an activity alone: as though it were the only one in the row of
+// the paragraphs that it answers or is proposed for.
+func (a *activity) state(p resolute.Period, end string) string {
+	var s stand
+	last, result := a.lastEvidence(p)
+	if len(a.codes.threads) > 0 {
+		s.count(a, last, result)
+	}
+	s.open = len(a.codes.openThreads)
+	for _, w := range a.flows {
+		if w.figure <= spent && p.Contains(w.day) {
+			s.pay(w, w.cents)
+		}
+	}
+	state, _ := s.settled().judge(true, end)
+	return state
+}
+
 func (b *book) facet(a *activity, name string, p resolute.Period) []string {
 	switch name {
 	case "region":

@@ -74,10 +74,9 @@ func (b *book) gapNamed(id string) (x Subject, kind string, known bool) {
 }
 
 func (b *book) threadNamed(name string) (Subject, bool) {
-	row := slices.IndexFunc(b.paragraphs, func(p Paragraph) bool {
-		return strings.EqualFold(p.ID, name) || strings.ReplaceAll(p.Thread, "#", "/") == name
-	})
-	if row < 0 || b.provision.hasParts(row) {
+	id, known := b.threadID(name)
+	row := b.provision.index[id]
+	if !known || b.provision.hasParts(row) {
 		return Subject{}, false
 	}
 	p := b.paragraphs[row]

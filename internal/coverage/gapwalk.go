@@ -67,7 +67,7 @@ type side struct {
 type stand struct {
 	standing
 	organisation int64 // one of those of the activities
-	money        []balance
+	balances     []balance
 }
 
 // balance is a sum of one currency.
@@ -261,13 +261,13 @@ func (c *gapCut) give(x side, s split, w flow, inside bool) {
 }
 
 func (s *stand) pay(w flow, cents resolute.Cents) {
-	for i := range s.money {
-		if s.money[i].figure == w.figure && s.money[i].currency == w.currency {
-			s.money[i].cents += cents
+	for i := range s.balances {
+		if s.balances[i].figure == w.figure && s.balances[i].currency == w.currency {
+			s.balances[i].cents += cents
 			return
 		}
 	}
-	s.money = append(s.money, balance{w.figure, w.currency, cents})
+	s.balances = append(s.balances, balance{w.figure, w.currency, cents})
 }
 
 // count counts an activity. Of the organisations it keeps whether there are none, one or more.
@@ -288,10 +288,14 @@ func (s *stand) count(a *activity, last string, result bool) {
 
 // missing judges one subject in the cut.
 func (c *gapCut) missing(subject int) []string {
-	s := c.stands[subject]
+	return missing(c.stands[subject].settled().judge(c.reported, c.end))
+}
+
+// settled says how the subject stands, with its money added up.
+func (s *stand) settled() standing {
 	held := s.standing
-	held.money = slices.ContainsFunc(s.money, func(b balance) bool { return b.cents != 0 })
-	return missing(held.judge(c.reported, c.end))
+	held.money = slices.ContainsFunc(s.balances, func(b balance) bool { return b.cents != 0 })
+	return held
 }
 
 // gapsOf makes the gaps of one subject, with the regions and years that lack the same.

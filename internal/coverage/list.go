@@ -147,7 +147,7 @@ func (s *snapshot) find(q ListQuery) *found {
 		if !plain {
 			continue
 		}
-		counter.add(s.book, a, failed, q.Period)
+		counter.add(m, a, failed)
 		if len(failed) > 0 {
 			continue
 		}

@@ -1,0 +1,79 @@
+package coverage
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"resolute/internal/framework"
+)
+
+// Understand writes the values of a filter as the tables do (C2 for c2), leaves out those that
+// name nothing, and lists these as name=value. Text, reporters and sources are taken as they are.
+func (c *Coverage) Understand(ctx context.Context, f Filter) (Filter, []string, error) {
+	s, err := c.now(ctx)
+	if err != nil {
+		return f, nil, err
+	}
+	var unknown []string
+	for name, field := range f.fields() {
+		var list []string
+		for _, v := range *field {
+			if known, ok := s.named(name, v); ok {
+				list = appendNew(list, known)
+			} else {
+				unknown = append(unknown, name+"="+v)
+			}
+		}
+		*field = list
+	}
+	slices.Sort(unknown)
+	return f, unknown, nil
+}
+
+// fields are the lists of a filter that name something of the tables, by their parameters.
+func (f *Filter) fields() map[string]*[]string {
+	return map[string]*[]string{"region": &f.Regions, "area": &f.Areas, "group": &f.Groups, "org": &f.Organisations, "role": &f.Roles, "line": &f.Lines,
+		"goal": &f.Goals, "target": &f.Targets, "thread": &f.Threads, "state": &f.States, "status": &f.Statuses, "kind": &f.Kinds, "sector": &f.Sectors, "level": &f.Levels}
+}
+
+// schemes are the concept schemes that name the values of a parameter.
+var schemes = map[string]string{"region": framework.ITURegion, "line": framework.ActionLine, "goal": framework.Goal, "target": framework.Target,
+	"kind": framework.Kind, "sector": framework.Sector, "level": framework.Level}
+
+// plainCodes are the values of parameters that no scheme names: IATI's ActivityStatus and
+// OrganisationRole, and the states of a row.
+var plainCodes = map[string][]string{"status": {"1", "2", "3", "4", "5", "6"}, "role": {"1", "2", "3", "4"}, "state": States}
+
+// named finds what a value of a parameter names, without regard to case.
+func (s *snapshot) named(name, v string) (string, bool) {
+	switch name {
+	case "area":
+		country, ok := s.book.catalogue.Country(v)
+		return country.ISO2, ok
+	case "group":
+		group, ok := s.book.catalogue.Group(v)
+		return group.Key, ok
+	case "org":
+		id, err := strconv.ParseInt(v, 10, 64)
+		return strconv.FormatInt(id, 10), err == nil && s.facts.names[id].ID == id && id != 0
+	case "thread":
+		return s.book.threadID(v)
+	case "role", "status", "state":
+		return v, slices.Contains(plainCodes[name], v)
+	}
+	concept, ok := s.book.catalogue.Concept(schemes[name], v)
+	return concept.Code, ok
+}
+
+// threadID finds a paragraph by its alias or the key of its thread.
+func (b *book) threadID(name string) (string, bool) {
+	i := slices.IndexFunc(b.paragraphs, func(p Paragraph) bool {
+		return strings.EqualFold(p.ID, name) || p.Thread == name || strings.ReplaceAll(p.Thread, "#", "/") == name
+	})
+	if i < 0 {
+		return "", false
+	}
+	return b.paragraphs[i].ID, true
+}
