@@ -29,8 +29,9 @@ type GapDetail struct {
 
 // Near is something beside the subject that is answered.
 type Near struct {
-	By    string // ByProvision or OfCell
-	Title resolute.Text
+	By    string        // ByProvision or OfCell
+	Title resolute.Text // of a paragraph
+	Cell  Subject       // of a cell
 	Row
 }
 
@@ -113,7 +114,7 @@ func (s *snapshot) gapDetail(x Subject, kind string, q GapQuery) GapDetail {
 	w.run(s.facts.activities)
 	row := s.subjectRows([]Subject{x}, q)[0]
 	d := GapDetail{Gap: w.gap(0, x, row, kind), CutRegions: regions, CutYears: years, Version: s.facts.head.Seq}
-	d.Missing = slices.Contains(missing(row.State, row.Gaps), kind)
+	d.Missing = slices.Contains(Missing(row.State, row.Gaps), kind)
 	for i := range regions {
 		line := make([][]string, len(years))
 		for k := range years {
@@ -169,7 +170,7 @@ func (s *snapshot) nearCells(x Subject, q GapQuery) []Near {
 		for _, cell := range line {
 			beside := (cell.Line == x.Line) != (cell.Column == x.Column)
 			if beside && !s.book.lines.hasParts(i) {
-				list = append(list, Near{By: OfCell, Row: cell.Row})
+				list = append(list, Near{By: OfCell, Cell: Subject{Of: OfCell, Line: cell.Line, Column: cell.Column, Targets: x.Targets, Confidence: cell.Confidence}, Row: cell.Row})
 			}
 		}
 	}

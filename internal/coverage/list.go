@@ -85,11 +85,8 @@ func (c *Coverage) Activities(ctx context.Context, q ListQuery) (List, error) {
 }
 
 func (s *snapshot) activities(q ListQuery) (List, error) {
-	if q.Sort == "" {
-		q.Sort = ByEvidence
-	}
-	if !slices.Contains(Sorts, q.Sort) {
-		return List{}, &resolute.Error{Code: resolute.Usage, Field: "sort", Message: "unknown order: want " + strings.Join(Sorts, ", ")}
+	if err := q.order(); err != nil {
+		return List{}, err
 	}
 	after, err := readCursor(q.Cursor)
 	if err != nil {
@@ -99,8 +96,43 @@ func (s *snapshot) activities(q ListQuery) (List, error) {
 		q.Limit = 50
 	}
 	q.Limit = min(q.Limit, 1000)
-	found := once(s, "list "+key(q.Filter)+key(q.Period)+q.Sort+sortLang(q), func() *found { return s.find(q) })
-	return s.page(q, found, after), nil
+	return s.page(q, s.found(q), after), nil
+}
+
+// order sets the order of the list; an unknown one is an Error with code Usage.
+func (q *ListQuery) order() error {
+	if q.Sort == "" {
+		q.Sort = ByEvidence
+	}
+	if !slices.Contains(Sorts, q.Sort) {
+		return &resolute.Error{Code: resolute.Usage, Field: "sort", Message: "unknown order: want " + strings.Join(Sorts, ", ")}
+	}
+	return nil
+}
+
+func (s *snapshot) found(q ListQuery) *found {
+	return once(s, "list "+key(q.Filter)+key(q.Period)+q.Sort+sortLang(q), func() *found { return s.find(q) })
+}
+
+// EachActivity hands the whole list to take, one activity after the other, all of one state of
+// the data; cursor and limit do not count. It stops at the first error, or when the context ends.
+func (c *Coverage) EachActivity(ctx context.Context, q ListQuery, take func(Summary) error) error {
+	s, err := c.now(ctx)
+	if err != nil {
+		return err
+	}
+	if err := q.order(); err != nil {
+		return err
+	}
+	for _, at := range s.found(q).order {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := take(s.summary(&s.facts.activities[at], q.Period)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sortLang is the language where the order depends on it.

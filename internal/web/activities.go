@@ -2,28 +2,42 @@ package web
 
 import (
 	"context"
+	"encoding/csv"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
 
+	"resolute"
 	"resolute/internal/coverage"
-	"resolute/internal/framework"
+	"resolute/internal/mandate"
 )
 
 type activitiesPage struct {
 	*shell
-	List   coverage.List
-	Items  []Item
-	Chips  []Link
-	Facets []FacetList
-	Sorts  []Link
-	Next   string
-	Clear  string
-	Query  string
-	Hidden []Pair // parameters that the search form carries along
+	List    coverage.List
+	Items   []Item
+	Chips   []Link
+	Facets  []FacetList
+	Sorts   []Link
+	Next    string
+	First   string // back to the first page, from a later one
+	Clear   string
+	Filter  string // the page of all facets
+	Show    string // the list, from that page
+	Query   string
+	Hidden  []Pair // parameters that the search form carries along
+	Less    []Less
+	Claims  []Link   // organisations that a provision gives a role for a line of the filter
+	Speak   []string // who the paragraphs of the filter speak to
+	Nothing bool     // no activity at all was imported
 }
 
 // FacetList is one facet as a page shows it.
 type FacetList struct {
 	Name   string
 	Values []FacetLink
+	More   int // values that are not listed
 }
 
 // FacetLink is one value of a facet: a link that adds or takes away the filter.
@@ -36,15 +50,46 @@ type FacetLink struct {
 // Pair is a parameter with its value.
 type Pair struct{ Name, Value string }
 
-// shownValues is how many values of a facet are listed.
-const shownValues = 12
+// Less is a filter that is set, with the number of activities without it.
+type Less struct {
+	Link
+	Count int
+}
+
+// How many values of a facet are listed beside the list, and on the page of all facets.
+const (
+	shownValues = 12
+	allValues   = 200
+)
 
 func (s *Site) activities(ctx context.Context, r *request) (answer, error) {
-	q := coverage.ListQuery{Filter: r.filter, Period: r.period, Lang: r.lang, Sort: r.values.Get("sort"), Cursor: r.values.Get("page"), Limit: 30}
-	if r.format != "" {
+	return s.activityList(ctx, r, "activities", shownValues)
+}
+
+// activityFilter shows the facets alone, with all their values: the way to filter on a phone.
+func (s *Site) activityFilter(ctx context.Context, r *request) (answer, error) {
+	a, err := s.activityList(ctx, r, "filter", allValues)
+	if err != nil {
+		return a, err
+	}
+	p := a.page.(activitiesPage)
+	a.data = map[string]any{"total": p.List.Total, "of": p.List.Of, "data_version": p.List.Version, "facets": p.List.Facets}
+	a.csv = facetsCSV(p.List.Facets)
+	return a, nil
+}
+
+func (s *Site) activityList(ctx context.Context, r *request, template string, values int) (answer, error) {
+	q := coverage.ListQuery{Filter: r.filter, Period: r.period, Lang: r.lang, Sort: r.oneOf("sort", coverage.Sorts), Cursor: r.values.Get("page"), Limit: 30}
+	if r.format == "json" {
 		q.Limit = 1000
 	}
 	list, err := s.Coverage.Activities(ctx, q)
+	if resolute.CodeOf(err) == resolute.Usage && q.Cursor != "" { // only the place in the list can be wrong here
+		r.refuse([]string{"page=" + q.Cursor})
+		r.values.Del("page")
+		q.Cursor = ""
+		list, err = s.Coverage.Activities(ctx, q)
+	}
 	if err != nil {
 		return answer{}, err
 	}
@@ -52,92 +97,98 @@ func (s *Site) activities(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	p := activitiesPage{shell: s.shell(r, "activities.title"), List: list, Query: r.values.Get("q")}
+	p := activitiesPage{shell: s.shell(r, template+".title"), List: list, Query: r.values.Get("q")}
 	p.Items = p.items(list.Items, countryNames(catalogue))
 	label := func(name, value string) string { return s.label(ctx, p.shell, catalogue, name, value) }
-	p.fillFacets(label)
-	for _, sort := range coverage.Sorts {
-		current := r.values.Get("sort") == sort || r.values.Get("sort") == "" && sort == coverage.ByEvidence
-		p.Sorts = append(p.Sorts, Link{Href: p.With("sort", sort), Text: p.T("sort." + sort), Current: current})
+	p.Chips = p.chips(label)
+	p.fillFacets(label, values)
+	p.fillLinks()
+	if list.Total == 0 {
+		err = s.fillEmpty(ctx, r, &p)
 	}
-	if list.Next != "" {
-		p.Next = p.With("page", list.Next)
-	}
-	p.Clear = p.URL("/activities")
-	for name, values := range r.values {
-		for _, v := range values {
-			if name != "q" && name != "page" {
-				p.Hidden = append(p.Hidden, Pair{name, v})
-			}
-		}
-	}
-	return answer{template: "activities", page: p, data: listJSON(list, r), csv: listCSV(list.Items, r.lang)}, nil
+	return answer{template: template, page: p, data: listJSON(list, r), csv: s.listCSV(ctx, q)}, err
 }
 
-func (p *activitiesPage) fillFacets(label func(name, value string) string) {
+func (p *activitiesPage) fillFacets(label func(name, value string) string, most int) {
 	for _, f := range p.List.Facets {
 		out := FacetList{Name: f.Name}
 		for i, v := range f.Values {
-			link := FacetLink{Href: p.Toggle(f.Name, v.Value), Text: label(f.Name, v.Value), Count: v.Count, Chosen: v.Chosen}
-			if i < shownValues || v.Chosen {
-				out.Values = append(out.Values, link)
+			if i >= most && !v.Chosen {
+				out.More++
+				continue
 			}
-			if v.Chosen {
-				p.Chips = append(p.Chips, Link{Href: link.Href, Text: p.T("facet."+f.Name) + ": " + link.Text})
-			}
+			out.Values = append(out.Values, FacetLink{Href: p.Toggle(f.Name, v.Value), Text: label(f.Name, v.Value), Count: v.Count, Chosen: v.Chosen})
 		}
 		if len(out.Values) > 0 {
 			p.Facets = append(p.Facets, out)
 		}
 	}
-	if p.Query != "" {
-		p.Chips = append(p.Chips, Link{Href: p.With("q", ""), Text: "“" + p.Query + "”"})
+}
+
+func (p *activitiesPage) fillLinks() {
+	sort := p.request.values.Get("sort")
+	for _, s := range coverage.Sorts {
+		p.Sorts = append(p.Sorts, Link{Href: p.With("sort", s), Text: p.T("sort." + s), Current: sort == s || sort == "" && s == coverage.ByEvidence})
+	}
+	if p.List.Next != "" {
+		p.Next = p.With("page", p.List.Next)
+	}
+	if p.request.values.Get("page") != "" {
+		p.First = p.With("page", "")
+	}
+	p.Clear, p.Filter, p.Show = p.cleared(p.request.http.URL.Path, "sort"), p.Filtered("/activities/filter", "sort", sort), p.Filtered("/activities", "sort", sort)
+	p.Hidden = p.carriedBeside("q")
+	if period := p.request.values.Get("period"); period != "" {
+		p.Hidden = append(p.Hidden, Pair{"period", period})
 	}
 }
 
-// label names a value of a facet in the page's language.
-func (s *Site) label(ctx context.Context, p *shell, c *framework.Catalogue, name, value string) string {
-	concept := func(scheme string) string {
-		k, ok := c.Concept(scheme, value)
-		if !ok {
-			return value
-		}
-		title := k.Short
-		if len(title) == 0 {
-			title = k.Title
-		}
-		return p.In(title).Text
+// fillEmpty says what an empty list was asked for: how many there are without each filter, and
+// who could report.
+func (s *Site) fillEmpty(ctx context.Context, r *request, p *activitiesPage) error {
+	fresh, err := s.Coverage.Freshness(ctx)
+	if err != nil {
+		return err
 	}
-	switch name {
-	case "region":
-		return concept(framework.ITURegion)
-	case "area":
-		country, ok := c.Country(value)
-		if !ok {
-			return value
+	p.Nothing = fresh.Activities == 0
+	for _, chip := range p.Chips {
+		f, period := r.filter, r.period
+		switch chip.Code {
+		case "q":
+			f.Text = ""
+		case "period":
+			period = resolute.Period{}
+		default:
+			*filterFields(&f)[chip.Code] = nil // without all values of this name
 		}
-		return p.In(country.Name).Text
-	case "group":
-		g, _ := c.Group(value)
-		return p.In(g.Name).Text
-	case "org":
-		return s.Coverage.OrganisationName(ctx, value)
-	case "line":
-		return value + " " + concept(framework.ActionLine)
-	case "goal":
-		return value + " " + concept(framework.Goal)
-	case "kind":
-		return concept(framework.Kind)
-	case "sector":
-		return concept(framework.Sector)
-	case "level":
-		return concept(framework.Level)
-	case "role", "status":
-		if p.Has("code." + name + "." + value) {
-			return p.T("code." + name + "." + value)
+		list, err := s.Coverage.Activities(ctx, coverage.ListQuery{Filter: f, Period: period, Limit: 1})
+		if err != nil {
+			return err
+		}
+		p.Less = append(p.Less, Less{Link{Href: p.With(chip.Code, ""), Text: chip.Text}, list.Total})
+	}
+	for _, line := range r.filter.Lines {
+		p.Claims = append(p.Claims, p.claims(line)...)
+	}
+	for _, thread := range r.filter.Threads {
+		if a, ok := mandate.Resolve(thread); ok {
+			p.Speak = append(p.Speak, p.T("mandate.addressee."+a.Addressee))
 		}
 	}
-	return value
+	return nil
+}
+
+// claims are the organisations that provisions give a role for an action line; the page of the
+// line shows which, and what contradicts.
+func (s *shell) claims(line string) []Link {
+	var list []Link
+	for _, claim := range mandate.RolesOf(line) {
+		link := Link{Href: s.URL("/line/" + line), Text: claim.Organisation, Code: line}
+		if claim.LikelyStruck != "yes" && !slices.Contains(list, link) {
+			list = append(list, link)
+		}
+	}
+	return list
 }
 
 func listJSON(list coverage.List, r *request) any {
@@ -146,4 +197,40 @@ func listJSON(list coverage.List, r *request) any {
 		items[i] = a.JSON(r.lang)
 	}
 	return map[string]any{"total": list.Total, "of": list.Of, "data_version": list.Version, "next": list.Next, "activities": items}
+}
+
+// listCSV writes the whole list as a table, whatever page was asked for.
+func (s *Site) listCSV(ctx context.Context, q coverage.ListQuery) func(io.Writer) error {
+	return func(w io.Writer) error {
+		c := csv.NewWriter(w)
+		if err := c.Write(listHeader); err != nil {
+			return err
+		}
+		err := s.Coverage.EachActivity(ctx, q, func(a coverage.Summary) error { return c.Write(listRecord(a, q.Lang)) })
+		c.Flush()
+		if err == nil {
+			err = c.Error()
+		}
+		return err
+	}
+}
+
+var listHeader = []string{"key", "iati_identifier", "title", "reporter", "starts", "ends", "status", "kind", "countries", "lines", "goals", "targets", "paragraphs", "commitments", "spent", "last_evidence"}
+
+func listRecord(a coverage.Summary, lang resolute.Lang) []string {
+	title, _ := a.Title.In(lang)
+	return []string{a.Key, guarded(a.Identifier), guarded(title), guarded(a.ReporterName), a.Starts, a.Ends, a.Status, a.Kind, strings.Join(a.Countries, "|"),
+		strings.Join(a.Lines, "|"), strings.Join(a.Goals, "|"), strings.Join(a.Targets, "|"), strings.Join(a.Threads, "|"), plainMoney(a.Commitments), plainMoney(a.Spent), a.LastEvidence}
+}
+
+func facetsCSV(facets []coverage.Facet) func(io.Writer) error {
+	return func(w io.Writer) error {
+		rows := [][]string{{"facet", "value", "activities"}}
+		for _, f := range facets {
+			for _, v := range f.Values {
+				rows = append(rows, []string{f.Name, guarded(v.Value), strconv.Itoa(v.Count)})
+			}
+		}
+		return csv.NewWriter(w).WriteAll(rows)
+	}
 }

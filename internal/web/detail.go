@@ -2,9 +2,7 @@ package web
 
 import (
 	"context"
-	"encoding/csv"
 	"io"
-	"strings"
 
 	"resolute"
 	"resolute/internal/coverage"
@@ -159,23 +157,4 @@ func (s *Site) concept(ctx context.Context, r *request, by, scheme, title string
 	p, out, err := s.detail(ctx, r, by, c.Code, title)
 	out.page = p
 	return out, err
-}
-
-// listCSV writes a list of activities as a table.
-func listCSV(list []coverage.Summary, lang resolute.Lang) func(io.Writer) error {
-	return func(w io.Writer) error {
-		c := csv.NewWriter(w)
-		if err := c.Write([]string{"key", "iati_identifier", "title", "reporter", "starts", "ends", "status", "kind", "countries", "lines", "goals", "targets", "paragraphs", "commitments", "spent", "last_evidence"}); err != nil {
-			return err
-		}
-		for _, a := range list {
-			title, _ := a.Title.In(lang)
-			if err := c.Write([]string{a.Key, guarded(a.Identifier), guarded(title), guarded(a.ReporterName), a.Starts, a.Ends, a.Status, a.Kind, strings.Join(a.Countries, "|"),
-				strings.Join(a.Lines, "|"), strings.Join(a.Goals, "|"), strings.Join(a.Targets, "|"), strings.Join(a.Threads, "|"), plainMoney(a.Commitments), plainMoney(a.Spent), a.LastEvidence}); err != nil {
-				return err
-			}
-		}
-		c.Flush()
-		return c.Error()
-	}
 }

@@ -95,7 +95,8 @@ func (s *Site) organisation(ctx context.Context, r *request) (answer, error) {
 		return answer{}, err
 	}
 	r.filter.Organisations = []string{strconv.FormatInt(id, 10)}
-	list, err := s.Coverage.Activities(ctx, coverage.ListQuery{Filter: r.filter, Period: r.period, Lang: r.lang, Limit: 50})
+	q := coverage.ListQuery{Filter: r.filter, Period: r.period, Lang: r.lang, Limit: 50}
+	list, err := s.Coverage.Activities(ctx, q)
 	if err != nil {
 		return answer{}, err
 	}
@@ -113,7 +114,7 @@ func (s *Site) organisation(ctx context.Context, r *request) (answer, error) {
 	}
 	p.Items, p.All = p.items(list.Items, countryNames(catalogue)), p.URL("/activities", "org", strconv.FormatInt(id, 10))
 	p.Lines = p.lines(coverage.ByLine, reported(lines.Rows))
-	return answer{template: "organisation", page: p, data: map[string]any{"organisation": o, "activities": list.Total}, csv: listCSV(list.Items, r.lang)}, nil
+	return answer{template: "organisation", page: p, data: map[string]any{"organisation": o, "activities": list.Total}, csv: s.listCSV(ctx, q)}, nil
 }
 
 type importsPage struct {

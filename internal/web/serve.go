@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"context"
@@ -10,6 +11,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"path"
@@ -59,7 +61,10 @@ func (s *Site) page(h handler) http.Handler {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
-		a, err := h(r.Context(), req)
+		var a answer
+		if err = s.understand(r.Context(), req); err == nil {
+			a, err = h(r.Context(), req)
+		}
 		if err == nil {
 			err = s.write(w, req, a, tag)
 		}
@@ -88,10 +93,7 @@ func (s *Site) write(w http.ResponseWriter, r *request, a answer, tag string) er
 	case r.format == "csv" && a.csv == nil:
 		return s.missing(r.http)
 	case r.format == "csv":
-		kind = "text/csv; charset=utf-8; header=present"
-		if err := a.csv(&body); err != nil {
-			return err
-		}
+		return s.stream(w, r, a, tag)
 	case r.format == "xml" && a.xml == nil:
 		return s.missing(r.http)
 	case r.format == "xml":
@@ -109,11 +111,46 @@ func (s *Site) write(w http.ResponseWriter, r *request, a answer, tag string) er
 		}
 		body.Write(page)
 	}
+	describe(w, r, kind, tag)
+	_, _ = w.Write(body.Bytes()) // the reader is gone when this fails
+	return nil
+}
+
+func describe(w http.ResponseWriter, r *request, kind, tag string) {
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Language", string(r.lang))
 	w.Header().Set("ETag", tag)
-	_, _ = w.Write(body.Bytes()) // the reader is gone when this fails
-	return nil
+}
+
+// stream writes a table as it is made, however long. What fails before the first part is sent is
+// an error page; after that the answer is cut off, so that nobody takes a part for the whole.
+func (s *Site) stream(w http.ResponseWriter, r *request, a answer, tag string) error {
+	sent := &sender{to: w, describe: func() { describe(w, r, "text/csv; charset=utf-8; header=present", tag) }}
+	out := bufio.NewWriterSize(sent, 64<<10)
+	err := a.csv(out)
+	if err == nil {
+		err = out.Flush()
+	}
+	if err != nil && sent.begun {
+		s.Log.Error("table cut off", slog.String("path", r.http.URL.Path), slog.Any("err", err))
+		panic(http.ErrAbortHandler)
+	}
+	return err
+}
+
+// sender sets the headers with the first part that it sends.
+type sender struct {
+	to       io.Writer
+	describe func()
+	begun    bool
+}
+
+func (s *sender) Write(b []byte) (int, error) {
+	if !s.begun {
+		s.begun = true
+		s.describe()
+	}
+	return s.to.Write(b)
 }
 
 // withHeaders sets what every answer bears: nothing may be loaded from elsewhere, framed,

@@ -31,12 +31,12 @@ type request struct {
 // filterNames are the parameters that narrow activities, by the field they fill.
 func filterFields(f *coverage.Filter) map[string]*[]string {
 	return map[string]*[]string{"region": &f.Regions, "area": &f.Areas, "group": &f.Groups, "org": &f.Organisations, "role": &f.Roles,
-		"line": &f.Lines, "goal": &f.Goals, "target": &f.Targets, "thread": &f.Threads, "status": &f.Statuses, "kind": &f.Kinds,
+		"line": &f.Lines, "goal": &f.Goals, "target": &f.Targets, "thread": &f.Threads, "state": &f.States, "status": &f.Statuses, "kind": &f.Kinds,
 		"sector": &f.Sectors, "level": &f.Levels, "reporter": &f.Reporters, "source": &f.Sources}
 }
 
 // plainNames are the parameters that are no filter.
-var plainNames = []string{"lang", "period", "from", "to", "q", "sort", "view", "page", "at", "by", "revision", "show"}
+var plainNames = []string{"lang", "period", "from", "to", "q", "sort", "view", "page", "at", "by", "revision", "gap", "addressee", "show"}
 
 // longest is how long a value may be; longer ones are not understood.
 const longest = 300
@@ -241,6 +241,9 @@ func clone(q url.Values) url.Values {
 	return c
 }
 
+// Here is the address of this page without its parameters.
+func (s *shell) Here() string { return s.address(s.request.http.URL.Path, nil) }
+
 // As makes the address of this page as data.
 func (s *shell) As(format string) string {
 	path := s.request.http.URL.Path
@@ -291,7 +294,7 @@ func (s *shell) Languages() []Link {
 func (s *shell) Nav() []Link {
 	var links []Link
 	here := sectionOf(s.request.http.URL.Path)
-	for _, page := range []struct{ path, key string }{{"/", "nav.home"}, {"/mandate/itu:wtdc/res/30", "nav.mandate"}, {"/coverage", "nav.coverage"}, {"/matrix", "nav.matrix"},
+	for _, page := range []struct{ path, key string }{{"/", "nav.home"}, {"/mandate/itu:wtdc/res/30", "nav.mandate"}, {"/coverage", "nav.coverage"}, {"/matrix", "nav.matrix"}, {"/gaps", "nav.gaps"},
 		{"/activities", "nav.activities"}, {"/organisations", "nav.organisations"}, {"/instruments", "nav.instruments"}, {"/imports", "nav.imports"}} {
 		links = append(links, Link{Href: s.URL(page.path), Text: s.T(page.key), Current: page.path == here})
 	}

@@ -1,0 +1,62 @@
+package web
+
+import (
+	"context"
+
+	"resolute/internal/framework"
+	"resolute/internal/mandate"
+)
+
+// label names a value of a facet in the page's language.
+func (s *Site) label(ctx context.Context, p *shell, c *framework.Catalogue, name, value string) string {
+	concept := func(scheme string) string {
+		k, ok := c.Concept(scheme, value)
+		if !ok {
+			return value
+		}
+		title := k.Short
+		if len(title) == 0 {
+			title = k.Title
+		}
+		return p.In(title).Text
+	}
+	switch name {
+	case "region":
+		return concept(framework.ITURegion)
+	case "area":
+		country, ok := c.Country(value)
+		if !ok {
+			return value
+		}
+		return p.In(country.Name).Text
+	case "group":
+		g, _ := c.Group(value)
+		return p.In(g.Name).Text
+	case "org":
+		return s.Coverage.OrganisationName(ctx, value)
+	case "line":
+		return value + " " + concept(framework.ActionLine)
+	case "goal":
+		return value + " " + concept(framework.Goal)
+	case "kind":
+		return concept(framework.Kind)
+	case "sector":
+		return concept(framework.Sector)
+	case "level":
+		return concept(framework.Level)
+	case "thread":
+		a, _ := mandate.Resolve(value)
+		return value + " " + p.In(a.Wording).Text
+	case "state":
+		return p.T("state." + value)
+	case "gap":
+		return p.lackName(value)
+	case "addressee":
+		return p.T("mandate.addressee." + value)
+	case "role", "status":
+		if p.Has("code." + name + "." + value) {
+			return p.T("code." + name + "." + value)
+		}
+	}
+	return value
+}
