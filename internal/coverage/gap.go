@@ -158,8 +158,8 @@ func (g *Gaps) add(found []Gap) {
 	g.List = append(g.List, found...)
 }
 
-// Missing gives the kinds of gap of a row by its state and gaps.
-func Missing(state string, gaps []string) []string {
+// missing gives the kinds of gap of a row by its state and gaps.
+func missing(state string, gaps []string) []string {
 	switch state {
 	case NoReport, Nothing, Proposed:
 		return []string{state}

@@ -114,7 +114,7 @@ func (s *snapshot) gapDetail(x Subject, kind string, q GapQuery) GapDetail {
 	w.run(s.facts.activities)
 	row := s.subjectRows([]Subject{x}, q)[0]
 	d := GapDetail{Gap: w.gap(0, x, row, kind), CutRegions: regions, CutYears: years, Version: s.facts.head.Seq}
-	d.Missing = slices.Contains(Missing(row.State, row.Gaps), kind)
+	d.Missing = slices.Contains(missing(row.State, row.Gaps), kind)
 	for i := range regions {
 		line := make([][]string, len(years))
 		for k := range years {

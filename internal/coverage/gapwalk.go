@@ -288,7 +288,7 @@ func (s *stand) count(a *activity, last string, result bool) {
 
 // missing judges one subject in the cut.
 func (c *gapCut) missing(subject int) []string {
-	return Missing(c.stands[subject].settled().judge(c.reported, c.end))
+	return missing(c.stands[subject].settled().judge(c.reported, c.end))
 }
 
 // settled says how the subject stands, with its money added up.
@@ -301,7 +301,7 @@ func (s *stand) settled() standing {
 // gapsOf makes the gaps of one subject, with the regions and years that lack the same.
 func (w *gapWalk) gapsOf(i int, x Subject, row Row) []Gap {
 	var list []Gap
-	for _, kind := range Missing(row.State, row.Gaps) {
+	for _, kind := range missing(row.State, row.Gaps) {
 		list = append(list, w.gap(i, x, row, kind))
 	}
 	return list

@@ -86,7 +86,7 @@ func (s *shell) chips(label func(name, value string) string, elsewhere ...string
 		}
 	}
 	if q := s.request.values.Get("q"); q != "" {
-		chips = append(chips, Link{Href: s.With("q", ""), Text: "“" + q + "”", Code: "q"})
+		chips = append(chips, Link{Href: s.With("q", ""), Text: s.T("facet.q") + ": " + q, Code: "q"})
 	}
 	if p := s.request.period; p.From != "" || p.To != "" {
 		chips = append(chips, Link{Href: s.With("period", ""), Text: s.T("period.label") + ": " + s.Years(p.From, p.To), Code: "period"})

@@ -91,10 +91,7 @@ func (p *gapPage) fillSubject(label func(name, value string) string) {
 	p.Chips = p.chips(label, "gap", "addressee", "line", "goal", "target", "thread")
 	p.Clear = p.cleared(p.request.http.URL.Path)
 	p.Heading = p.Subject.Code + ": " + p.KindName
-	for _, region := range p.Gap.Regions {
-		p.Where = append(p.Where, label("region", region))
-	}
-	p.When = p.spans(p.Gap.Years)
+	p.Where, p.When = p.regionNames(p.Gap.Regions, label), p.spans(p.Gap.Years)
 }
 
 func (p *gapPage) fillGrid(label func(name, value string) string) {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"resolute"
 	"resolute/internal/coverage"
@@ -38,10 +39,10 @@ type KindGroup struct {
 type GapLine struct {
 	coverage.Gap
 	Link
-	Name  Passage
-	Spent []string
-	Where []string // names of the regions
-	When  []string // spans of years
+	Name            Passage
+	Committed, Paid []string
+	Where           []string // names of the regions
+	When            []string // spans of years
 }
 
 // CutLine is what is missing in one region or year.
@@ -58,8 +59,8 @@ type CutCell struct {
 	Shade       int
 }
 
-// shownGaps is how many gaps of a kind are listed when all kinds are.
-const shownGaps = 10
+// gapsOfAKind is how many gaps of a kind are listed when all kinds are.
+const gapsOfAKind = 10
 
 // lackName is the short name of a kind of gap; those that are states are called as these.
 func (s *shell) lackName(kind string) string {
@@ -138,7 +139,7 @@ func (p *gapsPage) fillKinds(chosen []string, label func(name, value string) str
 		}
 		g := KindGroup{Kind: kind, Name: p.lackName(kind), Rule: p.lackRule(kind), Glyph: lackGlyph(kind), Count: p.Gaps.Counts[kind], Money: p.Gaps.Money[kind]}
 		for _, x := range p.Gaps.List {
-			if x.Kind == kind && (len(chosen) > 0 || len(g.Items) < shownGaps) {
+			if x.Kind == kind && (len(chosen) > 0 || len(g.Items) < gapsOfAKind) {
 				g.Items = append(g.Items, p.gapLine(x, label))
 			}
 		}
@@ -150,19 +151,32 @@ func (p *gapsPage) fillKinds(chosen []string, label func(name, value string) str
 }
 
 func (s *shell) gapLine(x coverage.Gap, label func(name, value string) string) GapLine {
-	l := GapLine{Gap: x, Link: s.subjectLink(x.Subject, label), Spent: append(s.Amounts(x.Row.Commitments), s.Amounts(x.Row.Spent)...)}
+	l := GapLine{Gap: x, Link: s.subjectLink(x.Subject, label),
+		Committed: s.Amounts(x.Row.Commitments), Paid: s.Amounts(x.Row.Spent)}
 	l.Href = s.gapURL(x.ID())
 	if x.Of == coverage.OfThread {
 		l.Name = s.In(x.Title)
 	} else {
 		l.Name = Passage{Text: l.Text}
 	}
-	for _, region := range x.Regions {
-		l.Where = append(l.Where, label("region", region))
-	}
-	l.When = s.spans(x.Years)
+	l.Where, l.When = s.regionNames(x.Regions, label), s.spans(x.Years)
 	return l
 }
+
+// regionNames names ITU regions; all of them have one name.
+func (s *shell) regionNames(codes []string, label func(name, value string) string) []string {
+	if len(codes) == ituRegions {
+		return []string{s.T("choice.all_regions")}
+	}
+	var names []string
+	for _, code := range codes {
+		names = append(names, label("region", code))
+	}
+	return names
+}
+
+// ituRegions is how many regions ITU has.
+const ituRegions = 6
 
 // subjectLink leads to what a gap is about: the page of the paragraph, or that of the line.
 func (s *shell) subjectLink(x coverage.Subject, label func(name, value string) string) Link {
@@ -173,7 +187,7 @@ func (s *shell) subjectLink(x coverage.Subject, label func(name, value string) s
 	if x.Targets {
 		name, column = "target", label("target", x.Column)
 	}
-	return Link{Href: s.URL("/line/" + x.Line), Code: x.Line + " × " + x.Column, Text: s.T("gaps.cell", "line", label("line", x.Line), "column", s.T("facet."+name)+" "+column)}
+	return Link{Href: s.URL("/line/" + x.Line), Code: x.Line + " × " + x.Column, Text: s.T("gaps.cell", "line", strings.TrimPrefix(label("line", x.Line), x.Line+" "), "column", s.T("facet."+name)+" "+column)}
 }
 
 // spans writes years as spans: 2021–2023, 2025.

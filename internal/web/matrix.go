@@ -45,12 +45,14 @@ type MatrixCell struct {
 	Doubt       bool
 	LineLink    Link
 	ColumnLink  Link
+	StateHref   string // the gap, when nothing answers
 	Lacks       []Link
 }
 
 // Step is one shade of the legend with the counts that have it.
 type Step struct {
 	Shade int
+	From  int // the lowest of them
 	Words string
 }
 
@@ -68,11 +70,13 @@ func shade(n int) int {
 }
 
 func (s *shell) steps() []Step {
-	steps := []Step{{0, s.T("matrix.linked_nothing")}}
+	steps := []Step{{0, 0, s.T("matrix.linked_nothing")}}
 	for i := 1; i < len(shades); i++ {
-		steps = append(steps, Step{i, s.Number(int64(shades[i-1]+1)) + "–" + s.Number(int64(shades[i]))})
+		from := shades[i-1] + 1
+		steps = append(steps, Step{i, from, s.Number(int64(from)) + "–" + s.Number(int64(shades[i]))})
 	}
-	return append(steps, Step{len(shades), s.T("matrix.or_more", "n", shades[len(shades)-1]+1)})
+	from := shades[len(shades)-1] + 1
+	return append(steps, Step{len(shades), from, s.T("matrix.or_more", "n", from)})
 }
 
 // What a cell of the matrix can show, by the values of the parameter.
@@ -176,12 +180,15 @@ func (p *matrixPage) note(c MatrixCell, line, column Link, whole bool) {
 		}
 	}
 	c.LineLink, c.ColumnLink = line, column
-	if c.Linked {
-		for _, kind := range coverage.Missing(c.State, c.Gaps) {
+	if c.Linked && c.State != coverage.Partly && c.State != coverage.Answered {
+		c.StateHref = p.gapURL("matrix/" + c.ID + "/" + c.State)
+	}
+	if c.Linked && c.State == coverage.Partly {
+		for _, kind := range c.Gaps {
 			c.Lacks = append(c.Lacks, Link{Href: p.gapURL("matrix/" + c.ID + "/" + kind), Text: p.lackName(kind)})
 		}
 	}
-	if p.View == "list" || p.View == "gaps" && len(c.Lacks) > 0 {
+	if p.View == "list" || p.View == "gaps" && (c.StateHref != "" || len(c.Lacks) > 0) {
 		p.Cells = append(p.Cells, c)
 	}
 }

@@ -303,7 +303,7 @@ func (s *shell) Nav() []Link {
 
 // sections are the main pages under which the other kinds of page stand.
 var sections = map[string]string{"mandate": "/mandate/itu:wtdc/res/30", "thread": "/mandate/itu:wtdc/res/30", "line": "/coverage", "goal": "/coverage",
-	"target": "/coverage", "area": "/coverage", "activity": "/activities", "organisation": "/organisations", "import": "/imports"}
+	"target": "/coverage", "area": "/coverage", "activity": "/activities", "organisation": "/organisations", "import": "/imports", "gap": "/gaps"}
 
 // sectionOf gives the main page that an address belongs to.
 func sectionOf(path string) string {
