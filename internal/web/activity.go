@@ -28,6 +28,7 @@ type activityPage struct {
 	Links        []TagLine
 	Tags         []TagLine
 	Flows        []FlowLine
+	ByYear       []YearBars
 	Budgets      []FlowLine
 	People       []PersonLine
 	Places       []Link
@@ -44,6 +45,7 @@ type TagLine struct {
 	Share        string
 	Basis, Rule  string
 	Review       string
+	Decided      string // by whom and when, of what a person decided
 	Counted      bool
 }
 
@@ -52,13 +54,6 @@ type FlowLine struct{ Day, Kind, Amount string }
 
 // PersonLine is one organisation in its role.
 type PersonLine struct{ Href, Name, Role string }
-
-// ResultLine is one result with its values.
-type ResultLine struct {
-	Kind   string
-	Title  Passage
-	Values []string
-}
 
 // ImportLink is a version and the import that brought it.
 type ImportLink struct{ Href, File, When string }
@@ -138,6 +133,7 @@ var views = map[string]string{framework.ActionLine: coverage.ByLine, framework.G
 func (p *activityPage) fillTags(c *framework.Catalogue) {
 	for _, l := range p.Stored.Links {
 		t := p.tagLine(l.Basis, l.Review, l.Rule, l.Reason, l.Share)
+		t.Decided = p.decided(l.Decision)
 		if a, ok := mandate.Resolve(l.Thread); ok {
 			t.Code, t.Href, t.Name = a.Alias, p.URL("/thread/"+a.Alias), p.In(a.Wording)
 		} else {
@@ -150,6 +146,7 @@ func (p *activityPage) fillTags(c *framework.Catalogue) {
 			continue
 		}
 		t := p.tagLine(tag.Basis, tag.Review, tag.Rule, tag.Reason, tag.Share)
+		t.Decided = p.decided(tag.Decision)
 		t.Code = tag.Code
 		if by := views[tag.Scheme]; by != "" {
 			t.Href = p.URL(pathOf(by, tag.Code))
@@ -176,6 +173,14 @@ func (p *activityPage) tagLine(basis register.Basis, review register.Review, rul
 	return t
 }
 
+// decided says who decided about a tag, when and why; empty when nobody did.
+func (p *activityPage) decided(d *register.Decision) string {
+	if d == nil {
+		return ""
+	}
+	return p.T("activity.decided", "actor", d.Actor, "day", p.Date(d.At), "reason", d.Reason)
+}
+
 // reason marks what our rules say, in English; what a person wrote and the words that a rule
 // found may be in any language.
 func (p *activityPage) reason(basis register.Basis, rule, text string) Passage {
@@ -197,6 +202,7 @@ func (p *activityPage) fillMoney() {
 		}
 		p.Flows = append(p.Flows, FlowLine{p.Day(t.Day), kind, amount})
 	}
+	p.ByYear = p.yearBars(p.Stored.Transactions)
 	for _, b := range p.Stored.Activity.Budgets {
 		p.Budgets = append(p.Budgets, FlowLine{p.Years(b.Starts, b.Ends), "", p.Money(b.Currency, b.Cents)})
 	}
@@ -237,26 +243,7 @@ func (p *activityPage) fillEvidence() {
 		}
 		p.Papers = append(p.Papers, Link{Href: safeAddress(d.URL), Text: title, Code: p.Day(d.Day)})
 	}
-	for _, r := range p.Stored.Document.Results {
-		line := ResultLine{Title: p.In(r.Title)}
-		if p.Has("code.result." + r.Type) {
-			line.Kind = p.T("code.result." + r.Type)
-		}
-		for _, i := range r.Indicators {
-			name, _ := i.Title.In(p.Lang)
-			for _, period := range i.Periods {
-				var reached, aimed []string
-				for _, m := range period.Actuals {
-					reached = append(reached, m.Value)
-				}
-				for _, m := range period.Targets {
-					aimed = append(aimed, m.Value)
-				}
-				line.Values = append(line.Values, name+", "+p.Years(period.Start, period.End)+": "+strings.Join(reached, ", ")+" / "+strings.Join(aimed, ", "))
-			}
-		}
-		p.Results = append(p.Results, line)
-	}
+	p.fillResults()
 }
 
 // safeAddress lets only addresses of the web through; anything else is no link.
