@@ -184,6 +184,12 @@ func TestTables(t *testing.T) {
 	}
 }
 
+func TestARowWithAFootnoteMaySplit(t *testing.T) {
+	plain, noted := ooxml.Cell(ooxml.Text("12")), ooxml.Cell{{Text: "13", Note: ooxml.Text("records")}}
+	b := body(t, of("en", ooxml.Table{Columns: []ooxml.Column{{Width: 1}}, Rows: [][]ooxml.Cell{{plain}, {noted}, {plain}}}))
+	mustHave(t, b.all("cantSplit"), 3, "rows that do not split: the heads and those without a footnote")
+}
+
 func TestEachSectionEndsInItsLastParagraph(t *testing.T) {
 	last := map[string]ooxml.Block{
 		"paragraph": ooxml.Paragraph{Runs: ooxml.Text("end")}, "heading": ooxml.Heading{Level: 2, Runs: ooxml.Text("end")},

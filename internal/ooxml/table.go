@@ -68,7 +68,7 @@ func (b Table) write(s *story, end string) {
 	s.openTable(grid{style: "Resolute", widths: widths, head: true, caption: plain(b.Title)})
 	b.head(s, widths)
 	for _, row := range b.Rows {
-		s.put(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
+		s.put(`<w:tr>`, whole(row))
 		for i, cell := range row {
 			s.openCell(widths[i], "")
 			align := b.Columns[i].Align
@@ -82,6 +82,19 @@ func (b Table) write(s *story, end string) {
 	}
 	s.put(`</w:tbl>`)
 	s.afterTable(b.Legend, end)
+}
+
+// whole keeps a row on one page, unless it has a footnote: LibreOffice then sends the row to the
+// next page with most of this one empty.
+func whole(row []Cell) string {
+	for _, cell := range row {
+		for _, r := range cell {
+			if r.Note != nil {
+				return ""
+			}
+		}
+	}
+	return `<w:trPr><w:cantSplit/></w:trPr>`
 }
 
 func (b Table) head(s *story, widths []int) {

@@ -18,17 +18,17 @@ type column struct {
 
 // columns are those that a template may name.
 var columns = map[string]column{
-	"name":  {"coverage.name", 26, false, func(w *writer, r coverage.Row, _ *Fact) Run { return w.name(r) }},
-	"state": {"coverage.state", 17, false, func(w *writer, r coverage.Row, _ *Fact) Run { return w.state(r) }},
+	"name":  {"coverage.name", 21, false, func(w *writer, r coverage.Row, _ *Fact) Run { return w.name(r) }},
+	"state": {"coverage.state", 21, false, func(w *writer, r coverage.Row, _ *Fact) Run { return w.state(r) }},
 	"activities": {"coverage.activities", 15, true, func(w *writer, r coverage.Row, f *Fact) Run {
 		return w.count(r, r.Activities, f)
 	}},
-	"proposed": {"coverage.proposed", 15, true, func(w *writer, r coverage.Row, f *Fact) Run {
+	"proposed": {"coverage.proposed", 16, true, func(w *writer, r coverage.Row, f *Fact) Run {
 		run := w.count(r, r.Open.Activities, f)
 		run.Open = true
 		return run
 	}},
-	"countries": {"coverage.areas", 15, true, func(w *writer, r coverage.Row, f *Fact) Run { return w.count(r, len(r.Areas), f) }},
+	"countries": {"coverage.areas", 16, true, func(w *writer, r coverage.Row, f *Fact) Run { return w.count(r, len(r.Areas), f) }},
 	"organisations": {"coverage.organisations", 14, true, func(w *writer, r coverage.Row, f *Fact) Run {
 		return w.count(r, r.Organisations, f)
 	}},
