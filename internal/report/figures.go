@@ -160,7 +160,7 @@ func (w *writer) organisations(n int) Run {
 }
 
 func (w *writer) missing(n int) Run {
-	return w.figure(n, Fact{Query: w.address("/api/v1/gaps"), Records: len(w.gaps.List), Repeat: w.command("coverage", "gaps")})
+	return w.figure(n, Fact{Query: w.address("/gaps"), Records: len(w.gaps.List), Repeat: w.command("coverage", "gaps")})
 }
 
 // leftOut counts what no figure holds.

@@ -8,7 +8,7 @@ import (
 
 // gapFact is the list of gaps of one kind and region.
 func (w *writer) gapFact(n int, pairs ...string) *Fact {
-	return &Fact{Query: w.address("/api/v1/gaps", pairs...), Records: n}
+	return &Fact{Query: w.address("/gaps", pairs...), Records: n}
 }
 
 // kindsTable counts what is missing, by what it is and whom it concerns.
