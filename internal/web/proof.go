@@ -4,10 +4,8 @@ import (
 	"cmp"
 	"math/big"
 	"slices"
-	"strings"
 
 	"resolute"
-	"resolute/internal/iati"
 	"resolute/internal/register"
 )
 
@@ -86,37 +84,42 @@ func (p *activityPage) fillResults() {
 			line.Kind = p.T("code.result." + r.Type)
 		}
 		for _, i := range r.Indicators {
-			line.Values = append(line.Values, p.values(i)...)
+			start := ValueLine{Name: p.In(i.Title)}
+			if len(i.Baselines) > 0 {
+				start.Base = i.Baselines[0].Value
+			}
+			if len(i.Periods) == 0 {
+				line.Values = append(line.Values, start)
+			}
+			for _, period := range i.Periods {
+				v := start
+				v.Span = p.Years(period.Start, period.End)
+				for _, m := range period.Actuals {
+					v.Actual = joined(v.Actual, m.Value)
+				}
+				for _, m := range period.Targets {
+					v.Target = joined(v.Target, m.Value)
+				}
+				line.Values = append(line.Values, p.onTheWay(v))
+			}
 		}
 		p.Results = append(p.Results, line)
 	}
 }
 
-func (p *activityPage) values(i iati.Indicator) []ValueLine {
-	base := ""
-	if len(i.Baselines) > 0 {
-		base = i.Baselines[0].Value
+// onTheWay adds how much of the way is made, where that can be told.
+func (p *activityPage) onTheWay(v ValueLine) ValueLine {
+	if made, ok := wayMade(v.Base, v.Actual, v.Target); ok {
+		v.Way, v.Bar = p.Percent(made*10_000), int(min(max(made, 0), 100)*barWidth/100)
 	}
-	if len(i.Periods) == 0 {
-		return []ValueLine{{Name: p.In(i.Title), Base: base}}
-	}
-	var list []ValueLine
-	for _, period := range i.Periods {
-		v := ValueLine{Name: p.In(i.Title), Span: p.Years(period.Start, period.End), Base: base, Actual: measured(period.Actuals), Target: measured(period.Targets)}
-		if made, ok := wayMade(v.Base, v.Actual, v.Target); ok {
-			v.Way, v.Bar = p.Percent(made*10_000), int(min(max(made, 0), 100)*barWidth/100)
-		}
-		list = append(list, v)
-	}
-	return list
+	return v
 }
 
-func measured(list []iati.Measurement) string {
-	var values []string
-	for _, m := range list {
-		values = append(values, m.Value)
+func joined(list, value string) string {
+	if list == "" {
+		return value
 	}
-	return strings.Join(values, ", ")
+	return list + ", " + value
 }
 
 // wayMade gives how many percent of the way from base to target are made, rounded down. Without
