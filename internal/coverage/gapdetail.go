@@ -52,8 +52,22 @@ func (c *Coverage) GapDetail(ctx context.Context, id string, q GapQuery, lang re
 	if !known {
 		return GapDetail{}, &resolute.Error{Code: resolute.NotFound, Field: "gap", Message: fmt.Sprintf("no gap is called %q: want thread/R8/no-result or matrix/C2/9/nothing", id)}
 	}
-	d := s.gapDetail(subject, kind, q)
-	return d, s.gapEvidence(&d, q, lang)
+	asked := once(s, "gap "+subject.ID()+"/"+kind+key(q)+string(lang), func() gapAnswer {
+		d := s.gapDetail(subject, kind, q)
+		err := s.gapEvidence(&d, q, lang)
+		return gapAnswer{d, err}
+	})
+	return asked.detail, asked.err
+}
+
+// gapAnswer is a detail as a snapshot remembers it.
+type gapAnswer struct {
+	detail GapDetail
+	err    error
+}
+
+func (g gapAnswer) weight() int {
+	return 2000 + 60*len(g.detail.CutRegions)*len(g.detail.CutYears) + 500*len(g.detail.Near) + 1500*(len(g.detail.Activities)+len(g.detail.Proposals))
 }
 
 // gapNamed reads the id of a gap. Codes compare without regard to case; a thread is found by its
