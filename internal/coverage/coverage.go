@@ -26,6 +26,7 @@ type Coverage struct {
 	current atomic.Pointer[snapshot] // set by Refresh
 	reading sync.Mutex
 	last    *snapshot // the one read last, guarded by reading
+	wholes  int       // how often everything was read anew, guarded by reading
 }
 
 // Version gives the head of the log that the present answers stand on.

@@ -85,6 +85,7 @@ type codes struct {
 
 // life is the span of an activity that figures leave out.
 type life struct {
+	key          string
 	starts, ends string
 	dated        bool
 }
@@ -95,7 +96,6 @@ type facts struct {
 	fresh      Freshness
 	activities []activity
 	lives      []life // of reports that readers see and figures leave out
-	byKey      map[string]int
 	names      map[int64]Organisation
 }
 
@@ -103,53 +103,69 @@ type facts struct {
 // counts, present in their source, first-hand and approved.
 const counts = ` c.counts = 1 AND c.absent = 0 AND a.secondary = 0 AND a.state IN ('approved', 'locked')`
 
-// joined is the end of a query over a projection x: the rows of versions that count, in order.
-const joined = ` x JOIN activity a ON a.version = x.version JOIN current c ON c.key = a.key AND c.version = a.version WHERE` + counts + ` ORDER BY x.version, `
+// joined is the end of a query over a projection x: the rows of the versions that the reader
+// reads, in order.
+func (r reader) joined(order string) string {
+	return ` x JOIN activity a ON a.version = x.version JOIN current c ON c.key = a.key AND c.version = a.version WHERE` + counts + r.among + ` ORDER BY x.version, ` + order
+}
 
 // load reads all facts by ordered set queries in one reading transaction.
 func load(ctx context.Context, d *db.DB, b *book) (*facts, error) {
-	f := &facts{byKey: map[string]int{}, names: map[int64]Organisation{}}
-	err := d.View(ctx, func(q db.Queryer) (err error) {
-		if f.head, err = audit.Newest(ctx, q); err != nil {
-			return err
-		}
-		if f.fresh, err = readFreshness(ctx, q, f.head); err != nil {
-			return err
-		}
-		decisions, err := register.Decisions(ctx, q)
+	f := &facts{}
+	err := d.View(ctx, func(q db.Queryer) error {
+		rulings, err := f.readState(ctx, q)
 		if err != nil {
 			return err
 		}
-		r, err := f.readActivities(ctx, q)
-		if err != nil {
-			return err
-		}
-		for _, read := range []func(context.Context, db.Queryer, reader) error{readTitles, readWords, readPlaces, readTransactions, readBudgets, readParticipants, readProofs} {
-			if err := read(ctx, q, r); err != nil {
-				return err
-			}
-		}
-		if err := readLinks(ctx, q, r, register.NewRulings(decisions), b); err != nil {
-			return err
-		}
-		if err := f.readLives(ctx, q); err != nil {
-			return err
-		}
-		return f.readOrganisations(ctx, q)
+		return f.readSome(ctx, q, b, rulings, "")
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read facts: %w", err)
 	}
-	for i := range f.activities {
-		f.byKey[f.activities[i].key] = i
-		b.prepare(&f.activities[i])
-	}
 	return f, nil
+}
+
+// readState reads what is no activity, and gives the decisions of people.
+func (f *facts) readState(ctx context.Context, q db.Queryer) (rulings *register.Rulings, err error) {
+	if f.head, err = audit.Newest(ctx, q); err != nil {
+		return nil, err
+	}
+	if f.fresh, err = readFreshness(ctx, q, f.head); err != nil {
+		return nil, err
+	}
+	f.names = map[int64]Organisation{}
+	if err := f.readOrganisations(ctx, q); err != nil {
+		return nil, err
+	}
+	decisions, err := register.Decisions(ctx, q)
+	return register.NewRulings(decisions), err
+}
+
+// readSome reads the activities that count, and the lives of the others, of those versions that
+// a condition names; an empty one names all.
+func (f *facts) readSome(ctx context.Context, q db.Queryer, b *book, rulings *register.Rulings, among string) error {
+	r, err := f.readActivities(ctx, q, among)
+	if err != nil {
+		return err
+	}
+	for _, read := range []func(context.Context, db.Queryer, reader) error{readTitles, readWords, readPlaces, readTransactions, readBudgets, readParticipants, readProofs} {
+		if err := read(ctx, q, r); err != nil {
+			return err
+		}
+	}
+	if err := readLinks(ctx, q, r, rulings, b); err != nil {
+		return err
+	}
+	for _, a := range r.byVersion {
+		b.prepare(a)
+	}
+	return f.readLives(ctx, q, r)
 }
 
 // reader finds the activity of a version while projections are read. Codes and currencies occur
 // by the thousand: pool keeps one copy of each.
 type reader struct {
+	among     string // condition on a.version; empty: all
 	byVersion map[int64]*activity
 	pool      map[string]string
 }
@@ -162,11 +178,12 @@ func (r reader) one(s string) string {
 	return s
 }
 
-func (f *facts) readActivities(ctx context.Context, q db.Queryer) (reader, error) {
-	r := reader{map[int64]*activity{}, map[string]string{}}
+func (f *facts) readActivities(ctx context.Context, q db.Queryer, among string) (reader, error) {
+	r := reader{among, map[int64]*activity{}, map[string]string{}}
+	begun := len(f.activities)
 	rows, err := q.Query(ctx, `SELECT a.version, a.key, a.iati_id, a.reporter, a.reporter_name, a.source, a.kind, a.sector, a.level, a.status, a.updated,
 		a.planned_start, a.actual_start, a.planned_end, a.actual_end, a.dated
-		FROM current c JOIN activity a ON a.version = c.version WHERE`+counts+` ORDER BY a.version`)
+		FROM current c JOIN activity a ON a.version = c.version WHERE`+counts+among+` ORDER BY a.version`)
 	if err != nil {
 		return r, err
 	}
@@ -186,7 +203,7 @@ func (f *facts) readActivities(ctx context.Context, q db.Queryer) (reader, error
 		a.starts, a.ends, a.dated = first(actualStart, plannedStart), first(actualEnd, plannedEnd), dated == 1
 		f.activities = append(f.activities, a)
 	}
-	for i := range f.activities {
+	for i := begun; i < len(f.activities); i++ {
 		r.byVersion[f.activities[i].version] = &f.activities[i]
 	}
 	return r, rows.Err()

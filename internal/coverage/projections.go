@@ -12,7 +12,7 @@ import (
 func readTitles(ctx context.Context, q db.Queryer, r reader) error {
 	var lang resolute.Lang
 	var text string
-	return r.each(ctx, q, `SELECT x.version, x.lang, x.text FROM title`+joined+`x.lang`, []any{&lang, &text}, func(a *activity) {
+	return r.each(ctx, q, `SELECT x.version, x.lang, x.text FROM title`+r.joined(`x.lang`), []any{&lang, &text}, func(a *activity) {
 		if a.title == nil {
 			a.title = resolute.Text{}
 		}
@@ -22,7 +22,7 @@ func readTitles(ctx context.Context, q db.Queryer, r reader) error {
 
 func readWords(ctx context.Context, q db.Queryer, r reader) error {
 	var tokens string
-	return r.each(ctx, q, `SELECT x.version, x.tokens FROM words`+joined+`x.version`, []any{&tokens}, func(a *activity) {
+	return r.each(ctx, q, `SELECT x.version, x.tokens FROM words`+r.joined(`x.version`), []any{&tokens}, func(a *activity) {
 		a.words = " " + tokens + " "
 	})
 }
@@ -32,7 +32,7 @@ const nation = "country"
 
 func readPlaces(ctx context.Context, q db.Queryer, r reader) error {
 	var l link
-	return r.each(ctx, q, `SELECT x.version, x.txn, x.kind, x.code, x.share FROM place`+joined+`x.n`,
+	return r.each(ctx, q, `SELECT x.version, x.txn, x.kind, x.code, x.share FROM place`+r.joined(`x.n`),
 		[]any{&l.txn, &l.scheme, &l.code, &l.share}, func(a *activity) {
 			l.scheme, l.code = r.one(l.scheme), r.one(l.code)
 			a.places = append(a.places, l)
@@ -43,7 +43,7 @@ func readTransactions(ctx context.Context, q db.Queryer, r reader) error {
 	var w flow
 	var kind string
 	var usable int64
-	return r.each(ctx, q, `SELECT x.version, x.n, x.type, x.day, x.currency, x.cents, x.usable FROM txn`+joined+`x.n`,
+	return r.each(ctx, q, `SELECT x.version, x.n, x.type, x.day, x.currency, x.cents, x.usable FROM txn`+r.joined(`x.n`),
 		[]any{&w.txn, &kind, &w.day, &w.currency, &w.cents, &usable}, func(a *activity) {
 			var known bool
 			if w.figure, known = figureOf[kind]; known && usable == 1 {
@@ -56,7 +56,7 @@ func readTransactions(ctx context.Context, q db.Queryer, r reader) error {
 func readBudgets(ctx context.Context, q db.Queryer, r reader) error {
 	w := flow{figure: budgets}
 	var usable, lowest int64
-	return r.each(ctx, q, `SELECT x.version, x.starts, x.currency, x.cents, x.usable, a.lowest FROM budget`+joined+`x.n`,
+	return r.each(ctx, q, `SELECT x.version, x.starts, x.currency, x.cents, x.usable, a.lowest FROM budget`+r.joined(`x.n`),
 		[]any{&w.day, &w.currency, &w.cents, &usable, &lowest}, func(a *activity) {
 			if usable == 1 && lowest == 1 {
 				w.day, w.currency = r.one(w.day), r.one(w.currency)
@@ -68,7 +68,7 @@ func readBudgets(ctx context.Context, q db.Queryer, r reader) error {
 func readParticipants(ctx context.Context, q db.Queryer, r reader) error {
 	var organisation int64
 	var role string
-	return r.each(ctx, q, `SELECT x.version, x.organisation, x.role FROM participant`+joined+`x.n`, []any{&organisation, &role}, func(a *activity) {
+	return r.each(ctx, q, `SELECT x.version, x.organisation, x.role FROM participant`+r.joined(`x.n`), []any{&organisation, &role}, func(a *activity) {
 		a.organisations = appendNew(a.organisations, organisation)
 		if role != "" {
 			a.roles = appendNew(a.roles, r.one(role))
@@ -78,7 +78,7 @@ func readParticipants(ctx context.Context, q db.Queryer, r reader) error {
 
 func readProofs(ctx context.Context, q db.Queryer, r reader) error {
 	var p proof
-	return r.each(ctx, q, `SELECT x.version, x.kind, x.day FROM evidence`+joined+`x.n`, []any{&p.kind, &p.day},
+	return r.each(ctx, q, `SELECT x.version, x.kind, x.day FROM evidence`+r.joined(`x.n`), []any{&p.kind, &p.day},
 		func(a *activity) {
 			p.kind, p.day = r.one(p.kind), r.one(p.day)
 			a.proofs = append(a.proofs, p)
@@ -90,7 +90,7 @@ func readProofs(ctx context.Context, q db.Queryer, r reader) error {
 func readLinks(ctx context.Context, q db.Queryer, r reader, rulings *register.Rulings, b *book) error {
 	tags, links := map[int64][]register.Tag{}, map[int64][]register.Link{}
 	var t register.Tag
-	err := r.each(ctx, q, `SELECT x.version, x.txn, x.scheme, x.code, x.share, x.basis, x.rule FROM tag`+joined+`x.n`,
+	err := r.each(ctx, q, `SELECT x.version, x.txn, x.scheme, x.code, x.share, x.basis, x.rule FROM tag`+r.joined(`x.n`),
 		[]any{&t.Txn, &t.Scheme, &t.Code, &t.Share, &t.Basis, &t.Rule}, func(a *activity) {
 			t.Scheme, t.Code, t.Rule = r.one(t.Scheme), r.one(t.Code), r.one(t.Rule)
 			tags[a.version] = append(tags[a.version], t)
@@ -99,7 +99,7 @@ func readLinks(ctx context.Context, q db.Queryer, r reader, rulings *register.Ru
 		return err
 	}
 	var l register.Link
-	err = r.each(ctx, q, `SELECT x.version, x.thread, x.share, x.basis, x.rule FROM mandate_link`+joined+`x.n`,
+	err = r.each(ctx, q, `SELECT x.version, x.thread, x.share, x.basis, x.rule FROM mandate_link`+r.joined(`x.n`),
 		[]any{&l.Thread, &l.Share, &l.Basis, &l.Rule}, func(a *activity) {
 			l.Thread, l.Rule = r.one(l.Thread), r.one(l.Rule)
 			links[a.version] = append(links[a.version], l)
@@ -137,20 +137,20 @@ func (a *activity) settle(rulings *register.Rulings, b *book, tags []register.Ta
 
 // readLives reads when the activities live that were reported and that figures leave out: those
 // reported second-hand, gone from their source, or of which another copy counts.
-func (f *facts) readLives(ctx context.Context, q db.Queryer) error {
-	rows, err := q.Query(ctx, `SELECT a.planned_start, a.actual_start, a.planned_end, a.actual_end, a.dated FROM current c JOIN activity a ON a.version = c.version
-		WHERE a.state IN ('approved', 'locked') AND NOT (`+counts+`) ORDER BY a.version`)
+func (f *facts) readLives(ctx context.Context, q db.Queryer, r reader) error {
+	rows, err := q.Query(ctx, `SELECT a.key, a.planned_start, a.actual_start, a.planned_end, a.actual_end, a.dated FROM current c JOIN activity a ON a.version = c.version
+		WHERE a.state IN ('approved', 'locked') AND NOT (`+counts+`)`+r.among+` ORDER BY a.version`)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
-		var plannedStart, actualStart, plannedEnd, actualEnd string
+		var key, plannedStart, actualStart, plannedEnd, actualEnd string
 		var dated int64
-		if err := rows.Scan(&plannedStart, &actualStart, &plannedEnd, &actualEnd, &dated); err != nil {
+		if err := rows.Scan(&key, &plannedStart, &actualStart, &plannedEnd, &actualEnd, &dated); err != nil {
 			return err
 		}
-		f.lives = append(f.lives, life{first(actualStart, plannedStart), first(actualEnd, plannedEnd), dated == 1})
+		f.lives = append(f.lives, life{key, first(actualStart, plannedStart), first(actualEnd, plannedEnd), dated == 1})
 	}
 	return rows.Err()
 }

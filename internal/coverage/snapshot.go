@@ -2,6 +2,7 @@ package coverage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"sync"
@@ -103,7 +104,8 @@ func (c *Coverage) newest(ctx context.Context) (*snapshot, error) {
 	return s, nil
 }
 
-// read reads everything anew. Frameworks are read before and after the facts: only when both
+// read gives the newest state: it patches the one read last while the frameworks stand, else
+// reads everything anew. Frameworks are read before and after the facts: only when both
 // are equal do they belong to one state.
 func (c *Coverage) read(ctx context.Context) (*snapshot, error) {
 	catalogue, err := c.Frameworks.Load(ctx)
@@ -111,8 +113,7 @@ func (c *Coverage) read(ctx context.Context) (*snapshot, error) {
 		return nil, err
 	}
 	for {
-		b := newBook(catalogue, c.Paragraphs)
-		f, err := load(ctx, c.DB, b)
+		f, b, err := c.facts(ctx, catalogue)
 		if err != nil {
 			return nil, err
 		}
@@ -125,6 +126,19 @@ func (c *Coverage) read(ctx context.Context) (*snapshot, error) {
 		}
 		catalogue = after
 	}
+}
+
+func (c *Coverage) facts(ctx context.Context, catalogue *framework.Catalogue) (*facts, *book, error) {
+	if c.last != nil && c.last.book.catalogue.Version() == catalogue.Version() {
+		f, err := c.last.facts.patch(ctx, c.DB, c.last.book)
+		if !errors.Is(err, errReadAnew) {
+			return f, c.last.book, err
+		}
+	}
+	c.wholes++
+	b := newBook(catalogue, c.Paragraphs)
+	f, err := load(ctx, c.DB, b)
+	return f, b, err
 }
 
 // Follow makes the snapshot and refreshes it every so often until the context ends; failed is
