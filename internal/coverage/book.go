@@ -168,6 +168,14 @@ func (b *book) prepare(a *activity) {
 		a.organisationIDs = append(a.organisationIDs, strconv.FormatInt(id, 10))
 	}
 	a.codes = b.codesOf(a, resolute.Period{})
+	a.tighten()
+}
+
+// tighten gives back the room that growing lists left over: they stay for long.
+func (a *activity) tighten() {
+	a.links, a.places, a.refused = slices.Clone(a.links), slices.Clone(a.places), slices.Clone(a.refused)
+	a.flows, a.proofs = slices.Clone(a.flows), slices.Clone(a.proofs)
+	a.organisations, a.organisationIDs, a.roles = slices.Clone(a.organisations), slices.Clone(a.organisationIDs), slices.Clone(a.roles)
 }
 
 // codesIn gives what an activity is about in a period: a link or place of a transaction counts

@@ -6,6 +6,7 @@ import (
 
 	"resolute"
 	"resolute/internal/db"
+	"resolute/internal/framework"
 	"resolute/internal/register"
 )
 
@@ -113,6 +114,9 @@ func readLinks(ctx context.Context, q db.Queryer, r reader, rulings *register.Ru
 	return nil
 }
 
+// asked are the schemes of tags that any walk looks at; links of others are not kept.
+var asked = map[string]bool{framework.ActionLine: true, framework.Goal: true, framework.Target: true, framework.Indicator: true, dacScheme: true}
+
 func (a *activity) settle(rulings *register.Rulings, b *book, tags []register.Tag, links []register.Link) {
 	about := register.Facts{Key: a.key, Reporter: a.reporter}
 	for _, p := range a.places {
@@ -121,6 +125,9 @@ func (a *activity) settle(rulings *register.Rulings, b *book, tags []register.Ta
 		}
 	}
 	for _, t := range rulings.Tags(about, tags) {
+		if !asked[t.Scheme] {
+			continue
+		}
 		l := link{txn: t.Txn, scheme: t.Scheme, code: t.Code, share: t.Share, open: !register.Counted(t.Basis, t.Review)}
 		if t.Review == register.Refused {
 			a.refused = append(a.refused, l)

@@ -30,7 +30,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err := writer.PingContext(ctx); err != nil { // makes the file, so that readers find it
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), writer.Close())
 	}
-	reader, err := sql.Open("sqlite", file+"?mode=ro&_pragma=busy_timeout(20000)&_pragma=query_only(1)&_pragma=cache_size(-8000)")
+	reader, err := sql.Open("sqlite", file+"?mode=ro&_pragma=busy_timeout(20000)&_pragma=query_only(1)&_pragma=cache_size(-2000)")
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), writer.Close())
 	}
