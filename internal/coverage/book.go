@@ -176,6 +176,10 @@ func (a *activity) tighten() {
 	a.links, a.places, a.refused = slices.Clone(a.links), slices.Clone(a.places), slices.Clone(a.refused)
 	a.flows, a.proofs = slices.Clone(a.flows), slices.Clone(a.proofs)
 	a.organisations, a.organisationIDs, a.roles = slices.Clone(a.organisations), slices.Clone(a.organisationIDs), slices.Clone(a.roles)
+	c := &a.codes
+	for _, list := range []*[]string{&c.nations, &c.regions, &c.lines, &c.goals, &c.targets, &c.threads, &c.openLines, &c.openGoals, &c.openTargets, &c.openThreads} {
+		*list = slices.Clone(*list)
+	}
 }
 
 // codesIn gives what an activity is about in a period: a link or place of a transaction counts

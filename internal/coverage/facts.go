@@ -3,6 +3,7 @@ package coverage
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"resolute"
 	"resolute/internal/audit"
@@ -202,6 +203,9 @@ func (f *facts) readActivities(ctx context.Context, q db.Queryer, among string) 
 		}
 		a.starts, a.ends, a.dated = first(actualStart, plannedStart), first(actualEnd, plannedEnd), dated == 1
 		f.activities = append(f.activities, a)
+	}
+	if begun == 0 {
+		f.activities = slices.Clone(f.activities) // gives back the room that growing left over
 	}
 	for i := begun; i < len(f.activities); i++ {
 		r.byVersion[f.activities[i].version] = &f.activities[i]
