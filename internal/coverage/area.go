@@ -55,8 +55,7 @@ func (l areaLinker) row(p link) (int, bool) {
 	if p.scheme != nation {
 		return l.countries.index[RegionRow], true
 	}
-	row, ok := l.countries.index[p.code]
-	return row, ok
+	return p.row, p.row >= 0
 }
 
 func (areaLinker) proposed(*activity, flow) split { return split{whole: 1} }
@@ -68,9 +67,9 @@ func (l areaLinker) during(row int, from, to string) []int {
 	id := l.countries.ids[row]
 	switch {
 	case l.view.by == ByCountry:
-		return []int{row}
+		return l.view.alone(row)
 	case l.view.by == ByITURegion:
-		return l.regionOf(id)
+		return l.regionOf(row)
 	case id == RegionRow:
 		return nil
 	}
@@ -93,13 +92,15 @@ func (l areaLinker) during(row int, from, to string) []int {
 	return rows
 }
 
-// regionOf gives the row of a country's ITU region; two territories have none.
-func (l areaLinker) regionOf(id string) []int {
-	if country, ok := l.catalogue.Country(id); ok && id != RegionRow {
-		id = country.ITURegion
+// regionOf gives the row of a country's ITU region; two territories have none. The row of what is
+// stated for a region only stands in both views.
+func (l areaLinker) regionOf(row int) []int {
+	id := l.countries.parent[row]
+	if l.countries.ids[row] == RegionRow {
+		id = RegionRow
 	}
-	if row, ok := l.view.index[id]; ok {
-		return []int{row}
+	if region, ok := l.view.index[id]; ok {
+		return l.view.alone(region)
 	}
 	return nil
 }

@@ -30,6 +30,8 @@ type book struct {
 	targets    *view
 	countries  *view
 	regions    *view
+
+	goalsOf, targetsOf [][]int // rows that the matrix joins each line with
 }
 
 func newBook(c *framework.Catalogue, paragraphs []Paragraph) *book {
@@ -45,7 +47,22 @@ func newBook(c *framework.Catalogue, paragraphs []Paragraph) *book {
 	b.targets = conceptView(c, ByTarget, framework.Target, sdg...)
 	b.countries = countryView(c)
 	b.regions = regionView(c)
+	for _, line := range b.lines.ids {
+		b.goalsOf = append(b.goalsOf, b.goals.rows(c.MatrixGoals(line)))
+		b.targetsOf = append(b.targetsOf, b.targets.rows(c.MatrixTargets(line)))
+	}
 	return b
+}
+
+// rows finds the rows of codes; those that the view does not have are left out.
+func (v *view) rows(codes []string) []int {
+	var rows []int
+	for _, code := range codes {
+		if row, ok := v.index[code]; ok {
+			rows = append(rows, row)
+		}
+	}
+	return rows
 }
 
 // view is one way to cut the facts into rows. Rows stand in the order of their scheme.
@@ -54,6 +71,7 @@ type view struct {
 	ids     []string
 	parent  []string
 	parents []int // row of the parent in this view, -1 at the top
+	self    []int // every row in order, so that one alone is a list without being made
 	titles  []resolute.Text
 	index   map[string]int
 	scheme  string   // of the links that make the rows; empty for areas
@@ -71,8 +89,12 @@ func (v *view) add(id, parent string, title resolute.Text) {
 		at = -1
 	}
 	v.index[id] = len(v.ids)
+	v.self = append(v.self, len(v.ids))
 	v.ids, v.parent, v.parents, v.titles = append(v.ids, id), append(v.parent, parent), append(v.parents, at), append(v.titles, title)
 }
+
+// alone is the list of one row; nobody changes it.
+func (v *view) alone(row int) []int { return v.self[row : row+1 : row+1] }
 
 // hasParts tells whether a row has rows below it.
 func (v *view) hasParts(row int) bool { return slices.Contains(v.parents, row) }
@@ -131,7 +153,7 @@ func (b *book) groupView(group string) *view {
 // view gives the rows and the way of linking that a query asks for; nil for an unknown view.
 func (b *book) view(q Query) (*view, linker) {
 	concept := func(v *view) (*view, linker) {
-		return v, conceptLinker{view: v, lines: b.lines, catalogue: b.catalogue, period: q.Period}
+		return v, conceptLinker{view: v, book: b, period: q.Period}
 	}
 	area := func(v *view) (*view, linker) {
 		return v, areaLinker{view: v, countries: b.countries, catalogue: b.catalogue}
@@ -155,8 +177,13 @@ func (b *book) view(q Query) (*view, linker) {
 	return nil, nil
 }
 
-// prepare fills what facets ask of an activity.
+// prepare fills what walks and facets ask of an activity.
 func (b *book) prepare(a *activity) {
+	for _, list := range [][]link{a.links, a.places, a.refused} {
+		for i := range list {
+			list[i].row = b.rowOf(list[i])
+		}
+	}
 	for _, list := range [][]link{a.links, a.places} {
 		for _, l := range list {
 			if l.txn > 0 {
@@ -180,6 +207,28 @@ func (a *activity) tighten() {
 	for _, list := range []*[]string{&c.nations, &c.regions, &c.lines, &c.goals, &c.targets, &c.threads, &c.openLines, &c.openGoals, &c.openTargets, &c.openThreads} {
 		*list = slices.Clone(*list)
 	}
+}
+
+// rowOf finds the row of a link in the view of its scheme, of a place in that of countries.
+func (b *book) rowOf(l link) int {
+	v := b.provision
+	switch l.scheme {
+	case framework.ActionLine:
+		v = b.lines
+	case framework.Goal:
+		v = b.goals
+	case framework.Target:
+		v = b.targets
+	case nation:
+		v = b.countries
+	case register.ThreadScheme:
+	default:
+		return -1
+	}
+	if row, known := v.index[l.code]; known {
+		return row
+	}
+	return -1
 }
 
 // codesIn gives what an activity is about in a period: a link or place of a transaction counts
@@ -226,7 +275,7 @@ func (v *view) put(counted, open *[]string, l link) {
 	if l.open {
 		list = open
 	}
-	for row, ok := v.index[l.code]; ok && row >= 0; row = v.parents[row] {
+	for row := l.row; row >= 0; row = v.parents[row] {
 		*list = appendNew(*list, v.ids[row])
 	}
 }

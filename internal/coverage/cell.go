@@ -29,6 +29,7 @@ type cellLinker struct {
 	partners conceptLinker // goals or targets
 	columns  int
 	column   []int // of each goal or target, -1 for none
+	self     []int // every cell in order
 }
 
 func (b *book) cellLinker(columns []string, goals bool, p resolute.Period) cellLinker {
@@ -36,8 +37,11 @@ func (b *book) cellLinker(columns []string, goals bool, p resolute.Period) cellL
 	if !goals {
 		partners = b.targets
 	}
-	c := cellLinker{columns: len(columns), lines: conceptLinker{view: b.lines, catalogue: b.catalogue, period: p},
-		partners: conceptLinker{view: partners, catalogue: b.catalogue, period: p}}
+	c := cellLinker{columns: len(columns), lines: conceptLinker{view: b.lines, book: b, period: p},
+		partners: conceptLinker{view: partners, book: b, period: p}}
+	for cell := range len(b.lines.ids) * len(columns) {
+		c.self = append(c.self, cell)
+	}
 	for _, code := range partners.ids {
 		c.column = append(c.column, slices.Index(columns, code))
 	}
@@ -59,7 +63,7 @@ func (c cellLinker) counted(a *activity, w flow) split {
 
 func (cellLinker) proposed(*activity, flow) split { return split{whole: 1} }
 
-func (cellLinker) to(row int, _ string) []int { return []int{row} }
+func (c cellLinker) to(row int, _ string) []int { return c.self[row : row+1 : row+1] }
 
 // rows are the cells that count the activity, and those that would if people confirmed the lines,
 // goals and targets that rules derive.

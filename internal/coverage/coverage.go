@@ -117,18 +117,18 @@ func (s *snapshot) tally(q Query) Table {
 	end, reported := s.end(q.Period), s.facts.reported(q.Period)
 	out := Table{By: q.By, Period: q.Period, DataVersion: s.facts.head.Seq, Rule: Rule, Rows: make([]Row, len(v.ids))}
 	for i, id := range v.ids {
-		row := t.rows[i].row(v)
+		row := t.rows[i].row(v, s.book.countries)
 		row.ID, row.Parent, row.Title = id, v.parent[i], v.titles[i]
 		row.State, row.Gaps = t.rows[i].standing().judge(reported, end)
 		out.Rows[i] = row
 	}
-	out.Unlinked, out.Total = t.unlinked.row(v), t.total.row(v)
+	out.Unlinked, out.Total = t.unlinked.row(v, s.book.countries), t.total.row(v, s.book.countries)
 	out.Unlinked.ID, out.Total.ID = UnlinkedRow, TotalRow
 	return out
 }
 
 func (s *snapshot) newTally(v *view, l linker, f Filter, p resolute.Period) *tally {
-	return &tally{view: v, linker: l, period: p, area: s.book.part(f, p), rows: make([]sums, len(v.ids))}
+	return &tally{view: v, linker: l, period: p, area: s.book.part(f, p), rows: make([]sums, len(v.ids)), seats: map[int64]int{}}
 }
 
 // run adds every activity of a filter to a tally.

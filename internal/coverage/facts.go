@@ -45,6 +45,7 @@ type link struct {
 	code   string
 	share  int64 // millionths, -1 not stated
 	open   bool
+	row    int // in the view of its scheme, or of countries; -1: none
 }
 
 // proof is a day that proves that something happened.

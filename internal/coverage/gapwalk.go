@@ -130,7 +130,7 @@ func (s *snapshot) newCut(w *gapWalk, q GapQuery, region, year string) *gapCut {
 func (s *snapshot) sides(subjects []Subject, q GapQuery, p resolute.Period) [2]side {
 	b := s.book
 	columns := b.columns(q.Targets)
-	threads := side{conceptLinker{view: b.provision, lines: b.lines, catalogue: b.catalogue, period: p}, nowhere(len(b.provision.ids))}
+	threads := side{conceptLinker{view: b.provision, book: b, period: p}, nowhere(len(b.provision.ids))}
 	cells := side{b.cellLinker(columns, q.Targets == "", p), nowhere(len(b.lines.ids) * len(columns))}
 	for i, x := range subjects {
 		if x.Of == OfThread {

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"resolute"
-	"resolute/internal/framework"
 )
 
 // linker says what the whole of an activity falls to in one view.
@@ -21,10 +20,9 @@ type linker interface {
 
 // conceptLinker links by tags or mandate links of one scheme.
 type conceptLinker struct {
-	view      *view
-	lines     *view // action lines, from which the matrix proposes goals and targets
-	catalogue *framework.Catalogue
-	period    resolute.Period
+	view   *view
+	book   *book
+	period resolute.Period
 }
 
 // dacScheme holds the purpose codes as stated. It makes no view, but says at which level the
@@ -42,8 +40,8 @@ func (c conceptLinker) shares(a *activity, w flow) []share {
 		if l.open || l.txn != at || l.scheme != c.view.scheme {
 			continue
 		}
-		if row, ok := c.view.index[l.code]; ok {
-			list = append(list, share{row, l.share})
+		if l.row >= 0 {
+			list = append(list, share{l.row, l.share})
 		}
 	}
 	return list
@@ -62,7 +60,7 @@ func (a *activity) levelOf(txn int, replaces func(link) bool) int {
 	return 0
 }
 
-func (c conceptLinker) to(row int, _ string) []int { return []int{row} }
+func (c conceptLinker) to(row int, _ string) []int { return c.view.alone(row) }
 
 func (c conceptLinker) proposed(a *activity, w flow) split {
 	if c.fromMatrix() {
@@ -76,8 +74,8 @@ func openShares(a *activity, txn int, v *view) []share {
 	at := a.levelOf(txn, func(l link) bool { return l.scheme == dacScheme })
 	var list []share
 	for _, l := range a.links {
-		if row, ok := v.index[l.code]; ok && l.scheme == v.scheme && l.txn == at && l.open {
-			list = append(list, share{row, l.share})
+		if l.open && l.txn == at && l.scheme == v.scheme && l.row >= 0 {
+			list = append(list, share{l.row, l.share})
 		}
 	}
 	return list
@@ -94,17 +92,13 @@ func (c conceptLinker) rows(a *activity, p resolute.Period) (counted, open []int
 // linked are the rows of a view that an activity's links name in a period, counted and open.
 func (a *activity) linked(v *view, p resolute.Period) (counted, open []int) {
 	for _, l := range a.links {
-		if l.scheme != v.scheme || l.txn > 0 && !a.paidIn(l.txn, p) {
-			continue
-		}
-		row, ok := v.index[l.code]
-		if !ok {
+		if l.row < 0 || l.scheme != v.scheme || l.txn > 0 && !a.paidIn(l.txn, p) {
 			continue
 		}
 		if l.open {
-			open = appendNew(open, row)
+			open = appendNew(open, l.row)
 		} else {
-			counted = appendNew(counted, row)
+			counted = appendNew(counted, l.row)
 		}
 	}
 	return counted, open

@@ -73,7 +73,7 @@ func (s *snapshot) matrix(q MatrixQuery) Matrix {
 		cells := make([]Cell, len(columns))
 		for k, column := range columns {
 			sums, j := &t.rows[i*len(columns)+k], joins[column]
-			cells[k] = Cell{Row: sums.row(v), Line: line, Column: column, Linked: j.linked, Confidence: j.confidence, Sources: j.sources}
+			cells[k] = Cell{Row: sums.row(v, s.book.countries), Line: line, Column: column, Linked: j.linked, Confidence: j.confidence, Sources: j.sources}
 			cells[k].ID = cellID(line, column)
 			cells[k].State, cells[k].Gaps = sums.standing().judge(reported, end)
 		}

@@ -20,37 +20,44 @@ func (c conceptLinker) matrixSplit(a *activity, txn int) split {
 		}
 	}
 	stated := c.stated(a)
-	parts := map[int]uint64{}
+	s := split{whole: lines.whole * common}
 	for _, line := range lines.weights {
 		partners := c.partners(line.row)
-		for _, code := range partners {
-			if row, ok := c.view.index[code]; ok && !slices.Contains(stated, row) {
-				parts[row] += line.num * (common / uint64(len(partners)))
+		for _, row := range partners {
+			if !slices.Contains(stated, row) {
+				s.add(row, line.num*(common/uint64(len(partners))))
 			}
 		}
-	}
-	s := split{whole: lines.whole * common, weights: make([]weight, 0, len(parts))}
-	for row, num := range parts {
-		s.weights = append(s.weights, weight{row, num})
 	}
 	slices.SortFunc(s.weights, func(a, b weight) int { return cmp.Compare(a.row, b.row) })
 	return s
 }
 
-// partners are the distinct goals or targets that the matrix joins a line with.
-func (c conceptLinker) partners(line int) []string {
-	if c.view.by == ByGoal {
-		return c.catalogue.MatrixGoals(c.lines.ids[line])
+// add gives a row more of the whole.
+func (s *split) add(row int, num uint64) {
+	for i := range s.weights {
+		if s.weights[i].row == row {
+			s.weights[i].num += num
+			return
+		}
 	}
-	return c.catalogue.MatrixTargets(c.lines.ids[line])
+	s.weights = append(s.weights, weight{row, num})
+}
+
+// partners are the distinct rows of goals or targets that the matrix joins a line with.
+func (c conceptLinker) partners(line int) []int {
+	if c.view.by == ByGoal {
+		return c.book.goalsOf[line]
+	}
+	return c.book.targetsOf[line]
 }
 
 // lineShares are the counted lines of a flow, else the proposed ones.
 func (c conceptLinker) lineShares(a *activity, txn int) []share {
-	if counted := (conceptLinker{view: c.lines}).shares(a, flow{txn: txn}); len(counted) > 0 {
+	if counted := (conceptLinker{view: c.book.lines}).shares(a, flow{txn: txn}); len(counted) > 0 {
 		return counted
 	}
-	return openShares(a, txn, c.lines)
+	return openShares(a, txn, c.book.lines)
 }
 
 // stated are the rows that the activity counts in the period, and those that people refused:
@@ -58,8 +65,8 @@ func (c conceptLinker) lineShares(a *activity, txn int) []share {
 func (c conceptLinker) stated(a *activity) []int {
 	var rows []int
 	for _, l := range a.links {
-		if row, ok := c.view.index[l.code]; ok && l.scheme == c.view.scheme && !l.open && (l.txn == 0 || a.paidIn(l.txn, c.period)) {
-			rows = append(rows, row)
+		if l.row >= 0 && l.scheme == c.view.scheme && !l.open && (l.txn == 0 || a.paidIn(l.txn, c.period)) {
+			rows = append(rows, l.row)
 		}
 	}
 	return append(rows, c.refused(a)...)
@@ -68,8 +75,8 @@ func (c conceptLinker) stated(a *activity) []int {
 func (c conceptLinker) refused(a *activity) []int {
 	var rows []int
 	for _, l := range a.refused {
-		if row, ok := c.view.index[l.code]; ok && l.scheme == c.view.scheme {
-			rows = append(rows, row)
+		if l.row >= 0 && l.scheme == c.view.scheme {
+			rows = append(rows, l.row)
 		}
 	}
 	return rows
@@ -88,8 +95,8 @@ func (c conceptLinker) matrixRows(a *activity) []int {
 	refused := c.refused(a)
 	for _, txn := range levels {
 		for _, line := range c.lineShares(a, txn) {
-			for _, code := range c.partners(line.row) {
-				if row, ok := c.view.index[code]; ok && !slices.Contains(refused, row) {
+			for _, row := range c.partners(line.row) {
+				if !slices.Contains(refused, row) {
 					open = appendNew(open, row)
 				}
 			}

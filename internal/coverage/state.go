@@ -81,8 +81,8 @@ func (s standing) judge(reported bool, end string) (state string, gaps []string)
 
 // standing says how the row stands.
 func (s *sums) standing() standing {
-	return standing{activities: s.activities, begun: s.begun, open: s.openActivities, organisations: len(s.organisations), last: s.last,
-		result: s.result, money: len(s.money[commitments].Currencies())+len(s.money[spent].Currencies()) > 0}
+	return standing{activities: s.activities, begun: s.begun, open: s.openActivities, organisations: s.organisations.count(), last: s.last,
+		result: s.result, money: s.money[commitments].holds() || s.money[spent].holds()}
 }
 
 func monthsBefore(day string, months int) string {

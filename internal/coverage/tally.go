@@ -8,15 +8,15 @@ import (
 
 // sums are the figures of one row while they grow.
 type sums struct {
-	activities, undated, begun int // begun: of activities, those that run or have ended
-	organisations              map[int64]bool
-	nations                    map[string]bool
-	money                      [figures]Money
+	activities, undated, begun int    // begun: of activities, those that run or have ended
+	organisations              bitset // by seat of the walk
+	nations                    bitset // by row of countries
+	money                      [figures]purse
 	last                       string
 	result                     bool
 	openActivities             int
-	openOrganisations          map[int64]bool
-	openMoney                  [figures]Money
+	openOrganisations          bitset
+	openMoney                  [figures]purse
 }
 
 // tally walks the facts once for one view.
@@ -29,6 +29,17 @@ type tally struct {
 	unlinked sums
 	total    sums
 	base     memo
+	seats    map[int64]int // of each organisation the walk has met
+	met      presence      // of the activity at hand
+	lineage  []int         // of the rows at hand
+}
+
+// presence is who takes part in an activity and where, as the rows keep it.
+type presence struct {
+	last          string
+	result        bool
+	organisations []int // seats
+	nations       []int // rows of countries
 }
 
 // memo keeps how the activity at hand falls to rows, for the flows that state nothing of their
@@ -59,15 +70,10 @@ func (t *tally) add(a *activity) {
 		if w.cents = t.area.of(a, w); w.cents == 0 && t.area != nil {
 			continue
 		}
-		rows := t.giveFlow(a, w)
+		counted, proposed := t.splits(a, w)
+		t.giveFlow(w, counted, proposed)
 		if !inside && w.txn > 0 { // a payment counts even when its activity lies outside the period
-			for _, row := range rows {
-				t.each(row, func(s *sums) { s.last = max(s.last, w.day) })
-			}
-			if len(rows) == 0 {
-				t.unlinked.last = max(t.unlinked.last, w.day)
-			}
-			t.total.last = max(t.total.last, w.day)
+			t.prove(w, counted)
 		}
 	}
 	if inside {
@@ -75,22 +81,19 @@ func (t *tally) add(a *activity) {
 	}
 }
 
-// giveFlow gives one flow to its rows, and returns them.
-func (t *tally) giveFlow(a *activity, w flow) []int {
-	s, proposed := t.splits(a, w)
-	var reached []int
-	for _, x := range s.weights {
-		reached = append(reached, t.linker.to(x.row, w.day)...)
-	}
+// giveFlow gives one flow to its rows.
+func (t *tally) giveFlow(w flow, counted, proposed split) {
 	if w.figure == noFigure {
-		return reached
+		return
 	}
 	t.total.money[w.figure].add(w.currency, w.cents)
 	lost := resolute.Cents(0) // given to rows that the view does not have
-	rest := s.give(w.cents, func(row int, c resolute.Cents) {
+	rest := counted.give(w.cents, func(row int, c resolute.Cents) {
 		rows := t.linker.to(row, w.day)
 		for _, r := range rows {
-			t.each(r, func(s *sums) { s.money[w.figure].add(w.currency, c) })
+			for ; r >= 0; r = t.view.parents[r] {
+				t.rows[r].money[w.figure].add(w.currency, c)
+			}
 		}
 		if len(rows) == 0 {
 			lost += c
@@ -101,54 +104,83 @@ func (t *tally) giveFlow(a *activity, w flow) []int {
 	}
 	if w.figure == commitments || w.figure == spent {
 		proposed.give(w.cents, func(row int, c resolute.Cents) {
-			t.each(row, func(s *sums) { s.openMoney[w.figure].add(w.currency, c) })
 			t.total.openMoney[w.figure].add(w.currency, c)
+			for ; row >= 0; row = t.view.parents[row] {
+				t.rows[row].openMoney[w.figure].add(w.currency, c)
+			}
 		})
 	}
-	return reached
 }
 
-// each calls fn with a row and the rows above it.
-func (t *tally) each(row int, fn func(*sums)) {
-	for ; row >= 0; row = t.view.parents[row] {
-		fn(&t.rows[row])
+// prove makes a payment the evidence of its rows.
+func (t *tally) prove(w flow, counted split) {
+	t.total.last = max(t.total.last, w.day)
+	reached := false
+	for _, x := range counted.weights {
+		for _, row := range t.linker.to(x.row, w.day) {
+			reached = true
+			for ; row >= 0; row = t.view.parents[row] {
+				t.rows[row].last = max(t.rows[row].last, w.day)
+			}
+		}
+	}
+	if !reached {
+		t.unlinked.last = max(t.unlinked.last, w.day)
 	}
 }
 
 func (t *tally) countActivity(a *activity) {
-	last, result := a.lastEvidence(t.period)
+	t.meet(a)
 	counted, open := t.linker.rows(a, t.period)
-	count := func(s *sums) { s.count(a, last, result, t.period) }
-	count(&t.total)
+	t.total.count(a, &t.met)
 	if len(counted) == 0 {
-		count(&t.unlinked)
+		t.unlinked.count(a, &t.met)
 	}
 	for _, row := range t.withParents(counted) {
-		count(&t.rows[row])
+		t.rows[row].count(a, &t.met)
 	}
 	for _, row := range t.withParents(open) {
-		t.rows[row].propose(a)
+		t.rows[row].propose(&t.met)
 	}
 	if len(open) > 0 {
-		t.total.propose(a)
+		t.total.propose(&t.met)
 	}
 }
 
-// withParents adds the rows above, each row once.
-func (t *tally) withParents(rows []int) []int {
-	var all []int
-	for _, row := range rows {
-		for ; row >= 0; row = t.view.parents[row] {
-			all = appendNew(all, row)
+// meet notes what all rows of an activity keep of it.
+func (t *tally) meet(a *activity) {
+	t.met.last, t.met.result = a.lastEvidence(t.period)
+	t.met.organisations, t.met.nations = t.met.organisations[:0], t.met.nations[:0]
+	for _, id := range a.organisations {
+		seat, known := t.seats[id]
+		if !known {
+			seat = len(t.seats)
+			t.seats[id] = seat
+		}
+		t.met.organisations = append(t.met.organisations, seat)
+	}
+	for _, l := range a.places {
+		if l.scheme == nation && l.row >= 0 && (l.txn == 0 || a.paidIn(l.txn, t.period)) {
+			t.met.nations = append(t.met.nations, l.row)
 		}
 	}
-	return all
+}
+
+// withParents adds the rows above, each row once. The list is good until the next call.
+func (t *tally) withParents(rows []int) []int {
+	t.lineage = t.lineage[:0]
+	for _, row := range rows {
+		for ; row >= 0; row = t.view.parents[row] {
+			t.lineage = appendNew(t.lineage, row)
+		}
+	}
+	return t.lineage
 }
 
 // pipeline is the IATI status of an activity that has not begun.
 const pipeline = "1"
 
-func (s *sums) count(a *activity, last string, result bool, p resolute.Period) {
+func (s *sums) count(a *activity, met *presence) {
 	s.activities++
 	if !a.dated {
 		s.undated++
@@ -156,28 +188,20 @@ func (s *sums) count(a *activity, last string, result bool, p resolute.Period) {
 	if a.status != pipeline {
 		s.begun++
 	}
-	if s.organisations == nil {
-		s.organisations, s.nations = map[int64]bool{}, map[string]bool{}
+	for _, seat := range met.organisations {
+		s.organisations.add(seat)
 	}
-	for _, o := range a.organisations {
-		s.organisations[o] = true
+	for _, row := range met.nations {
+		s.nations.add(row)
 	}
-	for _, l := range a.places {
-		if l.scheme == nation && (l.txn == 0 || a.paidIn(l.txn, p)) {
-			s.nations[l.code] = true
-		}
-	}
-	s.last = max(s.last, last)
-	s.result = s.result || result
+	s.last = max(s.last, met.last)
+	s.result = s.result || met.result
 }
 
-func (s *sums) propose(a *activity) {
+func (s *sums) propose(met *presence) {
 	s.openActivities++
-	if s.openOrganisations == nil {
-		s.openOrganisations = map[int64]bool{}
-	}
-	for _, o := range a.organisations {
-		s.openOrganisations[o] = true
+	for _, seat := range met.organisations {
+		s.openOrganisations.add(seat)
 	}
 }
 
@@ -199,17 +223,14 @@ func (a *activity) lastEvidence(p resolute.Period) (last string, result bool) {
 }
 
 // row writes the sums out as a row.
-func (s *sums) row(v *view) Row {
-	r := Row{Activities: s.activities, Undated: s.undated, Organisations: len(s.organisations), LastEvidence: s.last,
-		Commitments: s.money[commitments], Spent: s.money[spent], Incoming: s.money[incoming],
-		IncomingCommitments: s.money[incomingCommitments], Budgets: s.money[budgets],
-		Open: Open{Activities: s.openActivities, Organisations: len(s.openOrganisations),
-			Commitments: s.openMoney[commitments], Spent: s.openMoney[spent]}}
+func (s *sums) row(v *view, countries *view) Row {
+	r := Row{Activities: s.activities, Undated: s.undated, Organisations: s.organisations.count(), LastEvidence: s.last,
+		Commitments: s.money[commitments].money(), Spent: s.money[spent].money(), Incoming: s.money[incoming].money(),
+		IncomingCommitments: s.money[incomingCommitments].money(), Budgets: s.money[budgets].money(),
+		Open: Open{Activities: s.openActivities, Organisations: s.openOrganisations.count(),
+			Commitments: s.openMoney[commitments].money(), Spent: s.openMoney[spent].money()}}
 	if v.areas {
-		for code := range s.nations {
-			r.Areas = append(r.Areas, code)
-		}
-		slices.Sort(r.Areas)
+		s.nations.each(func(row int) { r.Areas = append(r.Areas, countries.ids[row]) }) // countries stand by code
 	}
 	return r
 }
