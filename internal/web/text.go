@@ -122,12 +122,16 @@ type textJSON struct {
 	Coverage *coverage.TableJSON `json:"coverage,omitempty"`
 }
 
+// instrumentName names an instrument by kind and number, else by title, else by its key.
 func instrumentName(i mandate.Instrument, r *mandate.Reading) string {
 	kind, number := i.Kind, i.Number
 	if kind == "" && r != nil {
 		kind, number = r.Kind, r.Number
 	}
-	if number == "" || strings.EqualFold(number, i.Title) {
+	switch {
+	case number == "" && i.Title == "":
+		return i.Key
+	case number == "" || strings.EqualFold(number, i.Title):
 		return i.Title
 	}
 	if kind == "" || !strings.ContainsAny(number, "0123456789") {
