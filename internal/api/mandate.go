@@ -14,7 +14,11 @@ type instrumentsOut struct {
 	}
 }
 
-func (a *API) instruments(ctx context.Context, _ *struct{}) (*instrumentsOut, error) {
+type instrumentsIn struct {
+	Lang string `query:"lang" enum:"ar,en,es,fr,ru,zh" default:"en" doc:"Language of titles"`
+}
+
+func (a *API) instruments(ctx context.Context, in *instrumentsIn) (*instrumentsOut, error) {
 	head, err := a.Coverage.Version(ctx)
 	if err != nil {
 		return nil, err
@@ -25,7 +29,7 @@ func (a *API) instruments(ctx context.Context, _ *struct{}) (*instrumentsOut, er
 	}
 	out := &instrumentsOut{}
 	for _, s := range shelf {
-		out.Body.Instruments = append(out.Body.Instruments, s.JSON())
+		out.Body.Instruments = append(out.Body.Instruments, s.JSON(resolute.Lang(in.Lang)))
 	}
 	return out, nil
 }

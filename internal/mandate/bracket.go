@@ -27,18 +27,6 @@ func (b bracket) place() string {
 // year is the last one printed: in a mixed text deleted words stand before their replacement.
 func (b bracket) year() int { return b.years[len(b.years)-1] }
 
-// label writes the edition that holds: "Rev. Dubai, 2018".
-func (b bracket) label() string {
-	label := strconv.Itoa(b.year())
-	if b.place() != "" {
-		label = b.place() + ", " + label
-	}
-	if b.rev {
-		label = "Rev. " + label
-	}
-	return label
-}
-
 var (
 	revMark   = regexp.MustCompile(`(?i)^\s*(?:rev\.?|rév\.?|пересм\.?)\s*`)
 	monthYear = regexp.MustCompile(`^(\d{2})/((?:19|20)\d{2})$`)

@@ -82,8 +82,11 @@ func FindInstruments(typed string) []Instrument {
 	}
 	var list []Instrument
 	for _, i := range Instruments() {
-		name := i.Kind + " " + i.Number + " " + i.Title + " " + i.Key
-		if strings.EqualFold(i.Key, strings.TrimSpace(typed)) || q.Match(search.Padded(search.Tokens(name)...)) {
+		texts := []string{i.Kind + " " + i.Number + " " + i.Key}
+		for _, title := range i.Title {
+			texts = append(texts, title)
+		}
+		if strings.EqualFold(i.Key, strings.TrimSpace(typed)) || q.Match(search.Padded(search.Index(texts...)...)) {
 			list = append(list, i)
 		}
 	}

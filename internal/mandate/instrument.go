@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"resolute"
 )
 
 // Instrument is a resolution, decision, agenda or plan of action, known by body and number. Its
@@ -12,13 +14,10 @@ import (
 type Instrument struct {
 	Key                    string // itu:pp/res/140
 	Body, Kind, Number     string
-	Title                  string // our own words, English; empty: known by name only
-	Adopted                string // YYYY, YYYY-MM or YYYY-MM-DD; empty: not known
-	AdoptedConfidence      string // A read in a source, B one source, C recalled
-	Latest                 string // what is known of the latest revision, in words
-	LatestConfidence       string
-	FollowedBy, FollowedOn string // key and day of an instrument that took its place
-	Gives                  string // what it is to the product
+	Title                  resolute.Text // our own words; empty: known by name only
+	Adopted                string        // YYYY, YYYY-MM or YYYY-MM-DD; empty: not known
+	AdoptedConfidence      string        // A read in a source, B one source, C recalled
+	FollowedBy, FollowedOn string        // key and day of an instrument that took its place
 	Editions               []Edition
 }
 
@@ -58,9 +57,13 @@ var readInstruments = sync.OnceValue(func() []Instrument {
 	}
 	var list []Instrument
 	for _, row := range readTable("instruments.csv") {
-		i := Instrument{Key: row["key"], Body: row["body"], Kind: row["kind"], Number: row["number"], Title: row["title"], Adopted: row["adopted"],
-			AdoptedConfidence: row["adopted_confidence"], Latest: row["latest"], LatestConfidence: row["latest_confidence"],
-			FollowedBy: row["followed_by"], FollowedOn: row["followed_on"], Gives: row["gives"], Editions: editions[row["key"]]}
+		i := Instrument{Key: row["key"], Body: row["body"], Kind: row["kind"], Number: row["number"], Title: resolute.Text{}, Adopted: row["adopted"],
+			AdoptedConfidence: row["adopted_confidence"], FollowedBy: row["followed_by"], FollowedOn: row["followed_on"], Editions: editions[row["key"]]}
+		for _, lang := range resolute.Langs {
+			if title := row[string(lang)]; title != "" {
+				i.Title[lang] = title
+			}
+		}
 		slices.SortFunc(i.Editions, func(a, b Edition) int { return strings.Compare(a.Day, b.Day) })
 		list = append(list, i)
 	}

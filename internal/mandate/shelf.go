@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"resolute"
 )
 
 // Shelved is an instrument with what is held of it.
@@ -42,14 +44,14 @@ func withHeld(newest map[string]Revision) []Instrument {
 	list := slices.Clone(Instruments())
 	known := map[string]bool{}
 	for i := range list {
-		if r, ok := newest[list[i].Key]; ok && list[i].Title == "" {
-			list[i].Title = r.Title
+		if r, ok := newest[list[i].Key]; ok && len(list[i].Title) == 0 {
+			list[i].Title = resolute.Text{resolute.English: r.Title}
 		}
 		known[list[i].Key] = true
 	}
 	for key, r := range newest {
 		if !known[key] {
-			list = append(list, Instrument{Key: key, Kind: r.Kind, Number: r.Number, Title: r.Title})
+			list = append(list, Instrument{Key: key, Kind: r.Kind, Number: r.Number, Title: resolute.Text{resolute.English: r.Title}})
 		}
 	}
 	slices.SortFunc(list, func(a, b Instrument) int { return strings.Compare(a.Key, b.Key) })
@@ -62,7 +64,7 @@ type ShelvedJSON struct {
 	Body     string `json:"body"`
 	Kind     string `json:"kind"`
 	Number   string `json:"number"`
-	Title    string `json:"title"` // short words of ours, English
+	Title    string `json:"title"` // short words of ours, in the language asked for or its fallback
 	Adopted  string `json:"adopted"`
 	InForce  string `json:"in_force"` // as cited; empty: not known
 	Recalled bool   `json:"in_force_recalled"`
@@ -71,9 +73,10 @@ type ShelvedJSON struct {
 	Cited    int    `json:"citing_provisions"`
 }
 
-// JSON gives the instrument as others read it.
-func (s Shelved) JSON() ShelvedJSON {
-	out := ShelvedJSON{Key: s.Key, Body: s.Body, Kind: s.Kind, Number: s.Number, Title: s.Title, Adopted: s.Adopted, Followed: s.FollowedBy, Held: s.Held, Cited: s.Cited}
+// JSON gives the instrument as others read it, its title in a language or the fallback.
+func (s Shelved) JSON(lang resolute.Lang) ShelvedJSON {
+	title, _ := s.Title.In(lang)
+	out := ShelvedJSON{Key: s.Key, Body: s.Body, Kind: s.Kind, Number: s.Number, Title: title, Adopted: s.Adopted, Followed: s.FollowedBy, Held: s.Held, Cited: s.Cited}
 	if s.InForce.Year > 0 {
 		out.InForce, out.Recalled = s.InForce.Label(), !s.InForce.Sure()
 	}

@@ -269,3 +269,13 @@ func TestTheRevisionInForceIsThatOfTheDay(t *testing.T) {
 		t.Error("an edition is known of 1990")
 	}
 }
+
+func TestEveryTitledInstrumentIsTitledInSixLanguages(t *testing.T) {
+	for _, i := range mandate.Instruments() {
+		for _, lang := range resolute.Langs {
+			if len(i.Title) > 0 && i.Title[lang] == "" {
+				t.Errorf("%s has no title in %s", i.Key, lang)
+			}
+		}
+	}
+}

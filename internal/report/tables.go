@@ -130,16 +130,17 @@ func (w *writer) instrumentsTable(p part) Table {
 		if !known {
 			continue
 		}
-		t.Rows = append(t.Rows, []Run{{Text: w.citation(key), Name: true}, w.english(i.Title), w.inForce(i), w.later(i)})
+		t.Rows = append(t.Rows, []Run{{Text: w.citation(key), Name: true}, w.text(i.Title), w.inForce(i), w.later(i)})
 	}
 	return t
 }
 
-// english marks words that exist in English only.
-func (w *writer) english(text string) Run {
-	run := Run{Text: text, Name: true}
-	if w.Lang != resolute.English && text != "" {
-		run.Lang = resolute.English
+// text writes words of ours in the report's language, or marked in the one they are found in.
+func (w *writer) text(t resolute.Text) Run {
+	words, lang := t.In(w.Lang)
+	run := Run{Text: words, Name: true}
+	if lang != w.Lang {
+		run.Lang = lang
 	}
 	return run
 }

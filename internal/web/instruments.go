@@ -20,6 +20,7 @@ type instrumentsPage struct {
 // InstrumentLine is one instrument of the list.
 type InstrumentLine struct {
 	mandate.ShelvedJSON
+	Words      Passage // the title
 	Href, Name string
 	BodyName   string
 }
@@ -32,8 +33,8 @@ func (s *Site) instruments(ctx context.Context, r *request) (answer, error) {
 	}
 	data := make([]mandate.ShelvedJSON, len(shelf))
 	for i, x := range shelf {
-		data[i] = x.JSON()
-		p.Rows = append(p.Rows, InstrumentLine{ShelvedJSON: data[i], Href: p.URL("/mandate/" + x.Key), Name: instrumentName(x.Instrument, nil), BodyName: p.bodyName(x.Key)})
+		data[i] = x.JSON(r.lang)
+		p.Rows = append(p.Rows, InstrumentLine{ShelvedJSON: data[i], Words: p.In(x.Title), Href: p.URL("/mandate/" + x.Key), Name: p.instrumentName(x.Instrument, nil), BodyName: p.bodyName(x.Key)})
 		if x.Held > 0 {
 			p.Held++
 		}

@@ -58,9 +58,9 @@ func threadPage(thread string) string {
 // CitedLine is one instrument that a text cites, with what became of it.
 type CitedLine struct {
 	ID, Href string
-	Title    string // our own words, English
-	Standing string // "superseded by ...", "no later revision known"
-	Recalled bool   // the standing is recalled, not read in a source
+	Title    Passage // our own words
+	Standing string  // "superseded by ...", "no later revision known"
+	Recalled bool    // the standing is recalled, not read in a source
 }
 
 // cited lists the instruments that citations name, each once, with what became of the revision.
@@ -86,7 +86,7 @@ func (s *shell) citedLine(t mandate.Target) CitedLine {
 	if !known {
 		return line
 	}
-	line.Href, line.Title, line.Standing = s.URL("/mandate/"+i.Key), i.Title, ""
+	line.Href, line.Title, line.Standing = s.URL("/mandate/"+i.Key), s.In(i.Title), ""
 	if e, later := t.SupersededBy(); later {
 		line.Standing, line.Recalled = s.T("cited.superseded", "label", e.Label()), !e.Sure()
 	} else if i.FollowedBy != "" {

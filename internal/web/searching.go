@@ -64,7 +64,7 @@ func (s *Site) fillSearch(ctx context.Context, r *request, p *searchPage) error 
 		p.Provisions = append(p.Provisions, FoundLine{Href: p.URL(threadPage(f.Thread)), Code: code, Heading: f.Heading, Text: f.Text, Label: f.Label, Thread: f.Thread})
 	}
 	for _, i := range mandate.FindInstruments(p.Query) {
-		p.Instruments = append(p.Instruments, Link{Href: p.URL("/mandate/" + i.Key), Text: i.Title, Code: instrumentName(i, nil)})
+		p.Instruments = append(p.Instruments, Link{Href: p.URL("/mandate/" + i.Key), Text: p.In(i.Title).Text, Code: p.instrumentName(i, nil)})
 	}
 	return s.searchActivities(ctx, r, p)
 }

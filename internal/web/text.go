@@ -82,7 +82,7 @@ func (s *Site) mandate(ctx context.Context, r *request) (answer, error) {
 		GapsOnly: r.values.Get("view") == gapsView}
 	p.Key, p.Body = key, p.bodyName(key)
 	if !p.BuiltIn {
-		p.Heading = instrumentName(instrument, reading)
+		p.Heading = p.instrumentName(instrument, reading)
 	}
 	if p.Editions, err = s.editions(ctx, p, key); err != nil {
 		return answer{}, err
@@ -123,16 +123,17 @@ type textJSON struct {
 }
 
 // instrumentName names an instrument by kind and number, else by title, else by its key.
-func instrumentName(i mandate.Instrument, r *mandate.Reading) string {
+func (s *shell) instrumentName(i mandate.Instrument, r *mandate.Reading) string {
+	title := s.In(i.Title).Text
 	kind, number := i.Kind, i.Number
 	if kind == "" && r != nil {
 		kind, number = r.Kind, r.Number
 	}
 	switch {
-	case number == "" && i.Title == "":
+	case number == "" && title == "":
 		return i.Key
-	case number == "" || strings.EqualFold(number, i.Title):
-		return i.Title
+	case number == "":
+		return title
 	}
 	if kind == "" || !strings.ContainsAny(number, "0123456789") {
 		return number
