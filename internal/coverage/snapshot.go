@@ -77,13 +77,34 @@ func (c *Coverage) now(ctx context.Context) (*snapshot, error) {
 // Refresh brings the snapshot to the newest change. It reports whether anything was new. From
 // the first call on the snapshot answers, and stands still until the next.
 func (c *Coverage) Refresh(ctx context.Context) (bool, error) {
-	c.reading.Lock()
-	defer c.reading.Unlock()
-	s, err := c.newest(ctx)
+	s, err := c.latest(ctx)
 	if err != nil {
 		return false, err
 	}
 	return c.current.Swap(s) != s, nil
+}
+
+// follow is Refresh for a server: the snapshot that comes has its main answers ready before it
+// takes the place of the one that readers use. The first one is wanted at once and gets ready
+// while it answers.
+func (c *Coverage) follow(ctx context.Context) (bool, error) {
+	s, err := c.latest(ctx)
+	if err != nil || c.current.Load() == s {
+		return false, err
+	}
+	if c.current.CompareAndSwap(nil, s) {
+		c.warm(s)
+		return true, nil
+	}
+	c.warm(s)
+	c.current.Store(s)
+	return true, nil
+}
+
+func (c *Coverage) latest(ctx context.Context) (*snapshot, error) {
+	c.reading.Lock()
+	defer c.reading.Unlock()
+	return c.newest(ctx)
 }
 
 // newest reads the newest state, or gives the one read last when no change came since. Whoever
@@ -147,7 +168,7 @@ func (c *Coverage) Follow(ctx context.Context, every time.Duration, failed func(
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
-		changed, err := c.Refresh(ctx)
+		changed, err := c.follow(ctx)
 		if err != nil && ctx.Err() == nil {
 			failed(err)
 		}
