@@ -1,6 +1,7 @@
 package mandate
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -65,7 +66,11 @@ var readInstruments = sync.OnceValue(func() []Instrument {
 			}
 		}
 		slices.SortFunc(i.Editions, func(a, b Edition) int { return strings.Compare(a.Day, b.Day) })
+		delete(editions, i.Key)
 		list = append(list, i)
+	}
+	if len(editions) > 0 {
+		panic(fmt.Sprintf("data/revisions.csv: unknown instruments %v", editions))
 	}
 	slices.SortFunc(list, func(a, b Instrument) int { return strings.Compare(a.Key, b.Key) })
 	return list
