@@ -16,11 +16,11 @@ const (
 type Finding struct {
 	Rule     string   `json:"rule"`
 	Severity Severity `json:"severity"`
-	File     string   `json:"file,omitempty"`
+	File     string   `json:"file"`
 	Record   string   `json:"record"`
 	Line     int      `json:"line"`
 	Column   int      `json:"column"`
-	Path     string   `json:"path,omitempty"`
+	Path     string   `json:"path"`
 	Found    string   `json:"found"`
 	Expected string   `json:"expected"`
 	Message  string   `json:"message"`

@@ -21,7 +21,7 @@ type tagFlags struct {
 	reason  string
 	review  string
 	basis   string
-	percent int64
+	percent register.Share
 }
 
 func (a *app) tagCommand() *cobra.Command {
@@ -116,7 +116,7 @@ func (f *tagFlags) settle() error {
 	if !millionths.IsInt() || millionths.Sign() < 0 || millionths.Cmp(big.NewRat(1_000_000, 1)) > 0 {
 		return usage("--share %q: want 0 to 100 with at most four decimals", f.share)
 	}
-	f.percent = millionths.Num().Int64()
+	f.percent = register.Share(millionths.Num().Int64())
 	return nil
 }
 

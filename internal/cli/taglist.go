@@ -2,9 +2,7 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -74,7 +72,7 @@ func tagColumns(lang resolute.Lang) []column[register.ListedTag] {
 		{"transaction", "", func(t register.ListedTag) any { return t.Txn }},
 		{"scheme", "SCHEME", func(t register.ListedTag) any { return t.Scheme }},
 		{"code", "CODE", func(t register.ListedTag) any { return t.Code }},
-		{"share", "", func(t register.ListedTag) any { return percent(t.Share) }},
+		{"share", "", func(t register.ListedTag) any { return t.Share.String() }},
 		{"basis", "BASIS", func(t register.ListedTag) any { return t.Basis }},
 		{"review", "REVIEW", func(t register.ListedTag) any { return t.Review }},
 		{"rule", "RULE", func(t register.ListedTag) any { return t.Rule }},
@@ -93,16 +91,8 @@ var decisionColumns = []column[register.Decision]{
 	{"rule", "RULE", func(d register.Decision) any { return d.Rule }},
 	{"reporter", "REPORTER", func(d register.Decision) any { return d.Reporter }},
 	{"country", "COUNTRY", func(d register.Decision) any { return d.Country }},
-	{"share", "", func(d register.Decision) any { return percent(d.Share) }},
+	{"share", "", func(d register.Decision) any { return d.Share.String() }},
 	{"reason", "REASON", func(d register.Decision) any { return d.Reason }},
 	{"actor", "", func(d register.Decision) any { return d.Actor }},
 	{"at", "", func(d register.Decision) any { return time.UnixMilli(d.At).UTC().Format(time.RFC3339) }},
-}
-
-// percent writes a share of millionths as a percentage; empty when none was stated.
-func percent(share int64) string {
-	if share == register.NoShare {
-		return ""
-	}
-	return strings.TrimRight(strings.TrimRight(fmt.Sprintf("%d.%04d", share/10_000, share%10_000), "0"), ".")
 }

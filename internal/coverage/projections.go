@@ -128,7 +128,7 @@ func (a *activity) settle(rulings *register.Rulings, b *book, tags []register.Ta
 		if !asked[t.Scheme] {
 			continue
 		}
-		l := link{txn: t.Txn, scheme: t.Scheme, code: t.Code, share: t.Share, open: !register.Counted(t.Basis, t.Review)}
+		l := link{txn: t.Txn, scheme: t.Scheme, code: t.Code, share: int64(t.Share), open: !register.Counted(t.Basis, t.Review)}
 		if t.Review == register.Refused {
 			a.refused = append(a.refused, l)
 			continue
@@ -137,7 +137,7 @@ func (a *activity) settle(rulings *register.Rulings, b *book, tags []register.Ta
 	}
 	for _, l := range rulings.Links(about, links) {
 		if id, known := b.threads[l.Thread]; known && l.Review != register.Refused {
-			a.links = append(a.links, link{scheme: register.ThreadScheme, code: id, share: l.Share, open: !register.Counted(l.Basis, l.Review)})
+			a.links = append(a.links, link{scheme: register.ThreadScheme, code: id, share: int64(l.Share), open: !register.Counted(l.Basis, l.Review)})
 		}
 	}
 }

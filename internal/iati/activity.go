@@ -6,9 +6,10 @@ import "resolute"
 // (contacts, conditions, legacy data, budget items, elements of other namespaces) stays in the
 // element's bytes. Codes are as printed, without outer white space; an empty code was not stated.
 type Activity struct {
-	Line           int    // of the start tag
-	Identifier     string // iati-identifier
-	IdentifierLine int    // of iati-identifier, else of the start tag
+	Line             int    // of the start tag
+	Identifier       string // iati-identifier
+	IdentifierLine   int    // of iati-identifier, else of the start tag
+	IdentifierColumn int    // as its line
 
 	Lang              resolute.Lang // default language of narratives; may be empty
 	DefaultCurrency   string
@@ -96,6 +97,7 @@ type Place struct {
 	Share      Share
 	Name       resolute.Text
 	Line       int
+	Column     int
 }
 
 // Location is one location: its name and the two parts of its point as printed.
@@ -115,6 +117,7 @@ type Code struct {
 	Share      Share
 	Name       resolute.Text
 	Line       int
+	Column     int
 }
 
 // Marker is a policy-marker; significance "0" says looked at and not targeted. The vocabulary is

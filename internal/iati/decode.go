@@ -33,7 +33,7 @@ type decoder struct {
 // a Reader (names and references are checked again, declared prefixes are not).
 func Decode(root Root, el *Element) (Activity, []resolute.Finding) {
 	d := decoder{s: newFragmentScanner(el.Raw, spot{el.Line, el.Column}), lang: root.Lang, column: el.Column}
-	d.activity = Activity{Line: el.Line, IdentifierLine: el.Line, Hierarchy: 1, DefaultCurrency: root.DefaultCurrency}
+	d.activity = Activity{Line: el.Line, IdentifierLine: el.Line, IdentifierColumn: el.Column, Hierarchy: 1, DefaultCurrency: root.DefaultCurrency}
 	at := spot{el.Line, el.Column}
 	if d.next() == startTag {
 		d.attributes(at)

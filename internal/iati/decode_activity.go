@@ -35,7 +35,7 @@ func (d *decoder) child(name []byte) {
 	switch string(name) {
 	case "iati-identifier":
 		if a.Identifier == "" {
-			a.IdentifierLine = at.line
+			a.IdentifierLine, a.IdentifierColumn = at.line, at.column
 			d.identifier = at
 			a.Identifier = d.text()
 		}

@@ -3,7 +3,7 @@ package iati
 // country reads a recipient-country and adds its percentage to a tally; within a transaction,
 // where the standard knows none, the tally is nil.
 func (d *decoder) country(t *tally, at spot) Place {
-	p := Place{Code: d.attr("code"), Share: NotStated, Line: at.line}
+	p := Place{Code: d.attr("code"), Share: NotStated, Line: at.line, Column: at.column}
 	if t != nil {
 		p.Share = d.shareOf(t, "recipient-country", at)
 	}
@@ -14,7 +14,7 @@ func (d *decoder) country(t *tally, at spot) Place {
 // region reads a recipient-region, as country does.
 func (d *decoder) region(t *tally, at spot) Place {
 	p := Place{Code: d.attr("code"), Vocabulary: d.vocabulary(&regionVocabularies, at), URI: d.attr("vocabulary-uri"),
-		Share: NotStated, Line: at.line}
+		Share: NotStated, Line: at.line, Column: at.column}
 	if t != nil {
 		p.Share = d.shareOf(t, "recipient-region vocabulary "+p.Vocabulary, at)
 	}
@@ -25,7 +25,7 @@ func (d *decoder) region(t *tally, at spot) Place {
 // sector reads a sector, as country does.
 func (d *decoder) sector(t *tally, at spot) Code {
 	c := Code{Vocabulary: d.vocabulary(&sectorVocabularies, at), URI: d.attr("vocabulary-uri"), Code: d.attr("code"),
-		Share: NotStated, Line: at.line}
+		Share: NotStated, Line: at.line, Column: at.column}
 	d.needAddress("sector", c, at)
 	if t != nil {
 		c.Share = d.shareOf(t, "sector vocabulary "+c.Vocabulary, at)
@@ -36,7 +36,7 @@ func (d *decoder) sector(t *tally, at spot) Code {
 
 func (d *decoder) tag(at spot) Code {
 	c := Code{Vocabulary: d.need(&tagVocabularies, d.attr("vocabulary"), at), URI: d.attr("vocabulary-uri"),
-		Code: d.attr("code"), Share: NotStated, Line: at.line}
+		Code: d.attr("code"), Share: NotStated, Line: at.line, Column: at.column}
 	d.needAddress("tag", c, at)
 	c.Name = d.narratives()
 	return c

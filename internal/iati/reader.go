@@ -164,7 +164,7 @@ func (r *Reader) once(rule string, at spot, message string) {
 // OrganisationFile is the refusal of a file of organisations, of which n were seen: they are
 // recognised and not read.
 func OrganisationFile(n int) *RefusedError {
-	return refusal(spot{1, 1}, "organisation-file", fmt.Sprintf("organisation files are not read yet; %d organisations seen", n))
+	return refusal(spot{1, 1}, "organisation-file", fmt.Sprintf("this is a file of organisations (it holds %d), not of activities: nothing of it was taken", n))
 }
 
 // isBlank reports whether b is white space only.

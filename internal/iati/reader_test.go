@@ -202,7 +202,7 @@ func TestTheEndIsGivenAgain(t *testing.T) {
 }
 
 func TestOrganisationFilesHaveTheirOwnRefusal(t *testing.T) {
-	if got := iati.OrganisationFile(3).Finding; got.Rule != "organisation-file" || !strings.Contains(got.Message, "3 organisations") {
+	if got := iati.OrganisationFile(3).Finding; got.Rule != "organisation-file" || !strings.Contains(got.Message, "holds 3") {
 		t.Errorf("got %+v", got)
 	}
 }

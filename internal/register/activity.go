@@ -16,8 +16,8 @@ const (
 // Whole is a share of 100 percent; shares are counted in millionths. NoShare is a share that
 // nobody stated.
 const (
-	Whole   int64 = 1_000_000
-	NoShare int64 = -1
+	Whole   Share = 1_000_000
+	NoShare Share = -1
 )
 
 // Tag is the link of an activity, or of one of its transactions, with a concept.
@@ -25,7 +25,7 @@ type Tag struct {
 	Txn    int    `json:"transaction,omitempty"` // 0: the activity
 	Scheme string `json:"scheme"`
 	Code   string `json:"code"`
-	Share  int64  `json:"share"` // millionths of the whole, as stated; NoShare
+	Share  Share  `json:"share"` // millionths of the whole, as stated; NoShare
 	Basis  Basis  `json:"basis"`
 	Rule   string `json:"rule"` // where it was stated (tag:2, sector:8 ...) or the rule that derived it
 	Reason string `json:"reason,omitempty"`
@@ -35,7 +35,7 @@ type Tag struct {
 // Link is the link of an activity with a thread of a resolution.
 type Link struct {
 	Thread string `json:"thread"`
-	Share  int64  `json:"share"`
+	Share  Share  `json:"share"`
 	Basis  Basis  `json:"basis"`
 	Rule   string `json:"rule"`
 	Reason string `json:"reason,omitempty"`
@@ -84,7 +84,7 @@ type Place struct {
 	Kind       string `json:"kind"` // country, region
 	Code       string `json:"code"`
 	Vocabulary string `json:"vocabulary,omitempty"`
-	Share      int64  `json:"share"`
+	Share      Share  `json:"share"`
 }
 
 // Evidence is a day that proves that something happened: kind start, end, document or result.

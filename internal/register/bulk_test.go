@@ -76,7 +76,7 @@ func TestEveryFileOfTheManifest(t *testing.T) {
 	tried := 0
 	for _, line := range strings.Split(file(t, filepath.Join(dir, "MANIFEST.tsv")), "\n")[1:] {
 		column := strings.Split(line, "\t")
-		if len(column) < 9 || column[3] != "iati-activities" || !strings.HasPrefix(column[4], "2.0") || column[5] != "ok" || column[6] != "ok" {
+		if len(column) < 9 || !strings.HasPrefix(column[3], "iati-") || !strings.HasPrefix(column[4], "2.0") || column[5] != "ok" || column[6] != "ok" {
 			continue
 		}
 		path := filepath.Join(dir, column[0])
@@ -86,7 +86,8 @@ func TestEveryFileOfTheManifest(t *testing.T) {
 		counts := strings.Split(column[8], "/")
 		account, err := tryFile(t, open(dbtest.SQLite(t)), path)
 		if err != nil {
-			if !strings.Contains(err.Error(), "DOCTYPE") {
+			whole := column[3] == "iati-organisations" && account.State == ledger.Refused && account.Read == 0
+			if !whole && !strings.Contains(err.Error(), "DOCTYPE") {
 				t.Errorf("%s: %v", column[0], err)
 			}
 			continue

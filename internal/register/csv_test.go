@@ -68,7 +68,7 @@ func TestARowIsAnActivityLikeAnyOther(t *testing.T) {
 		}
 		for _, want := range []struct {
 			scheme, code string
-			share        int64
+			share        register.Share
 		}{{lineScheme, "C7.1", 700_000}, {lineScheme, "C7.4", 300_000}, {"sdg-target", "9.c", register.NoShare}, {"sdg-goal", "9", register.NoShare}} {
 			if got := tagOf(t, r, p.Key, want.scheme, want.code); got.Basis != register.Stated || got.Share != want.share {
 				t.Errorf("%s is %+v", want.code, got)

@@ -2,7 +2,9 @@ package register
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -46,7 +48,7 @@ type Decision struct {
 	ID      int64   `json:"id"`
 	Verdict Verdict `json:"verdict"`
 	Reach
-	Share  int64  `json:"share"` // of a set tag, in millionths; NoShare
+	Share  Share  `json:"share"` // of a set tag
 	Reason string `json:"reason"`
 	Actor  string `json:"actor"`
 	At     int64  `json:"at"` // Unix milliseconds
@@ -129,6 +131,15 @@ func invalid(field, message string) error {
 	return &resolute.Error{Code: resolute.Invalid, Field: field, Message: message}
 }
 
+// hashed stands for a reporting organisation in the log, which is free of names; empty for any.
+func hashed(reporter string) string {
+	if reporter == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(reporter))
+	return hex.EncodeToString(sum[:])
+}
+
 func decide(ctx context.Context, tx *db.Tx, d Decision) (id, seq int64, err error) {
 	if err := tx.Serialize(ctx); err != nil {
 		return 0, 0, err
@@ -141,13 +152,13 @@ func decide(ctx context.Context, tx *db.Tx, d Decision) (id, seq int64, err erro
 		}
 	}
 	seq, err = audit.Record(ctx, tx, audit.Change{At: d.At, Actor: d.Actor, Verb: "decide", Object: object, About: map[string]any{
-		"verdict": string(d.Verdict), "scheme": d.Scheme, "code": d.Code, "country": d.Country, "share": d.Share}})
+		"verdict": string(d.Verdict), "scheme": d.Scheme, "code": d.Code, "country": d.Country, "reporter": hashed(d.Reporter), "share": int64(d.Share)}})
 	if err != nil {
 		return 0, 0, err
 	}
 	err = tx.QueryRow(ctx, `INSERT INTO decision (owner, state, verdict, key, scheme, code, rule, reporter, country, share, reason, actor, at, seq, revision)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id`,
-		d.Actor, string(resolute.Approved), string(d.Verdict), d.Key, d.Scheme, d.Code, d.Rule, d.Reporter, d.Country, d.Share, d.Reason, d.Actor, d.At, seq, d.Revision).Scan(&id)
+		d.Actor, string(resolute.Approved), string(d.Verdict), d.Key, d.Scheme, d.Code, d.Rule, d.Reporter, d.Country, int64(d.Share), d.Reason, d.Actor, d.At, seq, d.Revision).Scan(&id)
 	if err != nil {
 		return 0, 0, fmt.Errorf("store decision: %w", err)
 	}

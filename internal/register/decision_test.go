@@ -67,7 +67,7 @@ func TestDecisionsHoldThroughReimportAndNewRules(t *testing.T) {
 				key, code string
 				basis     register.Basis
 				review    register.Review
-				share     int64
+				share     register.Share
 			}{
 				{a, "C2", register.Derived, register.Confirmed, 500_000},
 				{a, "C6", register.Derived, register.Refused, 500_000},
@@ -123,6 +123,7 @@ func TestADecisionNeedsReasonAndAim(t *testing.T) {
 			"setting a rule":      {register.Decision{Verdict: register.SetTag, Reach: register.Reach{Rule: "matrix"}, Reason: "why"}, resolute.Invalid},
 			"more than the whole": {register.Decision{Verdict: register.SetTag, Reach: one, Share: 1_000_001, Reason: "why"}, resolute.Invalid},
 			"no such activity":    {register.Decision{Verdict: register.Confirm, Reach: register.Reach{Key: "nothing", Scheme: lineScheme, Code: "C2"}, Reason: "why"}, resolute.NotFound},
+			"no such rule":        {register.Decision{Verdict: register.Refuse, Reach: register.Reach{Rule: "nope:1"}, Reason: "why"}, resolute.NotFound},
 			"no such code":        {register.Decision{Verdict: register.Confirm, Reach: register.Reach{Key: a, Scheme: lineScheme, Code: "C99"}, Reason: "why"}, resolute.NotFound},
 			"no such paragraph":   {register.Decision{Verdict: register.Confirm, Reach: register.Reach{Key: a, Scheme: register.ThreadScheme, Code: "X9"}, Reason: "why"}, resolute.NotFound},
 		} {

@@ -88,7 +88,7 @@ func (d *derivation) add(t Tag) {
 func (d *derivation) sectors(txn int) {
 	shares := sectorShares(d.view.Stated, txn)
 	type part struct {
-		share   int64
+		share   Share
 		rules   []string
 		reasons []string
 	}
@@ -106,9 +106,9 @@ func (d *derivation) sectors(txn int) {
 				lines[line] = p
 				order = append(order, line)
 			}
-			n := int64(len(rule.Lines))
+			n := Share(len(rule.Lines))
 			p.share += s.share / n
-			if int64(i) < s.share%n { // the odd millionths go to the first lines
+			if Share(i) < s.share%n { // the odd millionths go to the first lines
 				p.share++
 			}
 			p.rules, p.reasons = append(p.rules, rule.ID), append(p.reasons, s.code+": "+rule.Reason)
@@ -122,7 +122,7 @@ func (d *derivation) sectors(txn int) {
 
 type sectorShare struct {
 	code  string
-	share int64
+	share Share
 }
 
 // sectorShares gives each DAC code of a level its part of the whole. Codes of five digits are
@@ -144,7 +144,7 @@ func sectorShares(stated []Tag, txn int) []sectorShare {
 	if len(list) == 0 {
 		list = three
 	}
-	left, open := Whole, int64(0)
+	left, open := Whole, Share(0)
 	for _, s := range list {
 		if s.share == NoShare {
 			open++
@@ -153,7 +153,7 @@ func sectorShares(stated []Tag, txn int) []sectorShare {
 		}
 	}
 	left = max(left, 0)
-	given := int64(0)
+	given := Share(0)
 	for i := range list {
 		if list[i].share == NoShare {
 			list[i].share = left / open

@@ -18,7 +18,7 @@ func line(code string, txn int) Tag {
 	return Tag{Txn: txn, Scheme: framework.ActionLine, Code: code, Share: NoShare, Basis: Stated}
 }
 
-func dac(code string, share int64, txn int) Tag {
+func dac(code string, share Share, txn int) Tag {
 	return Tag{Txn: txn, Scheme: DACSector, Code: code, Share: share, Basis: Stated}
 }
 
@@ -34,7 +34,7 @@ func shown(tags []Tag, scheme string) string {
 	return strings.Join(list, " | ")
 }
 
-func percent(share int64) string {
+func percent(share Share) string {
 	switch share {
 	case NoShare:
 		return "-"

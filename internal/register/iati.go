@@ -48,6 +48,9 @@ func (r *Register) ImportIATI(ctx context.Context, by resolute.Actor, src Source
 	}
 	root := file.Root()
 	account.Root, account.Version, account.Generated = root.Tag, root.Version, root.GeneratedAt
+	if root.Kind == iati.Organisations {
+		return r.refuseOrganisations(ctx, by, account, rec, file)
+	}
 	i, err := r.start(ctx, by, account, rec, o.Progress)
 	if err != nil {
 		return ledger.Import{}, err
@@ -68,11 +71,28 @@ func (r *Register) ImportIATI(ctx context.Context, by resolute.Actor, src Source
 	return i.run(ctx, next, file.Findings)
 }
 
+// refuseOrganisations refuses a file of organisations as a whole, after it was read to its end: it
+// may be broken as well.
+func (r *Register) refuseOrganisations(ctx context.Context, by resolute.Actor, account ledger.Import, rec *received, file *iati.Reader) (ledger.Import, error) {
+	for n := 0; ; n++ {
+		_, err := file.Next()
+		var refused *iati.RefusedError
+		switch {
+		case errors.Is(err, io.EOF):
+			return r.refuse(ctx, by, account, rec, iati.OrganisationFile(n).Finding)
+		case errors.As(err, &refused):
+			return r.refuse(ctx, by, account, rec, refused.Finding)
+		case err != nil:
+			return ledger.Import{}, err
+		}
+	}
+}
+
 // readIATI turns one element into a record.
 func (b *Rulebook) readIATI(root iati.Root, el *iati.Element, pack *packer) record {
 	a, findings := iati.Decode(root, el)
 	sum := root.Canonical(el)
-	r := record{projection: b.project(a), identifierLine: a.IdentifierLine, identifierPath: "iati-identifier", hash: sum[:], form: formIATI, doc: pack.pack(el.Raw), size: len(el.Raw),
+	r := record{projection: b.project(a), identifierLine: a.IdentifierLine, identifierColumn: a.IdentifierColumn, identifierPath: "iati-identifier", hash: sum[:], form: formIATI, doc: pack.pack(el.Raw), size: len(el.Raw),
 		transactions: len(a.Transactions)}
 	for _, f := range findings {
 		if f.Rule == findingRounded {

@@ -57,15 +57,16 @@ const (
 // record is one record of a file, decoded and projected.
 type record struct {
 	projection
-	identifierLine int
-	identifierPath string // element or cell
-	hash           []byte
-	form           string
-	doc            []byte // compressed
-	size           int    // before compression
-	findings       []resolute.Finding
-	transactions   int
-	refused        string // rule that refuses it; empty: it is stored
+	identifierLine   int
+	identifierColumn int
+	identifierPath   string // element or cell
+	hash             []byte
+	form             string
+	doc              []byte // compressed
+	size             int    // before compression
+	findings         []resolute.Finding
+	transactions     int
+	refused          string // rule that refuses it; empty: it is stored
 }
 
 // importing is one import on its way.
@@ -259,6 +260,6 @@ func (i *importing) relate(id identity, r record) {
 }
 
 func duplicate(r record, message string) resolute.Finding {
-	return resolute.Finding{Rule: FindingDuplicate, Severity: resolute.SeverityWarning, Record: r.Identifier, Line: r.identifierLine,
+	return resolute.Finding{Rule: FindingDuplicate, Severity: resolute.SeverityWarning, Record: r.Identifier, Line: r.identifierLine, Column: r.identifierColumn,
 		Path: r.identifierPath, Found: r.Identifier, Expected: "an identifier that no other activity of this organisation has", Message: message}
 }

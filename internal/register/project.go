@@ -145,11 +145,11 @@ func (p *projection) levelPlaces(txn int, countries, regions []iati.Place, b *Ru
 			p.noCountry(c)
 			continue
 		}
-		p.place(Place{Txn: txn, Kind: Country, Code: code, Share: int64(c.Share)})
+		p.place(Place{Txn: txn, Kind: Country, Code: code, Share: Share(c.Share)})
 	}
 	for _, r := range regions {
 		if r.Code != "" {
-			p.place(Place{Txn: txn, Kind: Region, Code: r.Code, Vocabulary: r.Vocabulary, Share: int64(r.Share)})
+			p.place(Place{Txn: txn, Kind: Region, Code: r.Code, Vocabulary: r.Vocabulary, Share: Share(r.Share)})
 		}
 	}
 }
@@ -161,7 +161,7 @@ func (p *projection) noCountry(c iati.Place) {
 			return
 		}
 	}
-	p.findings = append(p.findings, resolute.Finding{Rule: FindingUnknownCode, Severity: resolute.SeverityWarning, Record: p.Identifier, Line: c.Line,
+	p.findings = append(p.findings, resolute.Finding{Rule: FindingUnknownCode, Severity: resolute.SeverityWarning, Record: p.Identifier, Line: c.Line, Column: c.Column,
 		Path: countryPath, Found: c.Code, Expected: "a two-letter country code of ISO 3166",
 		Message: fmt.Sprintf("%s %q: no such country; kept in the document, not counted", countryPath, c.Code)})
 }
@@ -180,7 +180,7 @@ func (p *projection) place(place Place) {
 }
 
 // added adds two stated shares; one that is not stated leaves the other.
-func added(a, b int64) int64 {
+func added(a, b Share) Share {
 	switch {
 	case a == NoShare:
 		return b

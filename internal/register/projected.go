@@ -80,7 +80,7 @@ func participantRows(v staged, organisation func(Participant) int64) (rows [][]a
 
 func placeRows(v staged, _ func(Participant) int64) (rows [][]any) {
 	for i, p := range v.Places {
-		rows = append(rows, []any{v.Version, int64(i + 1), int64(p.Txn), p.Kind, p.Code, p.Vocabulary, p.Share})
+		rows = append(rows, []any{v.Version, int64(i + 1), int64(p.Txn), p.Kind, p.Code, p.Vocabulary, int64(p.Share)})
 	}
 	return rows
 }
@@ -94,14 +94,14 @@ func evidenceRows(v staged, _ func(Participant) int64) (rows [][]any) {
 
 func tagRows(v staged, _ func(Participant) int64) (rows [][]any) {
 	for i, t := range v.Tags {
-		rows = append(rows, []any{v.Version, int64(i + 1), int64(t.Txn), t.Scheme, t.Code, t.Share, string(t.Basis), t.Rule, t.Reason, int64(t.Line)})
+		rows = append(rows, []any{v.Version, int64(i + 1), int64(t.Txn), t.Scheme, t.Code, int64(t.Share), string(t.Basis), t.Rule, t.Reason, int64(t.Line)})
 	}
 	return rows
 }
 
 func linkRows(v staged, _ func(Participant) int64) (rows [][]any) {
 	for i, l := range v.Links {
-		rows = append(rows, []any{v.Version, int64(i + 1), l.Thread, l.Share, string(l.Basis), l.Rule, l.Reason, int64(l.Line)})
+		rows = append(rows, []any{v.Version, int64(i + 1), l.Thread, int64(l.Share), string(l.Basis), l.Rule, l.Reason, int64(l.Line)})
 	}
 	return rows
 }

@@ -32,7 +32,7 @@ func FuzzRow(f *testing.F) {
 				t.Errorf("row %d without identifier is stored", from.Number)
 			}
 			for _, p := range r.Places {
-				if p.Share < NoShare || p.Share > 10*int64(iati.Whole)*int64(len(text)) {
+				if p.Share < NoShare || p.Share > Share(10*int64(iati.Whole)*int64(len(text))) {
 					t.Errorf("row %d: share %d", from.Number, p.Share)
 				}
 			}

@@ -102,6 +102,9 @@ func (b *Rulebook) thread(instrument, code string) (string, bool) {
 
 // resolve checks that what a decision names exists, and spells it as its table does.
 func (b *Rulebook) resolve(d *Decision) error {
+	if d.Rule != "" && !b.knows(d.Rule) {
+		return &resolute.Error{Code: resolute.NotFound, Field: "rule", Message: fmt.Sprintf("no rule %q: resolute tag list names the rule of each tag", d.Rule)}
+	}
 	if d.Code == "" {
 		return nil
 	}
@@ -122,6 +125,23 @@ func (b *Rulebook) resolve(d *Decision) error {
 	}
 	d.Code = code
 	return nil
+}
+
+// knows reports whether a rule gives tags or links: one of the tables, or a place where publishers
+// state them ("sector:7").
+func (b *Rulebook) knows(rule string) bool {
+	if origin, _, stated := strings.Cut(rule, ":"); stated && (origin == "tag" || origin == "sector" || origin == "result") {
+		return true
+	}
+	if slices.Contains([]string{ruleMatrix, ruleTargetGoal, ruleIndicator}, rule) {
+		return true
+	}
+	r := b.rules
+	return slices.ContainsFunc(r.Sectors, func(x framework.SectorRule) bool { return x.ID == rule }) ||
+		slices.ContainsFunc(r.Markers, func(x framework.MarkerRule) bool { return x.ID == rule }) ||
+		slices.ContainsFunc(r.Scopes, func(x framework.ScopeRule) bool { return x.ID == rule }) ||
+		slices.ContainsFunc(r.Keywords, func(x framework.KeywordRule) bool { return x.ID == rule }) ||
+		slices.ContainsFunc(r.Threads, func(x framework.ThreadRule) bool { return x.ID == rule })
 }
 
 // phrases are the words of several rules, found in one pass over a text.

@@ -104,7 +104,7 @@ func (s *statement) own(txn int, element string, c iati.Code) {
 // sectors replaces those of its activity, whatever they mean here.
 func (s *statement) dac(txn int, c iati.Code) {
 	if c.Code != "" {
-		s.add(Tag{Txn: txn, Scheme: DACSector, Code: c.Code, Share: int64(c.Share), Basis: Stated, Rule: "sector:" + c.Vocabulary, Line: c.Line})
+		s.add(Tag{Txn: txn, Scheme: DACSector, Code: c.Code, Share: Share(c.Share), Basis: Stated, Rule: "sector:" + c.Vocabulary, Line: c.Line})
 	}
 }
 
@@ -115,7 +115,7 @@ func (s *statement) concept(txn int, scheme, element, origin string, c iati.Code
 		s.tell(element, c, "a code of "+scheme, "no such code in "+scheme)
 		return
 	}
-	s.add(Tag{Txn: txn, Scheme: scheme, Code: code, Share: int64(c.Share), Basis: Stated, Rule: origin + ":" + c.Vocabulary, Line: c.Line})
+	s.add(Tag{Txn: txn, Scheme: scheme, Code: code, Share: Share(c.Share), Basis: Stated, Rule: origin + ":" + c.Vocabulary, Line: c.Line})
 }
 
 // link states a paragraph of an instrument. On a transaction it speaks for the activity too.
@@ -127,11 +127,11 @@ func (s *statement) link(instrument, element string, c iati.Code) {
 	}
 	for i, have := range s.links {
 		if have.Thread == thread {
-			s.links[i].Share = firstStated(have.Share, int64(c.Share))
+			s.links[i].Share = firstStated(have.Share, Share(c.Share))
 			return
 		}
 	}
-	s.links = append(s.links, Link{Thread: thread, Share: int64(c.Share), Basis: Stated, Rule: element + ":" + c.Vocabulary, Line: c.Line})
+	s.links = append(s.links, Link{Thread: thread, Share: Share(c.Share), Basis: Stated, Rule: element + ":" + c.Vocabulary, Line: c.Line})
 }
 
 // tell notes a code that does not exist, once for each code of an activity.
@@ -141,7 +141,7 @@ func (s *statement) tell(element string, c iati.Code, expected, why string) {
 		return
 	}
 	s.unknown[key] = true
-	s.findings = append(s.findings, resolute.Finding{Rule: FindingUnknownCode, Severity: resolute.SeverityWarning, Record: s.record, Line: c.Line,
+	s.findings = append(s.findings, resolute.Finding{Rule: FindingUnknownCode, Severity: resolute.SeverityWarning, Record: s.record, Line: c.Line, Column: c.Column,
 		Path: element, Found: c.Code, Expected: expected,
 		Message: fmt.Sprintf("%s vocabulary %s, code %q: %s; kept in the document, not counted", element, c.Vocabulary, c.Code, why)})
 }
@@ -163,7 +163,7 @@ func (s *statement) add(t Tag) {
 	s.tags = append(s.tags, t)
 }
 
-func firstStated(a, b int64) int64 {
+func firstStated(a, b Share) Share {
 	if a == NoShare {
 		return b
 	}
@@ -182,7 +182,7 @@ func (s *statement) broader(from, to, rule string) {
 	type parent struct {
 		txn    int
 		code   string
-		share  int64
+		share  Share
 		shared bool
 		of     []string
 		line   int

@@ -132,7 +132,7 @@ var views = map[string]string{framework.ActionLine: coverage.ByLine, framework.G
 
 func (p *activityPage) fillTags(c *framework.Catalogue) {
 	for _, l := range p.Stored.Links {
-		t := p.tagLine(l.Basis, l.Review, l.Rule, l.Reason, l.Share)
+		t := p.tagLine(l.Basis, l.Review, l.Rule, l.Reason, int64(l.Share))
 		t.Decided = p.decided(l.Decision)
 		if a, ok := mandate.Resolve(l.Thread); ok {
 			t.Code, t.Href, t.Name = a.Alias, p.URL("/thread/"+a.Alias), p.In(a.Wording)
@@ -145,7 +145,7 @@ func (p *activityPage) fillTags(c *framework.Catalogue) {
 		if tag.Txn > 0 {
 			continue
 		}
-		t := p.tagLine(tag.Basis, tag.Review, tag.Rule, tag.Reason, tag.Share)
+		t := p.tagLine(tag.Basis, tag.Review, tag.Rule, tag.Reason, int64(tag.Share))
 		t.Decided = p.decided(tag.Decision)
 		t.Code = tag.Code
 		if by := views[tag.Scheme]; by != "" {
@@ -229,7 +229,7 @@ func (p *activityPage) fillParties(c *framework.Catalogue) {
 			l = Link{Href: p.URL("/area/" + place.Code), Text: p.In(country.Name).Text}
 		}
 		if place.Share >= 0 {
-			l.Code = p.Percent(place.Share)
+			l.Code = p.Percent(int64(place.Share))
 		}
 		p.Places = append(p.Places, l)
 	}
