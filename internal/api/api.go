@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -74,9 +75,14 @@ func get[I, O any](a *API, to huma.API, path, id, summary string, answer func(co
 		})
 }
 
-// readOnly refuses what would write, before anything reads a body.
+// readOnly refuses what would write, before anything reads a body, and queries that are broken.
 func readOnly(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, err := url.ParseQuery(r.URL.RawQuery); err != nil { // else what cannot be read would be left out in silence
+			writeProblem(w, &huma.ErrorModel{Type: problemBase + "usage", Title: http.StatusText(http.StatusBadRequest),
+				Status: http.StatusBadRequest, Detail: "The query cannot be read: " + err.Error()})
+			return
+		}
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			w.Header().Set("Allow", "GET, HEAD")
 			writeProblem(w, &huma.ErrorModel{Type: problemBase + "method-not-allowed", Title: http.StatusText(http.StatusMethodNotAllowed),

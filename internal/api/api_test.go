@@ -217,3 +217,14 @@ func TestTheLinkToTheNextPageKeepsTheFilter(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatAFilterDoesNotKnowIsAProblem(t *testing.T) {
+	h, _ := handler(t)
+	for address, want := range map[string]int{"/api/v1/activities?line=ZZZ": 422, "/api/v1/matrix?region=QQ": 422, "/api/v1/gaps?thread=X1": 422, "/api/v1/activities?line=c2&region=afr": 200,
+		"/api/v1/activities?cursor=%%%": 400, "/api/v2/x": 404, "/api/": 404} {
+		w := get(h, address)
+		if w.Code != want || want >= 400 && w.Header().Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s: status %d, want %d; %s: %s", address, w.Code, want, w.Header().Get("Content-Type"), w.Body)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/url"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -48,9 +49,14 @@ func (f *Filters) Resolve(ctx huma.Context) []error {
 	return nil
 }
 
-func (f *Filters) filter() coverage.Filter {
-	return coverage.Filter{Text: f.Q, Regions: f.Region, Areas: f.Area, Groups: f.Group, Organisations: f.Org, Roles: f.Role, Lines: f.Line,
-		Goals: f.Goal, Targets: f.Target, Threads: f.Thread, Statuses: f.Status, Kinds: f.Kind, Sectors: f.Sector, Levels: f.Level}
+// filter reads the filters of a request. A value that names nothing is an Error with code Usage.
+func (a *API) filter(ctx context.Context, in *Filters) (coverage.Filter, error) {
+	f, unknown, err := a.Coverage.Understand(ctx, coverage.Filter{Text: in.Q, Regions: in.Region, Areas: in.Area, Groups: in.Group, Organisations: in.Org,
+		Roles: in.Role, Lines: in.Line, Goals: in.Goal, Targets: in.Target, Threads: in.Thread, Statuses: in.Status, Kinds: in.Kind, Sectors: in.Sector, Levels: in.Level})
+	if err == nil && len(unknown) > 0 {
+		err = &resolute.Error{Code: resolute.Usage, Field: "query", Message: "unknown values: " + strings.Join(unknown, ", ")}
+	}
+	return f, err
 }
 
 type coverageIn struct {
@@ -117,8 +123,7 @@ type gapsIn struct {
 	Targets   string   `query:"targets_of" doc:"A goal: cells are with its targets, and there are no paragraphs"`
 }
 
-func (in *gapsIn) query() coverage.GapQuery {
-	f := in.filter()
+func (in *gapsIn) query(f coverage.Filter) coverage.GapQuery {
 	q := coverage.GapQuery{Period: in.periods, Kinds: in.Gap, Addressees: in.Addressee, Targets: in.Targets, Threads: f.Threads, Lines: f.Lines, Goals: f.Goals}
 	f.Threads, f.Lines, f.Goals = nil, nil, nil
 	q.Filter = f
@@ -178,7 +183,11 @@ func (a *API) register(to huma.API) {
 }
 
 func (a *API) coverage(ctx context.Context, in *coverageIn) (*coverageOut, error) {
-	t, err := a.Coverage.Table(ctx, coverage.Query{By: in.By, Group: in.Groups, Period: in.periods, Filter: in.filter()})
+	f, err := a.filter(ctx, &in.Filters)
+	if err != nil {
+		return nil, err
+	}
+	t, err := a.Coverage.Table(ctx, coverage.Query{By: in.By, Group: in.Groups, Period: in.periods, Filter: f})
 	if err != nil {
 		return nil, err
 	}
@@ -186,7 +195,11 @@ func (a *API) coverage(ctx context.Context, in *coverageIn) (*coverageOut, error
 }
 
 func (a *API) activities(ctx context.Context, in *activitiesIn) (*activitiesOut, error) {
-	list, err := a.Coverage.Activities(ctx, coverage.ListQuery{Filter: in.filter(), Period: in.periods, Lang: resolute.Lang(in.Lang), Sort: in.Sort, Cursor: in.Cursor, Limit: in.Limit})
+	f, err := a.filter(ctx, &in.Filters)
+	if err != nil {
+		return nil, err
+	}
+	list, err := a.Coverage.Activities(ctx, coverage.ListQuery{Filter: f, Period: in.periods, Lang: resolute.Lang(in.Lang), Sort: in.Sort, Cursor: in.Cursor, Limit: in.Limit})
 	if err != nil {
 		return nil, err
 	}
@@ -232,7 +245,11 @@ func (a *API) document(ctx context.Context, in *activityIn) (*documentOut, error
 }
 
 func (a *API) matrix(ctx context.Context, in *matrixIn) (*matrixOut, error) {
-	m, err := a.Coverage.Matrix(ctx, coverage.MatrixQuery{Period: in.periods, Filter: in.filter(), Goal: in.Columns})
+	f, err := a.filter(ctx, &in.Filters)
+	if err != nil {
+		return nil, err
+	}
+	m, err := a.Coverage.Matrix(ctx, coverage.MatrixQuery{Period: in.periods, Filter: f, Goal: in.Columns})
 	if err != nil {
 		return nil, err
 	}
@@ -240,7 +257,11 @@ func (a *API) matrix(ctx context.Context, in *matrixIn) (*matrixOut, error) {
 }
 
 func (a *API) gaps(ctx context.Context, in *gapsIn) (*gapsOut, error) {
-	g, err := a.Coverage.Gaps(ctx, in.query())
+	f, err := a.filter(ctx, &in.Filters)
+	if err != nil {
+		return nil, err
+	}
+	g, err := a.Coverage.Gaps(ctx, in.query(f))
 	if err != nil {
 		return nil, err
 	}
@@ -248,7 +269,11 @@ func (a *API) gaps(ctx context.Context, in *gapsIn) (*gapsOut, error) {
 }
 
 func (a *API) gap(ctx context.Context, in *gapIn) (*gapOut, error) {
-	d, err := a.Coverage.GapDetail(ctx, in.ID, coverage.GapQuery{Period: in.periods, Filter: in.filter()}, resolute.Lang(in.Lang))
+	f, err := a.filter(ctx, &in.Filters)
+	if err != nil {
+		return nil, err
+	}
+	d, err := a.Coverage.GapDetail(ctx, in.ID, coverage.GapQuery{Period: in.periods, Filter: f}, resolute.Lang(in.Lang))
 	if err != nil {
 		return nil, err
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"slices"
 	"strings"
 
@@ -92,10 +90,8 @@ func (a *app) check(ctx context.Context, f checkFlags) error {
 
 // lookIn opens a database as it stands: nothing is made, migrated or swept.
 func (a *app) lookIn(ctx context.Context) (*house, error) {
-	if !strings.Contains(a.database, "://") {
-		if _, err := os.Stat(a.database); errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("no database at %s: give --db, or import something first", a.database)
-		}
+	if err := a.mustExist(); err != nil {
+		return nil, err
 	}
 	d, err := db.Open(ctx, a.database)
 	if err != nil {

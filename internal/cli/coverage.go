@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -63,7 +64,10 @@ func (a *app) coverageTable(ctx context.Context, f coverageFlags) error {
 	if f.group != "" && f.by != coverage.ByGroup {
 		return usage("--group goes with --by group, not with --by %s; for a part of the world use --area %s", f.by, f.group)
 	}
-	h, err := a.openHouse(ctx)
+	if !slices.Contains(coverage.Views, f.by) {
+		return usage("unknown view %q: want %s", f.by, strings.Join(coverage.Views, ", "))
+	}
+	h, err := a.openExisting(ctx)
 	if err != nil {
 		return err
 	}

@@ -47,7 +47,7 @@ func (a *app) gaps(ctx context.Context, f gapsFlags) error {
 	if err != nil {
 		return err
 	}
-	h, err := a.openHouse(ctx)
+	h, err := a.openExisting(ctx)
 	if err != nil {
 		return err
 	}

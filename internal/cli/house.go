@@ -3,8 +3,12 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"resolute"
@@ -15,6 +19,7 @@ import (
 	"resolute/internal/ledger"
 	"resolute/internal/mandate"
 	"resolute/internal/register"
+	"resolute/internal/wording"
 )
 
 // house is the opened store with every room that stands on it.
@@ -49,12 +54,31 @@ func (a *app) openHouse(ctx context.Context) (*house, error) {
 	return h, nil
 }
 
+// openExisting is openHouse for commands that only read: a path that was mistyped is an error, and
+// no empty database.
+func (a *app) openExisting(ctx context.Context) (*house, error) {
+	if err := a.mustExist(); err != nil {
+		return nil, err
+	}
+	return a.openHouse(ctx)
+}
+
+func (a *app) mustExist() error {
+	if strings.Contains(a.database, "://") {
+		return nil
+	}
+	if _, err := os.Stat(a.database); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("no database at %s: give --db, or import something first", a.database)
+	}
+	return nil
+}
+
 func newHouse(d *db.DB) *house {
 	frameworks := &framework.Framework{DB: d, Now: now}
 	return &house{db: d, frameworks: frameworks, directory: &directory.Directory{DB: d},
 		register: &register.Register{DB: d, Now: now},
 		mandate:  &mandate.Mandate{DB: d, Now: now},
-		coverage: &coverage.Coverage{DB: d, Frameworks: frameworks, Paragraphs: paragraphs()}}
+		coverage: &coverage.Coverage{DB: d, Frameworks: frameworks, Paragraphs: paragraphs(), RowTitles: rowTitles()}}
 }
 
 // paragraphs are the rows of the built-in mandate as the coverage room takes them.
@@ -64,6 +88,19 @@ func paragraphs() []coverage.Paragraph {
 		list = append(list, coverage.Paragraph{ID: a.Alias, Parent: a.Parent, Thread: a.Thread, Addressee: a.Addressee, Title: a.Wording})
 	}
 	return list
+}
+
+// rowTitles are the words for the rows of tables that are no concept and no area.
+func rowTitles() map[string]resolute.Text {
+	titles := map[string]resolute.Text{}
+	for row, key := range map[string]string{coverage.RegionRow: "coverage.region_only", coverage.NotKnownRow: "coverage.not_known",
+		coverage.UnlinkedRow: "coverage.unlinked", coverage.TotalRow: "coverage.total"} {
+		titles[row] = resolute.Text{}
+		for _, lang := range resolute.Langs {
+			titles[row][lang] = wording.For(lang).T(key)
+		}
+	}
+	return titles
 }
 
 // Close closes the database.

@@ -16,7 +16,7 @@ func (a *app) importListCommand() *cobra.Command {
 		Use: "list", Short: "List the imports, newest first",
 		Example: "  resolute import list\n  resolute import list --format csv > imports.csv",
 		RunE: func(c *cobra.Command, _ []string) error {
-			h, err := a.openHouse(c.Context())
+			h, err := a.openExisting(c.Context())
 			if err != nil {
 				return err
 			}
@@ -92,7 +92,7 @@ func number(text string) (int64, error) {
 }
 
 func (a *app) importShow(ctx context.Context, id int64, all bool) error {
-	h, err := a.openHouse(ctx)
+	h, err := a.openExisting(ctx)
 	if err != nil {
 		return err
 	}
@@ -125,7 +125,7 @@ func (a *app) importUndoCommand() *cobra.Command {
 }
 
 func (a *app) importUndo(ctx context.Context, id int64) error {
-	h, err := a.openHouse(ctx)
+	h, err := a.openExisting(ctx)
 	if err != nil {
 		return err
 	}

@@ -103,7 +103,7 @@ func (a *app) summary(ctx context.Context, f reportFlags) error {
 	if err := f.check(); err != nil {
 		return err
 	}
-	h, err := a.openHouse(ctx)
+	h, err := a.openExisting(ctx)
 	if err != nil {
 		return err
 	}

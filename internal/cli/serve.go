@@ -135,9 +135,9 @@ func (a *app) handler(h *house, f serveFlags) http.Handler {
 	passedOn := http.StripPrefix(outside, data)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
-		case strings.HasPrefix(r.URL.Path, api.Prefix+"/"):
+		case strings.HasPrefix(r.URL.Path, "/api/"):
 			data.ServeHTTP(w, r)
-		case strings.HasPrefix(r.URL.Path, outside+api.Prefix+"/"):
+		case strings.HasPrefix(r.URL.Path, outside+"/api/"):
 			passedOn.ServeHTTP(w, r)
 		default:
 			pages.ServeHTTP(w, r)

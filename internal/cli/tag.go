@@ -136,7 +136,7 @@ func (a *app) tagDecisionsCommand() *cobra.Command {
 		Use: "decisions", Short: "List what people decided, oldest first",
 		Example: "  resolute tag decisions --format text",
 		RunE: func(c *cobra.Command, _ []string) error {
-			h, err := a.openHouse(c.Context())
+			h, err := a.openExisting(c.Context())
 			if err != nil {
 				return err
 			}

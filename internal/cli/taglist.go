@@ -52,7 +52,7 @@ func (f *tagFlags) known(limit int) error {
 }
 
 func (a *app) tagList(ctx context.Context, f register.TagFilter) error {
-	h, err := a.openHouse(ctx)
+	h, err := a.openExisting(ctx)
 	if err != nil {
 		return err
 	}

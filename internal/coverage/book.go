@@ -23,6 +23,7 @@ type Paragraph struct {
 type book struct {
 	catalogue  *framework.Catalogue
 	paragraphs []Paragraph
+	rowTitles  map[string]resolute.Text
 	threads    map[string]string // key of a thread to the id of its paragraph
 	provision  *view
 	lines      *view
@@ -34,8 +35,8 @@ type book struct {
 	goalsOf, targetsOf [][]int // rows that the matrix joins each line with
 }
 
-func newBook(c *framework.Catalogue, paragraphs []Paragraph) *book {
-	b := &book{catalogue: c, paragraphs: paragraphs, threads: map[string]string{}}
+func newBook(c *framework.Catalogue, paragraphs []Paragraph, rowTitles map[string]resolute.Text) *book {
+	b := &book{catalogue: c, paragraphs: paragraphs, rowTitles: rowTitles, threads: map[string]string{}}
 	b.provision = newView(ByProvision, register.ThreadScheme, register.ThreadScheme)
 	b.provision.areas = true
 	for _, p := range paragraphs {
@@ -45,8 +46,8 @@ func newBook(c *framework.Catalogue, paragraphs []Paragraph) *book {
 	b.lines = conceptView(c, ByLine, framework.ActionLine, framework.ActionLine)
 	b.goals = conceptView(c, ByGoal, framework.Goal, sdg...)
 	b.targets = conceptView(c, ByTarget, framework.Target, sdg...)
-	b.countries = countryView(c)
-	b.regions = regionView(c)
+	b.countries = countryView(c, rowTitles[RegionRow])
+	b.regions = regionView(c, rowTitles[RegionRow])
 	for _, line := range b.lines.ids {
 		b.goalsOf = append(b.goalsOf, b.goals.rows(c.MatrixGoals(line)))
 		b.targetsOf = append(b.targetsOf, b.targets.rows(c.MatrixTargets(line)))
@@ -116,23 +117,23 @@ func conceptView(c *framework.Catalogue, by, scheme string, family ...string) *v
 }
 
 // countryView has a row for each country by code, and one for what is stated for a region only.
-func countryView(c *framework.Catalogue) *view {
+func countryView(c *framework.Catalogue, regionTitle resolute.Text) *view {
 	v := newView(ByCountry, "")
 	countries := slices.Clone(c.Countries())
 	slices.SortFunc(countries, func(a, b framework.Country) int { return cmp.Compare(a.ISO2, b.ISO2) })
 	for _, country := range countries {
 		v.add(country.ISO2, country.ITURegion, country.Name)
 	}
-	v.add(RegionRow, "", nil)
+	v.add(RegionRow, "", regionTitle)
 	return v
 }
 
-func regionView(c *framework.Catalogue) *view {
+func regionView(c *framework.Catalogue, regionTitle resolute.Text) *view {
 	v := newView(ByITURegion, "")
 	for _, region := range c.Concepts(framework.ITURegion) {
 		v.add(region.Code, "", region.Title)
 	}
-	v.add(RegionRow, "", nil)
+	v.add(RegionRow, "", regionTitle)
 	return v
 }
 
@@ -144,9 +145,9 @@ func (b *book) groupView(group string) *view {
 	}
 	for _, key := range keys {
 		g, _ := b.catalogue.Group(key)
-		v.add(key, "", g.Name)
+		v.add(g.Key, "", g.Name)
 	}
-	v.add(NotKnownRow, "", nil)
+	v.add(NotKnownRow, "", b.rowTitles[NotKnownRow])
 	return v
 }
 

@@ -21,7 +21,8 @@ import (
 type Coverage struct {
 	DB         *db.DB
 	Frameworks *framework.Framework
-	Paragraphs []Paragraph // of the built-in mandate, in order
+	Paragraphs []Paragraph              // of the built-in mandate, in order
+	RowTitles  map[string]resolute.Text // of rows that are no concept and no area: region, not-known, unlinked, total
 
 	current atomic.Pointer[snapshot] // set by Refresh
 	reading sync.Mutex
@@ -124,6 +125,7 @@ func (s *snapshot) tally(q Query) Table {
 	}
 	out.Unlinked, out.Total = t.unlinked.row(v, s.book.countries), t.total.row(v, s.book.countries)
 	out.Unlinked.ID, out.Total.ID = UnlinkedRow, TotalRow
+	out.Unlinked.Title, out.Total.Title = s.book.rowTitles[UnlinkedRow], s.book.rowTitles[TotalRow]
 	return out
 }
 

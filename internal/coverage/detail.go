@@ -196,17 +196,17 @@ func (c *Coverage) Partners(ctx context.Context, f Filter, p resolute.Period) ([
 
 // Freshness says how much the figures stand on, and what they leave out.
 type Freshness struct {
-	Version    int64 // data version
-	Hash       string
-	At         int64 // Unix milliseconds of the newest change
-	Activities int   // that readers see
-	Counted    int   // that figures count
-	Secondary  int   // left out: reported second-hand
-	Absent     int   // left out: no longer in their source
-	Duplicates int   // left out: another copy of the identifier counts
-	Undated    int   // counted, without a usable date
-	Imports    int
-	LastImport int64 // Unix milliseconds, 0: none
+	Version    int64  `json:"data_version"` // data version
+	Hash       string `json:"log_head"`
+	At         int64  `json:"at"`         // Unix milliseconds of the newest change
+	Activities int    `json:"activities"` // that readers see
+	Counted    int    `json:"counted"`    // that figures count
+	Secondary  int    `json:"secondary"`  // left out: reported second-hand
+	Absent     int    `json:"absent"`     // left out: no longer in their source
+	Duplicates int    `json:"duplicates"` // left out: another copy of the identifier counts
+	Undated    int    `json:"undated"`    // counted, without a usable date
+	Imports    int    `json:"imports"`
+	LastImport int64  `json:"last_import"` // Unix milliseconds, 0: none
 }
 
 // Freshness gives the numbers of the state that answers.

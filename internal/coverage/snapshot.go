@@ -157,7 +157,7 @@ func (c *Coverage) facts(ctx context.Context, catalogue *framework.Catalogue) (*
 		}
 	}
 	c.wholes++
-	b := newBook(catalogue, c.Paragraphs)
+	b := newBook(catalogue, c.Paragraphs, c.RowTitles)
 	f, err := load(ctx, c.DB, b)
 	return f, b, err
 }

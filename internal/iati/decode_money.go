@@ -21,7 +21,7 @@ func (d *decoder) value() Value {
 	v.Text = d.text()
 	v.Cents, v.Exact, v.OK = resolute.ParseCents(v.Text)
 	if !v.OK {
-		d.warn("value-invalid", at, v.Text, "a decimal number", "%q is no decimal number; not counted", v.Text)
+		d.warn("value-invalid", at, v.Text, "a decimal number below 90 million million", "%q is no decimal number, or beyond what is counted; not counted", v.Text)
 		return v
 	}
 	if strings.ContainsAny(v.Text, "eE") {

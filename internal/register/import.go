@@ -137,10 +137,23 @@ func (i *importing) run(ctx context.Context, next func() (func() record, error),
 	defer cancel()
 	dropped := dropStaged(clean, i.register.DB, i.account.ID)
 	var refused *iati.RefusedError
+	if dropped == nil && resolute.CodeOf(err) == resolute.Conflict {
+		return i.overtaken(clean, err)
+	}
 	if dropped != nil || !errors.As(err, &refused) {
 		return ledger.Import{}, errors.Join(fmt.Errorf("import %s: %w", i.account.File, err), dropped)
 	}
 	return i.register.refuse(ctx, i.by, i.account, i.received, refused.Finding)
+}
+
+// overtaken keeps the account of an import that another one of its source came before.
+func (i *importing) overtaken(ctx context.Context, err error) (ledger.Import, error) {
+	account, failed := i.register.refuse(ctx, i.by, i.account, i.received, resolute.Finding{Rule: "import-overtaken", Severity: resolute.SeverityError,
+		Expected: "the only import of this source at the time", Message: err.Error()})
+	if resolute.CodeOf(failed) != resolute.Invalid {
+		return account, failed
+	}
+	return account, fmt.Errorf("import %s: %w", i.account.File, err)
 }
 
 // take counts a record and puts it into the batch.

@@ -149,7 +149,7 @@ func (s *Site) Handler() http.Handler {
 		serveStatic(w, "image/svg+xml", icon)
 	})
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, s.missing(r)) })
-	return s.recovering(withHeaders(compressed(s.stripped(withSuffix(mux)))))
+	return s.recovering(withHeaders(compressed(s.stripped(withSuffix(mux))), strings.HasPrefix(s.BaseURL, "https://")))
 }
 
 func serveStatic(w http.ResponseWriter, kind string, body []byte) {

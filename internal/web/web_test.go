@@ -417,3 +417,13 @@ func BenchmarkPages(b *testing.B) {
 		})
 	}
 }
+
+func TestReadersByHTTPSStayWithIt(t *testing.T) {
+	s := site(t, 0)
+	for base, want := range map[string]bool{"": false, "http://a.example": false, "https://a.example/x": true} {
+		s.BaseURL = base
+		if got := get(t, s.Handler(), "/about").Header().Get("Strict-Transport-Security") != ""; got != want {
+			t.Errorf("behind %q: strict transport %v, want %v", base, got, want)
+		}
+	}
+}
