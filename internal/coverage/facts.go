@@ -61,7 +61,7 @@ type activity struct {
 	status                 string
 	updated                string
 	starts, ends           string // actual, else planned; empty is open
-	dated                  bool
+	dated, lowest          bool
 	title                  resolute.Text
 	words                  string // folded, padded
 	organisations          []int64
@@ -105,13 +105,7 @@ type facts struct {
 // counts, present in their source, first-hand and approved.
 const counts = ` c.counts = 1 AND c.absent = 0 AND a.secondary = 0 AND a.state IN ('approved', 'locked')`
 
-// joined is the end of a query over a projection x: the rows of the versions that the reader
-// reads, in order.
-func (r reader) joined(order string) string {
-	return ` x JOIN activity a ON a.version = x.version JOIN current c ON c.key = a.key AND c.version = a.version WHERE` + counts + r.among + ` ORDER BY x.version, ` + order
-}
-
-// load reads all facts by ordered set queries in one reading transaction.
+// load reads all facts of one data version by ordered set queries.
 func load(ctx context.Context, d *db.DB, b *book) (*facts, error) {
 	f := &facts{}
 	err := d.View(ctx, func(q db.Queryer) error {
@@ -119,7 +113,11 @@ func load(ctx context.Context, d *db.DB, b *book) (*facts, error) {
 		if err != nil {
 			return err
 		}
-		return f.readSome(ctx, q, b, rulings, "")
+		if err := f.readActivities(ctx, q, ""); err != nil {
+			return err
+		}
+		f.activities = slices.Clone(f.activities) // gives back the room that growing left over
+		return f.readSideBySide(ctx, d, q, b, rulings)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read facts: %w", err)
@@ -143,75 +141,36 @@ func (f *facts) readState(ctx context.Context, q db.Queryer) (rulings *register.
 	return register.NewRulings(decisions), err
 }
 
-// readSome reads the activities that count, and the lives of the others, of those versions that
-// a condition names; an empty one names all.
-func (f *facts) readSome(ctx context.Context, q db.Queryer, b *book, rulings *register.Rulings, among string) error {
-	r, err := f.readActivities(ctx, q, among)
-	if err != nil {
-		return err
-	}
-	for _, read := range []func(context.Context, db.Queryer, reader) error{readTitles, readWords, readPlaces, readTransactions, readBudgets, readParticipants, readProofs} {
-		if err := read(ctx, q, r); err != nil {
-			return err
-		}
-	}
-	if err := readLinks(ctx, q, r, rulings, b); err != nil {
-		return err
-	}
-	for _, a := range r.byVersion {
-		b.prepare(a)
-	}
-	return f.readLives(ctx, q, r)
-}
-
-// reader finds the activity of a version while projections are read. Codes and currencies occur
-// by the thousand: pool keeps one copy of each.
-type reader struct {
-	among     string // condition on a.version; empty: all
-	byVersion map[int64]*activity
-	pool      map[string]string
-}
-
-func (r reader) one(s string) string {
-	if kept, ok := r.pool[s]; ok {
-		return kept
-	}
-	r.pool[s] = s
-	return s
-}
-
-func (f *facts) readActivities(ctx context.Context, q db.Queryer, among string) (reader, error) {
-	r := reader{among, map[int64]*activity{}, map[string]string{}}
-	begun := len(f.activities)
+// readActivities reads the activities that count, without what hangs on them, and the lives of
+// the others, of those versions that a condition names; an empty one names all.
+func (f *facts) readActivities(ctx context.Context, q db.Queryer, among string) error {
 	rows, err := q.Query(ctx, `SELECT a.version, a.key, a.iati_id, a.reporter, a.reporter_name, a.source, a.kind, a.sector, a.level, a.status, a.updated,
-		a.planned_start, a.actual_start, a.planned_end, a.actual_end, a.dated
+		a.planned_start, a.actual_start, a.planned_end, a.actual_end, a.dated, a.lowest
 		FROM current c JOIN activity a ON a.version = c.version WHERE`+counts+among+` ORDER BY a.version`)
 	if err != nil {
-		return r, err
+		return err
 	}
 	defer func() { _ = rows.Close() }()
+	p := newPool()
 	for rows.Next() {
 		var a activity
 		var plannedStart, actualStart, plannedEnd, actualEnd string
-		var dated int64
+		var dated, lowest int64
 		err := rows.Scan(&a.version, &a.key, &a.identifier, &a.reporter, &a.reporterName, &a.source, &a.kind, &a.sector, &a.level, &a.status, &a.updated,
-			&plannedStart, &actualStart, &plannedEnd, &actualEnd, &dated)
+			&plannedStart, &actualStart, &plannedEnd, &actualEnd, &dated, &lowest)
 		if err != nil {
-			return r, err
+			return err
 		}
 		for _, repeated := range []*string{&a.reporter, &a.reporterName, &a.source, &a.kind, &a.sector, &a.level, &a.status, &a.updated} {
-			*repeated = r.one(*repeated)
+			*repeated = p.one(*repeated)
 		}
-		a.starts, a.ends, a.dated = first(actualStart, plannedStart), first(actualEnd, plannedEnd), dated == 1
+		a.starts, a.ends, a.dated, a.lowest = first(actualStart, plannedStart), first(actualEnd, plannedEnd), dated == 1, lowest == 1
 		f.activities = append(f.activities, a)
 	}
-	if begun == 0 {
-		f.activities = slices.Clone(f.activities) // gives back the room that growing left over
+	if err := rows.Err(); err != nil {
+		return err
 	}
-	for i := begun; i < len(f.activities); i++ {
-		r.byVersion[f.activities[i].version] = &f.activities[i]
-	}
-	return r, rows.Err()
+	return f.readLives(ctx, q, among)
 }
 
 func first(a, b string) string {
@@ -219,25 +178,4 @@ func first(a, b string) string {
 		return a
 	}
 	return b
-}
-
-// each runs a query of projection rows whose first column is the version, and hands every row
-// to take, which scans the columns into dest and then adds them to the activity.
-func (r reader) each(ctx context.Context, q db.Queryer, query string, dest []any, add func(*activity)) error {
-	rows, err := q.Query(ctx, query)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }()
-	var version int64
-	dest = append([]any{&version}, dest...)
-	for rows.Next() {
-		if err := rows.Scan(dest...); err != nil {
-			return err
-		}
-		if a := r.byVersion[version]; a != nil {
-			add(a)
-		}
-	}
-	return rows.Err()
 }

@@ -48,7 +48,11 @@ func (old *facts) patch(ctx context.Context, d *db.DB, b *book) (*facts, error) 
 			if len(versions) == 0 {
 				continue
 			}
-			if err := f.readSome(ctx, q, b, rulings, " AND a.version IN ("+strings.Join(versions, ",")+")"); err != nil {
+			begun := len(f.activities)
+			if err := f.readActivities(ctx, q, " AND a.version IN ("+strings.Join(versions, ",")+")"); err != nil {
+				return err
+			}
+			if err := readBatch(ctx, q, f.activities[begun:], b, rulings); err != nil {
 				return err
 			}
 		}

@@ -3,6 +3,7 @@ package coverage
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"resolute"
 	"resolute/internal/db"
@@ -56,10 +57,10 @@ func readTransactions(ctx context.Context, q db.Queryer, r reader) error {
 
 func readBudgets(ctx context.Context, q db.Queryer, r reader) error {
 	w := flow{figure: budgets}
-	var usable, lowest int64
-	return r.each(ctx, q, `SELECT x.version, x.starts, x.currency, x.cents, x.usable, a.lowest FROM budget`+r.joined(`x.n`),
-		[]any{&w.day, &w.currency, &w.cents, &usable, &lowest}, func(a *activity) {
-			if usable == 1 && lowest == 1 {
+	var usable int64
+	return r.each(ctx, q, `SELECT x.version, x.starts, x.currency, x.cents, x.usable FROM budget`+r.joined(`x.n`),
+		[]any{&w.day, &w.currency, &w.cents, &usable}, func(a *activity) {
+			if usable == 1 && a.lowest {
 				w.day, w.currency = r.one(w.day), r.one(w.currency)
 				a.flows = append(a.flows, w)
 			}
@@ -86,56 +87,65 @@ func readProofs(ctx context.Context, q db.Queryer, r reader) error {
 		})
 }
 
-// readLinks reads tags and mandate links and lays the decisions of people over them. Refused
-// ones are left out; those derived and not confirmed are open.
-func readLinks(ctx context.Context, q db.Queryer, r reader, rulings *register.Rulings, b *book) error {
-	tags, links := map[int64][]register.Tag{}, map[int64][]register.Link{}
+// readTags reads tags and lays the decisions of people over them. Refused ones are left out; those
+// derived and not confirmed are open.
+func readTags(ctx context.Context, q db.Queryer, r reader, rulings *register.Rulings) error {
 	var t register.Tag
-	err := r.each(ctx, q, `SELECT x.version, x.txn, x.scheme, x.code, x.share, x.basis, x.rule FROM tag`+r.joined(`x.n`),
-		[]any{&t.Txn, &t.Scheme, &t.Code, &t.Share, &t.Basis, &t.Rule}, func(a *activity) {
-			t.Scheme, t.Code, t.Rule = r.one(t.Scheme), r.one(t.Code), r.one(t.Rule)
-			tags[a.version] = append(tags[a.version], t)
+	var tags []register.Tag
+	return r.eachActivity(ctx, q, `SELECT x.version, x.txn, x.scheme, x.code, x.share, x.basis, x.rule FROM tag`+r.joined(`x.n`, askedFor),
+		[]any{&t.Txn, &t.Scheme, &t.Code, &t.Share, &t.Basis, &t.Rule},
+		func() { tags = append(tags, t) },
+		func(a *activity) {
+			a.takeTags(rulings.Tags(a.about(), tags), r.pool)
+			tags = tags[:0]
 		})
-	if err != nil {
-		return err
-	}
+}
+
+// readLinks reads mandate links as readTags does tags.
+func readLinks(ctx context.Context, q db.Queryer, r reader, rulings *register.Rulings, b *book) error {
 	var l register.Link
-	err = r.each(ctx, q, `SELECT x.version, x.thread, x.share, x.basis, x.rule FROM mandate_link`+r.joined(`x.n`),
-		[]any{&l.Thread, &l.Share, &l.Basis, &l.Rule}, func(a *activity) {
-			l.Thread, l.Rule = r.one(l.Thread), r.one(l.Rule)
-			links[a.version] = append(links[a.version], l)
+	var links []register.Link
+	return r.eachActivity(ctx, q, `SELECT x.version, x.thread, x.share, x.basis, x.rule FROM mandate_link`+r.joined(`x.n`),
+		[]any{&l.Thread, &l.Share, &l.Basis, &l.Rule},
+		func() { links = append(links, l) },
+		func(a *activity) {
+			a.takeLinks(rulings.Links(a.about(), links), b)
+			links = links[:0]
 		})
-	if err != nil {
-		return err
-	}
-	for version, a := range r.byVersion {
-		a.settle(rulings, b, tags[version], links[version])
-	}
-	return nil
 }
 
 // asked are the schemes of tags that any walk looks at; links of others are not kept.
-var asked = map[string]bool{framework.ActionLine: true, framework.Goal: true, framework.Target: true, framework.Indicator: true, dacScheme: true}
+var asked = []string{framework.ActionLine, framework.Goal, framework.Target, framework.Indicator, dacScheme}
 
-func (a *activity) settle(rulings *register.Rulings, b *book, tags []register.Tag, links []register.Link) {
+var askedFor = ` AND x.scheme IN ('` + strings.Join(asked, `', '`) + `')`
+
+// about is what decisions ask of an activity, whose places are read.
+func (a *activity) about() register.Facts {
 	about := register.Facts{Key: a.key, Reporter: a.reporter}
 	for _, p := range a.places {
 		if p.scheme == nation {
 			about.Countries = appendNew(about.Countries, p.code)
 		}
 	}
-	for _, t := range rulings.Tags(about, tags) {
-		if !asked[t.Scheme] {
+	return about
+}
+
+func (a *activity) takeTags(tags []register.ReviewedTag, p pool) {
+	for _, t := range tags {
+		if !slices.Contains(asked, t.Scheme) {
 			continue
 		}
-		l := link{txn: t.Txn, scheme: t.Scheme, code: t.Code, share: int64(t.Share), open: !register.Counted(t.Basis, t.Review)}
+		l := link{txn: t.Txn, scheme: p.one(t.Scheme), code: p.one(t.Code), share: int64(t.Share), open: !register.Counted(t.Basis, t.Review)}
 		if t.Review == register.Refused {
 			a.refused = append(a.refused, l)
 			continue
 		}
 		a.links = append(a.links, l)
 	}
-	for _, l := range rulings.Links(about, links) {
+}
+
+func (a *activity) takeLinks(links []register.ReviewedLink, b *book) {
+	for _, l := range links {
 		if id, known := b.threads[l.Thread]; known && l.Review != register.Refused {
 			a.links = append(a.links, link{scheme: register.ThreadScheme, code: id, share: int64(l.Share), open: !register.Counted(l.Basis, l.Review)})
 		}
@@ -144,9 +154,9 @@ func (a *activity) settle(rulings *register.Rulings, b *book, tags []register.Ta
 
 // readLives reads when the activities live that were reported and that figures leave out: those
 // reported second-hand, gone from their source, or of which another copy counts.
-func (f *facts) readLives(ctx context.Context, q db.Queryer, r reader) error {
+func (f *facts) readLives(ctx context.Context, q db.Queryer, among string) error {
 	rows, err := q.Query(ctx, `SELECT a.key, a.planned_start, a.actual_start, a.planned_end, a.actual_end, a.dated FROM current c JOIN activity a ON a.version = c.version
-		WHERE a.state IN ('approved', 'locked') AND NOT (`+counts+`)`+r.among+` ORDER BY a.version`)
+		WHERE a.state IN ('approved', 'locked') AND NOT (`+counts+`)`+among+` ORDER BY a.version`)
 	if err != nil {
 		return err
 	}

@@ -76,12 +76,13 @@ func inForce(decisions []Decision) []Decision {
 // rules that reach the link, the latest wins.
 func (r *Rulings) Review(rule, scheme, code string, f Facts) (Review, *Decision) {
 	if d, ok := r.about[about{f.Key, scheme, code}]; ok {
-		return review(d), &d
+		held := d // a copy of its own, so that the many links nobody decided about cost none
+		return review(held), &held
 	}
 	list := r.rules[rule]
 	for i := len(list) - 1; i >= 0; i-- {
-		if d := list[i]; d.reaches(scheme, code, f) {
-			return review(d), &d
+		if d := &list[i]; d.reaches(scheme, code, f) {
+			return review(*d), d
 		}
 	}
 	return Open, nil
@@ -127,7 +128,8 @@ func (r *Rulings) Tags(f Facts, tags []Tag) []ReviewedTag {
 			list = put(list, ReviewedTag{Tag{Scheme: d.Scheme, Code: d.Code, Share: d.Share, Basis: Set, Rule: "person", Reason: d.Reason}, Confirmed, &d})
 		}
 	}
-	for _, t := range slices.Clone(list) {
+	for i := range len(list) { // the goals come behind, and replace no target
+		t := list[i]
 		if t.Scheme != framework.Target || t.Decision == nil || t.Review != Confirmed {
 			continue
 		}
