@@ -46,6 +46,7 @@ type TagLine struct {
 	Basis, Rule  string
 	Review       string
 	Decided      string // by whom and when, of what a person decided
+	Wording      Link   // of a paragraph: the text that stood when the link was made; empty when none was held
 	Counted      bool
 }
 
@@ -76,6 +77,9 @@ func (s *Site) activity(ctx context.Context, r *request) (answer, error) {
 	p.fillStanding()
 	p.fillText()
 	p.fillTags(catalogue)
+	if err := s.fillWordings(ctx, &p); err != nil {
+		return answer{}, err
+	}
 	p.fillMoney()
 	p.fillParties(catalogue)
 	p.fillEvidence()
@@ -160,6 +164,26 @@ func (p *activityPage) fillTags(c *framework.Catalogue) {
 		}
 		p.Tags = append(p.Tags, t)
 	}
+}
+
+// fillWordings says of each paragraph on which wording its link was made.
+func (s *Site) fillWordings(ctx context.Context, p *activityPage) error {
+	held, err := s.Mandate.Revisions(ctx, mandate.Resolution30)
+	if err != nil {
+		return err
+	}
+	for i, l := range p.Stored.Links {
+		id := l.Revision
+		if l.Decision != nil && l.Decision.Revision > 0 {
+			id = l.Decision.Revision
+		}
+		for _, r := range held {
+			if r.ID == id {
+				p.Links[i].Wording = Link{Href: p.URL("/mandate/"+r.Instrument, "revision", strconv.FormatInt(id, 10)), Text: r.Label}
+			}
+		}
+	}
+	return nil
 }
 
 func (p *activityPage) tagLine(basis register.Basis, review register.Review, rule, reason string, share int64) TagLine {
