@@ -8,6 +8,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"resolute"
 	"resolute/internal/db"
@@ -104,6 +106,23 @@ func Undo(ctx context.Context, tx *db.Tx, id, seq int64) error {
 		return fmt.Errorf("undo account %d: %w", id, err)
 	}
 	return nil
+}
+
+// Undoable reads the account of an import that may be taken back: a finished one of one of the
+// kinds, and the newest of its source. Else it returns an Error: NotFound, Invalid or Conflict.
+func Undoable(ctx context.Context, q db.Queryer, id int64, kinds ...string) (Import, error) {
+	account, err := Get(ctx, q, id)
+	if err != nil {
+		return account, err
+	}
+	if account.State != Done || !slices.Contains(kinds, account.Kind) {
+		return account, &resolute.Error{Code: resolute.Invalid, Field: "import", Message: fmt.Sprintf("import %d (%s, %s) cannot be undone here: want a finished import of %s", id, account.Kind, account.State, strings.Join(kinds, " or "))}
+	}
+	latest, _, err := Latest(ctx, q, account.Kind, account.Source)
+	if err == nil && latest.ID != id {
+		err = &resolute.Error{Code: resolute.Conflict, Field: "import", Message: fmt.Sprintf("import %d of %q came later: undo that one first", latest.ID, account.Source)}
+	}
+	return account, err
 }
 
 // AddFindings appends findings to the account; from is how many it already holds.

@@ -24,7 +24,7 @@ func (m *Mandate) Undo(ctx context.Context, by resolute.Actor, id int64) (ledger
 		if err = tx.Serialize(ctx); err != nil {
 			return err
 		}
-		if account, err = undoable(ctx, tx, id); err != nil {
+		if account, err = ledger.Undoable(ctx, tx, id, importKind); err != nil {
 			return err
 		}
 		seq, err := audit.Record(ctx, tx, audit.Change{At: now.UnixMilli(), Actor: by.ID, Verb: "undo", Object: fmt.Sprintf("import/%d", id),
@@ -38,20 +38,5 @@ func (m *Mandate) Undo(ctx context.Context, by resolute.Actor, id int64) (ledger
 		account.State, account.UndoSeq = ledger.Undone, seq
 		return ledger.Undo(ctx, tx, id, seq)
 	})
-	return account, err
-}
-
-func undoable(ctx context.Context, tx *db.Tx, id int64) (ledger.Import, error) {
-	account, err := ledger.Get(ctx, tx, id)
-	if err != nil {
-		return account, err
-	}
-	if account.State != ledger.Done || account.Kind != importKind {
-		return account, &resolute.Error{Code: resolute.Invalid, Field: "import", Message: fmt.Sprintf("import %d (%s, %s) cannot be undone here: want a finished import of a text", id, account.Kind, account.State)}
-	}
-	latest, _, err := ledger.Latest(ctx, tx, importKind, account.Source)
-	if err == nil && latest.ID != id {
-		err = &resolute.Error{Code: resolute.Conflict, Field: "import", Message: fmt.Sprintf("import %d of %q came later: undo that one first", latest.ID, account.Source)}
-	}
 	return account, err
 }

@@ -42,19 +42,9 @@ func (r *Register) Undo(ctx context.Context, by resolute.Actor, id int64) (ledge
 }
 
 func undoable(ctx context.Context, tx *db.Tx, id int64) (ledger.Import, error) {
-	account, err := ledger.Get(ctx, tx, id)
+	account, err := ledger.Undoable(ctx, tx, id, kindIATI, kindActivities)
 	if err != nil {
 		return account, err
-	}
-	if account.State != ledger.Done || (account.Kind != kindIATI && account.Kind != kindActivities) {
-		return account, &resolute.Error{Code: resolute.Invalid, Field: "import", Message: fmt.Sprintf("import %d (%s, %s) cannot be undone: want a finished import of activities", id, account.Kind, account.State)}
-	}
-	latest, _, err := ledger.Latest(ctx, tx, account.Kind, account.Source)
-	if err != nil {
-		return account, err
-	}
-	if latest.ID != id {
-		return account, &resolute.Error{Code: resolute.Conflict, Field: "import", Message: fmt.Sprintf("import %d of %q came later: undo that one first", latest.ID, account.Source)}
 	}
 	var moved int64
 	err = tx.QueryRow(ctx, `SELECT COUNT(*) FROM import_entry e LEFT JOIN current c ON c.key = e.key
