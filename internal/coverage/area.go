@@ -18,14 +18,14 @@ type areaLinker struct {
 func (l areaLinker) counted(a *activity, w flow) split {
 	at := 0
 	for _, p := range a.places {
-		if w.txn > 0 && p.txn == w.txn {
+		if w.txn > 0 && p.of(w.txn) {
 			at = w.txn
 		}
 	}
 	var list []share
 	for _, p := range a.places {
-		if row, ok := l.row(p); ok && p.txn == at {
-			list = append(list, share{row, p.share})
+		if p.of(at) {
+			list = append(list, share{l.row(p), p.share})
 		}
 	}
 	return newSplit(merge(list))
@@ -51,11 +51,12 @@ func merge(list []share) []share {
 	return merged
 }
 
-func (l areaLinker) row(p link) (int, bool) {
-	if p.scheme != nation {
-		return l.countries.index[RegionRow], true
+// row of a place: its country, or the last one for a region.
+func (l areaLinker) row(p link) int {
+	if p.row == noRow {
+		return len(l.countries.ids) - 1
 	}
-	return p.row, p.row >= 0
+	return int(p.row)
 }
 
 func (areaLinker) proposed(*activity, flow) split { return split{whole: 1} }
@@ -108,11 +109,10 @@ func (l areaLinker) regionOf(row int) []int {
 func (l areaLinker) rows(a *activity, p resolute.Period) (counted, open []int) {
 	from, to := a.span(p)
 	for _, place := range a.places {
-		row, ok := l.row(place)
-		if !ok || place.txn > 0 && !a.paidIn(place.txn, p) {
+		if place.txn > 0 && !a.paidIn(int(place.txn), p) {
 			continue
 		}
-		for _, r := range l.during(row, from, to) {
+		for _, r := range l.during(l.row(place), from, to) {
 			counted = appendNew(counted, r)
 		}
 	}
@@ -150,8 +150,7 @@ func (p *part) holds(a *activity) bool {
 	from, to := a.span(p.period)
 	return !slices.ContainsFunc(p.fields, func(areas []string) bool {
 		return !slices.ContainsFunc(a.places, func(place link) bool {
-			row, ok := p.linker.row(place)
-			return ok && (place.txn == 0 || a.paidIn(place.txn, p.period)) && p.wants(areas, row, from, to)
+			return (place.txn == 0 || a.paidIn(int(place.txn), p.period)) && p.wants(areas, p.linker.row(place), from, to)
 		})
 	})
 }

@@ -3,11 +3,9 @@ package coverage
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
 	"resolute"
 	"resolute/internal/framework"
-	"resolute/internal/register"
 )
 
 // Paragraph is one operative paragraph of the built-in mandate as a row: its alias, the alias of
@@ -37,15 +35,15 @@ type book struct {
 
 func newBook(c *framework.Catalogue, paragraphs []Paragraph, rowTitles map[string]resolute.Text) *book {
 	b := &book{catalogue: c, paragraphs: paragraphs, rowTitles: rowTitles, threads: map[string]string{}}
-	b.provision = newView(ByProvision, register.ThreadScheme, register.ThreadScheme)
+	b.provision = newView(ByProvision, toThread, toThread)
 	b.provision.areas = true
 	for _, p := range paragraphs {
 		b.provision.add(p.ID, p.Parent, p.Title)
 		b.threads[p.Thread] = p.ID
 	}
-	b.lines = conceptView(c, ByLine, framework.ActionLine, framework.ActionLine)
-	b.goals = conceptView(c, ByGoal, framework.Goal, sdg...)
-	b.targets = conceptView(c, ByTarget, framework.Target, sdg...)
+	b.lines = conceptView(c, ByLine, framework.ActionLine, toLine, toLine)
+	b.goals = conceptView(c, ByGoal, framework.Goal, toGoal, sdg...)
+	b.targets = conceptView(c, ByTarget, framework.Target, toTarget, sdg...)
 	b.countries = countryView(c, rowTitles[RegionRow])
 	b.regions = regionView(c, rowTitles[RegionRow])
 	for _, line := range b.lines.ids {
@@ -75,13 +73,13 @@ type view struct {
 	self    []int // every row in order, so that one alone is a list without being made
 	titles  []resolute.Text
 	index   map[string]int
-	scheme  string   // of the links that make the rows; empty for areas
-	family  []string // schemes that a transaction replaces together
-	areas   bool     // rows list the countries of their activities
+	kind    kind   // of the links that make the rows; noKind for areas
+	family  []kind // kinds that a transaction replaces together
+	areas   bool   // rows list the countries of their activities
 }
 
-func newView(by, scheme string, family ...string) *view {
-	return &view{by: by, scheme: scheme, family: family, index: map[string]int{}}
+func newView(by string, k kind, family ...kind) *view {
+	return &view{by: by, kind: k, family: family, index: map[string]int{}}
 }
 
 func (v *view) add(id, parent string, title resolute.Text) {
@@ -100,11 +98,11 @@ func (v *view) alone(row int) []int { return v.self[row : row+1 : row+1] }
 // hasParts tells whether a row has rows below it.
 func (v *view) hasParts(row int) bool { return slices.Contains(v.parents, row) }
 
-// sdg are the schemes that a transaction replaces together: a stated target states its goal.
-var sdg = []string{framework.Goal, framework.Target, framework.Indicator}
+// sdg are the kinds that a transaction replaces together: a stated target states its goal.
+var sdg = []kind{toGoal, toTarget, toIndicator}
 
-func conceptView(c *framework.Catalogue, by, scheme string, family ...string) *view {
-	v := newView(by, scheme, family...)
+func conceptView(c *framework.Catalogue, by, scheme string, k kind, family ...kind) *view {
+	v := newView(by, k, family...)
 	v.areas = true
 	for _, concept := range c.Concepts(scheme) {
 		title := concept.Short
@@ -118,7 +116,7 @@ func conceptView(c *framework.Catalogue, by, scheme string, family ...string) *v
 
 // countryView has a row for each country by code, and one for what is stated for a region only.
 func countryView(c *framework.Catalogue, regionTitle resolute.Text) *view {
-	v := newView(ByCountry, "")
+	v := newView(ByCountry, noKind)
 	countries := slices.Clone(c.Countries())
 	slices.SortFunc(countries, func(a, b framework.Country) int { return cmp.Compare(a.ISO2, b.ISO2) })
 	for _, country := range countries {
@@ -129,7 +127,7 @@ func countryView(c *framework.Catalogue, regionTitle resolute.Text) *view {
 }
 
 func regionView(c *framework.Catalogue, regionTitle resolute.Text) *view {
-	v := newView(ByITURegion, "")
+	v := newView(ByITURegion, noKind)
 	for _, region := range c.Concepts(framework.ITURegion) {
 		v.add(region.Code, "", region.Title)
 	}
@@ -138,7 +136,7 @@ func regionView(c *framework.Catalogue, regionTitle resolute.Text) *view {
 }
 
 func (b *book) groupView(group string) *view {
-	v := newView(ByGroup, "")
+	v := newView(ByGroup, noKind)
 	keys := special
 	if group != "" {
 		keys = []string{group}
@@ -178,105 +176,49 @@ func (b *book) view(q Query) (*view, linker) {
 	return nil, nil
 }
 
-// prepare fills what walks and facets ask of an activity.
+// prepare fills what walks and facets ask of an activity, and gives back the room that growing
+// lists left over: they stay for long.
 func (b *book) prepare(a *activity) {
-	for _, list := range [][]link{a.links, a.places, a.refused} {
-		for i := range list {
-			list[i].row = b.rowOf(list[i])
-		}
-	}
-	for _, list := range [][]link{a.links, a.places} {
+	a.links = newLinks(a.links.all)
+	for _, list := range [][]link{a.links.all, a.places} {
 		for _, l := range list {
 			if l.txn > 0 {
-				a.own = appendNew(a.own, l.txn)
+				a.own = appendNew(a.own, int(l.txn))
 			}
 		}
 	}
-	for _, id := range a.organisations {
-		a.organisationIDs = append(a.organisationIDs, strconv.FormatInt(id, 10))
-	}
-	a.codes = b.codesOf(a, resolute.Period{})
-	a.tighten()
-}
-
-// tighten gives back the room that growing lists left over: they stay for long.
-func (a *activity) tighten() {
-	a.links, a.places, a.refused = slices.Clone(a.links), slices.Clone(a.places), slices.Clone(a.refused)
+	a.places, a.refused, a.own = slices.Clone(a.places), slices.Clone(a.refused), slices.Clone(a.own)
 	a.flows, a.proofs = slices.Clone(a.flows), slices.Clone(a.proofs)
-	a.organisations, a.organisationIDs, a.roles = slices.Clone(a.organisations), slices.Clone(a.organisationIDs), slices.Clone(a.roles)
-	c := &a.codes
-	for _, list := range []*[]string{&c.nations, &c.regions, &c.lines, &c.goals, &c.targets, &c.threads, &c.openLines, &c.openGoals, &c.openTargets, &c.openThreads} {
-		*list = slices.Clone(*list)
-	}
+	a.organisations, a.roles = slices.Clone(a.organisations), slices.Clone(a.roles)
+	a.codes = b.codesOf(a, resolute.Period{})
 }
 
-// rowOf finds the row of a link in the view of its scheme, of a place in that of countries.
-func (b *book) rowOf(l link) int {
-	v := b.provision
-	switch l.scheme {
-	case framework.ActionLine:
-		v = b.lines
-	case framework.Goal:
-		v = b.goals
-	case framework.Target:
-		v = b.targets
-	case nation:
-		v = b.countries
-	case register.ThreadScheme:
-	default:
-		return -1
+// of gives the view of a kind of link; nil when it makes no rows.
+func (b *book) of(k kind) *view {
+	switch k {
+	case toThread:
+		return b.provision
+	case toLine:
+		return b.lines
+	case toGoal:
+		return b.goals
+	case toTarget:
+		return b.targets
 	}
-	if row, known := v.index[l.code]; known {
-		return row
-	}
-	return -1
+	return nil
 }
 
-// codesIn gives what an activity is about in a period: a link or place of a transaction counts
-// when the transaction is dated in it.
-func (b *book) codesIn(a *activity, p resolute.Period) *codes {
-	if len(a.own) == 0 {
-		return &a.codes
+// rowOf finds the row of a code in the view of its kind.
+func (b *book) rowOf(k kind, code string) int16 {
+	if v := b.of(k); v != nil {
+		return v.rowOf(code)
 	}
-	c := b.codesOf(a, p)
-	return &c
+	return noRow
 }
 
-func (b *book) codesOf(a *activity, p resolute.Period) (c codes) {
-	for _, place := range a.places {
-		if place.scheme != nation || place.txn > 0 && !a.paidIn(place.txn, p) {
-			continue
-		}
-		c.nations = appendNew(c.nations, place.code)
-		if country, ok := b.catalogue.Country(place.code); ok && country.ITURegion != "" {
-			c.regions = appendNew(c.regions, country.ITURegion)
-		}
+func (v *view) rowOf(code string) int16 {
+	if row, known := v.index[code]; known {
+		return int16(row)
 	}
-	for _, l := range a.links {
-		if l.txn > 0 && !a.paidIn(l.txn, p) {
-			continue
-		}
-		switch l.scheme {
-		case framework.ActionLine:
-			b.lines.put(&c.lines, &c.openLines, l)
-		case framework.Goal:
-			b.goals.put(&c.goals, &c.openGoals, l)
-		case framework.Target:
-			b.targets.put(&c.targets, &c.openTargets, l)
-		case register.ThreadScheme:
-			b.provision.put(&c.threads, &c.openThreads, l)
-		}
-	}
-	return c
-}
-
-// put adds a code and the codes above it to the counted or the open list.
-func (v *view) put(counted, open *[]string, l link) {
-	list := counted
-	if l.open {
-		list = open
-	}
-	for row := l.row; row >= 0; row = v.parents[row] {
-		*list = appendNew(*list, v.ids[row])
-	}
+	return noRow
 }

@@ -10,7 +10,7 @@ import (
 // cellView has a row for each action line with each of some columns, goals or targets. The cells
 // of a sub-line stand below those of its line.
 func (b *book) cellView(columns []string) *view {
-	v := newView("cell", "")
+	v := newView("cell", noKind)
 	v.areas = true
 	for i, line := range b.lines.ids {
 		for _, column := range columns {

@@ -137,7 +137,7 @@ func (s *snapshot) newTally(v *view, l linker, f Filter, p resolute.Period) *tal
 func (s *snapshot) run(t *tally, f Filter) {
 	m := s.figureMatcher(f, t.period)
 	for i := range s.facts.activities {
-		if a := &s.facts.activities[i]; m.wanted(a) {
+		if a := &s.facts.activities[i]; m.admits(a) {
 			t.add(a)
 		}
 	}

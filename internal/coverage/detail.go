@@ -116,15 +116,15 @@ func (b behind) weight() int { return 900*len(b.years) + 130*len(b.partners) + 2
 
 func (s *snapshot) behind(f Filter, p resolute.Period) behind {
 	m := s.matcher(f, p)
-	years, partners, nations := map[string]*Year{}, map[int64]*Partner{}, map[string]int{}
+	years, partners, countries := map[string]*Year{}, map[int64]*Partner{}, map[string]int{}
 	for i := range s.facts.activities {
 		a := &s.facts.activities[i]
 		if !m.matches(a) {
 			continue
 		}
 		a.addYears(years, p)
-		for _, code := range s.book.codesIn(a, p).nations {
-			nations[code]++
+		for _, row := range s.book.codesIn(a, p).of(nations) {
+			countries[s.book.countries.ids[row]]++
 		}
 		for _, id := range a.organisations {
 			if partners[id] == nil {
@@ -133,7 +133,7 @@ func (s *snapshot) behind(f Filter, p resolute.Period) behind {
 			partners[id].Activities++
 		}
 	}
-	return behind{years: sortedYears(years), partners: sortedPartners(partners), nations: sortedCounts(nations)}
+	return behind{years: sortedYears(years), partners: sortedPartners(partners), nations: sortedCounts(countries)}
 }
 
 func (a *activity) addYears(years map[string]*Year, p resolute.Period) {

@@ -3,53 +3,166 @@ package coverage
 import (
 	"cmp"
 	"slices"
+	"strconv"
 )
+
+// field is one field of a filter that has a facet: its values are rows of a view, or else texts.
+type field struct {
+	name  string
+	rows  about // abouts: texts
+	texts func(h *held, take func(string))
+}
+
+// facetFields are in the order in which they are offered; the names are those of the parameters.
+var facetFields = []field{
+	{"region", regions, nil}, {"area", nations, nil}, {"group", abouts, (*held).groups}, {"org", abouts, (*held).organisations}, {"role", abouts, (*held).roles},
+	{"line", lines, nil}, {"goal", goals, nil}, {"target", targets, nil}, {"thread", threads, nil}, {"state", abouts, (*held).state},
+	{"status", abouts, one(func(a *activity) string { return a.status })}, {"kind", abouts, one(func(a *activity) string { return a.kind })},
+	{"sector", abouts, one(func(a *activity) string { return a.sector })}, {"level", abouts, one(func(a *activity) string { return a.level })},
+}
+
+func (f field) ofRows() bool { return f.rows < abouts }
+
+// held is an activity that a matcher looks at, with what it is about in the period.
+type held struct {
+	*activity
+	codes *codes
+	m     *matcher
+}
+
+func (m *matcher) look(a *activity) *held { return &held{a, m.book.codesIn(a, m.period), m} }
+
+func (h *held) groups(take func(string)) {
+	for _, group := range special {
+		if h.m.book.inGroup(h.activity, group, h.m.period) {
+			take(group)
+		}
+	}
+}
+
+func (h *held) organisations(take func(string)) {
+	for _, id := range h.activity.organisations {
+		take(strconv.FormatInt(id, 10))
+	}
+}
+
+func (h *held) roles(take func(string)) {
+	for _, role := range h.activity.roles {
+		take(role)
+	}
+}
+
+func (h *held) state(take func(string)) { take(h.activity.state(h.m.period, h.m.end)) }
+
+// one is a field with one value at most.
+func one(of func(*activity) string) func(*held, func(string)) {
+	return func(h *held, take func(string)) {
+		if v := of(h.activity); v != "" {
+			take(v)
+		}
+	}
+}
+
+// wanted are the values that a filter asks for in one field.
+type wanted struct {
+	values []string
+	rows   []int16 // of the values, in a field of rows
+}
+
+func (b *book) wants(f Filter) []wanted {
+	list := make([]wanted, len(facetFields))
+	for i, field := range facetFields {
+		list[i].values = f.values(field.name)
+		if !field.ofRows() {
+			continue
+		}
+		for _, v := range list[i].values {
+			list[i].rows = append(list[i].rows, b.viewOf(field.rows).rowOf(v))
+		}
+	}
+	return list
+}
+
+// failed gives the fields whose wanted values an activity does not have, as bits.
+func (m *matcher) failed(h *held) (fields uint) {
+	for i := range m.wanted {
+		if len(m.wanted[i].values) > 0 && !m.has(h, i) {
+			fields |= 1 << i
+		}
+	}
+	return fields
+}
+
+// has tells whether an activity has one of the wanted values of a field. Groups are more than
+// their facet offers: any of the tables can be wanted.
+func (m *matcher) has(h *held, i int) bool {
+	f, w := facetFields[i], m.wanted[i]
+	if f.ofRows() {
+		return slices.ContainsFunc(h.codes.of(f.rows), func(row int16) bool { return slices.Contains(w.rows, row) })
+	}
+	if f.name == "group" {
+		return slices.ContainsFunc(w.values, func(group string) bool { return m.book.inGroup(h.activity, group, m.period) })
+	}
+	found := false
+	f.texts(h, func(v string) { found = found || slices.Contains(w.values, v) })
+	return found
+}
 
 // facetCounter counts the values of each facet among the activities that fit all other filters.
 type facetCounter struct {
-	filter Filter
-	counts map[string]map[string]int
+	book   *book
+	counts []facetCount
 }
 
-func newFacetCounter(f Filter) *facetCounter {
-	c := &facetCounter{filter: f, counts: make(map[string]map[string]int, len(facetNames))}
-	for _, name := range facetNames {
-		c.counts[name] = map[string]int{}
+// facetCount counts the values of one facet.
+type facetCount struct {
+	rows  []int // of a field of rows, by row
+	texts map[string]int
+}
+
+func newFacetCounter(b *book) *facetCounter {
+	c := &facetCounter{book: b, counts: make([]facetCount, len(facetFields))}
+	for i, f := range facetFields {
+		if f.ofRows() {
+			c.counts[i].rows = make([]int, len(b.viewOf(f.rows).ids))
+		} else {
+			c.counts[i].texts = map[string]int{}
+		}
 	}
 	return c
 }
 
-// add counts an activity that fails the named facets: one that fails none counts everywhere,
-// one that fails a single facet counts in that one, since leaving it out would admit it.
-func (c *facetCounter) add(m *matcher, a *activity, failed []string) {
-	switch len(failed) {
-	case 0:
-		for _, name := range facetNames {
-			c.count(m, a, name)
+// add counts an activity that fails some fields: one that fails none counts everywhere, one that
+// fails a single field counts in that one, since leaving it out would admit it.
+func (c *facetCounter) add(h *held, failed uint) {
+	for i := range c.counts {
+		if failed == 0 || failed == 1<<i {
+			c.counts[i].add(h, facetFields[i])
 		}
-	case 1:
-		c.count(m, a, failed[0])
 	}
 }
 
-func (c *facetCounter) count(m *matcher, a *activity, name string) {
-	counts := c.counts[name]
-	for _, v := range m.facet(a, name) {
-		counts[v]++
+func (c *facetCount) add(h *held, f field) {
+	if !f.ofRows() {
+		f.texts(h, func(v string) { c.texts[v]++ })
+		return
+	}
+	for _, row := range h.codes.of(f.rows) {
+		c.rows[row]++
 	}
 }
 
 // facets lists the values by count, most first, chosen ones among them even when they have none.
-func (c *facetCounter) facets() []Facet {
-	list := make([]Facet, 0, len(facetNames))
-	for _, name := range facetNames {
-		chosen := c.filter.values(name)
-		f := Facet{Name: name}
-		for v, n := range c.counts[name] {
+func (c *facetCounter) facets(filter Filter) []Facet {
+	list := make([]Facet, 0, len(facetFields))
+	for i, field := range facetFields {
+		chosen, counts := filter.values(field.name), c.byValue(i)
+		f := Facet{Name: field.name}
+		for v, n := range counts {
 			f.Values = append(f.Values, FacetValue{Value: v, Count: n, Chosen: slices.Contains(chosen, v)})
 		}
 		for _, v := range chosen {
-			if c.counts[name][v] == 0 {
+			if counts[v] == 0 {
 				f.Values = append(f.Values, FacetValue{Value: v, Chosen: true})
 			}
 		}
@@ -57,4 +170,18 @@ func (c *facetCounter) facets() []Facet {
 		list = append(list, f)
 	}
 	return list
+}
+
+func (c *facetCounter) byValue(field int) map[string]int {
+	f := facetFields[field]
+	if !f.ofRows() {
+		return c.counts[field].texts
+	}
+	counts := map[string]int{}
+	for row, n := range c.counts[field].rows {
+		if n > 0 {
+			counts[c.book.viewOf(f.rows).ids[row]] = n
+		}
+	}
+	return counts
 }

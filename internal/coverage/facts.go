@@ -38,16 +38,6 @@ type flow struct {
 	cents    resolute.Cents
 }
 
-// link is one tag or mandate link as it stands, counted or open; or one place.
-type link struct {
-	txn    int
-	scheme string
-	code   string
-	share  int64 // millionths, -1 not stated
-	open   bool
-	row    int // in the view of its scheme, or of countries; -1: none
-}
-
 // proof is a day that proves that something happened.
 type proof struct{ kind, day string }
 
@@ -66,23 +56,15 @@ type activity struct {
 	words                  string // folded, padded
 	organisations          []int64
 	roles                  []string
-	links, places          []link
+	links                  links
+	places                 []link
 	refused                []link // what people said that it is not about
 	flows                  []flow
 	proofs                 []proof
 
 	own []int // transactions with links or places of their own
 
-	// what facets ask, made once
-	organisationIDs []string
-	codes           codes // of all time
-}
-
-// codes are what an activity is about and where, with the codes above them.
-type codes struct {
-	nations, regions                               []string
-	lines, goals, targets, threads                 []string
-	openLines, openGoals, openTargets, openThreads []string
+	codes codes // of all time, made once
 }
 
 // life is the span of an activity that figures leave out.

@@ -29,9 +29,6 @@ type Filter struct {
 	Sources       []string
 }
 
-// The fields of a filter that have facets, by the names of their parameters.
-var facetNames = []string{"region", "area", "group", "org", "role", "line", "goal", "target", "thread", "state", "status", "kind", "sector", "level"}
-
 // values gives the wanted values of a facet's field.
 func (f Filter) values(name string) []string {
 	switch name {
@@ -69,8 +66,8 @@ func (f Filter) values(name string) []string {
 
 // Empty reports whether nothing is asked for.
 func (f Filter) Empty() bool {
-	for _, name := range facetNames {
-		if len(f.values(name)) > 0 {
+	for _, field := range facetFields {
+		if len(f.values(field.name)) > 0 {
 			return false
 		}
 	}
@@ -84,25 +81,11 @@ type matcher struct {
 	period resolute.Period
 	end    string // last day of the period, or of the data
 	book   *book
+	wanted []wanted // by facet
 }
 
 func (s *snapshot) matcher(f Filter, p resolute.Period) *matcher {
-	return &matcher{filter: f, query: search.ParseQuery(f.Text), period: p, end: s.end(p), book: s.book}
-}
-
-// failed gives the facets whose wanted values an activity does not have; plain is false when it
-// fails something that has no facet, or lies outside the period.
-func (m *matcher) failed(a *activity) (names []string, plain bool) {
-	if !a.inside(m.period) || !m.plain(a) {
-		return nil, false
-	}
-	for _, name := range facetNames {
-		wanted := m.filter.values(name)
-		if len(wanted) > 0 && !m.any(a, name, wanted) {
-			names = append(names, name)
-		}
-	}
-	return names, true
+	return &matcher{filter: f, query: search.ParseQuery(f.Text), period: p, end: s.end(p), book: s.book, wanted: s.book.wants(f)}
 }
 
 // plain tells whether an activity has what is wanted of fields that have no facet.
@@ -112,56 +95,24 @@ func (m *matcher) plain(a *activity) bool {
 		(len(m.filter.Sources) == 0 || slices.Contains(m.filter.Sources, a.source))
 }
 
-// wanted tells whether figures should look at an activity at all; whether it lies in the period
+// admits tells whether figures should look at an activity at all; whether it lies in the period
 // is theirs to say, since a payment may count when its activity does not.
-func (m *matcher) wanted(a *activity) bool {
-	if !m.plain(a) {
-		return false
-	}
-	for _, name := range facetNames {
-		wanted := m.filter.values(name)
-		if len(wanted) > 0 && !m.any(a, name, wanted) {
-			return false
-		}
-	}
-	return true
-}
+func (m *matcher) admits(a *activity) bool { return m.plain(a) && m.failed(m.look(a)) == 0 }
 
-// any tells whether an activity has one of the wanted values. Groups are more than their facet
-// offers: any of the tables can be wanted.
-func (m *matcher) any(a *activity, name string, wanted []string) bool {
-	if name == "group" {
-		return slices.ContainsFunc(wanted, func(group string) bool { return m.book.inGroup(a, group, m.period) })
-	}
-	has := m.facet(a, name)
-	return slices.ContainsFunc(wanted, func(w string) bool { return slices.Contains(has, w) })
-}
-
-func (m *matcher) matches(a *activity) bool {
-	names, plain := m.failed(a)
-	return plain && len(names) == 0
-}
+func (m *matcher) matches(a *activity) bool { return a.inside(m.period) && m.admits(a) }
 
 // inside tells whether an activity falls into a period; one without dates falls into all.
 func (a *activity) inside(p resolute.Period) bool { return !a.dated || p.Overlaps(a.starts, a.ends) }
-
-// facet gives an activity's values in one facet, parents among them.
-func (m *matcher) facet(a *activity, name string) []string {
-	if name == "state" {
-		return single(a.state(m.period, m.end))
-	}
-	return m.book.facet(a, name, m.period)
-}
 
 // state is what the rules say of an activity alone: as though it were the only one in the row of
 // the paragraphs that it answers or is proposed for.
 func (a *activity) state(p resolute.Period, end string) string {
 	var s stand
 	last, result := a.lastEvidence(p)
-	if len(a.codes.threads) > 0 {
+	if len(a.codes.of(threads)) > 0 {
 		s.count(a, last, result)
 	}
-	s.open = len(a.codes.openThreads)
+	s.open = len(a.codes.of(openThreads))
 	for _, w := range a.flows {
 		if w.figure <= spent && p.Contains(w.day) {
 			s.pay(w, w.cents)
@@ -171,65 +122,15 @@ func (a *activity) state(p resolute.Period, end string) string {
 	return state
 }
 
-func (b *book) facet(a *activity, name string, p resolute.Period) []string {
-	switch name {
-	case "region":
-		return b.codesIn(a, p).regions
-	case "area":
-		return b.codesIn(a, p).nations
-	case "group":
-		return b.groupsOf(a, p)
-	case "org":
-		return a.organisationIDs
-	case "role":
-		return a.roles
-	case "line":
-		return b.codesIn(a, p).lines
-	case "goal":
-		return b.codesIn(a, p).goals
-	case "target":
-		return b.codesIn(a, p).targets
-	case "thread":
-		return a.codes.threads
-	case "status":
-		return single(a.status)
-	case "kind":
-		return single(a.kind)
-	case "sector":
-		return single(a.sector)
-	case "level":
-		return single(a.level)
-	}
-	return nil
-}
-
-func single(v string) []string {
-	if v == "" {
-		return nil
-	}
-	return []string{v}
-}
-
 // special are the groups that every list offers.
 var special = []string{"LDC", "LLDC", "SIDS"}
-
-// groupsOf gives those of the special groups that an activity works in.
-func (b *book) groupsOf(a *activity, p resolute.Period) []string {
-	var list []string
-	for _, group := range special {
-		if b.inGroup(a, group, p) {
-			list = append(list, group)
-		}
-	}
-	return list
-}
 
 // inGroup tells whether an activity works in a group, by the membership of its countries on any
 // day of its life inside the period.
 func (b *book) inGroup(a *activity, group string, p resolute.Period) bool {
 	from, to := a.span(p)
-	return slices.ContainsFunc(b.codesIn(a, p).nations, func(iso2 string) bool {
-		return b.catalogue.MembershipDuring(group, iso2, from, to) == framework.Member
+	return slices.ContainsFunc(b.codesIn(a, p).of(nations), func(row int16) bool {
+		return b.catalogue.MembershipDuring(group, b.countries.ids[row], from, to) == framework.Member
 	})
 }
 

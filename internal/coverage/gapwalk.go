@@ -48,6 +48,7 @@ func (f *facts) oldest(day string) string {
 // gapCut is one region, one year, or one region in one year.
 type gapCut struct {
 	region, year string
+	regionRow    int16
 	period       resolute.Period
 	area         *part
 	match        *matcher
@@ -122,7 +123,7 @@ func (s *snapshot) newCut(w *gapWalk, q GapQuery, region, year string) *gapCut {
 			p.To = min(p.To, q.Period.To)
 		}
 	}
-	return &gapCut{region: region, year: year, period: p, area: s.book.part(f, p), match: s.figureMatcher(f, p), sides: s.sides(w.subjects, q, p),
+	return &gapCut{region: region, regionRow: s.book.regions.rowOf(region), year: year, period: p, area: s.book.part(f, p), match: s.figureMatcher(f, p), sides: s.sides(w.subjects, q, p),
 		stands: make([]stand, len(w.subjects)), reported: s.facts.reported(p), end: s.end(p)}
 }
 
@@ -160,7 +161,7 @@ func (w *gapWalk) run(activities []activity) {
 			a.splits[k] = a.fall(w.all[k].linker)
 		}
 		for _, c := range w.cuts {
-			if c.may(a.activity) && c.match.wanted(a.activity) {
+			if c.may(a.activity) && c.match.admits(a.activity) {
 				c.add(&a)
 			}
 		}
@@ -195,7 +196,7 @@ func (a *candidate) fall(l linker) []split {
 
 // may is a quick look at whether an activity can have anything in a cut.
 func (c *gapCut) may(a *activity) bool {
-	if c.region != "" && !slices.Contains(a.codes.regions, c.region) {
+	if c.region != "" && !slices.Contains(a.codes.of(regions), c.regionRow) {
 		return false
 	}
 	return c.year == "" || a.inside(c.period) || slices.ContainsFunc(a.flows, func(w flow) bool { return c.period.Contains(w.day) })

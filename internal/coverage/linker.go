@@ -34,27 +34,27 @@ func (c conceptLinker) counted(a *activity, w flow) split { return newSplit(c.sh
 // shares takes the links of the transaction when it states anything of the family, else those
 // of the activity.
 func (c conceptLinker) shares(a *activity, w flow) []share {
-	at := a.levelOf(w.txn, func(l link) bool { return !l.open && slices.Contains(c.view.family, l.scheme) })
+	at := a.levelOf(w.txn, false, c.view.family...)
 	var list []share
-	for _, l := range a.links {
-		if l.open || l.txn != at || l.scheme != c.view.scheme {
-			continue
-		}
-		if l.row >= 0 {
-			list = append(list, share{l.row, l.share})
+	for _, l := range a.links.of(c.view.kind) {
+		if !l.open && l.of(at) && l.row >= 0 {
+			list = append(list, share{int(l.row), l.share})
 		}
 	}
 	return list
 }
 
-// levelOf is the transaction when it has a link that replaces the activity's, else 0.
-func (a *activity) levelOf(txn int, replaces func(link) bool) int {
-	if txn == 0 {
+// levelOf is the transaction when it has a link of some kinds, which replaces the activity's, else
+// 0. Open links replace only where they are told to.
+func (a *activity) levelOf(txn int, open bool, family ...kind) int {
+	if txn == 0 || len(a.own) == 0 {
 		return 0
 	}
-	for _, l := range a.links {
-		if l.txn == txn && replaces(l) {
-			return txn
+	for _, k := range family {
+		for _, l := range a.links.of(k) {
+			if l.of(txn) && (open || !l.open) {
+				return txn
+			}
 		}
 	}
 	return 0
@@ -71,11 +71,11 @@ func (c conceptLinker) proposed(a *activity, w flow) split {
 
 // openShares are the derived links of a flow that nobody has decided about.
 func openShares(a *activity, txn int, v *view) []share {
-	at := a.levelOf(txn, func(l link) bool { return l.scheme == dacScheme })
+	at := a.levelOf(txn, true, toPurpose)
 	var list []share
-	for _, l := range a.links {
-		if l.open && l.txn == at && l.scheme == v.scheme && l.row >= 0 {
-			list = append(list, share{l.row, l.share})
+	for _, l := range a.links.of(v.kind) {
+		if l.open && l.of(at) && l.row >= 0 {
+			list = append(list, share{int(l.row), l.share})
 		}
 	}
 	return list
@@ -91,14 +91,14 @@ func (c conceptLinker) rows(a *activity, p resolute.Period) (counted, open []int
 
 // linked are the rows of a view that an activity's links name in a period, counted and open.
 func (a *activity) linked(v *view, p resolute.Period) (counted, open []int) {
-	for _, l := range a.links {
-		if l.row < 0 || l.scheme != v.scheme || l.txn > 0 && !a.paidIn(l.txn, p) {
+	for _, l := range a.links.of(v.kind) {
+		if l.row < 0 || l.txn > 0 && !a.paidIn(int(l.txn), p) {
 			continue
 		}
 		if l.open {
-			open = appendNew(open, l.row)
+			open = appendNew(open, int(l.row))
 		} else {
-			counted = appendNew(counted, l.row)
+			counted = appendNew(counted, int(l.row))
 		}
 	}
 	return counted, open

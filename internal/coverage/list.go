@@ -168,19 +168,20 @@ func (s *snapshot) find(q ListQuery) *found {
 	f := &found{list: List{Version: s.facts.head.Seq}}
 	var order []ranked
 	m := s.matcher(q.Filter, q.Period)
-	counter := newFacetCounter(q.Filter)
+	counter := newFacetCounter(s.book)
 	for i := range s.facts.activities {
 		a := &s.facts.activities[i]
 		if !a.inside(q.Period) {
 			continue
 		}
 		f.list.Of++
-		failed, plain := m.failed(a)
-		if !plain {
+		if !m.plain(a) {
 			continue
 		}
-		counter.add(m, a, failed)
-		if len(failed) > 0 {
+		h := m.look(a)
+		failed := m.failed(h)
+		counter.add(h, failed)
+		if failed != 0 {
 			continue
 		}
 		f.note(a, q.Period)
@@ -192,7 +193,7 @@ func (s *snapshot) find(q ListQuery) *found {
 		f.order[i] = r.at
 	}
 	f.list.Total = len(f.order)
-	f.list.Facets = counter.facets()
+	f.list.Facets = counter.facets(q.Filter)
 	return f
 }
 
@@ -258,8 +259,9 @@ func (s *snapshot) page(q ListQuery, f *found, after *ranked) List {
 func (s *snapshot) summary(a *activity, p resolute.Period) Summary {
 	c := s.book.codesIn(a, p)
 	out := Summary{Key: a.key, Identifier: a.identifier, Title: a.title, Reporter: a.reporter, ReporterName: a.reporterName,
-		Kind: a.kind, Sector: a.sector, Status: a.status, Starts: a.starts, Ends: a.ends, Dated: a.dated, Countries: c.nations,
-		Lines: c.lines, Goals: c.goals, Targets: c.targets, Threads: c.threads, OpenLines: c.openLines, OpenThreads: c.openThreads}
+		Kind: a.kind, Sector: a.sector, Status: a.status, Starts: a.starts, Ends: a.ends, Dated: a.dated, Countries: s.book.ids(c, nations),
+		Lines: s.book.ids(c, lines), Goals: s.book.ids(c, goals), Targets: s.book.ids(c, targets), Threads: s.book.ids(c, threads),
+		OpenLines: s.book.ids(c, openLines), OpenThreads: s.book.ids(c, openThreads)}
 	out.LastEvidence, _ = a.lastEvidence(p)
 	for _, w := range a.flows {
 		if !p.Contains(w.day) {

@@ -2,12 +2,12 @@ package coverage
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
 	"resolute"
 	"resolute/internal/db"
-	"resolute/internal/framework"
 	"resolute/internal/register"
 )
 
@@ -32,11 +32,15 @@ func readWords(ctx context.Context, q db.Queryer, r reader) error {
 // kinds of place
 const nation = "country"
 
-func readPlaces(ctx context.Context, q db.Queryer, r reader) error {
+func readPlaces(ctx context.Context, q db.Queryer, r reader, b *book) error {
 	var l link
+	var kind, code string
 	return r.each(ctx, q, `SELECT x.version, x.txn, x.kind, x.code, x.share FROM place`+r.joined(`x.n`),
-		[]any{&l.txn, &l.scheme, &l.code, &l.share}, func(a *activity) {
-			l.scheme, l.code = r.one(l.scheme), r.one(l.code)
+		[]any{&l.txn, &kind, &code, &l.share}, func(a *activity) {
+			l.row = noRow
+			if kind == nation {
+				l.row = b.countries.rowOf(code)
+			}
 			a.places = append(a.places, l)
 		})
 }
@@ -89,14 +93,14 @@ func readProofs(ctx context.Context, q db.Queryer, r reader) error {
 
 // readTags reads tags and lays the decisions of people over them. Refused ones are left out; those
 // derived and not confirmed are open.
-func readTags(ctx context.Context, q db.Queryer, r reader, rulings *register.Rulings) error {
+func readTags(ctx context.Context, q db.Queryer, r reader, rulings *register.Rulings, b *book) error {
 	var t register.Tag
 	var tags []register.Tag
 	return r.eachActivity(ctx, q, `SELECT x.version, x.txn, x.scheme, x.code, x.share, x.basis, x.rule FROM tag`+r.joined(`x.n`, askedFor),
 		[]any{&t.Txn, &t.Scheme, &t.Code, &t.Share, &t.Basis, &t.Rule},
 		func() { tags = append(tags, t) },
 		func(a *activity) {
-			a.takeTags(rulings.Tags(a.about(), tags), r.pool)
+			a.takeTags(rulings.Tags(a.about(b), tags), b)
 			tags = tags[:0]
 		})
 }
@@ -109,45 +113,44 @@ func readLinks(ctx context.Context, q db.Queryer, r reader, rulings *register.Ru
 		[]any{&l.Thread, &l.Share, &l.Basis, &l.Rule},
 		func() { links = append(links, l) },
 		func(a *activity) {
-			a.takeLinks(rulings.Links(a.about(), links), b)
+			a.takeLinks(rulings.Links(a.about(b), links), b)
 			links = links[:0]
 		})
 }
 
-// asked are the schemes of tags that any walk looks at; links of others are not kept.
-var asked = []string{framework.ActionLine, framework.Goal, framework.Target, framework.Indicator, dacScheme}
-
-var askedFor = ` AND x.scheme IN ('` + strings.Join(asked, `', '`) + `')`
+// askedFor limits tags to those that any walk looks at.
+var askedFor = ` AND x.scheme IN ('` + strings.Join(slices.Sorted(maps.Keys(kindOf)), `', '`) + `')`
 
 // about is what decisions ask of an activity, whose places are read.
-func (a *activity) about() register.Facts {
+func (a *activity) about(b *book) register.Facts {
 	about := register.Facts{Key: a.key, Reporter: a.reporter}
 	for _, p := range a.places {
-		if p.scheme == nation {
-			about.Countries = appendNew(about.Countries, p.code)
+		if p.row != noRow {
+			about.Countries = appendNew(about.Countries, b.countries.ids[p.row])
 		}
 	}
 	return about
 }
 
-func (a *activity) takeTags(tags []register.ReviewedTag, p pool) {
+func (a *activity) takeTags(tags []register.ReviewedTag, b *book) {
 	for _, t := range tags {
-		if !slices.Contains(asked, t.Scheme) {
+		k, asked := kindOf[t.Scheme]
+		if !asked {
 			continue
 		}
-		l := link{txn: t.Txn, scheme: p.one(t.Scheme), code: p.one(t.Code), share: int64(t.Share), open: !register.Counted(t.Basis, t.Review)}
+		l := link{kind: k, txn: int32(t.Txn), row: b.rowOf(k, t.Code), share: int64(t.Share), open: !register.Counted(t.Basis, t.Review)}
 		if t.Review == register.Refused {
 			a.refused = append(a.refused, l)
 			continue
 		}
-		a.links = append(a.links, l)
+		a.links.all = append(a.links.all, l)
 	}
 }
 
 func (a *activity) takeLinks(links []register.ReviewedLink, b *book) {
 	for _, l := range links {
 		if id, known := b.threads[l.Thread]; known && l.Review != register.Refused {
-			a.links = append(a.links, link{scheme: register.ThreadScheme, code: id, share: int64(l.Share), open: !register.Counted(l.Basis, l.Review)})
+			a.links.all = append(a.links.all, link{kind: toThread, row: b.rowOf(toThread, id), share: int64(l.Share), open: !register.Counted(l.Basis, l.Review)})
 		}
 	}
 }

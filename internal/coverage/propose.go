@@ -64,9 +64,9 @@ func (c conceptLinker) lineShares(a *activity, txn int) []share {
 // neither is proposed.
 func (c conceptLinker) stated(a *activity) []int {
 	var rows []int
-	for _, l := range a.links {
-		if l.row >= 0 && l.scheme == c.view.scheme && !l.open && (l.txn == 0 || a.paidIn(l.txn, c.period)) {
-			rows = append(rows, l.row)
+	for _, l := range a.links.of(c.view.kind) {
+		if l.row >= 0 && !l.open && (l.txn == 0 || a.paidIn(int(l.txn), c.period)) {
+			rows = append(rows, int(l.row))
 		}
 	}
 	return append(rows, c.refused(a)...)
@@ -75,8 +75,8 @@ func (c conceptLinker) stated(a *activity) []int {
 func (c conceptLinker) refused(a *activity) []int {
 	var rows []int
 	for _, l := range a.refused {
-		if l.row >= 0 && l.scheme == c.view.scheme {
-			rows = append(rows, l.row)
+		if l.row >= 0 && l.kind == c.view.kind {
+			rows = append(rows, int(l.row))
 		}
 	}
 	return rows
@@ -86,9 +86,11 @@ func (c conceptLinker) refused(a *activity) []int {
 // of the activity and of each transaction with lines of its own.
 func (c conceptLinker) matrixRows(a *activity) []int {
 	levels := []int{0}
-	for _, l := range a.links {
-		if l.txn > 0 && a.paidIn(l.txn, c.period) {
-			levels = appendNew(levels, l.txn)
+	if len(a.own) > 0 {
+		for _, l := range a.links.all {
+			if l.txn > 0 && a.paidIn(int(l.txn), c.period) {
+				levels = appendNew(levels, int(l.txn))
+			}
 		}
 	}
 	var open []int

@@ -63,12 +63,15 @@ func readBatch(ctx context.Context, q db.Queryer, batch []activity, b *book, rul
 		return nil
 	}
 	r := newReader(batch)
-	for _, read := range []func(context.Context, db.Queryer, reader) error{readTitles, readWords, readPlaces, readTransactions, readBudgets, readParticipants, readProofs} {
+	for _, read := range []func(context.Context, db.Queryer, reader) error{readTitles, readWords, readTransactions, readBudgets, readParticipants, readProofs} {
 		if err := read(ctx, q, r); err != nil {
 			return err
 		}
 	}
-	if err := readTags(ctx, q, r, rulings); err != nil {
+	if err := readPlaces(ctx, q, r, b); err != nil {
+		return err
+	}
+	if err := readTags(ctx, q, r, rulings, b); err != nil {
 		return err
 	}
 	if err := readLinks(ctx, q, r, rulings, b); err != nil {

@@ -160,8 +160,8 @@ func (t *tally) meet(a *activity) {
 		t.met.organisations = append(t.met.organisations, seat)
 	}
 	for _, l := range a.places {
-		if l.scheme == nation && l.row >= 0 && (l.txn == 0 || a.paidIn(l.txn, t.period)) {
-			t.met.nations = append(t.met.nations, l.row)
+		if l.row >= 0 && (l.txn == 0 || a.paidIn(int(l.txn), t.period)) {
+			t.met.nations = append(t.met.nations, int(l.row))
 		}
 	}
 }

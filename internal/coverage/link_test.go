@@ -1,0 +1,48 @@
+package coverage
+
+import (
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestLinksByKindAreThoseOfTheKindInTheirOrder(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		var list []link
+		for i := range rapid.IntRange(0, 40).Draw(rt, "links") {
+			list = append(list, link{txn: int32(i), kind: kind(rapid.IntRange(0, int(kinds)-1).Draw(rt, "kind"))})
+		}
+		arranged := newLinks(slices.Clone(list))
+		for k := range kinds {
+			var want []link
+			for _, l := range list {
+				if l.kind == k {
+					want = append(want, l)
+				}
+			}
+			if got := arranged.of(k); !slices.Equal(got, want) {
+				rt.Fatalf("kind %d: got %v, want %v", k, got, want)
+			}
+		}
+	})
+}
+
+func TestCodesKeepEachRowOfEachListOnce(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		var c codes
+		var want [abouts][]int16
+		for x := range abouts {
+			for range rapid.IntRange(0, 6).Draw(rt, "rows") {
+				row := int16(rapid.IntRange(0, 4).Draw(rt, "row"))
+				c.put(x, row)
+				want[x] = appendNew(want[x], row)
+			}
+		}
+		for x := range abouts {
+			if got := c.of(x); !slices.Equal(got, want[x]) {
+				rt.Fatalf("list %d: got %v, want %v", x, got, want[x])
+			}
+		}
+	})
+}
