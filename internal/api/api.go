@@ -61,18 +61,37 @@ func (a *API) config() huma.Config {
 }
 
 // get declares one reading operation.
-func get[I, O any](a *API, to huma.API, path, id, summary string, answer func(context.Context, *I) (*O, error)) {
+func get[I, O any](a *API, to huma.API, path, id, summary string, answer func(*API, context.Context, *I) (*O, error)) {
 	huma.Register(to, huma.Operation{OperationID: id, Method: http.MethodGet, Path: Prefix + path, Summary: summary,
 		Errors: []int{http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusInternalServerError}},
 		func(ctx context.Context, in *I) (*O, error) {
 			ctx, cancel := context.WithTimeout(ctx, slowest)
 			defer cancel()
-			out, err := answer(ctx, in)
+			on, err := a.at(ctx, in)
+			if err != nil {
+				return nil, a.fail(err)
+			}
+			out, err := answer(on, ctx, in)
 			if err != nil {
 				return nil, a.fail(err)
 			}
 			return out, nil
 		})
+}
+
+// at gives the API that stands on the data version which a question asks for.
+func (a *API) at(ctx context.Context, in any) (*API, error) {
+	asked, can := in.(interface{ version() int64 })
+	if !can || asked.version() == 0 {
+		return a, nil
+	}
+	figures, err := a.Coverage.At(ctx, asked.version())
+	if err != nil {
+		return nil, err
+	}
+	pinned := *a
+	pinned.Coverage = figures
+	return &pinned, nil
 }
 
 // readOnly refuses what would write, before anything reads a body, and queries that are broken.

@@ -3,6 +3,7 @@ package api_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -225,6 +226,41 @@ func TestWhatAFilterDoesNotKnowIsAProblem(t *testing.T) {
 		w := get(h, address)
 		if w.Code != want || want >= 400 && w.Header().Get("Content-Type") != "application/problem+json" {
 			t.Errorf("%s: status %d, want %d; %s: %s", address, w.Code, want, w.Header().Get("Content-Type"), w.Body)
+		}
+	}
+}
+
+func TestAnAnswerOfADataVersionStays(t *testing.T) {
+	h, c := handler(t)
+	before := map[string]string{}
+	asked := []string{"/api/v1/coverage?by=action-line", "/api/v1/activities?limit=5", "/api/v1/matrix?lang=fr", "/api/v1/gaps?gap=stale"}
+	newest, err := c.Version(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, address := range asked {
+		before[address] = get(h, address).Body.String()
+	}
+	reg := &register.Register{DB: c.DB, Now: clock}
+	d := register.Decision{Verdict: register.Confirm, Reach: register.Reach{Rule: "dac:22040"}, Share: register.NoShare, Reason: "test"}
+	if _, err := reg.Decide(context.Background(), resolute.Operator(), d); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	for _, address := range asked {
+		if got := get(h, address).Body.String(); got == before[address] {
+			t.Errorf("%s is the same after a decision", address)
+		}
+		pinned := get(h, fmt.Sprintf("%s&at=%d", address, newest.Seq)).Body.String()
+		if strings.ReplaceAll(pinned, fmt.Sprintf("at=%d&", newest.Seq), "") != before[address] {
+			t.Errorf("%s of version %d differs from what was answered then", address, newest.Seq)
+		}
+	}
+	for at, want := range map[string]int{"999": http.StatusNotFound, "0": http.StatusUnprocessableEntity, "x": http.StatusUnprocessableEntity} {
+		if got := get(h, "/api/v1/coverage?at="+at).Code; got != want {
+			t.Errorf("at=%s gives status %d, want %d", at, got, want)
 		}
 	}
 }

@@ -32,6 +32,7 @@ type Filters struct {
 	Kind    []string `query:"kind,explode" maxItems:"50" doc:"Kind of activity"`
 	Sector  []string `query:"sector,explode" maxItems:"50" doc:"Sector of ITU: R T D GS"`
 	Level   []string `query:"level,explode" maxItems:"50" doc:"national, regional, interregional, global"`
+	At      int64    `query:"at" minimum:"1" doc:"Data version: the answer as it was then (default: the newest)"`
 	Lang    string   `query:"lang" enum:"ar,en,es,fr,ru,zh" default:"en" doc:"Language of titles"`
 	periods resolute.Period
 	query   url.Values // as it was asked
@@ -48,6 +49,9 @@ func (f *Filters) Resolve(ctx huma.Context) []error {
 	f.periods = p
 	return nil
 }
+
+// version is the data version that is asked for; 0: the newest.
+func (f *Filters) version() int64 { return f.At }
 
 // filter reads the filters of a request. A value that names nothing is an Error with code Usage.
 func (a *API) filter(ctx context.Context, in *Filters) (coverage.Filter, error) {
@@ -165,21 +169,21 @@ type statusOut struct {
 
 // register declares every operation: method and path first, then what answers.
 func (a *API) register(to huma.API) {
-	get(a, to, "/coverage", "coverage", "What answers each paragraph, line, goal, target, country, region or group", a.coverage)
-	get(a, to, "/activities", "activities", "Activities, a page at a time", a.activities)
-	get(a, to, "/activities/{key}", "activity", "All that is stored of one activity", a.activity)
-	get(a, to, "/activities/{key}/xml", "activity-xml", "The IATI element of one activity as it was received", a.document)
-	get(a, to, "/matrix", "matrix", "Action lines against goals, or the targets of a goal", a.matrix)
-	get(a, to, "/gaps", "gaps", "What is missing, by ITU region and by year", a.gaps)
-	get(a, to, "/gap", "gap", "One gap with what stands around it", a.gap)
-	get(a, to, "/instruments", "instruments", "Known resolutions, decisions and outcome documents", a.instruments)
-	get(a, to, "/texts", "texts", "Texts of resolutions that are held, the one in force first", a.texts)
-	get(a, to, "/text", "text", "The provisions of a text, with citations and findings", a.text)
-	get(a, to, "/provisions", "provisions", "Provisions of the texts in force that hold the words typed", a.provisions)
-	get(a, to, "/roles", "roles", "Roles for action lines as provisions state them", a.roles)
-	get(a, to, "/imports", "imports", "Accounts of imports, newest first", a.imports)
-	get(a, to, "/imports/{id}", "import", "One import with its findings", a.imported)
-	get(a, to, "/status", "status", "What the figures stand on", a.status)
+	get(a, to, "/coverage", "coverage", "What answers each paragraph, line, goal, target, country, region or group", (*API).coverage)
+	get(a, to, "/activities", "activities", "Activities, a page at a time", (*API).activities)
+	get(a, to, "/activities/{key}", "activity", "All that is stored of one activity", (*API).activity)
+	get(a, to, "/activities/{key}/xml", "activity-xml", "The IATI element of one activity as it was received", (*API).document)
+	get(a, to, "/matrix", "matrix", "Action lines against goals, or the targets of a goal", (*API).matrix)
+	get(a, to, "/gaps", "gaps", "What is missing, by ITU region and by year", (*API).gaps)
+	get(a, to, "/gap", "gap", "One gap with what stands around it", (*API).gap)
+	get(a, to, "/instruments", "instruments", "Known resolutions, decisions and outcome documents", (*API).instruments)
+	get(a, to, "/texts", "texts", "Texts of resolutions that are held, the one in force first", (*API).texts)
+	get(a, to, "/text", "text", "The provisions of a text, with citations and findings", (*API).text)
+	get(a, to, "/provisions", "provisions", "Provisions of the texts in force that hold the words typed", (*API).provisions)
+	get(a, to, "/roles", "roles", "Roles for action lines as provisions state them", (*API).roles)
+	get(a, to, "/imports", "imports", "Accounts of imports, newest first", (*API).imports)
+	get(a, to, "/imports/{id}", "import", "One import with its findings", (*API).imported)
+	get(a, to, "/status", "status", "What the figures stand on", (*API).status)
 }
 
 func (a *API) coverage(ctx context.Context, in *coverageIn) (*coverageOut, error) {

@@ -14,6 +14,7 @@ import (
 // coverageFlags are the flags of a question about figures.
 type coverageFlags struct {
 	by, from, to, area, group string
+	at                        int64
 }
 
 func (a *app) coverageCommand() *cobra.Command {
@@ -28,6 +29,7 @@ the answer: docs/explanation/figures.md.`,
   resolute coverage --by action-line --from 2021-01-01 --to 2024-12-31
   resolute coverage --by target --area KE --format csv
   resolute coverage --by group --group UNRC:ECA
+  resolute coverage --by goal --at 4812
   resolute coverage gaps --gap nothing --area AFR`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.coverageTable(c.Context(), f) },
@@ -39,6 +41,7 @@ the answer: docs/explanation/figures.md.`,
 	flags.StringVar(&f.to, "to", "", "last day, YYYY-MM-DD")
 	flags.StringVar(&f.area, "area", "", "only the part of a country (KE), an ITU region (AFR) or a group (LDC)")
 	flags.StringVar(&f.group, "group", "", "with --by group: any group of the reference tables (default: LDC, LLDC, SIDS)")
+	flags.Int64Var(&f.at, "at", 0, "the figures as they were at this data version (default: the newest)")
 	c.AddCommand(a.gapsCommand())
 	return c
 }
@@ -71,15 +74,25 @@ func (a *app) coverageTable(ctx context.Context, f coverageFlags) error {
 	if err != nil {
 		return err
 	}
-	q := coverage.Query{By: f.by, Period: p, Group: f.group}
-	table := coverage.Table{}
-	if err = h.coverage.SplitArea(ctx, f.area, &q.Filter); err == nil {
-		table, err = h.coverage.Table(ctx, q)
-	}
+	table, err := h.table(ctx, coverage.Query{By: f.by, Period: p, Group: f.group}, f)
 	if err := closing(h, err); err != nil {
 		return err
 	}
 	return a.printCoverage(table)
+}
+
+func (h *house) table(ctx context.Context, q coverage.Query, f coverageFlags) (coverage.Table, error) {
+	figures := h.coverage
+	if f.at != 0 {
+		var err error
+		if figures, err = h.coverage.At(ctx, f.at); err != nil {
+			return coverage.Table{}, err
+		}
+	}
+	if err := figures.SplitArea(ctx, f.area, &q.Filter); err != nil {
+		return coverage.Table{}, err
+	}
+	return figures.Table(ctx, q)
 }
 
 func (a *app) printCoverage(t coverage.Table) error {

@@ -48,6 +48,7 @@ var faults = []fault{
 	{"document-missing", []string{`DELETE FROM words WHERE version = 1`}},
 	{"projection-orphan", []string{`INSERT INTO evidence (version, n, kind, day) VALUES (99, 1, 'start', '2024-01-01')`}},
 	{"one-counts", []string{`UPDATE current SET counts = 0`}},
+	{"history-differs", []string{`UPDATE moved SET absent = 7 WHERE key <> ''`}},
 	{"participant-unknown", []string{`UPDATE participant SET organisation = 99`}},
 	{"projection-derived", []string{`UPDATE txn SET cents = cents + 1`}},
 	{"projection-derived", []string{`UPDATE activity SET planned_start = '1999-01-01'`}},

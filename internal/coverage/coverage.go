@@ -28,6 +28,8 @@ type Coverage struct {
 	reading sync.Mutex
 	last    *snapshot // the one read last, guarded by reading
 	wholes  int       // how often everything was read anew, guarded by reading
+
+	past past
 }
 
 // Version gives the head of the log that the present answers stand on.

@@ -95,11 +95,7 @@ func load(ctx context.Context, d *db.DB, b *book) (*facts, error) {
 		if err != nil {
 			return err
 		}
-		if err := f.readActivities(ctx, q, ""); err != nil {
-			return err
-		}
-		f.activities = slices.Clone(f.activities) // gives back the room that growing left over
-		return f.readSideBySide(ctx, d, q, b, rulings)
+		return f.readAll(ctx, d, q, b, rulings, present)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read facts: %w", err)
@@ -107,12 +103,35 @@ func load(ctx context.Context, d *db.DB, b *book) (*facts, error) {
 	return f, nil
 }
 
+// readAll reads every activity of a selection with what hangs on it.
+func (f *facts) readAll(ctx context.Context, d *db.DB, q db.Queryer, b *book, rulings *register.Rulings, of selection) error {
+	if err := f.readActivities(ctx, q, of, ""); err != nil {
+		return err
+	}
+	f.activities = slices.Clone(f.activities) // gives back the room that growing left over
+	return f.readSideBySide(ctx, d, q, b, rulings)
+}
+
+// selection says where pointers stand, of which readActivities takes key, version, counts and absent.
+type selection struct {
+	pointers string // joined as c
+	lowest   string // column that says whether budgets count
+}
+
+// present selects what readers see now.
+var present = selection{pointers: "current", lowest: "a.lowest"}
+
 // readState reads what is no activity, and gives the decisions of people.
 func (f *facts) readState(ctx context.Context, q db.Queryer) (rulings *register.Rulings, err error) {
 	if f.head, err = audit.Newest(ctx, q); err != nil {
 		return nil, err
 	}
-	if f.fresh, err = readFreshness(ctx, q, f.head); err != nil {
+	return f.readStateOf(ctx, q, present)
+}
+
+// readStateOf is readState for a head that is known.
+func (f *facts) readStateOf(ctx context.Context, q db.Queryer, of selection) (rulings *register.Rulings, err error) {
+	if f.fresh, err = readFreshness(ctx, q, f.head, of); err != nil {
 		return nil, err
 	}
 	f.names = map[int64]Organisation{}
@@ -120,15 +139,16 @@ func (f *facts) readState(ctx context.Context, q db.Queryer) (rulings *register.
 		return nil, err
 	}
 	decisions, err := register.Decisions(ctx, q)
+	decisions = slices.DeleteFunc(decisions, func(d register.Decision) bool { return d.Seq > f.head.Seq })
 	return register.NewRulings(decisions), err
 }
 
 // readActivities reads the activities that count, without what hangs on them, and the lives of
-// the others, of those versions that a condition names; an empty one names all.
-func (f *facts) readActivities(ctx context.Context, q db.Queryer, among string) error {
+// the others, of a selection and of those versions that a condition names; an empty one names all.
+func (f *facts) readActivities(ctx context.Context, q db.Queryer, of selection, among string) error {
 	rows, err := q.Query(ctx, `SELECT a.version, a.key, a.iati_id, a.reporter, a.reporter_name, a.source, a.kind, a.sector, a.level, a.status, a.updated,
-		a.planned_start, a.actual_start, a.planned_end, a.actual_end, a.dated, a.lowest
-		FROM current c JOIN activity a ON a.version = c.version WHERE`+counts+among+` ORDER BY a.version`)
+		a.planned_start, a.actual_start, a.planned_end, a.actual_end, a.dated, `+of.lowest+`
+		FROM `+of.pointers+` c JOIN activity a ON a.version = c.version WHERE`+counts+among+` ORDER BY a.version`)
 	if err != nil {
 		return err
 	}
@@ -152,7 +172,7 @@ func (f *facts) readActivities(ctx context.Context, q db.Queryer, among string) 
 	if err := rows.Err(); err != nil {
 		return err
 	}
-	return f.readLives(ctx, q, among)
+	return f.readLives(ctx, q, of, among)
 }
 
 func first(a, b string) string {

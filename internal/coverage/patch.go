@@ -49,7 +49,7 @@ func (old *facts) patch(ctx context.Context, d *db.DB, b *book) (*facts, error) 
 				continue
 			}
 			begun := len(f.activities)
-			if err := f.readActivities(ctx, q, " AND a.version IN ("+strings.Join(versions, ",")+")"); err != nil {
+			if err := f.readActivities(ctx, q, present, " AND a.version IN ("+strings.Join(versions, ",")+")"); err != nil {
 				return err
 			}
 			if err := readBatch(ctx, q, f.activities[begun:], b, rulings); err != nil {

@@ -157,8 +157,8 @@ func (a *activity) takeLinks(links []register.ReviewedLink, b *book) {
 
 // readLives reads when the activities live that were reported and that figures leave out: those
 // reported second-hand, gone from their source, or of which another copy counts.
-func (f *facts) readLives(ctx context.Context, q db.Queryer, among string) error {
-	rows, err := q.Query(ctx, `SELECT a.key, a.planned_start, a.actual_start, a.planned_end, a.actual_end, a.dated FROM current c JOIN activity a ON a.version = c.version
+func (f *facts) readLives(ctx context.Context, q db.Queryer, of selection, among string) error {
+	rows, err := q.Query(ctx, `SELECT a.key, a.planned_start, a.actual_start, a.planned_end, a.actual_end, a.dated FROM `+of.pointers+` c JOIN activity a ON a.version = c.version
 		WHERE a.state IN ('approved', 'locked') AND NOT (`+counts+`)`+among+` ORDER BY a.version`)
 	if err != nil {
 		return err

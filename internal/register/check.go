@@ -93,6 +93,9 @@ func pointerChecks() []db.Check {
 		bare    = `FROM activity a WHERE a.version NOT IN (SELECT version FROM doc) OR a.version NOT IN (SELECT version FROM words)`
 		elected = `FROM current c JOIN activity a ON a.version = c.version GROUP BY a.reporter, a.iati_id HAVING SUM(c.counts) <> 1`
 		astray  = `FROM participant WHERE organisation NOT IN (SELECT id FROM organisation)`
+		differs = `FROM moved m JOIN (SELECT key, MAX(seq) AS seq FROM moved WHERE key <> '' GROUP BY key) n ON n.key = m.key AND n.seq = m.seq
+			LEFT JOIN current c ON c.key = m.key LEFT JOIN activity a ON a.version = c.version
+			WHERE m.version <> COALESCE(c.version, 0) OR c.key IS NOT NULL AND (m.counts <> c.counts OR m.absent <> c.absent OR m.lowest <> a.lowest)`
 	)
 	return []db.Check{{
 		Name: "pointer-lost", Severity: resolute.SeverityError,
@@ -118,6 +121,12 @@ func pointerChecks() []db.Check {
 		Do:      "import the newest file of the source again",
 		Count:   `SELECT COUNT(*) FROM (SELECT a.iati_id ` + elected + `) AS g`,
 		Records: `SELECT a.iati_id, CAST(SUM(c.counts) AS TEXT) || ' of ' || CAST(COUNT(*) AS TEXT) || ' count, reporter ' || a.reporter ` + elected + ` ORDER BY a.iati_id, a.reporter LIMIT $1`,
+	}, {
+		Name: "history-differs", Severity: resolute.SeverityError,
+		Why:     "past data versions are shown from the history of pointers, whose newest rows must be what readers see",
+		Do:      "tell the makers of the program, and do not cite past versions: they may be wrong",
+		Count:   `SELECT COUNT(*) ` + differs,
+		Records: `SELECT m.key, 'change ' || CAST(m.seq AS TEXT) || ' left version ' || CAST(m.version AS TEXT) || ', readers see ' || CAST(COALESCE(c.version, 0) AS TEXT) ` + differs + ` ORDER BY m.key LIMIT $1`,
 	}, {
 		Name: "participant-unknown", Severity: resolute.SeverityError,
 		Why:     "a participant without its organisation is missing from every list of partners",

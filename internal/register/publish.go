@@ -197,7 +197,10 @@ func movePointers(ctx context.Context, tx *db.Tx, id, seq int64) error {
 			return fmt.Errorf("move pointers of import %d: %w", id, err)
 		}
 	}
-	return electCounting(ctx, tx, id, seq)
+	if err := electCounting(ctx, tx, id, seq); err != nil {
+		return err
+	}
+	return remember(ctx, tx, seq)
 }
 
 // electCounting lets one of the activities of one reporting organisation and identifier count,

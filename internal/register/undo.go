@@ -69,5 +69,11 @@ func restorePointers(ctx context.Context, tx *db.Tx, id, seq int64) error {
 			return fmt.Errorf("restore pointers of import %d: %w", id, err)
 		}
 	}
-	return electCounting(ctx, tx, id, seq)
+	if err := electCounting(ctx, tx, id, seq); err != nil {
+		return err
+	}
+	if err := rememberGone(ctx, tx, id, seq); err != nil {
+		return err
+	}
+	return remember(ctx, tx, seq)
 }

@@ -1,0 +1,29 @@
+package register
+
+import (
+	"context"
+	"fmt"
+
+	"resolute/internal/db"
+)
+
+// remember notes where the pointers stand that a change moved, so that its data version can be
+// shown again. Call it last in the change's transaction.
+func remember(ctx context.Context, tx *db.Tx, seq int64) error {
+	_, err := tx.Exec(ctx, `INSERT INTO moved (key, seq, version, counts, absent, lowest)
+		SELECT c.key, c.seq, c.version, c.counts, c.absent, a.lowest FROM current c JOIN activity a ON a.version = c.version WHERE c.seq = $1`, seq)
+	if err != nil {
+		return fmt.Errorf("remember pointers of change %d: %w", seq, err)
+	}
+	return nil
+}
+
+// rememberGone notes which activities an undone import takes away with it.
+func rememberGone(ctx context.Context, tx *db.Tx, id, seq int64) error {
+	_, err := tx.Exec(ctx, `INSERT INTO moved (key, seq, version, counts, absent, lowest)
+		SELECT key, $2, 0, 0, 0, 0 FROM import_entry WHERE import = $1 AND deed = 'new'`, id, seq)
+	if err != nil {
+		return fmt.Errorf("remember what the undoing of import %d took away: %w", id, err)
+	}
+	return nil
+}
