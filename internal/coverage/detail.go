@@ -22,7 +22,7 @@ type Organisation struct {
 type Partner struct {
 	Organisation
 	Activities int
-	Roles      []string // IATI OrganisationRole, in order
+	InRole     [len(roles)]int // of Activities, by place in Roles: one activity may count in several
 }
 
 // Year is the money of one year.
@@ -112,7 +112,7 @@ type behind struct {
 	nations  []Count
 }
 
-func (b behind) weight() int { return 900*len(b.years) + 130*len(b.partners) + 24*len(b.nations) + 100 }
+func (b behind) weight() int { return 900*len(b.years) + 160*len(b.partners) + 24*len(b.nations) + 100 }
 
 func (s *snapshot) behind(f Filter, p resolute.Period) behind {
 	m := s.matcher(f, p)
@@ -126,11 +126,11 @@ func (s *snapshot) behind(f Filter, p resolute.Period) behind {
 		for _, row := range s.book.codesIn(a, p).of(nations) {
 			countries[s.book.countries.ids[row]]++
 		}
-		for _, id := range a.organisations {
+		for at, id := range a.organisations {
 			if partners[id] == nil {
 				partners[id] = &Partner{Organisation: s.facts.names[id]}
 			}
-			partners[id].Activities++
+			partners[id].count(a.parts[at])
 		}
 	}
 	return behind{years: sortedYears(years), partners: sortedPartners(partners), nations: sortedCounts(countries)}

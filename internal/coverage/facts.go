@@ -55,6 +55,7 @@ type activity struct {
 	title                  resolute.Text
 	words                  string // folded, padded
 	organisations          []int64
+	parts                  []byte // roles of each organisation, as bits
 	roles                  []string
 	links                  links
 	places                 []link

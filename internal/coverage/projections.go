@@ -75,7 +75,7 @@ func readParticipants(ctx context.Context, q db.Queryer, r reader) error {
 	var organisation int64
 	var role string
 	return r.each(ctx, q, `SELECT x.version, x.organisation, x.role FROM participant`+r.joined(`x.n`), []any{&organisation, &role}, func(a *activity) {
-		a.organisations = appendNew(a.organisations, organisation)
+		a.takesPart(organisation, role)
 		if role != "" {
 			a.roles = appendNew(a.roles, r.one(role))
 		}

@@ -44,7 +44,7 @@ var schemes = map[string]string{"region": framework.ITURegion, "line": framework
 
 // plainCodes are the values of parameters that no scheme names: IATI's ActivityStatus and
 // OrganisationRole, and the states of a row.
-var plainCodes = map[string][]string{"status": {"1", "2", "3", "4", "5", "6"}, "role": {"1", "2", "3", "4"}, "state": States}
+var plainCodes = map[string][]string{"status": {"1", "2", "3", "4", "5", "6"}, "role": Roles(), "state": States}
 
 // named finds what a value of a parameter names, without regard to case.
 func (s *snapshot) named(name, v string) (string, bool) {

@@ -95,7 +95,7 @@ func (s *shell) span(span framework.Span) string {
 	}
 	when := s.T("area.groups_since", "day", s.Day(from))
 	if span.To != "" {
-		when += ", " + s.T("area.groups_until", "day", s.Day(span.To))
+		when += s.Comma() + s.T("area.groups_until", "day", s.Day(span.To))
 	}
 	return when
 }
@@ -165,7 +165,7 @@ func (s *Site) siblings(ctx context.Context, r *request, region string) ([]cover
 // fillSiblings sets a country beside the middle of its region, and says how many that rests on.
 func (s *Site) fillSiblings(ctx context.Context, r *request, area *areaPart, country framework.Country, c *framework.Catalogue) error {
 	if len(country.Commissions)+len(country.AssociateCommissions) > 0 {
-		list := strings.Join(append(slices.Clone(country.Commissions), country.AssociateCommissions...), ", ")
+		list := area.List(append(slices.Clone(country.Commissions), country.AssociateCommissions...))
 		area.Notes = append(area.Notes, area.T("area.commissions", "n", len(country.Commissions)+len(country.AssociateCommissions), "list", list))
 	}
 	region, known := c.Region(country.ITURegion)
@@ -217,7 +217,7 @@ func (s *Site) regionPart(ctx context.Context, r *request, p detailPage, c *fram
 	}
 	if len(two) > 0 {
 		area.Sort(two)
-		area.Notes = append(area.Notes, area.T("area.two_commissions", "list", strings.Join(two, ", ")))
+		area.Notes = append(area.Notes, area.T("area.two_commissions", "list", area.List(two)))
 	}
 	return area, nil
 }

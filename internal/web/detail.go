@@ -36,12 +36,6 @@ type YearLine struct {
 	Committed, Paid []string
 }
 
-// PartnerLine is one organisation with the number of activities it takes part in.
-type PartnerLine struct {
-	Href, Name string
-	Activities int
-}
-
 // GroupLine is one membership of a country.
 type GroupLine struct {
 	Name, When string

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"net/url"
 	"slices"
-	"strings"
 
 	"resolute/internal/coverage"
 	"resolute/internal/framework"
@@ -35,7 +34,8 @@ func (s *Site) understand(ctx context.Context, r *request) error {
 // refuse tells the reader which parts of the address were not understood.
 func (r *request) refuse(unknown []string) {
 	if len(unknown) > 0 {
-		r.notices = append(r.notices, printerOf(r.lang).T("error.unknown_value", "names", strings.Join(unknown, ", ")))
+		p := printerOf(r.lang)
+		r.notices = append(r.notices, p.T("error.unknown_value", "names", p.List(unknown)))
 	}
 }
 

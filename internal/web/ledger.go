@@ -3,6 +3,8 @@ package web
 import (
 	"cmp"
 	"context"
+	"encoding/csv"
+	"io"
 	"slices"
 	"strconv"
 
@@ -76,4 +78,14 @@ func byRule(findings []resolute.Finding) []RuleFindings {
 	rank := func(g RuleFindings) int { return slices.Index(gravity, resolute.Severity(g.Severity)) }
 	slices.SortStableFunc(groups, func(a, b RuleFindings) int { return cmp.Or(rank(a)-rank(b), b.N-a.N) })
 	return groups
+}
+
+func findingsCSV(findings []resolute.Finding) func(io.Writer) error {
+	return func(w io.Writer) error {
+		rows := [][]string{{"rule", "severity", "record", "line", "column", "path", "found", "expected", "message"}}
+		for _, f := range findings {
+			rows = append(rows, []string{f.Rule, string(f.Severity), guarded(f.Record), strconv.Itoa(f.Line), strconv.Itoa(f.Column), guarded(f.Path), guarded(f.Found), guarded(f.Expected), guarded(f.Message)})
+		}
+		return csv.NewWriter(w).WriteAll(rows)
+	}
 }

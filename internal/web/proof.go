@@ -95,10 +95,10 @@ func (p *activityPage) fillResults() {
 				v := start
 				v.Span = p.Years(period.Start, period.End)
 				for _, m := range period.Actuals {
-					v.Actual = joined(v.Actual, m.Value)
+					v.Actual = joined(v.Actual, p.Comma(), m.Value)
 				}
 				for _, m := range period.Targets {
-					v.Target = joined(v.Target, m.Value)
+					v.Target = joined(v.Target, p.Comma(), m.Value)
 				}
 				line.Values = append(line.Values, p.onTheWay(v))
 			}
@@ -115,11 +115,11 @@ func (p *activityPage) onTheWay(v ValueLine) ValueLine {
 	return v
 }
 
-func joined(list, value string) string {
+func joined(list, comma, value string) string {
 	if list == "" {
 		return value
 	}
-	return list + ", " + value
+	return list + comma + value
 }
 
 // wayMade gives how many percent of the way from base to target are made, rounded down. Without

@@ -67,7 +67,8 @@ func (s *Site) request(r *http.Request, head audit.Head) *request {
 	unknown = append(unknown, req.readPeriod()...)
 	if len(unknown) > 0 {
 		sort.Strings(unknown)
-		req.notices = append(req.notices, printerOf(req.lang).T("error.unknown_parameter", "names", strings.Join(unknown, ", ")))
+		p := printerOf(req.lang)
+		req.notices = append(req.notices, p.T("error.unknown_parameter", "names", p.List(unknown)))
 	}
 	return req
 }

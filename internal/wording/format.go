@@ -14,10 +14,17 @@ import (
 // languages, as in the documents of ITU. Blanks never break a line.
 const narrow = "\u202f"
 
-var separators = map[resolute.Lang]struct{ group, decimal string }{
-	resolute.Arabic: {",", "."}, resolute.English: {",", "."}, resolute.Chinese: {",", "."},
-	resolute.Spanish: {narrow, ","}, resolute.French: {narrow, ","}, resolute.Russian: {narrow, ","},
+// The last sign stands between the items of a list.
+var separators = map[resolute.Lang]struct{ group, decimal, list string }{
+	resolute.Arabic: {",", ".", "، "}, resolute.English: {",", ".", ", "}, resolute.Chinese: {",", ".", "、"},
+	resolute.Spanish: {narrow, ",", ", "}, resolute.French: {narrow, ",", ", "}, resolute.Russian: {narrow, ",", ", "},
 }
+
+// Comma is what stands between the items of a list.
+func (p *Printer) Comma() string { return separators[p.Lang].list }
+
+// List joins items with the comma of the language.
+func (p *Printer) List(items []string) string { return strings.Join(items, p.Comma()) }
 
 // Number writes a whole number with grouped digits; Spanish leaves four digits together.
 func (p *Printer) Number(n int64) string {
@@ -117,6 +124,9 @@ func year(day string) string {
 	}
 	return day[:4]
 }
+
+// Order compares names as the language orders them; the function is not for several goroutines.
+func (p *Printer) Order() func(a, b string) int { return collate.New(p.tag).CompareString }
 
 // Sort puts names into the order of the language.
 func (p *Printer) Sort(names []string) {

@@ -147,6 +147,14 @@ func TestNumbersMoneyAndDays(t *testing.T) {
 	}
 }
 
+func TestAListHasTheCommaOfItsLanguage(t *testing.T) {
+	for lang, want := range map[resolute.Lang]string{"en": "C2, C5", "fr": "C2, C5", "ar": "C2، C5", "zh": "C2、C5"} {
+		if got := For(lang).List([]string{"C2", "C5"}); got != want {
+			t.Errorf("%s: %q, want %q", lang, got, want)
+		}
+	}
+}
+
 func TestMatch(t *testing.T) {
 	for header, want := range map[string]resolute.Lang{"ar-EG,en;q=0.5": "ar", "uk": "en", "de": "en", "": "en", "zh-Hant-TW": "zh", "fr-CA": "fr", "pt-BR, es;q=0.8": "es", "***": "en"} {
 		if got := Match(header); got != want {

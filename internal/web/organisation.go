@@ -1,0 +1,141 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"strconv"
+	"strings"
+
+	"resolute"
+	"resolute/internal/coverage"
+	"resolute/internal/directory"
+	"resolute/internal/ledger"
+)
+
+type organisationPage struct {
+	*shell
+	Organisation directory.Organisation
+	Type         string
+	First        Link // the import that first named it
+	Roles        []PartyRoleLine
+	Partners     []PartnerLine
+	Nations      []Link
+	Paragraphs   []Line
+	Lines        []Line
+	Items        []Item
+	Total        int
+	All          string
+	Rule         string
+}
+
+// PartyRoleLine is one role of an organisation with the money of the activities as a whole.
+type PartyRoleLine struct {
+	Name            string
+	Activities      int
+	Committed, Paid []string
+}
+
+// listedActivities is how many activities the page of an organisation lists.
+const listedActivities = 20
+
+func (s *Site) organisation(ctx context.Context, r *request) (answer, error) {
+	id, err := strconv.ParseInt(r.http.PathValue("id"), 10, 64)
+	if err != nil {
+		return answer{}, s.missing(r.http)
+	}
+	o, err := s.Directory.Organisation(ctx, id)
+	if err != nil {
+		return answer{}, err
+	}
+	party, err := s.Coverage.Party(ctx, id, r.period)
+	if err != nil {
+		return answer{}, err
+	}
+	p := organisationPage{shell: s.shell(r, "organisation.title"), Organisation: o, Rule: coverage.Rule}
+	p.Heading = cmp.Or(o.Name, o.Ref)
+	p.Type = p.organisationType(o.Type)
+	p.All = p.URL("/activities", "org", strconv.FormatInt(id, 10))
+	if p.First, err = s.firstNamed(ctx, p.shell, o.Import); err != nil {
+		return answer{}, err
+	}
+	q := coverage.ListQuery{Filter: coverage.Filter{Organisations: []string{strconv.FormatInt(id, 10)}}, Period: r.period, Lang: r.lang, Limit: listedActivities}
+	if err := s.fillParty(ctx, &p, party, q); err != nil {
+		return answer{}, err
+	}
+	return answer{template: "organisation", page: p, data: partyJSON(o, party, p.Total), csv: s.listCSV(ctx, q)}, nil
+}
+
+// firstNamed leads to the import that first named an organisation, which may not be there any more.
+func (s *Site) firstNamed(ctx context.Context, p *shell, id int64) (Link, error) {
+	i, err := ledger.Get(ctx, s.DB, id)
+	if resolute.CodeOf(err) == resolute.NotFound {
+		return Link{}, nil
+	}
+	return Link{Href: p.URL("/import/" + strconv.FormatInt(id, 10)), Text: i.File, Code: p.Date(i.At)}, err
+}
+
+// fillParty adds what the organisation takes part in, with whom, where, and what it works for.
+func (s *Site) fillParty(ctx context.Context, p *organisationPage, party coverage.Party, q coverage.ListQuery) error {
+	for _, role := range party.Roles {
+		name := p.T("organisation.role_none")
+		if role.Role != "" {
+			name = p.T("code.role." + role.Role)
+		}
+		p.Roles = append(p.Roles, PartyRoleLine{name, role.Activities, p.Amounts(role.Commitments), p.Amounts(role.Spent)})
+	}
+	for _, partner := range party.Partners[:min(shownPartners, len(party.Partners))] {
+		p.Partners = append(p.Partners, p.partner(partner))
+	}
+	catalogue, err := s.Coverage.Catalogue(ctx)
+	if err != nil {
+		return err
+	}
+	name := countryNames(catalogue)
+	for _, n := range party.Nations {
+		p.Nations = append(p.Nations, Link{Href: p.URL("/area/" + n.Code), Text: p.In(name(n.Code)).Text, Code: p.Count(n.Activities)})
+	}
+	list, err := s.Coverage.Activities(ctx, q)
+	if err != nil {
+		return err
+	}
+	p.Items, p.Total = p.items(list.Items, name), list.Total
+	if p.Paragraphs, err = s.worksFor(ctx, p.shell, coverage.ByProvision, q); err != nil {
+		return err
+	}
+	p.Lines, err = s.worksFor(ctx, p.shell, coverage.ByLine, q)
+	return err
+}
+
+// worksFor are the rows of a view that the activities of an organisation answer, each leading to
+// those activities.
+func (s *Site) worksFor(ctx context.Context, p *shell, by string, q coverage.ListQuery) ([]Line, error) {
+	table, err := s.Coverage.Table(ctx, coverage.Query{By: by, Period: q.Period, Filter: q.Filter})
+	if err != nil {
+		return nil, err
+	}
+	var list []Line
+	for _, row := range table.Rows {
+		if row.Activities > 0 {
+			line := p.line(by, row)
+			line.List = p.URL("/activities", parameterOf[by], row.ID, "org", strings.Join(q.Filter.Organisations, ""))
+			list = append(list, line)
+		}
+	}
+	return list, nil
+}
+
+// partyRoleJSON is one role as others read it; the money is that of the activities as a whole.
+type partyRoleJSON struct {
+	Role        string         `json:"role"`
+	Activities  int            `json:"activities"`
+	Commitments coverage.Money `json:"commitments"`
+	Spent       coverage.Money `json:"spent"`
+}
+
+func partyJSON(o directory.Organisation, party coverage.Party, total int) any {
+	list := []partyRoleJSON{}
+	for _, r := range party.Roles {
+		list = append(list, partyRoleJSON{r.Role, r.Activities, r.Commitments, r.Spent})
+	}
+	return map[string]any{"organisation": o, "activities": total, "roles_of_its_activities": list, "partners": partnersJSON(party.Partners)}
+}
