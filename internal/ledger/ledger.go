@@ -234,9 +234,23 @@ func Findings(ctx context.Context, q db.Queryer, id int64, from, limit int) ([]r
 	return list, rows.Err()
 }
 
-// RefusedRecords lists the kept bytes of an account's refused records.
-func RefusedRecords(ctx context.Context, q db.Queryer, id int64) ([]RefusedRecord, error) {
-	rows, err := q.Query(ctx, `SELECT n, line, rule, bytes FROM import_refused WHERE import = $1 ORDER BY n`, id)
+// OneRefused gives one refused record of an account by its place among them; an unknown one is an
+// Error with code NotFound.
+func OneRefused(ctx context.Context, q db.Queryer, id int64, n int) (RefusedRecord, error) {
+	r := RefusedRecord{N: n}
+	err := q.QueryRow(ctx, `SELECT line, rule, bytes FROM import_refused WHERE import = $1 AND n = $2`, id, n).Scan(&r.Line, &r.Rule, &r.Bytes)
+	if errors.Is(err, sql.ErrNoRows) {
+		return r, &resolute.Error{Code: resolute.NotFound, Field: "record", Message: fmt.Sprintf("import %d refused no record %d", id, n)}
+	}
+	if err != nil {
+		return r, fmt.Errorf("read refused record %d of import %d: %w", n, id, err)
+	}
+	return r, nil
+}
+
+// RefusedRecords lists the kept bytes of an account's refused records, at most limit.
+func RefusedRecords(ctx context.Context, q db.Queryer, id int64, limit int) ([]RefusedRecord, error) {
+	rows, err := q.Query(ctx, `SELECT n, line, rule, bytes FROM import_refused WHERE import = $1 ORDER BY n LIMIT $2`, id, limit)
 	if err != nil {
 		return nil, fmt.Errorf("list refused records of import %d: %w", id, err)
 	}

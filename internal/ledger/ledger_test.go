@@ -68,7 +68,7 @@ func TestAnAccountKeepsItsNumbersFindingsAndRefusedBytes(t *testing.T) {
 		if err != nil || len(findings) != 1 || findings[0].Line != 362 {
 			t.Errorf("findings = %+v, %v", findings, err)
 		}
-		refused, err := ledger.RefusedRecords(ctx, d, id)
+		refused, err := ledger.RefusedRecords(ctx, d, id, 100)
 		if err != nil || len(refused) != 1 || len(refused[0].Bytes) != 2 {
 			t.Errorf("refused = %+v, %v", refused, err)
 		}

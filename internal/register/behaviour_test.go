@@ -168,7 +168,7 @@ func TestARecordWithoutIdentifierLosesNoOther(t *testing.T) {
 		if want := (ledger.Counts{Read: 3, New: 2, Refused: 1}); got.Counts != want || got.Total.Error != 1 {
 			t.Errorf("counts %+v, findings %+v", got.Counts, got.Total)
 		}
-		kept, err := ledger.RefusedRecords(context.Background(), d, got.ID)
+		kept, err := ledger.RefusedRecords(context.Background(), d, got.ID, 100)
 		if err != nil || len(kept) != 1 || kept[0].Rule != "identifier-missing" || len(kept[0].Bytes) == 0 {
 			t.Errorf("kept %+v, %v", kept, err)
 		}

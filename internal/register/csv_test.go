@@ -125,7 +125,7 @@ func TestARowThatCannotBeUnderstoodLosesNoOther(t *testing.T) {
 	if want := (ledger.Counts{Read: 4, New: 2, Refused: 2}); account.Counts != want || account.Total.Error != 2 {
 		t.Errorf("counts %+v, findings %+v; want %+v", account.Counts, account.Total, want)
 	}
-	kept, err := ledger.RefusedRecords(context.Background(), d, account.ID)
+	kept, err := ledger.RefusedRecords(context.Background(), d, account.ID, 100)
 	if err != nil || len(kept) != 2 || kept[0].Line != 3 {
 		t.Errorf("kept %+v, %v", kept, err)
 	}

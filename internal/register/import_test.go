@@ -110,7 +110,7 @@ func TestTheAccountOfTheOracleFile(t *testing.T) {
 		if again.Counts != counts {
 			t.Errorf("second import %+v, want %+v", again.Counts, counts)
 		}
-		refused, err := ledger.RefusedRecords(ctx, d, got.ID)
+		refused, err := ledger.RefusedRecords(ctx, d, got.ID, 100)
 		if err != nil || len(refused) != 1 || refused[0].Line != 361 {
 			t.Errorf("refused records %+v, %v; want one from line 361", refused, err)
 		}

@@ -21,6 +21,8 @@ type importPage struct {
 	All    int
 	CSV    string
 	Severe bool // something was refused
+
+	Refusals []RefusedLine
 }
 
 // RuleFindings is the findings of one rule: N of them, of which the first are listed.
@@ -54,6 +56,13 @@ func (s *Site) imported(ctx context.Context, r *request) (answer, error) {
 	p := importPage{shell: s.shell(r, "import.title", "n", id), Import: i, Rules: byRule(findings), Kept: len(findings)}
 	p.All, p.When, p.Severe = i.Total.Error+i.Total.Warning+i.Total.Note, p.Date(i.At), i.Counts.Refused > 0
 	p.CSV = p.As("csv")
+	if p.Severe {
+		refused, err := s.Register.RefusedOf(ctx, id, shownRefused)
+		if err != nil {
+			return answer{}, err
+		}
+		p.fillRefused(refused)
+	}
 	return answer{template: "import", page: p, data: map[string]any{"import": i, "findings": findings}, csv: findingsCSV(findings)}, nil
 }
 

@@ -83,6 +83,12 @@ func (s *Site) write(w http.ResponseWriter, r *request, a answer, tag string) er
 	var body bytes.Buffer
 	kind := "text/html; charset=utf-8"
 	switch {
+	case a.file != nil && r.format != "":
+		return s.missing(r.http)
+	case a.file != nil:
+		kind = "application/octet-stream"
+		body.Write(a.file.bytes)
+		w.Header().Set("Content-Disposition", `attachment; filename="`+a.file.name+`"`) // never run by a browser
 	case r.format == "json":
 		kind = "application/json; charset=utf-8"
 		e := json.NewEncoder(&body)

@@ -54,6 +54,13 @@ type answer struct {
 	data     any
 	csv      func(io.Writer) error  // nil: no table
 	xml      func() ([]byte, error) // nil: nothing of it is XML
+	file     *file                  // not nil: bytes to keep, instead of a page
+}
+
+// file is bytes that a reader takes away as they are.
+type file struct {
+	name  string // letters, digits and hyphens
+	bytes []byte
 }
 
 // handler answers one kind of page. All pages are public and only read.
@@ -82,6 +89,7 @@ func (s *Site) routes() map[string]handler {
 		"GET /organisation/{id}":       s.organisation,
 		"GET /imports":                 s.imports,
 		"GET /import/{id}":             s.imported,
+		"GET /import/{id}/refused/{n}": s.refused,
 		"GET /about":                   s.about,
 	}
 }

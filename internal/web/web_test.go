@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -23,6 +24,7 @@ import (
 	"resolute/internal/demo"
 	"resolute/internal/directory"
 	"resolute/internal/framework"
+	"resolute/internal/ledger"
 	"resolute/internal/mandate"
 	"resolute/internal/register"
 	"resolute/internal/web"
@@ -104,7 +106,7 @@ func pages(t testing.TB, s *web.Site) []string {
 		"/line/C2", "/line/C7", "/goal/9", "/target/9.c", "/area/KE", "/area/AFR", "/area/LDC", "/matrix", "/matrix?goal=9", "/matrix?view=list&region=AFR", "/matrix?view=gaps&show=proposed",
 		"/gaps", "/gaps?region=AFR&gap=no-result&line=C7&period=2021..2024", "/gaps?line=C11&goal=1&thread=R8", "/gap/thread/R8/no-result", "/gap/matrix/C2/9/nothing", "/gap/matrix/C2/9.c/no-result?period=2022..2024&group=LDC",
 		"/activities/filter?line=C2&region=AFR",
-		"/activities", "/activities?line=C2&region=AFR&q=rural", "/activities?q=nothing-like-this", "/organisations", "/imports", "/about", "/nowhere",
+		"/activities", "/activities?line=C2&region=AFR&q=rural", "/activities?q=nothing-like-this", "/organisations", "/organisations?role=1&q=fictional&sort=name", "/organisations?q=nothing-like-this", "/imports", "/about", "/nowhere",
 		"/mandate/itu:pp/res/140", "/mandate/itu:wtdc/res/30?view=gaps", "/instruments", "/search", "/search?q=network", "/search?q=nothing-like-this"}
 	if len(list.Items) > 0 {
 		addresses = append(addresses, "/activity/"+list.Items[0].Key, "/organisation/1", "/import/1", "/thread/itu:wtdc/res/30/recalling_a")
@@ -404,6 +406,35 @@ func templateTexts(t *testing.T) map[string]string {
 		texts[name] = string(text)
 	}
 	return texts
+}
+
+func TestRefusedBytesCanBeTakenAwayAndNeverRun(t *testing.T) {
+	s := site(t, 80)
+	imports, err := ledger.List(context.Background(), s.DB, 0, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(imports, func(i ledger.Import) bool { return i.Counts.Refused > 0 && strings.HasSuffix(i.File, ".xml") })
+	if at < 0 {
+		t.Fatal("the demonstration refuses nothing")
+	}
+	h, address := s.Handler(), fmt.Sprintf("/import/%d/refused/1", imports[at].ID)
+	w := get(t, h, address)
+	if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "<iati-activity") {
+		t.Fatalf("%s: %d %.80q, want the bytes of the record", address, w.Code, w.Body)
+	}
+	header := w.Header()
+	if header.Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(header.Get("Content-Disposition"), "attachment") || header.Get("X-Content-Type-Options") != "nosniff" {
+		t.Errorf("a browser might run it: %v", header)
+	}
+	if body := get(t, h, fmt.Sprintf("/import/%d?lang=en", imports[at].ID)).Body.String(); !strings.Contains(body, address) || !strings.Contains(body, "&lt;iati-activity") {
+		t.Error("the ledger does not show what was refused, or not the way to it")
+	}
+	for _, nothing := range []string{"/import/1/refused/0", address + "x", fmt.Sprintf("/import/%d/refused/9999", imports[at].ID), address + ".json"} {
+		if w := get(t, h, nothing); w.Code != http.StatusNotFound {
+			t.Errorf("%s: %d, want not found", nothing, w.Code)
+		}
+	}
 }
 
 func BenchmarkPages(b *testing.B) {

@@ -1,0 +1,78 @@
+package web_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+type organisationList struct {
+	Total         int
+	Organisations []struct {
+		ID         int64
+		Name       string
+		Activities int
+		Roles      map[string]int
+	}
+}
+
+func organisations(t *testing.T, h http.Handler, query string) organisationList {
+	t.Helper()
+	var list organisationList
+	w := get(t, h, "/organisations.json?"+query)
+	if err := json.Unmarshal(w.Body.Bytes(), &list); err != nil {
+		t.Fatalf("organisations %s: %d, %v", query, w.Code, err)
+	}
+	return list
+}
+
+func TestOrganisationsAreFoundByWordsAndRole(t *testing.T) {
+	h := site(t, 60).Handler()
+	all, funders := organisations(t, h, ""), organisations(t, h, "role=1")
+	if all.Total == 0 || funders.Total == 0 || funders.Total >= all.Total {
+		t.Fatalf("%d organisations, %d funders; want fewer funders", all.Total, funders.Total)
+	}
+	for _, o := range funders.Organisations {
+		if o.Roles["1"] == 0 {
+			t.Errorf("%s funds nothing", o.Name)
+		}
+	}
+	named := organisations(t, h, "q=ministry")
+	if named.Total == 0 {
+		t.Fatal("no ministry is found")
+	}
+	for _, o := range named.Organisations {
+		if !strings.Contains(strings.ToLower(o.Name), "ministry") {
+			t.Errorf("%q is no ministry", o.Name)
+		}
+	}
+	if byName := organisations(t, h, "sort=name").Organisations; byName[0].Name > byName[1].Name {
+		t.Errorf("%q stands before %q", byName[0].Name, byName[1].Name)
+	}
+}
+
+func TestAPageOfTheListThatIsNotThereIsNotUnderstood(t *testing.T) {
+	h := site(t, 20).Handler()
+	for _, page := range []string{"0", "x", "99", "9223372036854775807"} {
+		w := get(t, h, "/organisations?lang=en&page="+page)
+		if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "page="+page) {
+			t.Errorf("page %s: %d, want the first page and a notice", page, w.Code)
+		}
+	}
+}
+
+func TestAnOrganisationSaysWhoseMoneyItShows(t *testing.T) {
+	h := site(t, 60).Handler()
+	first := organisations(t, h, "").Organisations[0]
+	body := get(t, h, fmt.Sprintf("/organisation/%d?lang=en", first.ID)).Body.String()
+	for _, want := range []string{"it is not the money of this organization", "Takes part together with", "Paragraphs it works for", "Action lines it works for"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page of %s does not say %q", first.Name, want)
+		}
+	}
+	if empty := get(t, h, fmt.Sprintf("/organisation/%d?lang=en&period=1901..1902", first.ID)).Body.String(); !strings.Contains(empty, "takes part in no counted activity") {
+		t.Error("a period without activities does not say so")
+	}
+}
