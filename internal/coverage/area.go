@@ -18,8 +18,8 @@ type areaLinker struct {
 func (l areaLinker) counted(a *activity, w flow) split {
 	at := 0
 	for _, p := range a.places {
-		if w.txn > 0 && p.of(w.txn) {
-			at = w.txn
+		if w.txn > 0 && p.of(int(w.txn)) {
+			at = int(w.txn)
 		}
 	}
 	var list []share

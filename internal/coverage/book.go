@@ -189,7 +189,7 @@ func (b *book) prepare(a *activity) {
 	}
 	a.places, a.refused, a.own = slices.Clone(a.places), slices.Clone(a.refused), slices.Clone(a.own)
 	a.flows, a.proofs = slices.Clone(a.flows), slices.Clone(a.proofs)
-	a.organisations, a.parts, a.roles = slices.Clone(a.organisations), slices.Clone(a.parts), slices.Clone(a.roles)
+	a.title, a.organisations, a.parts, a.roles = slices.Clone(a.title), slices.Clone(a.organisations), slices.Clone(a.parts), slices.Clone(a.roles)
 	a.codes = b.codesOf(a, resolute.Period{})
 }
 

@@ -147,9 +147,9 @@ func (a *activity) addYears(years map[string]*Year, p resolute.Period) {
 			years[y.Year] = y
 		}
 		if w.figure == commitments {
-			y.Commitments.add(w.currency, w.cents)
+			y.Commitments.add(w.currency.Value(), w.cents)
 		} else {
-			y.Spent.add(w.currency, w.cents)
+			y.Spent.add(w.currency.Value(), w.cents)
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // figure is one of the sums of money that a row holds.
-type figure int
+type figure uint8
 
 const (
 	commitments figure = iota
@@ -31,11 +31,11 @@ var figureOf = map[string]figure{"1": incoming, "2": commitments, "3": spent, "4
 
 // flow is one dated amount of an activity: a transaction, or a budget on its first day.
 type flow struct {
-	txn      int // number of the transaction, 0 for a budget
-	day      string
-	figure   figure
-	currency string
 	cents    resolute.Cents
+	day      string
+	currency currency
+	txn      int32 // number of the transaction, 0 for a budget
+	figure   figure
 }
 
 // proof is a day that proves that something happened.
@@ -52,7 +52,7 @@ type activity struct {
 	updated                string
 	starts, ends           string // actual, else planned; empty is open
 	dated, lowest          bool
-	title                  resolute.Text
+	title                  title
 	words                  string // folded, padded
 	organisations          []int64
 	parts                  []byte // roles of each organisation, as bits

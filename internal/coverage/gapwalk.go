@@ -74,7 +74,7 @@ type stand struct {
 // balance is a sum of one currency.
 type balance struct {
 	figure   figure
-	currency string
+	currency currency
 	cents    resolute.Cents
 }
 
@@ -187,7 +187,7 @@ func (a *candidate) fall(l linker) []split {
 	base := l.counted(a.activity, flow{})
 	for i, w := range a.flows {
 		list[i] = base
-		if slices.Contains(a.own, w.txn) {
+		if w.txn > 0 && slices.Contains(a.own, int(w.txn)) {
 			list[i] = l.counted(a.activity, w)
 		}
 	}

@@ -1,10 +1,13 @@
 package coverage
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"resolute"
 )
 
 func TestLinksByKindAreThoseOfTheKindInTheirOrder(t *testing.T) {
@@ -43,6 +46,25 @@ func TestCodesKeepEachRowOfEachListOnce(t *testing.T) {
 			if got := c.of(x); !slices.Equal(got, want[x]) {
 				rt.Fatalf("list %d: got %v, want %v", x, got, want[x])
 			}
+		}
+	})
+}
+
+func TestATitleFallsBackAsItsTextDoes(t *testing.T) {
+	langs := rapid.SampledFrom([]resolute.Lang{"ar", "en", "es", "fr", "ru", "zh", "sw", "pt"})
+	rapid.Check(t, func(rt *rapid.T) {
+		text := rapid.MapOfN(langs, rapid.SampledFrom([]string{"", "a", "b"}), 1, 4).Draw(rt, "title")
+		var kept title
+		for _, lang := range slices.Sorted(maps.Keys(text)) {
+			kept = append(kept, titleIn{lang, text[lang]})
+		}
+		if !maps.Equal(kept.text(), text) {
+			rt.Fatalf("text is %v, want %v", kept.text(), text)
+		}
+		want := langs.Draw(rt, "reader")
+		in, _ := resolute.Text(text).In(want)
+		if got := kept.in(want); got != in {
+			rt.Fatalf("%v in %s: got %q, want %q", text, want, got, in)
 		}
 	})
 }

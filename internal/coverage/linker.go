@@ -34,7 +34,7 @@ func (c conceptLinker) counted(a *activity, w flow) split { return newSplit(c.sh
 // shares takes the links of the transaction when it states anything of the family, else those
 // of the activity.
 func (c conceptLinker) shares(a *activity, w flow) []share {
-	at := a.levelOf(w.txn, false, c.view.family...)
+	at := a.levelOf(int(w.txn), false, c.view.family...)
 	var list []share
 	for _, l := range a.links.of(c.view.kind) {
 		if !l.open && l.of(at) && l.row >= 0 {
@@ -64,9 +64,9 @@ func (c conceptLinker) to(row int, _ string) []int { return c.view.alone(row) }
 
 func (c conceptLinker) proposed(a *activity, w flow) split {
 	if c.fromMatrix() {
-		return c.matrixSplit(a, w.txn)
+		return c.matrixSplit(a, int(w.txn))
 	}
-	return newSplit(openShares(a, w.txn, c.view))
+	return newSplit(openShares(a, int(w.txn), c.view))
 }
 
 // openShares are the derived links of a flow that nobody has decided about.
@@ -111,6 +111,6 @@ func without(rows, out []int) []int {
 
 // paidIn tells whether a transaction is dated in the period.
 func (a *activity) paidIn(txn int, p resolute.Period) bool {
-	i := slices.IndexFunc(a.flows, func(w flow) bool { return w.txn == txn })
+	i := slices.IndexFunc(a.flows, func(w flow) bool { return int(w.txn) == txn })
 	return i >= 0 && p.Contains(a.flows[i].day)
 }

@@ -211,8 +211,7 @@ func (a *activity) rank(q ListQuery) string {
 	case ByStart:
 		return a.starts
 	case ByTitle:
-		title, _ := a.title.In(q.Lang)
-		return title
+		return a.title.in(q.Lang)
 	case ByUpdated:
 		return a.updated
 	}
@@ -258,7 +257,7 @@ func (s *snapshot) page(q ListQuery, f *found, after *ranked) List {
 
 func (s *snapshot) summary(a *activity, p resolute.Period) Summary {
 	c := s.book.codesIn(a, p)
-	out := Summary{Key: a.key, Identifier: a.identifier, Title: a.title, Reporter: a.reporter, ReporterName: a.reporterName,
+	out := Summary{Key: a.key, Identifier: a.identifier, Title: a.title.text(), Reporter: a.reporter, ReporterName: a.reporterName,
 		Kind: a.kind, Sector: a.sector, Status: a.status, Starts: a.starts, Ends: a.ends, Dated: a.dated, Countries: s.book.ids(c, nations),
 		Lines: s.book.ids(c, lines), Goals: s.book.ids(c, goals), Targets: s.book.ids(c, targets), Threads: s.book.ids(c, threads),
 		OpenLines: s.book.ids(c, openLines), OpenThreads: s.book.ids(c, openThreads)}
@@ -269,9 +268,9 @@ func (s *snapshot) summary(a *activity, p resolute.Period) Summary {
 		}
 		switch w.figure {
 		case commitments:
-			out.Commitments.add(w.currency, w.cents)
+			out.Commitments.add(w.currency.Value(), w.cents)
 		case spent:
-			out.Spent.add(w.currency, w.cents)
+			out.Spent.add(w.currency.Value(), w.cents)
 		}
 	}
 	return out

@@ -102,9 +102,9 @@ func (r *PartyRole) add(a *activity, p resolute.Period) {
 		switch {
 		case !p.Contains(w.day):
 		case w.figure == commitments:
-			r.Commitments.add(w.currency, w.cents)
+			r.Commitments.add(w.currency.Value(), w.cents)
 		case w.figure == spent:
-			r.Spent.add(w.currency, w.cents)
+			r.Spent.add(w.currency.Value(), w.cents)
 		}
 	}
 }

@@ -5,28 +5,66 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unique"
 
 	"resolute"
 	"resolute/internal/db"
 	"resolute/internal/register"
 )
 
-func readTitles(ctx context.Context, q db.Queryer, r reader) error {
-	var lang resolute.Lang
-	var text string
-	return r.each(ctx, q, `SELECT x.version, x.lang, x.text FROM title`+r.joined(`x.lang`), []any{&lang, &text}, func(a *activity) {
-		if a.title == nil {
-			a.title = resolute.Text{}
+// title is the title of an activity in the languages it has, two or three of them.
+type title []titleIn
+
+type titleIn struct {
+	lang resolute.Lang
+	text string
+}
+
+// text gives the title as answers hold it.
+func (t title) text() resolute.Text {
+	if len(t) == 0 {
+		return nil
+	}
+	text := make(resolute.Text, len(t))
+	for _, x := range t {
+		text[x.lang] = x.text
+	}
+	return text
+}
+
+// in gives the title in a language, or in that it falls back to.
+func (t title) in(want resolute.Lang) string {
+	for _, x := range t {
+		if x.lang == want && x.text != "" {
+			return x.text
 		}
-		a.title[lang] = text
+	}
+	text, _ := t.text().In(want)
+	return text
+}
+
+func readTitles(ctx context.Context, q db.Queryer, r reader) error {
+	var lang, text string
+	return r.each(ctx, q, `SELECT x.version, x.lang, x.text FROM title`+r.joined(`x.lang`), []any{&lang, &text}, func(a *activity) {
+		a.title = append(a.title, titleIn{resolute.Lang(r.one(lang)), text})
 	})
 }
 
+// readWords keeps the words of a batch in one text, which takes less room than a thousand.
 func readWords(ctx context.Context, q db.Queryer, r reader) error {
 	var tokens string
-	return r.each(ctx, q, `SELECT x.version, x.tokens FROM words`+r.joined(`x.version`), []any{&tokens}, func(a *activity) {
-		a.words = " " + tokens + " "
+	var all []byte
+	ends := map[*activity][2]int{}
+	err := r.each(ctx, q, `SELECT x.version, x.tokens FROM words`+r.joined(`x.version`), []any{&tokens}, func(a *activity) {
+		begin := len(all)
+		all = append(append(append(all, ' '), tokens...), ' ')
+		ends[a] = [2]int{begin, len(all)}
 	})
+	text := string(all)
+	for a, at := range ends {
+		a.words = text[at[0]:at[1]]
+	}
+	return err
 }
 
 // kinds of place
@@ -47,13 +85,13 @@ func readPlaces(ctx context.Context, q db.Queryer, r reader, b *book) error {
 
 func readTransactions(ctx context.Context, q db.Queryer, r reader) error {
 	var w flow
-	var kind string
+	var kind, code string
 	var usable int64
 	return r.each(ctx, q, `SELECT x.version, x.n, x.type, x.day, x.currency, x.cents, x.usable FROM txn`+r.joined(`x.n`),
-		[]any{&w.txn, &kind, &w.day, &w.currency, &w.cents, &usable}, func(a *activity) {
+		[]any{&w.txn, &kind, &w.day, &code, &w.cents, &usable}, func(a *activity) {
 			var known bool
 			if w.figure, known = figureOf[kind]; known && usable == 1 {
-				w.day, w.currency = r.one(w.day), r.one(w.currency)
+				w.day, w.currency = r.one(w.day), unique.Make(code)
 				a.flows = append(a.flows, w)
 			}
 		})
@@ -61,11 +99,12 @@ func readTransactions(ctx context.Context, q db.Queryer, r reader) error {
 
 func readBudgets(ctx context.Context, q db.Queryer, r reader) error {
 	w := flow{figure: budgets}
+	var code string
 	var usable int64
 	return r.each(ctx, q, `SELECT x.version, x.starts, x.currency, x.cents, x.usable FROM budget`+r.joined(`x.n`),
-		[]any{&w.day, &w.currency, &w.cents, &usable}, func(a *activity) {
+		[]any{&w.day, &code, &w.cents, &usable}, func(a *activity) {
 			if usable == 1 && a.lowest {
-				w.day, w.currency = r.one(w.day), r.one(w.currency)
+				w.day, w.currency = r.one(w.day), unique.Make(code)
 				a.flows = append(a.flows, w)
 			}
 		})

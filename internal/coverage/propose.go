@@ -54,7 +54,7 @@ func (c conceptLinker) partners(line int) []int {
 
 // lineShares are the counted lines of a flow, else the proposed ones.
 func (c conceptLinker) lineShares(a *activity, txn int) []share {
-	if counted := (conceptLinker{view: c.book.lines}).shares(a, flow{txn: txn}); len(counted) > 0 {
+	if counted := (conceptLinker{view: c.book.lines}).shares(a, flow{txn: int32(txn)}); len(counted) > 0 {
 		return counted
 	}
 	return openShares(a, txn, c.book.lines)

@@ -2,6 +2,7 @@ package coverage
 
 import (
 	"math/bits"
+	"unique"
 
 	"resolute"
 )
@@ -40,11 +41,14 @@ func (s bitset) each(fn func(n int)) {
 type purse []coin
 
 type coin struct {
-	currency string
+	currency currency
 	cents    resolute.Cents
 }
 
-func (p *purse) add(currency string, cents resolute.Cents) {
+// currency is a code that is as small as a pointer, and compared as one.
+type currency = unique.Handle[string]
+
+func (p *purse) add(currency currency, cents resolute.Cents) {
 	for i := range *p {
 		if (*p)[i].currency == currency {
 			(*p)[i].cents += cents
@@ -58,7 +62,7 @@ func (p *purse) add(currency string, cents resolute.Cents) {
 func (p purse) money() Money {
 	var m Money
 	for _, c := range p {
-		m.add(c.currency, c.cents)
+		m.add(c.currency.Value(), c.cents)
 	}
 	return m
 }

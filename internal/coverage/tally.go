@@ -51,7 +51,7 @@ type memo struct {
 
 // splits gives how a flow falls to rows, counted and proposed.
 func (t *tally) splits(a *activity, w flow) (counted, proposed split) {
-	if w.txn > 0 && slices.Contains(a.own, w.txn) {
+	if w.txn > 0 && slices.Contains(a.own, int(w.txn)) {
 		return t.linker.counted(a, w), t.linker.proposed(a, w)
 	}
 	if t.base.activity != a {
