@@ -22,8 +22,8 @@ func TestRulesNameThingsThatExist(t *testing.T) {
 	}
 	for _, s := range r.Sectors {
 		concept(s.ID, ActionLine, s.Lines)
-		if s.Reason == "" || !regexp.MustCompile(`^\d{5}$`).MatchString(s.Code) {
-			t.Errorf("%+v: a five-digit code and a reason wanted", s)
+		if s.Reason == "" || !regexp.MustCompile(`^\d{3}(\d{2})?$`).MatchString(s.Code) {
+			t.Errorf("%+v: a code of three or five digits and a reason wanted", s)
 		}
 	}
 	for _, k := range r.Keywords {
