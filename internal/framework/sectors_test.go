@@ -173,3 +173,14 @@ func TestASectorStaysWithItsApplication(t *testing.T) {
 		}
 	}
 }
+
+// docs/explanation/tags.md says so.
+func TestNoSectorLeadsToGovernanceSecurityOrCooperation(t *testing.T) {
+	for _, rule := range TaggingRules().Sectors {
+		for _, line := range rule.Lines {
+			if slices.Contains([]string{"C1", "C5", "C11"}, line) {
+				t.Errorf("%s leads to %s, which publishers state or words suggest", rule.ID, line)
+			}
+		}
+	}
+}
