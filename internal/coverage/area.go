@@ -22,7 +22,7 @@ func (l areaLinker) counted(a *activity, w flow) split {
 			at = int(w.txn)
 		}
 	}
-	var list []share
+	list := make([]share, 0, len(a.places))
 	for _, p := range a.places {
 		if p.of(at) {
 			list = append(list, share{l.row(p), p.share})
@@ -31,9 +31,10 @@ func (l areaLinker) counted(a *activity, w flow) split {
 	return newSplit(merge(list))
 }
 
-// merge joins the shares of one row: two regions of one activity are one row here.
+// merge joins the shares of one row, in the list itself: two regions of one activity are one row
+// here.
 func merge(list []share) []share {
-	var merged []share
+	merged := list[:0]
 	for _, s := range list {
 		known := false
 		for i := range merged {

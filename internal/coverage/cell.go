@@ -71,15 +71,25 @@ func (c cellLinker) rows(a *activity, p resolute.Period) (counted, open []int) {
 	lines, openLines := a.linked(c.lines.view, p)
 	partners, openPartners := a.linked(c.partners.view, p)
 	counted = c.pairs(lines, partners)
-	open = c.pairs(append(openLines, lines...), append(openPartners, partners...))
+	open = c.pairs(union(openLines, lines), union(openPartners, partners))
 	return counted, without(open, counted)
 }
 
-func (c cellLinker) pairs(lines, partners []int) (rows []int) {
+// union adds to a list what it does not have of another.
+func union(list, more []int) []int {
+	for _, row := range more {
+		list = appendNew(list, row)
+	}
+	return list
+}
+
+// pairs are the cells of distinct lines with distinct goals or targets.
+func (c cellLinker) pairs(lines, partners []int) []int {
+	rows := make([]int, 0, len(lines)*len(partners))
 	for _, x := range lines {
 		for _, y := range partners {
 			if row, ok := c.row(x, y); ok {
-				rows = appendNew(rows, row)
+				rows = append(rows, row)
 			}
 		}
 	}

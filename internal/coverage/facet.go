@@ -70,6 +70,9 @@ type wanted struct {
 }
 
 func (b *book) wants(f Filter) []wanted {
+	if !f.asks() {
+		return nil
+	}
 	list := make([]wanted, len(facetFields))
 	for i, field := range facetFields {
 		list[i].values = f.values(field.name)

@@ -66,12 +66,12 @@ func (f Filter) values(name string) []string {
 
 // Empty reports whether nothing is asked for.
 func (f Filter) Empty() bool {
-	for _, field := range facetFields {
-		if len(f.values(field.name)) > 0 {
-			return false
-		}
-	}
-	return f.Text == "" && len(f.Reporters) == 0 && len(f.Sources) == 0
+	return !f.asks() && f.Text == "" && len(f.Reporters) == 0 && len(f.Sources) == 0
+}
+
+// asks tells whether any field that has a facet is asked for.
+func (f Filter) asks() bool {
+	return slices.ContainsFunc(facetFields, func(x field) bool { return len(f.values(x.name)) > 0 })
 }
 
 // matcher is a filter made ready for one snapshot and period.
@@ -81,7 +81,7 @@ type matcher struct {
 	period resolute.Period
 	end    string // last day of the period, or of the data
 	book   *book
-	wanted []wanted // by facet
+	wanted []wanted // by facet; nil: nothing is asked for
 }
 
 func (s *snapshot) matcher(f Filter, p resolute.Period) *matcher {
@@ -97,7 +97,9 @@ func (m *matcher) plain(a *activity) bool {
 
 // admits tells whether figures should look at an activity at all; whether it lies in the period
 // is theirs to say, since a payment may count when its activity does not.
-func (m *matcher) admits(a *activity) bool { return m.plain(a) && m.failed(m.look(a)) == 0 }
+func (m *matcher) admits(a *activity) bool {
+	return m.plain(a) && (m.wanted == nil || m.failed(m.look(a)) == 0)
+}
 
 func (m *matcher) matches(a *activity) bool { return a.inside(m.period) && m.admits(a) }
 

@@ -91,7 +91,13 @@ func (c conceptLinker) rows(a *activity, p resolute.Period) (counted, open []int
 
 // linked are the rows of a view that an activity's links name in a period, counted and open.
 func (a *activity) linked(v *view, p resolute.Period) (counted, open []int) {
-	for _, l := range a.links.of(v.kind) {
+	all := a.links.of(v.kind)
+	if len(all) == 0 {
+		return nil, nil
+	}
+	room := make([]int, 2*len(all)) // of both lists at once
+	counted, open = room[:0:len(all)], room[len(all):len(all)]
+	for _, l := range all {
 		if l.row < 0 || l.txn > 0 && !a.paidIn(int(l.txn), p) {
 			continue
 		}

@@ -53,7 +53,7 @@ func readTitles(ctx context.Context, q db.Queryer, r reader) error {
 // readWords keeps the words of a batch in one text, which takes less room than a thousand.
 func readWords(ctx context.Context, q db.Queryer, r reader) error {
 	var tokens string
-	var all []byte
+	all := make([]byte, 0, 600*len(r.batch))
 	ends := map[*activity][2]int{}
 	err := r.each(ctx, q, `SELECT x.version, x.tokens FROM words`+r.joined(`x.version`), []any{&tokens}, func(a *activity) {
 		begin := len(all)

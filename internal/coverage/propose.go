@@ -20,7 +20,7 @@ func (c conceptLinker) matrixSplit(a *activity, txn int) split {
 		}
 	}
 	stated := c.stated(a)
-	s := split{whole: lines.whole * common}
+	s := split{whole: lines.whole * common, weights: make([]weight, 0, 32)}
 	for _, line := range lines.weights {
 		partners := c.partners(line.row)
 		for _, row := range partners {
@@ -93,7 +93,7 @@ func (c conceptLinker) matrixRows(a *activity) []int {
 			}
 		}
 	}
-	var open []int
+	open := make([]int, 0, 32)
 	refused := c.refused(a)
 	for _, txn := range levels {
 		for _, line := range c.lineShares(a, txn) {

@@ -40,7 +40,7 @@ func newSplit(links []share) split {
 			open++
 		}
 	}
-	s := split{whole: millionths}
+	s := split{whole: millionths, weights: make([]weight, 0, len(links))}
 	factor := uint64(1)
 	switch {
 	case sum > millionths:
