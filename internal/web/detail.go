@@ -14,10 +14,11 @@ import (
 type detailPage struct {
 	*shell
 	Line
+	by       string // the view that it is a row of
 	Kind     string // the words above the name: "Paragraph R8"
 	Gaps     []string
 	Parts    []Line
-	Years    []YearLine
+	Years    []YearBars
 	Partners []PartnerLine
 	Nations  []Link
 	Items    []Item
@@ -26,14 +27,9 @@ type detailPage struct {
 	Groups   []GroupLine
 	Asked    []Line
 	Area     *areaPart  // of a country, region or group
+	Beside   *Beside    // what the matrix of action lines and goals joins it with
 	Roles    []RoleLine // claims of provisions about an action line
 	NoRole   bool       // an action line about which no provision claims a role
-}
-
-// YearLine is the money of one year.
-type YearLine struct {
-	Year            string
-	Committed, Paid []string
 }
 
 // GroupLine is one membership of a country.
@@ -55,14 +51,13 @@ func (s *Site) detail(ctx context.Context, r *request, by, id, title string) (de
 	}
 	p := detailPage{shell: s.shell(r, title, "code", id), Rule: coverage.Rule, Gaps: d.Gaps, Total: d.List.Total}
 	p.Kind = p.Heading
+	p.by = by
 	p.Line = p.line(by, d.Row)
 	if p.Name.Text != "" {
 		p.Heading = p.Name.Text
 	}
 	p.Parts = p.lines(by, d.Children)
-	for _, y := range d.Years {
-		p.Years = append(p.Years, YearLine{y.Year, p.Amounts(y.Commitments), p.Amounts(y.Spent)})
-	}
+	p.Years = p.rowYears(d.Years)
 	for _, partner := range d.Partners[:min(shownPartners, len(d.Partners))] {
 		p.Partners = append(p.Partners, p.partner(partner))
 	}
@@ -149,6 +144,10 @@ func (s *Site) concept(ctx context.Context, r *request, by, scheme, title string
 		return answer{}, s.missing(r.http)
 	}
 	p, out, err := s.detail(ctx, r, by, c.Code, title)
+	if err != nil {
+		return out, err
+	}
+	err = s.fillBeside(ctx, r, &p, by, catalogue)
 	out.page = p
 	return out, err
 }

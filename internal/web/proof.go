@@ -21,7 +21,6 @@ type YearBars struct {
 // yearBars sums the usable commitments and spending of an activity by currency and year.
 func (p *activityPage) yearBars(flows []register.Transaction) []YearBars {
 	var list []YearBars
-	most := map[string]resolute.Cents{}
 	for _, t := range flows {
 		if !t.Usable || len(t.Day) < 4 || t.Type != "2" && t.Type != "3" && t.Type != "4" {
 			continue
@@ -38,12 +37,18 @@ func (p *activityPage) yearBars(flows []register.Transaction) []YearBars {
 			y.spentCents += t.Cents
 		}
 	}
+	return p.drawn(list)
+}
+
+// drawn writes the sums and draws their bars, each against the greatest of its currency.
+func (s *shell) drawn(list []YearBars) []YearBars {
+	most := map[string]resolute.Cents{}
 	for _, y := range list {
 		most[y.Currency] = max(most[y.Currency], y.committedSum, y.spentCents)
 	}
 	for i := range list {
 		y := &list[i]
-		y.Committed, y.Spent = p.Money(y.Currency, y.committedSum), p.Money(y.Currency, y.spentCents)
+		y.Committed, y.Spent = s.Money(y.Currency, y.committedSum), s.Money(y.Currency, y.spentCents)
 		y.CommittedBar, y.SpentBar = width(y.committedSum, most[y.Currency]), width(y.spentCents, most[y.Currency])
 	}
 	slices.SortStableFunc(list, func(a, b YearBars) int {
