@@ -31,7 +31,6 @@ type BesideLine struct {
 type IndicatorLine struct {
 	Code, Custodians string
 	Name             Passage
-	ITU              bool
 }
 
 // fillBeside adds the neighbours of a concept in the matrix, in the order of their scheme.
@@ -105,7 +104,7 @@ func (p *detailPage) fillIndicators(c *framework.Catalogue) {
 		if i.Parent != p.ID {
 			continue
 		}
-		p.Beside.Indicators = append(p.Beside.Indicators, IndicatorLine{Code: i.Code, Name: p.In(i.Title), ITU: i.Attributes["itu_custodian"] == "1",
+		p.Beside.Indicators = append(p.Beside.Indicators, IndicatorLine{Code: i.Code, Name: p.In(i.Title),
 			Custodians: p.Printer.List(strings.FieldsFunc(i.Attributes["custodians"], func(r rune) bool { return r == '|' }))})
 	}
 }
