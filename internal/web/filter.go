@@ -100,7 +100,7 @@ func (s *shell) cleared(path string, keep ...string) string {
 	if s.request.chosen {
 		q.Set("lang", string(s.Lang))
 	}
-	for _, name := range keep {
+	for _, name := range append(keep, "at") {
 		if v := s.request.values.Get(name); v != "" {
 			q.Set(name, v)
 		}
@@ -167,7 +167,7 @@ func (s *shell) groupChoice(label func(name, value string) string) Choice {
 func (s *shell) carriedBeside(own ...string) []Pair {
 	var pairs []Pair
 	for _, name := range slices.Sorted(maps.Keys(s.request.values)) {
-		if name == "page" || name == "period" || name == "at" {
+		if name == "page" || name == "period" {
 			continue
 		}
 		values := s.request.values[name]

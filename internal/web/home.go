@@ -82,7 +82,7 @@ func (s *Site) home(ctx context.Context, r *request) (answer, error) {
 	if p.Freshness, err = s.Coverage.Freshness(ctx); err != nil {
 		return answer{}, err
 	}
-	changes, err := audit.Latest(ctx, s.DB, shownChanges)
+	changes, err := audit.Latest(ctx, s.DB, r.head.Seq, shownChanges)
 	if err != nil {
 		return answer{}, err
 	}

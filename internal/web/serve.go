@@ -45,7 +45,7 @@ func withSuffix(next http.Handler) http.Handler {
 }
 
 // page serves one handler as page, JSON or CSV, with an ETag of what it stands on.
-func (s *Site) page(h handler) http.Handler {
+func (s *Site) page(to route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		head, err := s.Coverage.Version(r.Context())
 		if err != nil {
@@ -61,19 +61,30 @@ func (s *Site) page(h handler) http.Handler {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
-		var a answer
-		if err = s.understand(r.Context(), req); err == nil {
-			a, err = h(r.Context(), req)
-		}
-		if err == nil {
-			err = s.write(w, req, a, tag)
-		}
-		if err != nil {
+		if err := s.answer(w, req, to, tag); err != nil {
 			s.fail(w, r, err)
 		}
 	})
 }
 
+func (s *Site) answer(w http.ResponseWriter, r *request, to route, tag string) error {
+	ctx := r.http.Context()
+	on, err := s.pinned(ctx, r, to.today)
+	if err != nil {
+		return err
+	}
+	if err := on.understand(ctx, r); err != nil {
+		return err
+	}
+	a, err := to.handler(on, ctx, r)
+	if err != nil {
+		return err
+	}
+	return s.write(w, r, a, tag)
+}
+
+// entityTag names the state an answer shows. It is made of the present even when a past version
+// is asked for by the address: the notice that newer data exist belongs to the answer.
 func (s *Site) entityTag(r *request, head audit.Head) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%d|%s|%s|%s|%s|%s", head.Seq, head.Hash, s.Version, r.lang, r.format, r.http.URL.RequestURI()))
 	return `W/"` + hex.EncodeToString(sum[:10]) + `"` // weak: the bytes may come compressed or not

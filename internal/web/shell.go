@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
@@ -25,7 +24,8 @@ type request struct {
 	values  url.Values // the parameters that are understood
 	notices []string   // about those that are not
 	format  string     // "", json or csv
-	head    audit.Head
+	head    audit.Head // that the figures stand on
+	pin     pin
 }
 
 // filterNames are the parameters that narrow activities, by the field they fill.
@@ -104,11 +104,7 @@ type shell struct {
 
 func (s *Site) shell(r *request, heading string, args ...any) *shell {
 	p := printerOf(r.lang)
-	sh := &shell{Printer: p, site: s, request: r, Heading: p.T(heading, args...), Notices: r.notices}
-	if at := r.values.Get("at"); at != "" && at != fmt.Sprint(r.head.Seq) {
-		sh.Notices = append(sh.Notices, p.T("shell.newer", "at", at, "version", r.head.Seq))
-	}
-	return sh
+	return &shell{Printer: p, site: s, request: r, Heading: p.T(heading, args...), Notices: r.notices}
 }
 
 // Dir is the writing direction of the page.
@@ -184,7 +180,7 @@ func yearOf(day string) string {
 	return day[:4]
 }
 
-// URL makes a link to a page of ours that keeps language and period; pairs are further
+// URL makes a link to a page of ours that keeps language, period and data version; pairs are further
 // parameters, name and value in turn.
 func (s *shell) URL(path string, pairs ...string) string {
 	q := url.Values{}
@@ -203,6 +199,9 @@ func (s *shell) keep(q url.Values) {
 	}
 	if period := s.request.values.Get("period"); period != "" {
 		q.Set("period", period)
+	}
+	if at := s.request.values.Get("at"); at != "" {
+		q.Set("at", at)
 	}
 }
 

@@ -63,34 +63,41 @@ type file struct {
 	bytes []byte
 }
 
-// handler answers one kind of page. All pages are public and only read.
-type handler func(ctx context.Context, r *request) (answer, error)
+// handler answers one kind of page on the site whose figures are asked for. All pages are public
+// and only read.
+type handler func(s *Site, ctx context.Context, r *request) (answer, error)
+
+// route is a handler; today says that it shows the present whichever data version is asked for.
+type route struct {
+	handler
+	today bool
+}
 
 // routes is the whole edge; every route is public.
-func (s *Site) routes() map[string]handler {
-	return map[string]handler{
-		"GET /{$}":                     s.home,
-		"GET /mandate/{instrument...}": s.mandate,
-		"GET /thread/{id...}":          s.thread,
-		"GET /instruments":             s.instruments,
-		"GET /search":                  s.search,
-		"GET /coverage":                s.table,
-		"GET /line/{id}":               s.line,
-		"GET /goal/{id}":               s.goal,
-		"GET /target/{id}":             s.target,
-		"GET /area/{id}":               s.area,
-		"GET /matrix":                  s.matrix,
-		"GET /activities":              s.activities,
-		"GET /activities/filter":       s.activityFilter,
-		"GET /gaps":                    s.gaps,
-		"GET /gap/{id...}":             s.gap,
-		"GET /activity/{key}":          s.activity,
-		"GET /organisations":           s.organisations,
-		"GET /organisation/{id}":       s.organisation,
-		"GET /imports":                 s.imports,
-		"GET /import/{id}":             s.imported,
-		"GET /import/{id}/refused/{n}": s.refused,
-		"GET /about":                   s.about,
+func routes() map[string]route {
+	return map[string]route{
+		"GET /{$}":                     {handler: (*Site).home},
+		"GET /mandate/{instrument...}": {handler: (*Site).mandate},
+		"GET /thread/{id...}":          {handler: (*Site).thread},
+		"GET /instruments":             {handler: (*Site).instruments, today: true},
+		"GET /search":                  {handler: (*Site).search},
+		"GET /coverage":                {handler: (*Site).table},
+		"GET /line/{id}":               {handler: (*Site).line},
+		"GET /goal/{id}":               {handler: (*Site).goal},
+		"GET /target/{id}":             {handler: (*Site).target},
+		"GET /area/{id}":               {handler: (*Site).area},
+		"GET /matrix":                  {handler: (*Site).matrix},
+		"GET /activities":              {handler: (*Site).activities},
+		"GET /activities/filter":       {handler: (*Site).activityFilter},
+		"GET /gaps":                    {handler: (*Site).gaps},
+		"GET /gap/{id...}":             {handler: (*Site).gap},
+		"GET /activity/{key}":          {handler: (*Site).activity, today: true},
+		"GET /organisations":           {handler: (*Site).organisations},
+		"GET /organisation/{id}":       {handler: (*Site).organisation},
+		"GET /imports":                 {handler: (*Site).imports, today: true},
+		"GET /import/{id}":             {handler: (*Site).imported, today: true},
+		"GET /import/{id}/refused/{n}": {handler: (*Site).refused, today: true},
+		"GET /about":                   {handler: (*Site).about},
 	}
 }
 
@@ -147,7 +154,7 @@ var stylePath = sync.OnceValue(func() string {
 // Handler serves all pages.
 func (s *Site) Handler() http.Handler {
 	mux := http.NewServeMux()
-	for pattern, h := range s.routes() {
+	for pattern, h := range routes() {
 		mux.Handle(pattern, s.page(h))
 	}
 	mux.HandleFunc("GET "+stylePath(), func(w http.ResponseWriter, _ *http.Request) {
