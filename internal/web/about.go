@@ -11,7 +11,6 @@ import (
 
 type aboutPage struct {
 	*shell
-	Rule      string
 	Freshness coverage.Freshness
 	Schemes   []SchemeLine
 	Rules     []RuleLine
@@ -43,7 +42,7 @@ func (s *Site) about(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	p := aboutPage{shell: s.shell(r, "about.title"), Rule: coverage.Rule, Reviews: reviewLines()}
+	p := aboutPage{shell: s.shell(r, "about.title"), Reviews: reviewLines()}
 	if p.Freshness, err = s.Coverage.Freshness(ctx); err != nil {
 		return answer{}, err
 	}

@@ -23,7 +23,6 @@ type detailPage struct {
 	Nations  []Link
 	Items    []Item
 	Total    int
-	Rule     string
 	Groups   []GroupLine
 	Asked    []Line
 	Area     *areaPart  // of a country, region or group
@@ -49,7 +48,7 @@ func (s *Site) detail(ctx context.Context, r *request, by, id, title string) (de
 	if err != nil {
 		return detailPage{}, answer{}, err
 	}
-	p := detailPage{shell: s.shell(r, title, "code", id), Rule: coverage.Rule, Gaps: d.Gaps, Total: d.List.Total}
+	p := detailPage{shell: s.shell(r, title, "code", id), Gaps: d.Gaps, Total: d.List.Total}
 	p.Kind = p.Heading
 	p.by = by
 	p.Line = p.line(by, d.Row)

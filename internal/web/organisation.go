@@ -25,7 +25,6 @@ type organisationPage struct {
 	Items        []Item
 	Total        int
 	All          string
-	Rule         string
 }
 
 // PartyRoleLine is one role of an organisation with the money of the activities as a whole.
@@ -51,7 +50,7 @@ func (s *Site) organisation(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	p := organisationPage{shell: s.shell(r, "organisation.title"), Organisation: o, Rule: coverage.Rule}
+	p := organisationPage{shell: s.shell(r, "organisation.title"), Organisation: o}
 	p.Heading = cmp.Or(o.Name, o.Ref)
 	p.Type = p.organisationType(o.Type)
 	p.All = p.URL("/activities", "org", strconv.FormatInt(id, 10))

@@ -16,7 +16,6 @@ type tablePage struct {
 	Rows     []Line
 	Unlinked Line
 	Total    Line
-	Rule     string
 	Overlap  bool
 }
 
@@ -46,7 +45,7 @@ func (s *Site) table(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	p := tablePage{shell: s.shell(r, "coverage.title"), By: by, Rule: t.Rule, Overlap: by == coverage.ByGroup}
+	p := tablePage{shell: s.shell(r, "coverage.title"), By: by, Overlap: by == coverage.ByGroup}
 	rows := inState(t.Rows, r.values.Get("show"))
 	if len(rows) > 60 {
 		rows = reported(rows)
