@@ -80,6 +80,11 @@ func Since(ctx context.Context, q db.Queryer, seq int64, limit int) ([]Change, e
 	if err != nil {
 		return nil, fmt.Errorf("read changes after %d: %w", seq, err)
 	}
+	return bodies(rows)
+}
+
+// bodies reads the changes of rows, in their order, and closes them.
+func bodies(rows *sql.Rows) ([]Change, error) {
 	defer func() { _ = rows.Close() }()
 	var changes []Change
 	for rows.Next() {

@@ -2,7 +2,6 @@ package audit
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"resolute/internal/db"
@@ -14,18 +13,5 @@ func Latest(ctx context.Context, q db.Queryer, seq int64, limit int) ([]Change, 
 	if err != nil {
 		return nil, fmt.Errorf("read newest changes: %w", err)
 	}
-	defer func() { _ = rows.Close() }()
-	var changes []Change
-	for rows.Next() {
-		var body string
-		var c Change
-		if err := rows.Scan(&body); err != nil {
-			return nil, err
-		}
-		if err := json.Unmarshal([]byte(body), &c); err != nil {
-			return nil, fmt.Errorf("read change: %w", err)
-		}
-		changes = append(changes, c)
-	}
-	return changes, rows.Err()
+	return bodies(rows)
 }
