@@ -36,14 +36,15 @@ var arrows = map[string][]string{
 	"directory": fields(ground, "framework"),
 	"mandate":   fields(ground, "framework directory sheet"),
 	"register":  fields(ground, "framework directory mandate iati sheet"),
+	"account":   fields(ground, "framework directory"),
 
 	"coverage": fields(ground, wordless, "sheet"),
 	"report":   fields(ground, wordless, "coverage ooxml sheet wording"),
 	"demo":     fields(ground, wordless, "iati coverage"),
 
-	"web": fields(ground, wordless, "coverage report wording sheet"),
+	"web": fields(ground, wordless, "account coverage report wording sheet"),
 	"api": fields(ground, wordless, "coverage report wording"),
-	"cli": fields(ground, wordless, "coverage report wording demo web api iati sheet"),
+	"cli": fields(ground, wordless, "account coverage report wording demo web api iati sheet"),
 
 	"cmd/resolute": {"cli"},
 }
@@ -61,6 +62,8 @@ var owners = map[string]string{
 	"concept_scheme": "framework", "concept": "framework", "mapping": "framework",
 
 	"organisation": "directory",
+
+	"person": "account", "person_grant": "account", "sign_in": "account", "session": "account",
 
 	"revision": "mandate", "provision": "mandate", "citation": "mandate",
 

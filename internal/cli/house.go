@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"resolute"
+	"resolute/internal/account"
 	"resolute/internal/coverage"
 	"resolute/internal/db"
 	"resolute/internal/directory"
@@ -30,6 +31,7 @@ type house struct {
 	register   *register.Register
 	mandate    *mandate.Mandate
 	coverage   *coverage.Coverage
+	accounts   *account.Accounts
 }
 
 // now is the clock of the process, the only place where the edge reads it.
@@ -78,6 +80,7 @@ func newHouse(d *db.DB) *house {
 	return &house{db: d, frameworks: frameworks, directory: &directory.Directory{DB: d},
 		register: &register.Register{DB: d, Now: now},
 		mandate:  &mandate.Mandate{DB: d, Now: now},
+		accounts: &account.Accounts{DB: d, Now: now},
 		coverage: &coverage.Coverage{DB: d, Frameworks: frameworks, Paragraphs: paragraphs(), RowTitles: rowTitles()}}
 }
 

@@ -28,8 +28,8 @@ type importFlags struct {
 	all     bool
 }
 
-// account is one import as printed.
-type account struct {
+// printedImport is one import as printed.
+type printedImport struct {
 	ledger.Import
 	Findings []resolute.Finding `json:"findings"`
 }
@@ -158,7 +158,7 @@ func (a *app) importFiles(ctx context.Context, f importFlags, args, endings []st
 }
 
 // findingsOf reads the findings of each account, the first 1,000 or all.
-func findingsOf(ctx context.Context, h *house, accounts []account, all bool) (err error) {
+func findingsOf(ctx context.Context, h *house, accounts []printedImport, all bool) (err error) {
 	limit := shownFindings
 	if all {
 		limit = math.MaxInt32
@@ -174,13 +174,13 @@ func findingsOf(ctx context.Context, h *house, accounts []account, all bool) (er
 	return nil
 }
 
-func takeIn(ctx context.Context, inputs []input, take importer, progress *progress) (accounts []account, failed error) {
+func takeIn(ctx context.Context, inputs []input, take importer, progress *progress) (accounts []printedImport, failed error) {
 	for _, in := range inputs {
 		in.progress = progress
 		done, err := takeOne(ctx, in, take)
 		progress.end()
 		if done.ID != 0 {
-			accounts = append(accounts, account{Import: done})
+			accounts = append(accounts, printedImport{Import: done})
 		}
 		if err != nil && resolute.CodeOf(err) != resolute.Invalid && resolute.CodeOf(err) != resolute.Conflict {
 			return accounts, errors.Join(failed, err) // not the file's fault: going on would only repeat it
@@ -215,8 +215,8 @@ func unreadable(path string, err error) error {
 }
 
 // summaryOf says in one line what came in, and what to do next.
-func summaryOf(accounts []account, files int) string {
-	var sum account
+func summaryOf(accounts []printedImport, files int) string {
+	var sum printedImport
 	worst := int64(0)
 	for _, a := range accounts {
 		sum.Read, sum.New, sum.Changed, sum.Unchanged = sum.Read+a.Read, sum.New+a.New, sum.Changed+a.Changed, sum.Unchanged+a.Unchanged
@@ -238,7 +238,7 @@ func summaryOf(accounts []account, files int) string {
 		counted(sum.Total.Error, "error"), counted(sum.Total.Warning, "warning"), next)
 }
 
-func taken(accounts []account) (n int) {
+func taken(accounts []printedImport) (n int) {
 	for _, a := range accounts {
 		if a.State == ledger.Done {
 			n++
@@ -249,7 +249,7 @@ func taken(accounts []account) (n int) {
 
 // importExit chooses the exit code: 1 when a file could not be read or was refused whole, 3
 // when a record was refused or a finding is an error.
-func importExit(accounts []account, failed error) error {
+func importExit(accounts []printedImport, failed error) error {
 	if failed != nil {
 		return &exitError{code: exitFailed, err: failed}
 	}
@@ -313,9 +313,9 @@ func filesBelow(dir string, endings []string) ([]string, error) {
 	return found, err
 }
 
-func (a *app) printAccounts(accounts []account) error {
+func (a *app) printAccounts(accounts []printedImport) error {
 	if accounts == nil {
-		accounts = []account{}
+		accounts = []printedImport{}
 	}
 	for i := range accounts {
 		if accounts[i].Findings == nil {
@@ -337,7 +337,7 @@ func (a *app) printAccounts(accounts []account) error {
 	return a.printAccountsText(accounts)
 }
 
-func (a *app) printAccountsText(accounts []account) error {
+func (a *app) printAccountsText(accounts []printedImport) error {
 	for _, acc := range accounts {
 		for _, f := range acc.Findings {
 			if err := printFinding(a.Out, f); err != nil {

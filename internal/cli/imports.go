@@ -96,7 +96,7 @@ func (a *app) importShow(ctx context.Context, id int64, all bool) error {
 	if err != nil {
 		return err
 	}
-	accounts := make([]account, 1)
+	accounts := make([]printedImport, 1)
 	if accounts[0].Import, err = ledger.Get(ctx, h.db, id); err == nil {
 		err = findingsOf(ctx, h, accounts, all)
 	}
@@ -147,5 +147,5 @@ func (a *app) importUndo(ctx context.Context, id int64) error {
 	if err := closing(h, err); err != nil {
 		return err
 	}
-	return a.printAccounts([]account{{Import: done}})
+	return a.printAccounts([]printedImport{{Import: done}})
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"resolute"
 	"resolute/internal/api"
 	"resolute/internal/web"
 )
@@ -22,6 +23,7 @@ import (
 // serveFlags are the flags of a server.
 type serveFlags struct {
 	listen, base string
+	operator     string // who may sign in; empty: nobody
 	demo         bool
 }
 
@@ -37,10 +39,11 @@ const (
 func (a *app) serveCommand() *cobra.Command {
 	var f serveFlags
 	c := &cobra.Command{
-		Use:     "serve",
-		Short:   "Serve pages and REST API over what was imported",
-		Long:    "Pages and API only read. Imports beside a running server are shown as soon as they are complete. Ctrl-C stops it.",
-		Example: "  resolute serve\n  resolute serve --listen 127.0.0.1:8080 --base-url https://wsis.example.org/resolute",
+		Use:   "serve",
+		Short: "Serve pages and REST API over what was imported",
+		Long: `Pages and API only read, unless --operator names the one person who may also write on pages: a link is printed that signs that
+person in, once, within an hour. Imports beside a running server are shown as soon as they are complete. Ctrl-C stops it.`,
+		Example: "  resolute serve\n  resolute serve --operator \"A. Person\"\n  resolute serve --listen 127.0.0.1:8080 --base-url https://wsis.example.org/resolute",
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := checkBase(f.base); err != nil {
 				return err
@@ -58,6 +61,7 @@ func (a *app) serveCommand() *cobra.Command {
 
 func (f *serveFlags) bind(a *app, c *cobra.Command) {
 	c.Flags().StringVar(&f.listen, "listen", a.setting("RESOLUTE_LISTEN", "127.0.0.1:8080"), "address to listen on; port 0 chooses a free one (RESOLUTE_LISTEN)")
+	c.Flags().StringVar(&f.operator, "operator", a.setting("RESOLUTE_OPERATOR", ""), "name of the one person who may sign in and write on pages (RESOLUTE_OPERATOR)")
 	c.Flags().StringVar(&f.base, "base-url", a.setting("RESOLUTE_BASE_URL", ""), "outside address when a proxy stands in front (RESOLUTE_BASE_URL)")
 }
 
@@ -77,7 +81,7 @@ func (a *app) serve(ctx context.Context, h *house, f serveFlags) error {
 	}()
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
-	if err := printText(a.Out, "http://%s/\n", listener.Addr()); err != nil {
+	if err := a.announce(ctx, h, f, listener.Addr()); err != nil {
 		a.log.Warn("address not printed", "err", err)
 	}
 	select {
@@ -94,6 +98,22 @@ func (a *app) serve(ctx context.Context, h *house, f serveFlags) error {
 		return nil
 	}
 	return err
+}
+
+// announce prints where the server answers, and the link of the operator.
+func (a *app) announce(ctx context.Context, h *house, f serveFlags, address net.Addr) error {
+	at := fmt.Sprintf("http://%s/", address)
+	if err := printText(a.Out, "%s\n", at); err != nil || f.operator == "" {
+		return err
+	}
+	if f.base != "" {
+		at = strings.TrimSuffix(f.base, "/") + "/"
+	}
+	secret, err := h.accounts.Invite(ctx, resolute.Operator(), f.operator)
+	if err != nil {
+		return err
+	}
+	return printText(a.Out, "%ssign-in?code=%s\n", at, secret)
 }
 
 // open takes the address to listen on.
@@ -126,6 +146,9 @@ func (a *app) handler(h *house, f serveFlags) http.Handler {
 	version := programVersion()
 	site := &web.Site{DB: h.db, Coverage: h.coverage, Register: h.register, Directory: h.directory, Mandate: h.mandate, Frameworks: h.frameworks,
 		BaseURL: f.base, Demo: f.demo, Version: version, Log: a.log}
+	if f.operator != "" {
+		site.Accounts = h.accounts
+	}
 	rest := &api.API{DB: h.db, Coverage: h.coverage, Register: h.register, Directory: h.directory, Mandate: h.mandate, Frameworks: h.frameworks, Version: version, Log: a.log}
 	outside := ""
 	if u, err := url.Parse(f.base); err == nil {

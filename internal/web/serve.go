@@ -10,6 +10,7 @@ import (
 	"encoding/base32"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -55,7 +56,7 @@ func (s *Site) page(to route) http.Handler {
 		req := s.request(r, head)
 		tag := s.entityTag(req, head)
 		w.Header().Set("Vary", "Accept-Language, Accept-Encoding")
-		w.Header().Set("Cache-Control", "no-cache")
+		w.Header().Set("Cache-Control", keeping(req))
 		if strings.Contains(r.Header.Get("If-None-Match"), tag) {
 			w.Header().Set("ETag", tag)
 			w.WriteHeader(http.StatusNotModified)
@@ -65,6 +66,15 @@ func (s *Site) page(to route) http.Handler {
 			s.fail(w, r, err)
 		}
 	})
+}
+
+// keeping says who may keep an answer: anybody who asks again whether it still holds, but nobody
+// what was made for a person who is signed in.
+func keeping(r *request) string {
+	if r.who.Actor.ID != "" || r.values.Has("code") {
+		return "private, no-store"
+	}
+	return "no-cache"
 }
 
 func (s *Site) answer(w http.ResponseWriter, r *request, to route, tag string) error {
@@ -86,7 +96,7 @@ func (s *Site) answer(w http.ResponseWriter, r *request, to route, tag string) e
 // entityTag names the state an answer shows. It is made of the present even when a past version
 // is asked for by the address: the notice that newer data exist belongs to the answer.
 func (s *Site) entityTag(r *request, head audit.Head) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d|%s|%s|%s|%s|%s", head.Seq, head.Hash, s.Version, r.lang, r.format, r.http.URL.RequestURI()))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d|%s|%s|%s|%s|%s|%s", head.Seq, head.Hash, s.Version, r.lang, r.format, r.who.Form, r.http.URL.RequestURI()))
 	return `W/"` + hex.EncodeToString(sum[:10]) + `"` // weak: the bytes may come compressed or not
 }
 
@@ -194,13 +204,13 @@ func withHeaders(next http.Handler, secure bool) http.Handler {
 // The one table that turns classes of error into HTTP.
 var statuses = map[resolute.Code]int{
 	resolute.NotFound: http.StatusNotFound, resolute.Usage: http.StatusBadRequest, resolute.Invalid: http.StatusBadRequest,
-	resolute.Forbidden: http.StatusNotFound,
+	resolute.Forbidden: http.StatusForbidden, resolute.Conflict: http.StatusConflict,
 }
 
 // missing is the answer to an address where nothing lives.
 func (s *Site) missing(r *http.Request) error {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		return &resolute.Error{Code: resolute.Conflict}
+		return errMethod
 	}
 	return &resolute.Error{Code: resolute.NotFound, Message: r.URL.Path}
 }
@@ -209,7 +219,7 @@ func (s *Site) missing(r *http.Request) error {
 func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	status, reference := statuses[resolute.CodeOf(err)], ""
 	switch {
-	case resolute.CodeOf(err) == resolute.Conflict:
+	case errors.Is(err, errMethod):
 		status = http.StatusMethodNotAllowed
 		w.Header().Set("Allow", "GET, HEAD")
 	case status == 0:
@@ -218,7 +228,7 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	req := s.request(r, audit.Head{})
 	p := errorPage{shell: s.shell(req, fmt.Sprintf("error.%d.title", status)), Status: status, Reference: reference}
-	if status == http.StatusBadRequest || status == http.StatusNotFound {
+	if status == http.StatusBadRequest || status == http.StatusNotFound || status == http.StatusConflict {
 		p.Detail = err.Error()
 	}
 	w.Header().Set("Cache-Control", "no-store")
@@ -296,6 +306,9 @@ type packer struct {
 	z      *gzip.Writer
 	status int
 }
+
+// Unwrap gives what is written to, so that a long upload may have its time.
+func (p *packer) Unwrap() http.ResponseWriter { return p.ResponseWriter }
 
 func (p *packer) WriteHeader(status int) { p.status = status }
 

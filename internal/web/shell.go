@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"resolute"
+	"resolute/internal/account"
 	"resolute/internal/audit"
 	"resolute/internal/coverage"
 	"resolute/internal/wording"
@@ -26,6 +27,7 @@ type request struct {
 	format  string     // "", json or csv
 	head    audit.Head // that the figures stand on
 	pin     pin
+	who     account.Session // zero: a reader
 }
 
 // filterNames are the parameters that narrow activities, by the field they fill.
@@ -36,13 +38,13 @@ func filterFields(f *coverage.Filter) map[string]*[]string {
 }
 
 // plainNames are the parameters that are no filter.
-var plainNames = []string{"lang", "period", "from", "to", "q", "sort", "view", "page", "at", "by", "revision", "gap", "addressee", "show"}
+var plainNames = []string{"lang", "period", "from", "to", "q", "sort", "view", "page", "at", "by", "revision", "gap", "addressee", "show", "code"}
 
 // longest is how long a value may be; longer ones are not understood.
 const longest = 300
 
 func (s *Site) request(r *http.Request, head audit.Head) *request {
-	req := &request{http: r, values: url.Values{}, head: head, lang: wording.Match(r.Header.Get("Accept-Language"))}
+	req := &request{http: r, values: url.Values{}, head: head, lang: wording.Match(r.Header.Get("Accept-Language")), who: s.session(r)}
 	req.format, _ = r.Context().Value(formatKey{}).(string)
 	fields := filterFields(&req.filter)
 	var unknown []string

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 
+	"resolute/internal/account"
 	"resolute/internal/coverage"
 	"resolute/internal/db"
 	"resolute/internal/directory"
@@ -41,9 +42,10 @@ type Site struct {
 	Directory  *directory.Directory
 	Mandate    *mandate.Mandate
 	Frameworks *framework.Framework
-	BaseURL    string // outside address when a proxy stands in front; a path in it is stripped
-	Demo       bool   // every page says that the data is fictional
-	Version    string // of the program, part of every ETag
+	Accounts   *account.Accounts // nil: nobody signs in and nothing is written
+	BaseURL    string            // outside address when a proxy stands in front; a path in it is stripped
+	Demo       bool              // every page says that the data is fictional
+	Version    string            // of the program, part of every ETag
 	Log        *slog.Logger
 }
 
@@ -63,8 +65,7 @@ type file struct {
 	bytes []byte
 }
 
-// handler answers one kind of page on the site whose figures are asked for. All pages are public
-// and only read.
+// handler answers one kind of page on the site whose figures are asked for. It only reads.
 type handler func(s *Site, ctx context.Context, r *request) (answer, error)
 
 // route is a handler; today says that it shows the present whichever data version is asked for.
@@ -73,7 +74,7 @@ type route struct {
 	today bool
 }
 
-// routes is the whole edge; every route is public.
+// routes is all that is read; every route is public.
 func routes() map[string]route {
 	return map[string]route{
 		"GET /{$}":                     {handler: (*Site).home},
@@ -98,6 +99,7 @@ func routes() map[string]route {
 		"GET /import/{id}":             {handler: (*Site).imported, today: true},
 		"GET /import/{id}/refused/{n}": {handler: (*Site).refused, today: true},
 		"GET /about":                   {handler: (*Site).about},
+		"GET /sign-in":                 {handler: (*Site).signIn, today: true},
 	}
 }
 
@@ -157,6 +159,11 @@ func (s *Site) Handler() http.Handler {
 	for pattern, h := range routes() {
 		mux.Handle(pattern, s.page(h))
 	}
+	if s.Accounts != nil {
+		for pattern, to := range acts() {
+			mux.Handle(pattern, s.writes(to))
+		}
+	}
 	mux.HandleFunc("GET "+stylePath(), func(w http.ResponseWriter, _ *http.Request) {
 		serveStatic(w, "text/css; charset=utf-8", styleSheet)
 	})
@@ -164,7 +171,7 @@ func (s *Site) Handler() http.Handler {
 		serveStatic(w, "image/svg+xml", icon)
 	})
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, s.missing(r)) })
-	return s.recovering(withHeaders(compressed(s.stripped(withSuffix(mux))), strings.HasPrefix(s.BaseURL, "https://")))
+	return s.recovering(withHeaders(compressed(s.stripped(s.ownPagesOnly(withSuffix(mux)))), s.secure()))
 }
 
 func serveStatic(w http.ResponseWriter, kind string, body []byte) {

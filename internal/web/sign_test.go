@@ -1,0 +1,150 @@
+package web_test
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"resolute"
+	"resolute/internal/account"
+	"resolute/internal/web"
+)
+
+// visitor is one browser: it keeps cookies and sends forms as a page of ours would.
+type visitor struct {
+	t       *testing.T
+	handler http.Handler
+	cookies []*http.Cookie
+	origin  string // of the page that sends forms
+}
+
+func (v *visitor) get(path string) *httptest.ResponseRecorder {
+	return v.do(httptest.NewRequest(http.MethodGet, "http://example.org"+path, nil))
+}
+
+func (v *visitor) post(path string, form url.Values) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(http.MethodPost, "http://example.org"+path, strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Origin", v.origin)
+	return v.do(r)
+}
+
+func (v *visitor) do(r *http.Request) *httptest.ResponseRecorder {
+	for _, c := range v.cookies {
+		r.AddCookie(c)
+	}
+	w := httptest.NewRecorder()
+	v.handler.ServeHTTP(w, r)
+	if set := w.Result().Cookies(); len(set) > 0 {
+		v.cookies = set
+	}
+	return w
+}
+
+// form gives what proves that a form is of this session.
+func (v *visitor) form() string {
+	m := regexp.MustCompile(`name="form" value="([^"]+)"`).FindStringSubmatch(v.get("/sign-in?lang=en").Body.String())
+	if m == nil {
+		v.t.Fatal("no form of a session: nobody is signed in")
+	}
+	return m[1]
+}
+
+// operated opens an installation with an operator, and gives the link of that person.
+func operated(t *testing.T) (*web.Site, *visitor, string) {
+	t.Helper()
+	s := site(t, 0)
+	s.Accounts = &account.Accounts{DB: s.DB, Now: clock}
+	link, err := s.Accounts.Invite(context.Background(), resolute.Operator(), "A. Person")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, &visitor{t: t, handler: s.Handler(), origin: "http://example.org"}, link
+}
+
+func TestTheOperatorSignsInAndOut(t *testing.T) {
+	_, v, link := operated(t)
+	page := v.get("/sign-in?lang=en&code=" + link)
+	if !strings.Contains(page.Body.String(), `name="code" value="`+link+`"`) || page.Header().Get("Cache-Control") != "private, no-store" {
+		t.Fatalf("the page of the link: %d %v", page.Code, page.Header())
+	}
+	if strings.Count(page.Body.String(), link) != 1 {
+		t.Error("the code stands elsewhere than in the form")
+	}
+	in := v.post("/sign-in", url.Values{"code": {link}})
+	if in.Code != http.StatusSeeOther || in.Header().Get("Location") != "/" {
+		t.Fatalf("signing in: %d to %q", in.Code, in.Header().Get("Location"))
+	}
+	if c := v.cookies[0]; !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Secure {
+		t.Errorf("cookie over http = %+v", c)
+	}
+	home := v.get("/?lang=en")
+	if !strings.Contains(home.Body.String(), "Signed in as A. Person") || home.Header().Get("Cache-Control") != "private, no-store" {
+		t.Errorf("the first page does not say who is signed in, or may be kept: %v", home.Header())
+	}
+	out := v.post("/sign-out", url.Values{"form": {v.form()}})
+	if out.Code != http.StatusSeeOther || strings.Contains(v.get("/?lang=en").Body.String(), "A. Person") {
+		t.Errorf("signing out: %d, or still signed in", out.Code)
+	}
+}
+
+func TestOverHTTPSTheCookieIsBoundToTheHost(t *testing.T) {
+	s, v, link := operated(t)
+	s.BaseURL = "https://example.org/resolute"
+	v.handler, v.origin = s.Handler(), "https://example.org"
+	v.post("/resolute/sign-in", url.Values{"code": {link}})
+	if len(v.cookies) != 1 || v.cookies[0].Name != "__Host-s" || !v.cookies[0].Secure || v.cookies[0].Path != "/" {
+		t.Errorf("cookies = %+v", v.cookies)
+	}
+}
+
+// TestWhatIsRefused sends each form that must not be obeyed; none may end the session.
+func TestWhatIsRefused(t *testing.T) {
+	_, v, link := operated(t)
+	if code := v.post("/sign-in", url.Values{"code": {"guess"}}).Code; code != http.StatusNotFound {
+		t.Errorf("a guessed code: %d, want 404", code)
+	}
+	v.post("/sign-in", url.Values{"code": {link}})
+	form := v.form()
+	tests := []struct {
+		name, origin, form string
+		signedIn           bool
+		want               int
+	}{
+		{"a form of another site", "https://evil.example", form, true, http.StatusForbidden},
+		{"a form without origin", "null", form, true, http.StatusForbidden},
+		{"a form without proof", "http://example.org", "", true, http.StatusForbidden},
+		{"a form of another session", "http://example.org", form + "x", true, http.StatusForbidden},
+		{"nobody signed in", "http://example.org", form, false, http.StatusForbidden},
+		{"nobody signed in, no proof", "http://example.org", "", false, http.StatusForbidden},
+		{"more than a form holds", "http://example.org", strings.Repeat("x", 65<<10), true, http.StatusBadRequest},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			sender := &visitor{t: t, handler: v.handler, origin: test.origin}
+			if test.signedIn {
+				sender.cookies = v.cookies
+			}
+			if got := sender.post("/sign-out", url.Values{"form": {test.form}}).Code; got != test.want {
+				t.Errorf("answer %d, want %d", got, test.want)
+			}
+			v.form()
+		})
+	}
+}
+
+func TestWithoutOperatorNothingCanBeWritten(t *testing.T) {
+	v := &visitor{t: t, handler: site(t, 0).Handler(), origin: "http://example.org"}
+	if code := v.get("/sign-in").Code; code != http.StatusNotFound {
+		t.Errorf("sign-in page: %d, want 404", code)
+	}
+	for _, path := range []string{"/sign-in", "/sign-out"} {
+		if code := v.post(path, url.Values{"code": {"x"}}).Code; code != http.StatusMethodNotAllowed {
+			t.Errorf("POST %s: %d, want 405", path, code)
+		}
+	}
+}
