@@ -104,7 +104,9 @@ func TestWhatEndsASession(t *testing.T) {
 			}
 			return nil
 		}, true},
-		{"signing out", func(a *account.Accounts, _ *time.Time, secret string) error { return a.SignOut(context.Background(), secret) }, true},
+		{"signing out", func(a *account.Accounts, _ *time.Time, secret string) error {
+			return a.SignOut(context.Background(), secret)
+		}, true},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -23,7 +23,7 @@ const (
 var arrows = map[string][]string{
 	"db":     {},
 	"audit":  {"db"},
-	"ledger": {"db"},
+	"ledger": {"db", "audit"},
 	"search": {},
 
 	"wording": {}, // the catalogues of text serve pages, reports and commands alike
@@ -57,7 +57,7 @@ var owners = map[string]string{
 	"migration": "db",
 	"change":    "audit",
 
-	"import": "ledger", "import_finding": "ledger", "import_refused": "ledger",
+	"import": "ledger", "import_finding": "ledger", "import_refused": "ledger", "upload": "ledger",
 
 	"concept_scheme": "framework", "concept": "framework", "mapping": "framework",
 

@@ -25,8 +25,8 @@ type Mandate struct {
 // largestText is how long the text of a resolution may be, in bytes.
 const largestText = 4 << 20
 
-// importKind is what accounts of this room are called.
-const importKind = "resolution"
+// ImportKind is what accounts of this room are called.
+const ImportKind = "resolution"
 
 // Import reads the text of a resolution into provisions and stores it as a revision of its
 // instrument, with what is wrong with the text as findings. The same text again is unchanged. A
@@ -37,15 +37,19 @@ func (m *Mandate) Import(ctx context.Context, by resolute.Actor, file string, te
 	if err := by.Can(resolute.Import, resolute.Object{Kind: "revision", Owner: by.ID}, now.Format(time.DateOnly)); err != nil {
 		return ledger.Import{}, err
 	}
-	sum := sha256.Sum256(text)
-	in := incoming{by: by, text: string(text), account: ledger.Import{Kind: importKind, File: file, Source: file, SHA256: hex.EncodeToString(sum[:]),
-		Bytes: int64(len(text)), Owner: by.ID, Actor: by.ID, At: now.UnixMilli(), State: ledger.Done}}
+	in := newIncoming(by, file, text, now)
 	fault := in.read()
 	err := m.DB.Write(ctx, func(tx *db.Tx) error { return in.store(ctx, tx) })
 	if err == nil && fault != nil {
 		err = &resolute.Error{Code: resolute.Invalid, Field: file, Message: fault.Message}
 	}
 	return in.account, err
+}
+
+func newIncoming(by resolute.Actor, file string, text []byte, now time.Time) *incoming {
+	sum := sha256.Sum256(text)
+	return &incoming{by: by, text: string(text), account: ledger.Import{Kind: ImportKind, File: file, Source: file, SHA256: hex.EncodeToString(sum[:]),
+		Bytes: int64(len(text)), Owner: by.ID, Actor: by.ID, At: now.UnixMilli(), State: ledger.Done}}
 }
 
 // incoming is one text on its way into the store.
@@ -143,18 +147,27 @@ func (in *incoming) store(ctx context.Context, tx *db.Tx) (err error) {
 // revision, 0 for none, and counts what differs from the edition's text before.
 func (in *incoming) storeRevision(ctx context.Context, tx *db.Tx) (int64, error) {
 	rows := wordings(in.doc, in.instrument, in.mixed)
+	same, err := in.compare(ctx, tx, rows)
+	if err != nil || same {
+		return 0, err
+	}
+	return insertRevision(ctx, tx, in, rows)
+}
+
+// compare counts what differs from the newest text of the edition, and tells whether nothing does.
+func (in *incoming) compare(ctx context.Context, q db.Queryer, rows []Wording) (same bool, err error) {
 	a := &in.account
 	a.Read = len(rows)
-	before, sha, err := editionBefore(ctx, tx, in.instrument, in.doc.Label)
+	before, sha, err := editionBefore(ctx, q, in.instrument, in.doc.Label)
 	if err != nil {
-		return 0, err
+		return false, err
 	}
 	if sha == a.SHA256 {
 		a.Unchanged = len(rows)
-		return 0, nil
+		return true, nil
 	}
 	in.count(rows, before)
-	return insertRevision(ctx, tx, in, rows)
+	return false, nil
 }
 
 // count compares the provisions with those of the same edition's text before.

@@ -21,17 +21,17 @@ const inForce = ` r.id = (SELECT f.id FROM revision f WHERE f.instrument = r.ins
 
 // editionBefore gives the texts of the provisions of an edition's newest revision by thread, and
 // the hash of that revision; empty before there is one.
-func editionBefore(ctx context.Context, tx *db.Tx, instrument, label string) (texts map[string]string, sha string, err error) {
+func editionBefore(ctx context.Context, q db.Queryer, instrument, label string) (texts map[string]string, sha string, err error) {
 	var id int64
 	texts = map[string]string{}
-	err = tx.QueryRow(ctx, `SELECT id, sha256 FROM revision WHERE instrument = $1 AND label = $2 AND`+seen+`ORDER BY id DESC LIMIT 1`, instrument, label).Scan(&id, &sha)
+	err = q.QueryRow(ctx, `SELECT id, sha256 FROM revision WHERE instrument = $1 AND label = $2 AND`+seen+`ORDER BY id DESC LIMIT 1`, instrument, label).Scan(&id, &sha)
 	if errors.Is(err, sql.ErrNoRows) {
 		return texts, "", nil
 	}
 	if err != nil {
 		return nil, "", fmt.Errorf("read revision: %w", err)
 	}
-	rows, err := tx.Query(ctx, `SELECT thread, text FROM provision WHERE revision = $1 ORDER BY n`, id)
+	rows, err := q.Query(ctx, `SELECT thread, text FROM provision WHERE revision = $1 ORDER BY n`, id)
 	if err != nil {
 		return nil, "", fmt.Errorf("read provisions: %w", err)
 	}

@@ -24,11 +24,11 @@ func (m *Mandate) Undo(ctx context.Context, by resolute.Actor, id int64) (ledger
 		if err = tx.Serialize(ctx); err != nil {
 			return err
 		}
-		if account, err = ledger.Undoable(ctx, tx, id, importKind); err != nil {
+		if account, err = ledger.Undoable(ctx, tx, id, ImportKind); err != nil {
 			return err
 		}
 		seq, err := audit.Record(ctx, tx, audit.Change{At: now.UnixMilli(), Actor: by.ID, Verb: "undo", Object: fmt.Sprintf("import/%d", id),
-			About: map[string]any{"kind": importKind}})
+			About: map[string]any{"kind": ImportKind}})
 		if err != nil {
 			return err
 		}

@@ -21,12 +21,11 @@ type deed struct {
 // act does what a form asks for, by one verb of a room, and gives the page to show then.
 type act func(s *Site, ctx context.Context, d *deed) (next string, err error)
 
-// writing is an act; open says that nobody need be signed in for it. largest bounds its form in bytes; 0 is the
-// size of a form without files.
+// writing is an act. open says that nobody need be signed in for it, files that its form brings
+// some.
 type writing struct {
 	act
-	open    bool
-	largest int64
+	open, files bool
 }
 
 // acts are all addresses that write. They exist only where there is an operator.
@@ -34,6 +33,10 @@ func acts() map[string]writing {
 	return map[string]writing{
 		"POST /sign-in":  {act: (*Site).takeLink, open: true},
 		"POST /sign-out": {act: (*Site).leave},
+
+		"POST /upload":              {act: (*Site).send, files: true},
+		"POST /upload/{id}/take":    {act: (*Site).take},
+		"POST /upload/{id}/discard": {act: (*Site).discard},
 	}
 }
 
@@ -58,7 +61,14 @@ func (s *Site) writes(to writing) http.Handler {
 }
 
 func (s *Site) perform(w http.ResponseWriter, req *request, to writing) (string, error) {
-	if err := readForm(w, req.http, max(to.largest, smallForm)); err != nil {
+	read := readForm
+	if to.files {
+		if err := s.mayImport(req); err != nil {
+			return "", err // before a byte of the file is read
+		}
+		read = readFiles
+	}
+	if err := read(w, req.http); err != nil {
 		return "", err
 	}
 	if !to.open && (req.who.Form == "" || subtle.ConstantTimeCompare([]byte(req.who.Form), []byte(req.http.PostForm.Get("form"))) != 1) {
@@ -68,17 +78,28 @@ func (s *Site) perform(w http.ResponseWriter, req *request, to writing) (string,
 }
 
 // readForm reads what was sent, within a bound.
-func readForm(w http.ResponseWriter, r *http.Request, largest int64) error {
-	r.Body = http.MaxBytesReader(w, r.Body, largest)
-	err := r.ParseForm()
+func readForm(w http.ResponseWriter, r *http.Request) error {
+	r.Body = http.MaxBytesReader(w, r.Body, smallForm)
+	return formFault(r.ParseForm())
+}
+
+// readFiles reads a form with files, within its own bound and time.
+func readFiles(w http.ResponseWriter, r *http.Request) error {
+	longer(w)
+	r.Body = http.MaxBytesReader(w, r.Body, largestUpload+smallForm)
+	return formFault(r.ParseMultipartForm(largestUpload)) // small enough for memory: nothing is left on the disk
+}
+
+func formFault(err error) error {
 	var over *http.MaxBytesError
-	if errors.As(err, &over) {
-		return &resolute.Error{Code: resolute.Invalid, Field: "form", Message: "what was sent is too large"}
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &over):
+		return &resolute.Error{Code: resolute.Invalid, Field: "form", Message: "what was sent is larger than is taken"}
+	default:
+		return &resolute.Error{Code: resolute.Invalid, Field: "form", Message: "what was sent is no form of these pages"}
 	}
-	if err != nil {
-		return &resolute.Error{Code: resolute.Invalid, Field: "form", Message: "what was sent is no form"}
-	}
-	return nil
 }
 
 func langOnly(r *request) url.Values {

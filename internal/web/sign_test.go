@@ -1,7 +1,10 @@
 package web_test
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -11,6 +14,7 @@ import (
 
 	"resolute"
 	"resolute/internal/account"
+	"resolute/internal/ledger"
 	"resolute/internal/web"
 )
 
@@ -146,5 +150,74 @@ func TestWithoutOperatorNothingCanBeWritten(t *testing.T) {
 		if code := v.post(path, url.Values{"code": {"x"}}).Code; code != http.StatusMethodNotAllowed {
 			t.Errorf("POST %s: %d, want 405", path, code)
 		}
+	}
+}
+
+// sendFile sends a file as the form of the page does.
+func (v *visitor) sendFile(name, text string) *httptest.ResponseRecorder {
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	file, err := form.CreateFormFile("file", name)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	_, _ = file.Write([]byte(text)) // a buffer takes everything
+	if err := errors.Join(form.WriteField("form", v.form()), form.Close()); err != nil {
+		v.t.Fatal(err)
+	}
+	r := httptest.NewRequest(http.MethodPost, "http://example.org/upload", &body)
+	r.Header.Set("Content-Type", form.FormDataContentType())
+	r.Header.Set("Origin", v.origin)
+	return v.do(r)
+}
+
+func TestATextIsLookedAtBeforeItIsTakenIn(t *testing.T) {
+	s, v, link := operated(t)
+	v.post("/sign-in", url.Values{"code": {link}})
+	sent := v.sendFile(`C:\texts\our.txt`, ourText)
+	look := sent.Header().Get("Location")
+	if sent.Code != http.StatusSeeOther || !strings.HasPrefix(look, "/upload/") {
+		t.Fatalf("sending: %d to %q: %s", sent.Code, look, sent.Body)
+	}
+	body := v.get(look + "?lang=en").Body.String()
+	for _, want := range []string{"our.txt", "to cooperate on the safety of networks;", "itu:wtdc/res/30", "mixes two revisions", "Take it in"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the look does not show %q", want)
+		}
+	}
+	if held, err := s.Mandate.Revisions(context.Background(), ""); err != nil || len(held) != 0 {
+		t.Fatalf("taken in before anybody said so: %v %v", held, err)
+	}
+	if stranger := (&visitor{t: t, handler: v.handler}).get(look); stranger.Code != http.StatusForbidden {
+		t.Errorf("nobody signed in sees the upload: %d, want 403", stranger.Code)
+	}
+	taken := v.post(look+"/take", url.Values{"form": {v.form()}})
+	if taken.Code != http.StatusSeeOther || taken.Header().Get("Location") != "/import/1" {
+		t.Fatalf("taking in: %d to %q: %s", taken.Code, taken.Header().Get("Location"), taken.Body)
+	}
+	held, err := s.Mandate.Revisions(context.Background(), "")
+	if err != nil || len(held) != 1 {
+		t.Fatalf("held = %v, %v", held, err)
+	}
+	account, err := ledger.Get(context.Background(), s.DB, 1)
+	if err != nil || account.Actor != "person/1" || account.File != "our.txt" {
+		t.Errorf("account = %+v, %v", account, err)
+	}
+	if again := v.post(look+"/take", url.Values{"form": {v.form()}}).Code; again != http.StatusNotFound {
+		t.Errorf("taking in twice: %d, want 404", again)
+	}
+}
+
+func TestAFileThatIsNoTextIsRefusedWithItsReason(t *testing.T) {
+	_, v, link := operated(t)
+	v.post("/sign-in", url.Values{"code": {link}})
+	look := v.sendFile("x.txt", "\xff\xfe\x00").Header().Get("Location")
+	body := v.get(look + "?lang=en").Body.String()
+	if !strings.Contains(body, "would be refused whole") || !strings.Contains(body, "save it as UTF-8") || strings.Contains(body, "Take it in") {
+		t.Error("the look at a broken file does not say why, or offers to take it in")
+	}
+	v.post(look+"/discard", url.Values{"form": {v.form()}})
+	if code := v.get(look).Code; code != http.StatusNotFound {
+		t.Errorf("a discarded upload: %d, want 404", code)
 	}
 }

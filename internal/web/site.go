@@ -74,7 +74,7 @@ type route struct {
 	today bool
 }
 
-// routes is all that is read; every route is public.
+// routes is all that is read; every route but those of uploads is public.
 func routes() map[string]route {
 	return map[string]route{
 		"GET /{$}":                     {handler: (*Site).home},
@@ -100,6 +100,8 @@ func routes() map[string]route {
 		"GET /import/{id}/refused/{n}": {handler: (*Site).refused, today: true},
 		"GET /about":                   {handler: (*Site).about},
 		"GET /sign-in":                 {handler: (*Site).signIn, today: true},
+		"GET /upload":                  {handler: (*Site).uploadForm, today: true},
+		"GET /upload/{id}":             {handler: (*Site).upload, today: true},
 	}
 }
 

@@ -1,0 +1,31 @@
+package mandate
+
+import (
+	"context"
+
+	"resolute"
+	"resolute/internal/ledger"
+)
+
+// Preview is what the import of a text would do.
+type Preview struct {
+	Account    ledger.Import // as its account would be; refused whole when its State says so
+	Findings   []resolute.Finding
+	Instrument string    // its key; empty when refused
+	Document   *Document // nil when the text cannot be read
+	Mixed      bool
+	Known      bool // the same text is held already
+}
+
+// Preview reads a text as Import does and stores nothing.
+func (m *Mandate) Preview(ctx context.Context, file string, text []byte) (Preview, error) {
+	in := newIncoming(resolute.Actor{}, file, text, m.Now())
+	fault := in.read()
+	p := Preview{Findings: in.findings, Instrument: in.instrument, Document: in.doc, Mixed: in.mixed}
+	var err error
+	if fault == nil {
+		p.Known, err = in.compare(ctx, m.DB, wordings(in.doc, in.instrument, in.mixed))
+	}
+	p.Account = in.account
+	return p, err
+}
