@@ -125,7 +125,7 @@ RESOLUTE_BASE_URL. A flag wins over the environment.`,
 	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usage("%v. See: %s -h", err, c.CommandPath())
 	})
-	c.PersistentPreRunE = func(*cobra.Command, []string) error { return a.checkSettings() }
+	c.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return a.checkSettings(c) }
 	c.AddCommand(a.importCommand(), a.templateCommand(), a.coverageCommand(), a.checkCommand(), a.tagCommand(),
 		a.reportCommand(), a.serveCommand(), a.demoCommand(), a.migrateCommand(), a.mandateCommand(), a.lintCommand())
 	wantArguments(c)
@@ -190,9 +190,12 @@ func (a *app) setting(name, otherwise string) string {
 	return otherwise
 }
 
-func (a *app) checkSettings() error {
+// alsoFormat is the annotation of a command that writes one more format than all do.
+const alsoFormat = "format"
+
+func (a *app) checkSettings(c *cobra.Command) error {
 	switch a.format {
-	case "", "text", "json", "jsonl", "csv":
+	case "", "text", "json", "jsonl", "csv", c.Annotations[alsoFormat]:
 	default:
 		return usage("unknown format %q: want text, json, jsonl or csv", a.format)
 	}

@@ -109,26 +109,6 @@ func (a *app) readText(path string) (string, error) {
 	return string(text), nil
 }
 
-func (a *app) parseCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:     "parse FILE",
-		Short:   "The structure of a text: groups, addressees and provisions",
-		Example: "  resolute mandate parse resolution.txt",
-		Args:    cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			if err := a.wants("json"); err != nil {
-				return err
-			}
-			text, err := a.readText(args[0])
-			if err != nil {
-				return err
-			}
-			doc := mandate.Parse(text)
-			return printJSON(a.Out, doc.JSON(mandate.Lint(doc)))
-		},
-	}
-}
-
 func (a *app) citeCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "cite FILE",

@@ -137,9 +137,9 @@ func (f numberedForm) edition(b bracket) string {
 // unBody tells which body of the United Nations a number belongs to: the one that is named, the
 // citing one for "its", else by form.
 func (f numberedForm) unBody(number string) string {
-	for name, body := range unBodies {
-		if strings.Contains(f.before+" "+f.after, name) {
-			return body
+	for _, b := range bodies() {
+		if b.family == familyUN && strings.Contains(f.before+" "+f.after, b.words) {
+			return b.body
 		}
 	}
 	session, _, _ := strings.Cut(number, "/")
@@ -162,10 +162,8 @@ func (f numberedForm) ituBody(b bracket) string {
 		}
 	}
 	for _, words := range []string{f.after, f.before} {
-		for _, known := range ituBodies {
-			if strings.Contains(words, known.words) {
-				return known.body
-			}
+		if body := bodyNamed(words, familyITU, "en"); body != "" {
+			return body
 		}
 		for _, known := range []struct{ words, body string }{{"WTDC", "itu:wtdc"}, {"WTSA", "itu:wtsa"}, {"RA", "itu:ra"}, {"WTPF", "itu:wtpf"}, {"Policy Forum", "itu:wtpf"}} {
 			if strings.HasSuffix(words, known.words) || strings.Contains(words, known.words+")") {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"resolute"
 )
 
 // The families of drafting.
@@ -16,9 +18,12 @@ const (
 // so that nothing is lost: put together they are the text.
 type Document struct {
 	Lines     []string // each with its line end
-	Family    string   // itu or un; empty: no group was found
-	Body      string   // itu:pp, un:a; empty: not known
-	Kind      string   // resolution or decision
+	Lang      resolute.Lang
+	Family    string // itu or un; empty: no group was found
+	Mark      string // of a proposal, in the margin: MOD, ADD, SUP, NOC
+	Proposal  string // behind it: MEX/18A3/1
+	Body      string // itu:pp, un:a; empty: not known
+	Kind      string // resolution or decision
 	Title     string
 	TitleLine int    // from 1
 	Number    string // "30", "70/125"
@@ -26,10 +31,11 @@ type Document struct {
 	Day       string // on which the text was adopted, or will stand at the latest; empty: not known
 	Groups    []Group
 	Footnotes []Footnote
+	Annexes   []Annex
 }
 
 // Group is a heading in italics with what follows it: "recalling", "instructs the Director ...".
-// The groups of a UN text are its preamble and the paragraphs under each topic.
+// The groups of other texts are the preamble and the paragraphs under each topic.
 type Group struct {
 	Operative  bool
 	Heading    string
@@ -37,7 +43,17 @@ type Group struct {
 	Addressees []string // who an operative heading speaks to, as printed
 	Path       string   // heading's words before its addressee, joined by "_"; repeated ones end in ".2"
 	Line       int      // from 1; 0: the group has no heading of its own
+	Why        string   // a reason of reasons.csv
 	Items      []Provision
+	dashes     int // lines with a dash below items, which count among the places of the group
+}
+
+// Annex is what stands behind the text proper, read like a text of its own. Its provisions are no
+// provisions of the resolution.
+type Annex struct {
+	Heading string // as printed: "Annex I"; empty: none
+	Line    int    // on which it begins, from 1
+	Groups  []Group
 }
 
 // Provision is one item of a group, or of another item. Text is without its mark.
@@ -49,6 +65,7 @@ type Provision struct {
 	Verb       string // UN texts: the verb at its head, "Requests"; empty where there is none
 	Addressees []string
 	Text       string
+	Why        string // a reason of reasons.csv
 	Items      []Provision
 }
 
@@ -59,15 +76,17 @@ type Footnote struct {
 	Text string
 }
 
-// Parse reads the plain text of a resolution of ITU or of the United Nations. It never fails:
-// what it cannot place stays in Lines only.
+// Parse reads the plain text of a resolution, of ITU or of any body whose paragraphs begin with
+// their verbs or are numbered through. It never fails: what it cannot place stays in Lines only.
 func Parse(text string) *Document {
-	doc := &Document{Lines: splitLines(text), Kind: "resolution"}
-	if opening := unOpening(doc.Lines); opening > 0 {
-		parseUN(doc, opening)
-	} else {
-		parseITU(doc)
+	doc := &Document{Lines: splitLines(text), Lang: languageOf(text), Kind: "resolution"}
+	if at, ok := chooseOpening(doc); ok {
+		parseParagraphs(doc, at)
+	} else if parseITU(doc); len(doc.Groups) == 0 {
+		doc.Body, doc.Number, doc.Label, doc.Title, doc.TitleLine, doc.Day, doc.Kind = "", "", "", "", 0, "", "resolution"
+		parseUnopened(doc)
 	}
+	doc.settleReasons()
 	return doc
 }
 
@@ -86,25 +105,35 @@ func (d *Document) Key() string {
 		return ""
 	}
 	if d.Family == familyUN {
-		return d.Body + "/res/" + unNumber(d.Number)
+		return d.Body + "/" + kindCodes[d.Kind] + "/" + unNumber(d.Number)
 	}
 	return d.Body + "/" + kindCodes[d.Kind] + "/" + d.Number
 }
 
 // Walk calls fn with every provision in the order of the text, with its group and the path of
-// the provision it is part of.
-func (d *Document) Walk(fn func(g *Group, parent string, p *Provision)) {
-	for i := range d.Groups {
-		g := &d.Groups[i]
-		var walk func(parent string, items []Provision)
-		walk = func(parent string, items []Provision) {
+// the provision it is part of. Annexes are left out.
+func (d *Document) Walk(fn func(g *Group, parent string, p *Provision)) { walk(d.Groups, fn) }
+
+func walk(groups []Group, fn func(g *Group, parent string, p *Provision)) {
+	for i := range groups {
+		g := &groups[i]
+		var down func(parent string, items []Provision)
+		down = func(parent string, items []Provision) {
 			for j := range items {
 				fn(g, parent, &items[j])
-				walk(items[j].Path, items[j].Items)
+				down(items[j].Path, items[j].Items)
 			}
 		}
-		walk("", g.Items)
+		down("", g.Items)
 	}
+}
+
+// kind is preambular or operative.
+func (g *Group) kind() string {
+	if g.Operative {
+		return "operative"
+	}
+	return preambular
 }
 
 func firstRune(s string) rune {
@@ -114,12 +143,19 @@ func firstRune(s string) rune {
 
 // plain writes every kind of blank as one space, rune for rune, so that columns stay.
 func plain(line string) string {
+	if !strings.ContainsFunc(line, oddBlank) {
+		return line
+	}
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || r == '\u00a0' || r == '\u202f' {
+		if oddBlank(r) {
 			return ' '
 		}
 		return r
 	}, line)
+}
+
+func oddBlank(r rune) bool {
+	return r != ' ' && (r < 0x80 && r >= '\t' && r <= '\r' || r >= 0x80 && unicode.IsSpace(r))
 }
 
 // column turns a place in bytes into a column from 1, in code points.

@@ -14,8 +14,20 @@ type DocumentJSON struct {
 	Body     string             `json:"body"` // itu:pp; empty: not known
 	Place    string             `json:"place"`
 	Year     int                `json:"year"` // 0: not known
+	Kind     string             `json:"kind"` // resolution or decision
+	Lang     resolute.Lang      `json:"lang"`
+	Mark     string             `json:"mark"`     // of a proposal: MOD, ADD, SUP, NOC; empty: none
+	Proposal string             `json:"proposal"` // MEX/18A3/1; empty: none
 	Groups   []GroupJSON        `json:"groups"`
+	Annexes  []AnnexJSON        `json:"annexes"`
 	Findings []resolute.Finding `json:"findings"`
+}
+
+// AnnexJSON is what stands behind the text proper, as others read it.
+type AnnexJSON struct {
+	Heading string      `json:"heading"`
+	Line    int         `json:"line"` // from 1
+	Groups  []GroupJSON `json:"groups"`
 }
 
 // GroupJSON is one group as others read it; Kind is preambular or operative.
@@ -24,6 +36,8 @@ type GroupJSON struct {
 	Heading    string     `json:"heading"`
 	Verb       string     `json:"verb"`
 	Addressees []string   `json:"addressees"`
+	Line       int        `json:"line"` // of the heading, from 1; 0: none
+	Certainty  Certainty  `json:"certainty"`
 	Items      []ItemJSON `json:"items"`
 }
 
@@ -36,31 +50,38 @@ type ItemJSON struct {
 	Addressees []string   `json:"addressees"`
 	Line       int        `json:"line"`
 	Text       string     `json:"text"`
+	Certainty  Certainty  `json:"certainty"`
 	Items      []ItemJSON `json:"items"`
 }
 
 // JSON gives the document with what was found wrong with it.
 func (d *Document) JSON(findings []resolute.Finding) DocumentJSON {
-	out := DocumentJSON{Title: d.Title, Number: d.Number, Body: d.Body, Groups: []GroupJSON{}, Findings: findings}
+	out := DocumentJSON{Title: d.Title, Number: d.Number, Body: d.Body, Kind: d.Kind, Lang: d.Lang, Mark: d.Mark, Proposal: d.Proposal,
+		Groups: groupsJSON(d.Groups), Annexes: []AnnexJSON{}, Findings: findings}
 	if b, ok := readBracket(d.Label); ok {
 		out.Place, out.Year = b.place(), b.year()
 	} else if year, _, dated := strings.Cut(d.Day, "-"); dated {
 		out.Year, _ = strconv.Atoi(year)
 	}
-	for _, g := range d.Groups {
-		kind := "preambular"
-		if g.Operative {
-			kind = "operative"
-		}
-		out.Groups = append(out.Groups, GroupJSON{Kind: kind, Heading: g.Heading, Verb: g.Verb, Addressees: some(g.Addressees), Items: itemsJSON(g.Items)})
+	for _, a := range d.Annexes {
+		out.Annexes = append(out.Annexes, AnnexJSON{a.Heading, a.Line, groupsJSON(a.Groups)})
 	}
 	return out
+}
+
+func groupsJSON(groups []Group) []GroupJSON {
+	list := make([]GroupJSON, len(groups))
+	for i := range groups {
+		g := &groups[i]
+		list[i] = GroupJSON{Kind: g.kind(), Heading: g.Heading, Verb: g.Verb, Addressees: some(g.Addressees), Line: g.Line, Certainty: certainties()[g.Why], Items: itemsJSON(g.Items)}
+	}
+	return list
 }
 
 func itemsJSON(items []Provision) []ItemJSON {
 	list := make([]ItemJSON, len(items))
 	for i, p := range items {
-		list[i] = ItemJSON{ID: p.Path, Label: p.Mark, Level: p.Level, Verb: p.Verb, Addressees: some(p.Addressees), Line: p.Line, Text: p.Text, Items: itemsJSON(p.Items)}
+		list[i] = ItemJSON{ID: p.Path, Label: p.Mark, Level: p.Level, Verb: p.Verb, Addressees: some(p.Addressees), Line: p.Line, Text: p.Text, Certainty: certainties()[p.Why], Items: itemsJSON(p.Items)}
 	}
 	return list
 }
