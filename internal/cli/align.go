@@ -1,11 +1,14 @@
 package cli
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"resolute/internal/mandate"
+	"resolute/internal/mandate/align"
+	"resolute/internal/mandate/compare"
 )
 
 func (a *app) alignCommand() *cobra.Command {
@@ -25,6 +28,106 @@ preamble), O13 (paragraph 13) and O84.a; those of other texts are named by their
 			return printList(a, "json", "links", mandate.Align(old, new), linkColumns)
 		},
 	}
+}
+
+func (a *app) compareCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "compare OLD NEW",
+		Short: "What changed from one text to another, word by word",
+		Long: `Aligns the provisions of two texts and compares the words of each pair. As text, only what changed is shown: [-deleted-] before
+{+inserted+}, and how many provisions were kept. A provision of which most words changed is struck and written anew.`,
+		Example: "  resolute mandate compare --format text 2017.txt 2021.txt\n  resolute mandate compare 2017.txt 2021.txt",
+		Args:    cobra.ExactArgs(2),
+		RunE: func(_ *cobra.Command, args []string) error {
+			old, new, err := a.twoTexts(args)
+			if err != nil {
+				return err
+			}
+			changes := mandate.Compare(old, new)
+			if a.formatOr("json") == "text" {
+				return a.printChanges(changes)
+			}
+			return printList(a, "json", "changes", mandate.ChangesJSON(changes), changeColumns)
+		},
+	}
+}
+
+// printChanges writes what changed for people, a heading over each provision.
+func (a *app) printChanges(changes []mandate.Change) error {
+	kept := 0
+	for _, c := range changes {
+		if c.Kind == align.Kept && len(c.Flags) == 0 {
+			kept++
+			continue
+		}
+		if err := printText(a.Out, "%s %s\n", place(c), strings.Join(append([]string{string(c.Kind)}, c.Flags...), " ")); err != nil {
+			return err
+		}
+		if c.Kind == align.Kept {
+			continue
+		}
+		if err := printText(a.Out, "    %s\n", marked(c.Stretches)); err != nil {
+			return err
+		}
+	}
+	return printText(a.Out, "%d provisions are as they were\n", kept)
+}
+
+// place names a change by line, heading and marks: "9: recalling k > e:".
+func place(c mandate.Change) string {
+	w := c.New
+	if w == nil {
+		w = c.Old
+	}
+	words := []string{strconv.Itoa(w.Line) + ":"}
+	if w.Heading != "" {
+		words = append(words, w.Heading)
+	}
+	switch {
+	case c.Old != nil && c.New != nil && c.Old.Mark != c.New.Mark:
+		words = append(words, marking(c.Old), ">", marking(c.New)+":")
+	case w.Heading != "" || w.Mark != "":
+		words = append(words, marking(w)+":")
+	}
+	return strings.Join(words, " ")
+}
+
+// marking is the printed mark of a provision.
+func marking(w *mandate.Wording) string {
+	if w.Mark == "" {
+		return "¶"
+	}
+	return w.Mark
+}
+
+// marked writes a comparison in plain text.
+func marked(stretches []compare.Stretch) string {
+	var b strings.Builder
+	for _, s := range stretches {
+		switch s.Kind {
+		case compare.Deleted:
+			b.WriteString("[-" + s.Old + "-]")
+		case compare.Inserted:
+			b.WriteString("{+" + s.New + "+}")
+		default:
+			b.WriteString(s.New)
+		}
+	}
+	return b.String()
+}
+
+// changeColumns are those of one change.
+var changeColumns = []column[mandate.ChangeJSON]{
+	{"kind", "KIND", func(c mandate.ChangeJSON) any { return c.Kind }},
+	{"flags", "FLAGS", func(c mandate.ChangeJSON) any { return strings.Join(c.Flags, " ") }},
+	{"score", "SCORE", func(c mandate.ChangeJSON) any { return c.Score }},
+	{"addressees", "", func(c mandate.ChangeJSON) any { return strings.Join(c.Addressees, "|") }},
+	{"old_path", "", func(c mandate.ChangeJSON) any { return c.Old.Or().Path }},
+	{"new_path", "", func(c mandate.ChangeJSON) any { return c.New.Or().Path }},
+	{"old_line", "", func(c mandate.ChangeJSON) any { return c.Old.Or().Line }},
+	{"new_line", "", func(c mandate.ChangeJSON) any { return c.New.Or().Line }},
+	{"old_text", "OLD", func(c mandate.ChangeJSON) any { return c.Old.Or().Text }},
+	{"new_text", "NEW", func(c mandate.ChangeJSON) any { return c.New.Or().Text }},
 }
 
 // twoTexts reads an old and a new text, of which one may be standard input.

@@ -23,7 +23,7 @@ func (a *app) mandateCommand() *cobra.Command {
 		Short: "Read texts of resolutions without storing anything",
 		Long:  "Each verb reads plain text; - is standard input.",
 	}
-	c.AddCommand(a.lintCommand(), a.parseCommand(), a.citeCommand(), a.alignCommand())
+	c.AddCommand(a.lintCommand(), a.parseCommand(), a.citeCommand(), a.alignCommand(), a.compareCommand())
 	return c
 }
 

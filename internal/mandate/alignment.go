@@ -48,13 +48,12 @@ func pathOf(thread string) string {
 	return path
 }
 
-// units are the provisions of a document, or its lines when no structure was found in it.
-func (d *Document) units() []align.Provision {
-	list := wordings(d, "", false)
-	if len(list) == 0 {
-		list = lineWordings(d.Lines)
+// wordings are the provisions of a document, or its lines when no structure was found in it.
+func (d *Document) wordings() []Wording {
+	if list := wordings(d, "", false); len(list) > 0 {
+		return list
 	}
-	return units(list, d.Family == familyUN)
+	return lineWordings(d.Lines)
 }
 
 // lineMark is what numbers a line of a text whose structure is not known.
@@ -93,11 +92,11 @@ type LinkJSON struct {
 
 // Align links the provisions of two texts, in the order of the new one.
 func Align(old, new *Document) []LinkJSON {
-	a, b := old.units(), new.units()
+	a, b := units(old.wordings(), old.Family == familyUN), units(new.wordings(), new.Family == familyUN)
 	links := align.Texts(a, b)
 	list := make([]LinkJSON, len(links))
 	for i, l := range links {
-		list[i] = LinkJSON{Kind: string(l.Kind), Flags: l.Flags, Score: math.Round(l.Score*1000) / 1000}
+		list[i] = LinkJSON{Kind: string(l.Kind), Flags: l.Flags, Score: thousandths(l.Score)}
 		if l.Old != align.None {
 			list[i].Old, list[i].OldLine, list[i].OldPath = a[l.Old].Label, a[l.Old].Line, a[l.Old].Path
 		}
@@ -107,3 +106,5 @@ func Align(old, new *Document) []LinkJSON {
 	}
 	return list
 }
+
+func thousandths(x float64) float64 { return math.Round(x*1000) / 1000 }

@@ -142,3 +142,23 @@ func readTSV(t *testing.T, path string) []map[string]string {
 	}
 	return list
 }
+
+func TestAChangeTellsWhomItAddresses(t *testing.T) {
+	old := mandate.Parse("RESOLUTION 9 (Atlantis, 2031)\nLamps\nresolves\n1 to count the lamps of the coast;\ninstructs the Director of the Bureau of Lamps\n1 to teach divers how to mend cables;\n2 to ring bells.\n")
+	new := mandate.Parse("RESOLUTION 9 (Rev. Elbonia, 2035)\nLamps\nresolves\n1 to count the lamps of the coast;\ninstructs the Director of the Bureau of Lamps\n1 to teach divers and cooks how to mend cables.\n")
+	var got []string
+	for _, c := range mandate.Compare(old, new) {
+		got = append(got, strings.Join(c.Addressees, "|")+" "+string(c.Kind))
+	}
+	want := []string{" kept", "Director of the Bureau of Lamps edited", "Director of the Bureau of Lamps dropped"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func BenchmarkCompare(b *testing.B) {
+	old, new := parseFile(b, "un/A_RES_76_189.txt"), parseFile(b, "un/A_RES_77_150.txt")
+	for b.Loop() {
+		mandate.Compare(old, new)
+	}
+}

@@ -260,7 +260,7 @@ func (a *aligner) links() []Link {
 func (a *aligner) written(i, j int, inOrder bool) Link {
 	o, n := a.old.provisions[i], a.new.provisions[j]
 	l := Link{Old: i, New: j, Kind: Edited, Flags: []string{}, Score: likeness(a.old.profiles[i], a.new.profiles[j])}
-	if compare.Same(o.Text, n.Text) {
+	if l.Score > between && compare.Same(o.Text, n.Text) {
 		l.Kind = Kept
 	}
 	for _, p := range a.parts {

@@ -1,6 +1,9 @@
 package align
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // part is a provision that stands alone and whose words stand in one of the other text: what was
 // split off, or merged into it.
@@ -94,17 +97,9 @@ func doubted(unsure bool) []string {
 }
 
 // arranged puts links in the order of the new text. What was dropped stands behind the link of the
-// provision before it.
+// provision before it, and in front of what is new there unless that stands under another heading.
 func (a *aligner) arranged(list []Link) []Link {
-	after := make([]int, len(a.old.with)) // place in the new text that an old provision is shown behind
-	last := None
-	chain := a.inOrder()
-	for i := range after {
-		if len(chain) > 0 && chain[0].old == i {
-			last, chain = chain[0].new, chain[1:]
-		}
-		after[i] = last
-	}
+	after := a.placeOfDropped()
 	place := func(l Link) (at, dropped int) {
 		if l.New == None {
 			return after[l.Old], 1
@@ -114,13 +109,31 @@ func (a *aligner) arranged(list []Link) []Link {
 	slices.SortStableFunc(list, func(x, y Link) int {
 		xAt, xDropped := place(x)
 		yAt, yDropped := place(y)
-		switch {
-		case xAt != yAt:
-			return xAt - yAt
-		case xDropped != yDropped:
-			return xDropped - yDropped
-		}
-		return x.Old - y.Old
+		return cmp.Or(xAt-yAt, xDropped-yDropped, x.Old-y.Old)
 	})
 	return list
+}
+
+// placeOfDropped gives the place in the new text behind which each old provision would be shown.
+func (a *aligner) placeOfDropped() []int {
+	after := make([]int, len(a.old.provisions))
+	chain := a.inOrder()
+	from := None
+	for i, p := range a.old.provisions {
+		if len(chain) > 0 && chain[0].old == i {
+			from, chain = chain[0].new, chain[1:]
+		}
+		to := len(a.new.provisions)
+		if len(chain) > 0 {
+			to = chain[0].new
+		}
+		after[i] = from
+		for j := from + 1; j <= to && j < len(a.new.provisions); j++ {
+			if a.new.provisions[j].Group == p.Group {
+				after[i] = j - 1
+				break
+			}
+		}
+	}
+	return after
 }

@@ -1,6 +1,9 @@
 package compare
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // Kind tells what became of a stretch of text.
 type Kind string
@@ -28,11 +31,25 @@ const mostlyChanged = 0.6
 // new ones the new. What was deleted stands before what took its place. When most words changed,
 // the whole is one deletion and one insertion.
 func Words(old, new string) []Stretch {
-	a, b := tokens(old), tokens(new)
-	if changed := stretches(a, b); !rewritten(a, b, changed) {
-		return changed
+	if old == new && old != "" {
+		return []Stretch{{Kept, old, new}}
 	}
-	return replaced(old, new)
+	a, b := tokens(old), tokens(new)
+	list, changed := stretches(a, b)
+	if float64(changed) > mostlyChanged*float64(words(a)+words(b)) {
+		return replaced(old, new)
+	}
+	return list
+}
+
+func words(list []token) int {
+	n := 0
+	for _, t := range list {
+		if t.word {
+			n++
+		}
+	}
+	return n
 }
 
 func replaced(old, new string) []Stretch {
@@ -46,26 +63,37 @@ func replaced(old, new string) []Stretch {
 	return list
 }
 
-// stretches joins tokens of one kind, deletions before insertions.
-func stretches(a, b []token) []Stretch {
+// stretches joins tokens of one kind, deletions before insertions, and counts the words that
+// changed.
+func stretches(a, b []token) (list []Stretch, changed int) {
 	ids := map[string]int32{}
 	deleted, inserted := edits(numbered(a, ids), numbered(b, ids))
 	w := &writer{}
 	for i, j := 0, 0; i < len(a) || j < len(b); {
-		switch {
-		case i < len(a) && deleted[i]:
-			w.deleted.WriteString(a[i].text)
+		fromOld, fromNew := i, j
+		for i < len(a) && deleted[i] {
 			i++
-		case j < len(b) && inserted[j]:
-			w.inserted.WriteString(b[j].text)
+		}
+		for j < len(b) && inserted[j] {
 			j++
-		default:
-			w.keep(a[i].text, b[j].text)
+		}
+		w.change(joined(a[fromOld:i]), joined(b[fromNew:j]))
+		changed += words(a[fromOld:i]) + words(b[fromNew:j])
+		fromOld, fromNew = i, j
+		for i < len(a) && j < len(b) && !deleted[i] && !inserted[j] {
 			i, j = i+1, j+1
 		}
+		w.keep(joined(a[fromOld:i]), joined(b[fromNew:j]))
 	}
-	w.flush()
-	return w.list
+	return w.list, changed
+}
+
+func joined(list []token) string {
+	var b strings.Builder
+	for _, t := range list {
+		b.WriteString(t.text)
+	}
+	return b.String()
 }
 
 func numbered(list []token, ids map[string]int32) []int32 {
@@ -81,62 +109,53 @@ func numbered(list []token, ids map[string]int32) []int32 {
 	return numbers
 }
 
-// writer collects what was deleted and inserted until something was kept.
-type writer struct {
-	list              []Stretch
-	deleted, inserted strings.Builder
-}
+// writer puts stretches in order.
+type writer struct{ list []Stretch }
 
-func (w *writer) keep(old, new string) {
-	w.flush()
-	w.append(Stretch{Kept, old, new})
-}
-
-// flush writes what is collected. Blanks that end both sides are kept.
-func (w *writer) flush() {
-	old, new := w.deleted.String(), w.inserted.String()
-	w.deleted.Reset()
-	w.inserted.Reset()
-	oldEnd, newEnd := strings.TrimRight(old, " "), strings.TrimRight(new, " ")
-	if old == "" || new == "" || len(oldEnd) == len(old) || len(newEnd) == len(new) {
-		oldEnd, newEnd = old, new
-	}
-	w.list = append(w.list, replaced(oldEnd, newEnd)...)
-	if oldEnd != old {
-		w.append(Stretch{Kept, old[len(oldEnd):], new[len(newEnd):]})
-	}
-}
-
-// append adds what was kept to the stretch before when that was kept as well.
-func (w *writer) append(s Stretch) {
-	if n := len(w.list); n > 0 && w.list[n-1].Kind == Kept {
-		w.list[n-1].Old += s.Old
-		w.list[n-1].New += s.New
+// change writes what was deleted and inserted. Blanks that end both sides are kept, and blanks that
+// only one side has in front of a change belong to it.
+func (w *writer) change(old, new string) {
+	if old == "" && new == "" {
 		return
 	}
-	w.list = append(w.list, s)
+	oldLead, newLead := w.lead()
+	old, new = oldLead+old, newLead+new
+	oldBody, newBody := trimEnd(old), trimEnd(new)
+	if len(oldBody) == len(old) || len(newBody) == len(new) {
+		oldBody, newBody = old, new
+	}
+	w.list = append(w.list, replaced(oldBody, newBody)...)
+	w.keep(old[len(oldBody):], new[len(newBody):])
 }
 
-// rewritten reports whether most words of both wordings changed.
-func rewritten(a, b []token, list []Stretch) bool {
-	changed := 0
-	for _, s := range list {
-		switch s.Kind {
-		case Deleted:
-			changed += words(tokens(s.Old))
-		case Inserted:
-			changed += words(tokens(s.New))
-		}
+// lead takes the blanks off the end of what was kept last, when only one side has any.
+func (w *writer) lead() (old, new string) {
+	n := len(w.list)
+	if n == 0 {
+		return "", ""
 	}
-	return float64(changed) > mostlyChanged*float64(words(a)+words(b))
+	last := &w.list[n-1]
+	oldBody, newBody := trimEnd(last.Old), trimEnd(last.New)
+	switch {
+	case newBody == last.New:
+		old, last.Old = last.Old[len(oldBody):], oldBody
+	case oldBody == last.Old:
+		new, last.New = last.New[len(newBody):], newBody
+	}
+	return old, new
 }
 
-func words(list []token) int {
-	n := 0
-	for _, t := range list {
-		if t.word {
-			n++
-		}
+func trimEnd(text string) string { return strings.TrimRightFunc(text, unicode.IsSpace) }
+
+// keep writes what was kept, in one with what was kept before.
+func (w *writer) keep(old, new string) {
+	if old == "" && new == "" {
+		return
 	}
-	return n
+	if n := len(w.list); n > 0 && w.list[n-1].Kind == Kept {
+		w.list[n-1].Old += old
+		w.list[n-1].New += new
+		return
+	}
+	w.list = append(w.list, Stretch{Kept, old, new})
 }

@@ -3,6 +3,7 @@ package compare
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // noteMark is the number of a footnote as plain text carries it: glued to a word in small
@@ -15,7 +16,11 @@ func Same(old, new string) bool {
 	if old == new {
 		return true
 	}
-	a, b := tokens(bare(old)), tokens(bare(new))
+	old, new = bare(old), bare(new)
+	if old == new {
+		return true
+	}
+	a, b := tokens(old), tokens(new)
 	if len(a) != len(b) {
 		return false
 	}
@@ -29,6 +34,18 @@ func Same(old, new string) bool {
 
 // bare takes footnote marks and the mark at the end off a wording.
 func bare(text string) string {
-	text = noteMark.ReplaceAllString(text, "$1$2")
+	if gluedDigit(text) {
+		text = noteMark.ReplaceAllString(text, "$1$2")
+	}
 	return strings.TrimSpace(strings.TrimRight(strings.TrimSpace(text), ",;.:،؛。；，"))
+}
+
+// gluedDigit tells whether a digit follows what a footnote mark may be glued to.
+func gluedDigit(text string) bool {
+	for i := 1; i < len(text); i++ {
+		if before := text[i-1]; text[i] >= '0' && text[i] <= '9' && (before >= 'a' && before <= 'z' || before >= utf8.RuneSelf || strings.IndexByte(`,;.:)"`, before) >= 0) {
+			return true
+		}
+	}
+	return false
 }

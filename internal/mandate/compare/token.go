@@ -33,6 +33,8 @@ const (
 
 func kindOf(r rune) int {
 	switch {
+	case r < utf8.RuneSelf:
+		return asciiKind(byte(r))
 	case strings.ContainsRune(hanNumerals, r):
 		return numeralKind
 	case unicode.Is(unicode.Han, r):
@@ -41,6 +43,16 @@ func kindOf(r rune) int {
 		return blankKind
 	case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r), unseen(r):
 		return wordKind
+	}
+	return signKind
+}
+
+func asciiKind(c byte) int {
+	switch {
+	case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9':
+		return wordKind
+	case c == ' ', c >= '\t' && c <= '\r':
+		return blankKind
 	}
 	return signKind
 }
@@ -65,7 +77,8 @@ func tokens(text string) []token {
 			list = append(list, token{text: text[start:end], key: key, word: kind >= wordKind})
 			start = end
 		case len(list) > 0: // direction marks between blanks
-			list[len(list)-1].text += text[start:end]
+			last := &list[len(list)-1]
+			last.text = text[start-len(last.text) : end]
 			start = end
 		}
 		at = end
@@ -83,7 +96,7 @@ func blanks(text string) int { return len(text) - len(strings.TrimLeftFunc(text,
 // of years is one run of digits, which a mark in its middle would turn around.
 func numberJoints(text string) string {
 	for _, r := range text {
-		if unicode.In(r, unicode.Arabic, unicode.Hebrew) {
+		if r >= '\u0590' && unicode.In(r, unicode.Arabic, unicode.Hebrew) {
 			return ".,:/٫٬-–"
 		}
 	}
