@@ -119,9 +119,9 @@ func (a *app) summary(ctx context.Context, f reportFlags) error {
 		write = doc.WriteDOCX
 	}
 	if f.out == "-" {
-		return write(a.Out)
+		return write(ctx, a.Out)
 	}
-	return writeWhole(f.out, write)
+	return writeWhole(f.out, func(w io.Writer) error { return write(ctx, w) })
 }
 
 // writeWhole writes a file beside its place and moves it there when it is whole, so that a run

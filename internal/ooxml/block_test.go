@@ -1,6 +1,9 @@
 package ooxml_test
 
 import (
+	"bytes"
+	"errors"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -188,6 +191,33 @@ func TestARowWithAFootnoteMaySplit(t *testing.T) {
 	plain, noted := ooxml.Cell(ooxml.Text("12")), ooxml.Cell{{Text: "13", Note: ooxml.Text("records")}}
 	b := body(t, of("en", ooxml.Table{Columns: []ooxml.Column{{Width: 1}}, Rows: [][]ooxml.Cell{{plain}, {noted}, {plain}}}))
 	mustHave(t, b.all("cantSplit"), 3, "rows that do not split: the heads and those without a footnote")
+}
+
+func TestRowsMadeWhileTheyAreWrittenStandLikeTheOthers(t *testing.T) {
+	columns := []ooxml.Column{{Width: 1, Align: ooxml.Figures}}
+	held := ooxml.Table{Columns: columns, Rows: [][]ooxml.Cell{{ooxml.Text("-9.4")}, {ooxml.Text("b")}, {ooxml.Text("c")}}}
+	made := ooxml.Table{Columns: columns, Rows: held.Rows[:1], More: func(take func([]ooxml.Cell) error) error {
+		return errors.Join(take(held.Rows[1]), take(held.Rows[2]))
+	}}
+	if !bytes.Equal(written(t, of("ar", held)), written(t, of("ar", made))) {
+		t.Error("a table whose rows are made late differs from one that holds them")
+	}
+}
+
+func TestRowsThatCannotBeMadeAreAnError(t *testing.T) {
+	lost := errors.New("connection lost")
+	for want, row := range map[string]func(take func([]ooxml.Cell) error) error{
+		"connection lost":                      func(func([]ooxml.Cell) error) error { return lost },
+		`table "t": row 1: 2 cells, 1 columns`: func(take func([]ooxml.Cell) error) error { return take([]ooxml.Cell{nil, nil}) },
+		`link "/activities": want an absolute`: func(take func([]ooxml.Cell) error) error {
+			return take([]ooxml.Cell{{{Text: "a", Link: "/activities"}}})
+		},
+	} {
+		d := of("en", ooxml.Table{Title: ooxml.Text("t"), Columns: []ooxml.Column{{Width: 1}}, More: row})
+		if err := ooxml.Write(io.Discard, d); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	}
 }
 
 func TestEachSectionEndsInItsLastParagraph(t *testing.T) {

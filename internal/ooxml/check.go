@@ -119,12 +119,16 @@ func (b Table) check(c *checker) {
 		c.runs(column.Head)
 	}
 	for i, row := range b.Rows {
-		if len(row) != len(b.Columns) {
-			c.fault("table %q: row %d: %d cells, %d columns", plain(b.Title), i+1, len(row), len(b.Columns))
-		}
-		for _, cell := range row {
-			c.runs(cell)
-		}
+		b.checkRow(c, i+1, row)
 	}
 	c.runs(b.Label, b.Title, b.Legend)
+}
+
+func (b Table) checkRow(c *checker, n int, row []Cell) {
+	if len(row) != len(b.Columns) {
+		c.fault("table %q: row %d: %d cells, %d columns", plain(b.Title), n, len(row), len(b.Columns))
+	}
+	for _, cell := range row {
+		c.runs(cell)
+	}
 }

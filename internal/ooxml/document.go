@@ -82,7 +82,8 @@ type Annex struct {
 type Table struct {
 	Label, Title []Run
 	Columns      []Column
-	Rows         [][]Cell // one cell for each column
+	Rows         [][]Cell                                // one cell for each column
+	More         func(take func(row []Cell) error) error // further rows, made while they are written; may be nil
 	Legend       []Run
 }
 

@@ -26,6 +26,13 @@ type shared struct {
 	entries  []entry // of the table of contents
 	listed   bool    // there is a table of contents: headings get bookmarks
 	headings int     // headings and annexes written
+	err      error   // of making rows, the first
+}
+
+func (s *shared) fail(err error) {
+	if s.err == nil {
+		s.err = err
+	}
 }
 
 // links are the outside addresses of a part, each once, in order of their first use.
@@ -55,6 +62,7 @@ func (s *story) put(parts ...string) {
 // paragraph is one paragraph to be written: its style, what is set beside it, and its runs.
 type paragraph struct {
 	style    string
+	keep     bool   // on the page of what follows, beside what the style says
 	spacing  string // a w:spacing element, else empty
 	align    Align
 	runs     []Run
@@ -67,6 +75,9 @@ type paragraph struct {
 func (s *story) paragraph(p paragraph) {
 	rtl := s.direction(p.runs)
 	s.put(`<w:p><w:pPr><w:pStyle w:val="`, p.style, `"/>`)
+	if p.keep {
+		s.put(`<w:keepNext/>`)
+	}
 	if rtl {
 		s.put(`<w:bidi/>`)
 	}

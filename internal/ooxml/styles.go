@@ -43,7 +43,7 @@ var styles = []style{
 	{id: "DocBlock", name: "DocBlock", after: 20, size: 22},
 	{id: "enumlev1", name: "enumlev1", before: 80, left: 567, hanging: 567},
 	{id: "TableNo", name: "TableNo", before: 300, size: 20, caps: true, centred: true, keepNext: true},
-	{id: "Tabletitle", name: "Tabletitle", after: 100, size: 22, bold: true, centred: true, keepNext: true},
+	{id: "Tabletitle", name: "Tabletitle", after: 100, size: 22, bold: true, centred: true},
 	{id: "Tablehead", name: "Tablehead", before: 50, after: 50, line: 240, size: 20, bold: true, keepNext: true},
 	{id: "Tabletext", name: "Tabletext", before: 40, after: 40, line: 240, size: 20},
 	{id: "Tablelegend", name: "Tablelegend", before: 60, after: 120, line: 240, size: 18},

@@ -62,40 +62,56 @@ func (b Table) write(s *story, end string) {
 		s.paragraph(paragraph{style: "TableNo", runs: b.Label, align: Centre})
 	}
 	if len(b.Title) > 0 {
-		s.paragraph(paragraph{style: "Tabletitle", runs: b.Title, align: Centre})
+		s.paragraph(paragraph{style: "Tabletitle", runs: b.Title, align: Centre, keep: b.short()})
 	}
 	widths := widthsOf(b.Columns, s.width)
 	s.openTable(grid{style: "Resolute", widths: widths, head: true, caption: plain(b.Title)})
 	b.head(s, widths)
 	for _, row := range b.Rows {
-		s.put(`<w:tr>`, whole(row))
-		for i, cell := range row {
-			s.openCell(widths[i], "")
-			align := b.Columns[i].Align
-			if align == Figures && s.rtl {
-				cell = leftToRightFigures(cell)
-			}
-			s.paragraph(paragraph{style: "Tabletext", runs: cell, align: align})
-			s.put(`</w:tc>`)
-		}
-		s.put(`</w:tr>`)
+		b.row(s, widths, row)
 	}
+	b.more(s, widths)
 	s.put(`</w:tbl>`)
 	s.afterTable(b.Legend, end)
 }
 
-// whole keeps a row on one page, unless it has a footnote: LibreOffice then sends the row to the
-// next page with most of this one empty.
-func whole(row []Cell) string {
-	for _, cell := range row {
-		for _, r := range cell {
-			if r.Note != nil {
-				return ""
-			}
-		}
+// more writes the rows that are made only now, so that none of them is held.
+func (b Table) more(s *story, widths []int) {
+	if b.More == nil {
+		return
 	}
-	return `<w:trPr><w:cantSplit/></w:trPr>`
+	n := len(b.Rows)
+	s.fail(b.More(func(row []Cell) error {
+		n++
+		var c checker
+		if b.checkRow(&c, n, row); c.err != nil {
+			return c.err
+		}
+		b.row(s, widths, row)
+		return nil
+	}))
 }
+
+func (b Table) row(s *story, widths []int, row []Cell) {
+	s.put(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
+	for i, cell := range row {
+		s.openCell(widths[i], "")
+		align := b.Columns[i].Align
+		if align == Figures && s.rtl {
+			cell = leftToRightFigures(cell)
+		}
+		s.paragraph(paragraph{style: "Tabletext", runs: cell, align: align})
+		s.put(`</w:tc>`)
+	}
+	s.put(`</w:tr>`)
+}
+
+// shortTable is how many rows a table may have whose title must stay with it.
+const shortTable = 8
+
+// short tells whether the title can be held to the table: LibreOffice leaves most of a page empty
+// when it must keep a paragraph with a table that has footnotes and goes on for pages.
+func (b Table) short() bool { return b.More == nil && len(b.Rows) <= shortTable }
 
 func (b Table) head(s *story, widths []int) {
 	s.put(`<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)

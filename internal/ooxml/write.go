@@ -4,13 +4,15 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 )
 
-// Write writes the document as DOCX. The body goes to w as it is made; the texts of
-// footnotes and the addresses of links are held in memory. Equal documents give equal bytes: parts in a fixed order, no
-// times, numbers from counters. An error tells what the document must not hold, or is that of w.
+// Write writes the document as DOCX. The body goes to w as it is made; the texts of footnotes and
+// the addresses of links are held in memory. Equal documents give equal bytes: parts in a fixed
+// order, no times, numbers from counters. An error tells what the document must not hold, or is
+// that of w or of a table's More.
 func Write(w io.Writer, d *Document) error {
 	if err := d.check(); err != nil {
 		return fmt.Errorf("write document: %w", err)
@@ -75,7 +77,7 @@ func (z *pack) stories(d *Document) {
 	})
 	z.part("word/_rels/document.xml.rels", relationsPart(true, body.links))
 	if z.err == nil {
-		z.err = notes.out.Flush()
+		z.err = errors.Join(in.err, notes.out.Flush())
 	}
 	z.stream("word/footnotes.xml", func(out *bufio.Writer) {
 		out.WriteString(xmlHead + `<w:footnotes` + namespaces + `>`)

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"context"
+	"errors"
 	"strings"
 
 	"resolute/internal/coverage"
@@ -16,22 +18,26 @@ func (w *writer) annex(p part) {
 	a.Table = Table{Label: w.T("report.table", "n", w.numbered), Title: w.T(p.Title), Legend: w.T("report.legend"), Repeat: w.coverageCommand(coverage.ByLine), Columns: []Column{
 		{w.T("activity.title"), false, 34}, {w.T("activity.reporter"), false, 18}, {w.T("activity.dates"), false, 12}, {w.T("coverage.areas"), false, 12},
 		{w.T("facet.line") + " / " + w.T("facet.target"), false, 16}, {w.T("coverage.commitments"), true, 18}, {w.T("coverage.spent"), true, 18}}}
-	q := coverage.ListQuery{Period: w.options.Period, Lang: w.Lang, Sort: coverage.ByStart, Limit: 1000}
-	for {
-		list, err := w.report.Coverage.Activities(w.ctx, q)
-		if err != nil {
-			w.fail(err)
-			return
-		}
-		for _, activity := range list.Items {
-			a.Table.Rows = append(a.Table.Rows, w.activity(activity))
-		}
-		if q.Cursor = list.Next; q.Cursor == "" || len(a.Table.Rows) >= annexRows {
-			break
-		}
-	}
-	a.Note = w.annexNote(len(a.Table.Rows), q.Cursor != "")
+	a.Count = min(w.list.Total, annexRows)
+	a.Note = w.annexNote(a.Count, w.list.Total > annexRows)
+	a.each = w.eachActivity
 	w.doc.Annex = a
+}
+
+// eachActivity makes the rows of the annex.
+func (w *writer) eachActivity(ctx context.Context, take func([]Run) error) error {
+	left := annexRows
+	err := w.report.Coverage.EachActivity(ctx, coverage.ListQuery{Period: w.options.Period, Lang: w.Lang, Sort: coverage.ByStart}, func(a coverage.Summary) error {
+		if left == 0 {
+			return errEnough
+		}
+		left--
+		return take(w.activity(a))
+	})
+	if errors.Is(err, errEnough) {
+		return nil
+	}
+	return err
 }
 
 func (w *writer) annexNote(n int, more bool) string {

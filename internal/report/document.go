@@ -1,6 +1,10 @@
 package report
 
-import "resolute"
+import (
+	"context"
+
+	"resolute"
+)
 
 // Document is the summary before it is written: blocks in one language, each figure with the
 // query and the records behind it.
@@ -30,10 +34,22 @@ type Labelled struct {
 	Texts []Text
 }
 
-// Annex is the table behind the text.
+// Annex is the table behind the text. A register may hold many activities: Table has the heads
+// alone, and Each makes the rows while the document is written.
 type Annex struct {
 	Label, Title, Note string
 	Table              Table
+	Count              int // rows
+	each               func(ctx context.Context, take func([]Run) error) error
+}
+
+// Each hands over the rows in their order, of the state of the data that the document is about.
+// It stops at the first error, or when the context ends.
+func (a Annex) Each(ctx context.Context, take func([]Run) error) error {
+	if a.Count == 0 {
+		return nil
+	}
+	return a.each(ctx, take)
 }
 
 // Block is one of Heading, Text and Table.
@@ -50,7 +66,6 @@ type Heading struct {
 type Text struct {
 	Runs []Run
 	Item bool
-	Code bool // its words are English, such as the printed rule
 }
 
 // Table is a table with its number and title. Repeat is the command that gives its figures again.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"context"
 	"io"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 // WriteDOCX writes the summary as a document of the form that the working group receives. A
 // footnote of each figure of a sentence, and of each row of figures, names query, records and
 // data version; a footnote of each table how its figures are got again.
-func (d *Document) WriteDOCX(w io.Writer) error {
+func (d *Document) WriteDOCX(ctx context.Context, w io.Writer) error {
 	c := converter{Printer: wording.For(d.Lang), version: d.Version, noted: map[*Fact]bool{}}
 	body := append([]ooxml.Block{c.front(d)},
 		ooxml.Paragraph{Style: ooxml.Source, Runs: c.runs(d.Front.Source)},
@@ -22,9 +23,8 @@ func (d *Document) WriteDOCX(w io.Writer) error {
 		body = append(body, c.block(b))
 	}
 	annex := []ooxml.Block{ooxml.Annex{Label: ooxml.Text(d.Annex.Label), Title: ooxml.Text(d.Annex.Title)}, ooxml.Paragraph{Runs: ooxml.Text(d.Annex.Note)}}
-	if len(d.Annex.Table.Rows) > 0 {
-		c.annex = true
-		annex = append(annex, c.table(d.Annex.Table))
+	if d.Annex.Count > 0 {
+		annex = append(annex, c.annexTable(ctx, d.Annex))
 	}
 	foot := d.Foot
 	if d.Draft != "" {
@@ -41,7 +41,6 @@ type converter struct {
 	*wording.Printer
 	version int64
 	noted   map[*Fact]bool // facts that have their footnote
-	annex   bool           // rows of the annex link to their activity and need no footnote
 }
 
 func (c converter) front(d *Document) ooxml.Front {
@@ -159,14 +158,24 @@ func (c converter) table(t Table) ooxml.Table {
 		out.Columns = append(out.Columns, ooxml.Column{Head: ooxml.Cell(ooxml.Text(column.Head)), Width: column.Width, Align: align})
 	}
 	for _, row := range t.Rows {
-		out.Rows = append(out.Rows, c.cells(row))
+		out.Rows = append(out.Rows, c.cells(row, true))
+	}
+	return out
+}
+
+// annexTable makes its rows while they are written. They link to their activity and need no
+// footnote.
+func (c converter) annexTable(ctx context.Context, a Annex) ooxml.Table {
+	out := c.table(a.Table)
+	out.More = func(take func([]ooxml.Cell) error) error {
+		return a.Each(ctx, func(row []Run) error { return take(c.cells(row, false)) })
 	}
 	return out
 }
 
 // cells writes a row. The figures of a row share a fact and its one footnote; where the document
 // can hold links each figure is one too.
-func (c converter) cells(row []Run) []ooxml.Cell {
+func (c converter) cells(row []Run, noted bool) []ooxml.Cell {
 	cells := make([]ooxml.Cell, len(row))
 	for i, r := range row {
 		run := c.run(r)
@@ -174,7 +183,7 @@ func (c converter) cells(row []Run) []ooxml.Cell {
 			if target := r.Href(); whole(target) {
 				run.Link = target
 			}
-			if !c.annex && !c.noted[f] {
+			if noted && !c.noted[f] {
 				run.Note = c.note(f)
 				c.noted[f] = true
 			}

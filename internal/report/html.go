@@ -1,9 +1,12 @@
 package report
 
 import (
+	"context"
 	"embed"
+	"errors"
 	"html/template"
 	"io"
+	"iter"
 	"strconv"
 	"sync"
 
@@ -46,18 +49,35 @@ func (r Run) Href() string {
 type sheet struct {
 	*Document
 	*wording.Printer
+	ctx context.Context // of the writing
+	err error           // of reading the annex
 }
 
+// Rows are those of the annex, one after the other.
+func (s *sheet) Rows() iter.Seq[[]Run] {
+	return func(yield func([]Run) bool) {
+		s.err = s.Annex.Each(s.ctx, func(row []Run) error {
+			if !yield(row) {
+				return errEnough
+			}
+			return nil
+		})
+	}
+}
+
+var errEnough = errors.New("no more rows are wanted")
+
 // Dir is the writing direction of the page.
-func (s sheet) Dir() string { return s.Document.Lang.Dir() }
+func (s *sheet) Dir() string { return s.Document.Lang.Dir() }
 
 // Style is the style of the page, which stands by itself.
-func (s sheet) Style() (template.CSS, error) {
+func (s *sheet) Style() (template.CSS, error) {
 	raw, err := files.ReadFile("summary.css")
 	return template.CSS(raw), err
 }
 
 // WriteHTML writes the summary as one page that stands by itself; each figure is a link.
-func (d *Document) WriteHTML(w io.Writer) error {
-	return page().Execute(w, sheet{d, wording.For(d.Lang)})
+func (d *Document) WriteHTML(ctx context.Context, w io.Writer) error {
+	s := &sheet{Document: d, Printer: wording.For(d.Lang), ctx: ctx}
+	return errors.Join(page().Execute(w, s), s.err)
 }

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"resolute"
 	"resolute/internal/coverage"
 	"resolute/internal/framework"
 	"resolute/internal/mandate"
@@ -108,11 +107,7 @@ var lists = map[string]func(*writer) []Text{
 	},
 }
 
-// rule is printed as the code has it, in English.
+// rule is that of the figures, in the words of the reader.
 func (w *writer) rule() Text {
-	run := Run{Text: coverage.Rule, Name: true}
-	if w.Lang != resolute.English {
-		run.Lang = resolute.English
-	}
-	return Text{Runs: []Run{run}, Code: true}
+	return Text{Runs: []Run{{Text: w.T("coverage.rule_text"), Name: true}}}
 }
