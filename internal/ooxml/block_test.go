@@ -187,10 +187,35 @@ func TestTables(t *testing.T) {
 	}
 }
 
-func TestARowWithAFootnoteMaySplit(t *testing.T) {
-	plain, noted := ooxml.Cell(ooxml.Text("12")), ooxml.Cell{{Text: "13", Note: ooxml.Text("records")}}
-	b := body(t, of("en", ooxml.Table{Columns: []ooxml.Column{{Width: 1}}, Rows: [][]ooxml.Cell{{plain}, {noted}, {plain}}}))
-	mustHave(t, b.all("cantSplit"), 3, "rows that do not split: the heads and those without a footnote")
+func TestRowsReferToTheFootnoteOfTheirTable(t *testing.T) {
+	columns := []ooxml.Column{{Width: 1}}
+	table := func(note string) ooxml.Table {
+		return ooxml.Table{Title: ooxml.Text("t"), Note: ooxml.Text(note), Columns: columns, Rows: [][]ooxml.Cell{{{{Text: "12", Noted: true}}}, {{{Text: "13", Noted: true}}}}}
+	}
+	b := body(t, of("ar", ooxml.Paragraph{Runs: []ooxml.Run{{Text: "a", Note: ooxml.Text("other")}}}, table("first"), table("second")))
+	mustHave(t, b.all("footnoteReference"), 3, "footnotes, one of each table")
+	marks, named := map[string]string{}, map[string]bool{}
+	for _, p := range b.all("p") {
+		for i, c := range p.children {
+			if c.name == "bookmarkStart" {
+				marks[c.attr["name"]] = p.children[i+1].all("footnoteReference")[0].attr["id"]
+				named[c.attr["id"]] = true
+			}
+		}
+	}
+	if len(named) != 2 {
+		t.Fatalf("%d bookmarks with their own id, want 2", len(named))
+	}
+	fields := b.all("fldSimple")
+	mustHave(t, fields, 4, "references")
+	for i, want := range []string{"3", "3", "4", "4"} {
+		name := strings.Fields(fields[i].attr["instr"])[1]
+		number, err := strconv.Atoi(marks[name])
+		if err != nil || marks[name] != want || fields[i].shown() != strconv.Itoa(number-1) {
+			t.Errorf("reference %d shows %q and leads to footnote %q, want %s", i+1, fields[i].shown(), marks[name], want)
+		}
+	}
+	mustHave(t, b.all("cantSplit"), 6, "rows that do not split")
 }
 
 func TestRowsMadeWhileTheyAreWrittenStandLikeTheOthers(t *testing.T) {

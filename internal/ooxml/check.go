@@ -109,6 +109,9 @@ func (b Heading) check(c *checker) {
 func (b Annex) check(c *checker) { c.runs(b.Label, b.Title) }
 
 func (b Table) check(c *checker) {
+	if b.Note != nil && len(b.Title) == 0 {
+		c.fault("table with a footnote and no title to hold its mark")
+	}
 	if len(b.Columns) == 0 {
 		c.fault("table %q without a column", plain(b.Title))
 	}
@@ -121,7 +124,7 @@ func (b Table) check(c *checker) {
 	for i, row := range b.Rows {
 		b.checkRow(c, i+1, row)
 	}
-	c.runs(b.Label, b.Title, b.Legend)
+	c.runs(b.Label, b.Title, b.Legend, []Run{{Note: b.Note}})
 }
 
 func (b Table) checkRow(c *checker, n int, row []Cell) {
@@ -130,5 +133,8 @@ func (b Table) checkRow(c *checker, n int, row []Cell) {
 	}
 	for _, cell := range row {
 		c.runs(cell)
+		if b.Note == nil && slices.ContainsFunc(cell, func(r Run) bool { return r.Noted }) {
+			c.fault("table %q: row %d refers to a footnote that the table does not have", plain(b.Title), n)
+		}
 	}
 }

@@ -78,9 +78,12 @@ type Annex struct {
 }
 
 // Table is a table with a head that repeats on each page and rows that do not split. Label and
-// Title stand above it, Legend below; each may be empty.
+// Title stand above it, Legend below; each may be empty. Note is the text of a footnote at the
+// title, to which runs of the rows may refer: footnotes of the rows themselves make LibreOffice
+// leave pages half empty.
 type Table struct {
 	Label, Title []Run
+	Note         []Run
 	Columns      []Column
 	Rows         [][]Cell                                // one cell for each column
 	More         func(take func(row []Cell) error) error // further rows, made while they are written; may be nil
@@ -121,6 +124,7 @@ type Run struct {
 	Lang    resolute.Lang // when it differs from the document's
 	Link    string        // absolute address: https, http or mailto
 	Note    []Run         // text of a footnote, whose mark stands after Text
+	Noted   bool          // in a row: the mark of the table's footnote stands after Text again
 }
 
 // Direction is the direction of a Run; empty means that of its letters.

@@ -86,11 +86,11 @@ func sample(l resolute.Lang, t sentences) *ooxml.Document {
 
 func lines(t sentences) ooxml.Table {
 	return ooxml.Table{
-		Label: ooxml.Text(t.table), Title: ooxml.Text(t.tableTitle),
+		Label: ooxml.Text(t.table), Title: ooxml.Text(t.tableTitle), Note: ooxml.Text(t.legend),
 		Columns: []ooxml.Column{{Head: ooxml.Text(t.code), Width: 1}, {Head: ooxml.Text(t.name), Width: 5}, {Head: ooxml.Text(t.roles), Width: 2, Align: ooxml.Centre},
 			{Head: ooxml.Text(t.count), Width: 2, Align: ooxml.Figures}, {Head: ooxml.Text(t.money), Width: 2, Align: ooxml.Figures}},
 		Rows: [][]ooxml.Cell{
-			{ooxml.Text("C2"), ooxml.Text(t.infrastructure), ooxml.Text("✓"), {{Text: "312", Link: "https://resolute.example/activities?line=C2&at=4812"}}, ooxml.Text("214.6")},
+			{ooxml.Text("C2"), ooxml.Text(t.infrastructure), ooxml.Text("✓"), {{Text: "312", Noted: true, Link: "https://resolute.example/activities?line=C2&at=4812"}}, ooxml.Text("214.6")},
 			{ooxml.Text("C4"), ooxml.Text(t.capacity), nil, ooxml.Text("61"), ooxml.Text("-9.4")},
 		},
 		Legend: ooxml.Text(t.legend),

@@ -18,15 +18,16 @@ type story struct {
 
 // shared is what the stories of one document have in common.
 type shared struct {
-	lang     resolute.Lang
-	rtl      bool
-	width    int     // of the text of the section, in twentieths of a point
-	notes    *story  // where the texts of footnotes go
-	noteID   int     // of the last footnote
-	entries  []entry // of the table of contents
-	listed   bool    // there is a table of contents: headings get bookmarks
-	headings int     // headings and annexes written
-	err      error   // of making rows, the first
+	lang      resolute.Lang
+	rtl       bool
+	width     int     // of the text of the section, in twentieths of a point
+	notes     *story  // where the texts of footnotes go
+	noteID    int     // of the last footnote
+	tableNote int     // footnote of the table that is being written
+	entries   []entry // of the table of contents
+	listed    bool    // there is a table of contents: headings get bookmarks
+	headings  int     // headings and annexes written
+	err       error   // of making rows, the first
 }
 
 func (s *shared) fail(err error) {
@@ -62,10 +63,10 @@ func (s *story) put(parts ...string) {
 // paragraph is one paragraph to be written: its style, what is set beside it, and its runs.
 type paragraph struct {
 	style    string
-	keep     bool   // on the page of what follows, beside what the style says
 	spacing  string // a w:spacing element, else empty
 	align    Align
 	runs     []Run
+	note     []Run  // text of a footnote that others refer to; its mark stands after the runs
 	before   string // elements before the runs: marks and tabs
 	bold     bool   // all runs
 	bookmark string // name; else empty
@@ -75,9 +76,6 @@ type paragraph struct {
 func (s *story) paragraph(p paragraph) {
 	rtl := s.direction(p.runs)
 	s.put(`<w:p><w:pPr><w:pStyle w:val="`, p.style, `"/>`)
-	if p.keep {
-		s.put(`<w:keepNext/>`)
-	}
 	if rtl {
 		s.put(`<w:bidi/>`)
 	}
@@ -90,6 +88,9 @@ func (s *story) paragraph(p paragraph) {
 	for _, r := range p.runs {
 		r.Bold = r.Bold || p.bold
 		s.run(r, rtl)
+	}
+	if p.note != nil {
+		s.markedNote(p.note, rtl)
 	}
 	if p.bookmark != "" {
 		s.put(`<w:bookmarkEnd w:id="`, id, `"/>`)
@@ -143,6 +144,9 @@ func (s *story) run(r Run, rtl bool) {
 	}
 	if r.Note != nil {
 		s.note(r.Note, rtl)
+	}
+	if r.Noted {
+		s.noted(s.tableNote, rtl)
 	}
 }
 
@@ -211,14 +215,35 @@ func tag(l resolute.Lang) string {
 	return string(l)
 }
 
+// noteLook is the look of the mark of a footnote.
+func noteLook(rtl bool) string {
+	if rtl {
+		return `<w:rPr><w:rStyle w:val="FootnoteReference"/><w:rtl/></w:rPr>`
+	}
+	return `<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>`
+}
+
+// Bookmarks of footnotes are numbered from here, away from those of headings.
+const noteBookmarks = 2_000_000
+
+// markedNote writes a footnote with a bookmark around its mark, for noted.
+func (s *story) markedNote(text []Run, rtl bool) {
+	id := strconv.Itoa(noteBookmarks + s.noteID + 1)
+	s.put(`<w:bookmarkStart w:id="`, id, `" w:name="_Ref`, id, `"/>`)
+	s.note(text, rtl)
+	s.put(`<w:bookmarkEnd w:id="`, id, `"/>`)
+}
+
+// noted writes the mark of an earlier footnote once more: a field that word processors bring up
+// to date, with the number that it has now.
+func (s *story) noted(id int, rtl bool) {
+	s.put(`<w:fldSimple w:instr=" NOTEREF _Ref`, strconv.Itoa(noteBookmarks+id), ` \f \h "><w:r>`, noteLook(rtl), `<w:t>`, strconv.Itoa(id-lastSeparator), `</w:t></w:r></w:fldSimple>`)
+}
+
 // note writes the mark of a footnote here and its text to the footnotes.
 func (s *story) note(text []Run, rtl bool) {
 	s.noteID++
-	id := strconv.Itoa(s.noteID)
-	mark := `<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>`
-	if rtl {
-		mark = `<w:rPr><w:rStyle w:val="FootnoteReference"/><w:rtl/></w:rPr>`
-	}
+	id, mark := strconv.Itoa(s.noteID), noteLook(rtl)
 	s.put(`<w:r>`, mark, `<w:footnoteReference w:id="`, id, `"/></w:r>`)
 	n := s.notes
 	n.put(`<w:footnote w:id="`, id, `">`)

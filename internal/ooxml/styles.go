@@ -43,10 +43,10 @@ var styles = []style{
 	{id: "DocBlock", name: "DocBlock", after: 20, size: 22},
 	{id: "enumlev1", name: "enumlev1", before: 80, left: 567, hanging: 567},
 	{id: "TableNo", name: "TableNo", before: 300, size: 20, caps: true, centred: true, keepNext: true},
-	{id: "Tabletitle", name: "Tabletitle", after: 100, size: 22, bold: true, centred: true},
-	{id: "Tablehead", name: "Tablehead", before: 50, after: 50, line: 240, size: 20, bold: true, keepNext: true},
-	{id: "Tabletext", name: "Tabletext", before: 40, after: 40, line: 240, size: 20},
-	{id: "Tablelegend", name: "Tablelegend", before: 60, after: 120, line: 240, size: 18},
+	{id: "Tabletitle", name: "Tabletitle", after: 100, size: 22, bold: true, centred: true, keepNext: true},
+	{id: "Tablehead", name: "Tablehead", before: 50, after: 50, line: 240, size: 18, bold: true, keepNext: true},
+	{id: "Tabletext", name: "Tabletext", before: 40, after: 40, line: 240, size: 18},
+	{id: "Tablelegend", name: "Tablelegend", before: 60, after: 120, line: 240, size: 16},
 	{id: "AnnexNo", name: "AnnexNo", next: "Annextitle", after: 60, size: 28, level: 1, caps: true, centred: true, keepNext: true},
 	{id: "Annextitle", name: "Annextitle", next: "Normal", after: 240, size: 28, bold: true, centred: true, keepNext: true},
 	{id: "TOC1", name: "toc 1", before: 80, left: 794, hanging: 794, tab: 794},
@@ -62,7 +62,7 @@ const characterAndTableStyles = `<w:style w:type="character" w:styleId="Footnote
 	`<w:top w:val="single" w:sz="4" w:space="0" w:color="66737F"/><w:left w:val="single" w:sz="4" w:space="0" w:color="66737F"/>` +
 	`<w:bottom w:val="single" w:sz="4" w:space="0" w:color="66737F"/><w:right w:val="single" w:sz="4" w:space="0" w:color="66737F"/>` +
 	`<w:insideH w:val="single" w:sz="4" w:space="0" w:color="66737F"/><w:insideV w:val="single" w:sz="4" w:space="0" w:color="66737F"/></w:tblBorders>` +
-	`<w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>`
+	`<w:tblCellMar><w:left w:w="68" w:type="dxa"/><w:right w:w="68" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>`
 
 // stylesPart gives styles.xml. Arabic letters are set one point larger than Latin ones and with
 // more room between the lines; Arabic has no capitals.

@@ -62,7 +62,8 @@ func (b Table) write(s *story, end string) {
 		s.paragraph(paragraph{style: "TableNo", runs: b.Label, align: Centre})
 	}
 	if len(b.Title) > 0 {
-		s.paragraph(paragraph{style: "Tabletitle", runs: b.Title, align: Centre, keep: b.short()})
+		s.paragraph(paragraph{style: "Tabletitle", runs: b.Title, align: Centre, note: b.Note})
+		s.tableNote = s.noteID
 	}
 	widths := widthsOf(b.Columns, s.width)
 	s.openTable(grid{style: "Resolute", widths: widths, head: true, caption: plain(b.Title)})
@@ -105,13 +106,6 @@ func (b Table) row(s *story, widths []int, row []Cell) {
 	}
 	s.put(`</w:tr>`)
 }
-
-// shortTable is how many rows a table may have whose title must stay with it.
-const shortTable = 8
-
-// short tells whether the title can be held to the table: LibreOffice leaves most of a page empty
-// when it must keep a paragraph with a table that has footnotes and goes on for pages.
-func (b Table) short() bool { return b.More == nil && len(b.Rows) <= shortTable }
 
 func (b Table) head(s *story, widths []int) {
 	s.put(`<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)

@@ -92,6 +92,11 @@ func TestPropertiesStandInTheOrderOfTheStandard(t *testing.T) {
 		"tcPr":   {"tcW", "shd", "vAlign"},
 		"sectPr": {"headerReference", "footerReference", "type", "pgSz", "pgMar", "titlePg", "bidi"},
 		"style":  {"name", "basedOn", "next", "qFormat", "pPr", "rPr", "tblPr"},
+
+		"tbl": {"tblPr", "tblGrid", "tr"}, "tr": {"trPr", "tc"}, "tc": {"tcPr", "p"}, "trPr": {"cantSplit", "tblHeader"},
+		"tblBorders": {"top", "left", "bottom", "right", "insideH", "insideV"}, "tblCellMar": {"top", "left", "bottom", "right"},
+		"abstractNum": {"multiLevelType", "lvl"}, "lvl": {"start", "numFmt", "pStyle", "lvlText", "lvlJc", "pPr"}, "numbering": {"abstractNum", "num"},
+		"settings": {"updateFields", "footnotePr", "compat", "themeFontLang"}, "font": {"altName", "family"}, "docDefaults": {"rPrDefault", "pPrDefault"},
 	}
 	for _, d := range []*ooxml.Document{sample(resolute.English, english), sample(resolute.Arabic, arabic)} {
 		files, _ := parts(t, written(t, d))
@@ -109,6 +114,39 @@ func TestPropertiesStandInTheOrderOfTheStandard(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Word refuses a cell that does not end in a paragraph, and files with a number given twice.
+func TestCellsHoldParagraphsAndNumbersAreGivenOnce(t *testing.T) {
+	for _, d := range []*ooxml.Document{sample(resolute.English, english), sample(resolute.Arabic, arabic)} {
+		files, _ := parts(t, written(t, d))
+		for name, part := range files {
+			root, seen := parse(t, part), map[string]bool{}
+			for _, cell := range root.all("tc") {
+				if n := len(cell.children); n < 2 || cell.children[n-1].name != "p" {
+					t.Errorf("%s: a cell does not end in a paragraph", name)
+				}
+			}
+			for _, element := range []string{"bookmarkStart", "bookmarkEnd", "footnote", "footnoteReference", "Relationship", "style"} {
+				for _, n := range root.all(element) {
+					for _, attribute := range []string{"id", "Id", "name", "styleId"} {
+						value, given := n.attr[attribute]
+						if key := element + " " + attribute + " " + value; given && seen[key] {
+							t.Errorf("%s: %s stands twice", name, key)
+						} else {
+							seen[key] = true
+						}
+					}
+				}
+			}
+		}
+		body := parse(t, files["word/document.xml"]).children[0]
+		if last := body.children[len(body.children)-1]; last.name != "sectPr" {
+			t.Errorf("the body ends in %s, want the properties of its last section", last.name)
+		}
+		mustHave(t, parse(t, files["word/footnotes.xml"]).all("separator"), 1, "lines above footnotes")
+		mustHave(t, parse(t, files["word/footnotes.xml"]).all("continuationSeparator"), 1, "lines above footnotes that go on")
 	}
 }
 
@@ -163,6 +201,8 @@ func TestWriteRefusesWhatADocumentMustNotHold(t *testing.T) {
 		`table "t" without a column`:            with(ooxml.Table{Title: ooxml.Text("t")}),
 		`table "t": column "c": width 0`:        with(ooxml.Table{Title: ooxml.Text("t"), Columns: []ooxml.Column{{Head: ooxml.Text("c")}}}),
 		`table "t": row 1: 2 cells, 1 columns`:  with(ooxml.Table{Title: ooxml.Text("t"), Columns: []ooxml.Column{{Width: 1}}, Rows: [][]ooxml.Cell{{nil, nil}}}),
+		`refers to a footnote that the table`:   with(ooxml.Table{Columns: []ooxml.Column{{Width: 1}}, Rows: [][]ooxml.Cell{{{{Noted: true}}}}}),
+		`a footnote and no title to hold`:       with(ooxml.Table{Note: ooxml.Text("n"), Columns: []ooxml.Column{{Width: 1}}}),
 		`link "/activities": want an absolute`:  with(ooxml.Paragraph{Runs: link}),
 		`link "javascript:x": want an absolute`: with(ooxml.Annex{Title: []ooxml.Run{{Link: "javascript:x"}}}),
 		`"n": footnote within a footnote`:       with(ooxml.Front{Left: [][]ooxml.Run{{{Note: []ooxml.Run{{Text: "n", Note: link}}}}}}),

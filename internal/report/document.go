@@ -72,6 +72,7 @@ type Text struct {
 type Table struct {
 	Label, Title, Legend string
 	Repeat               string
+	Key                  string // parameter by which the addresses of the rows differ; may be empty
 	Columns              []Column
 	Rows                 [][]Run
 }

@@ -11,10 +11,11 @@ import (
 )
 
 // WriteDOCX writes the summary as a document of the form that the working group receives. A
-// footnote of each figure of a sentence, and of each row of figures, names query, records and
-// data version; a footnote of each table how its figures are got again.
+// footnote of each figure of a sentence names query, records and data version. The rows of a table
+// refer to the footnote at its title, which names query and records of each row and how its
+// figures are got again.
 func (d *Document) WriteDOCX(ctx context.Context, w io.Writer) error {
-	c := converter{Printer: wording.For(d.Lang), version: d.Version, noted: map[*Fact]bool{}}
+	c := converter{Printer: wording.For(d.Lang), version: d.Version}
 	body := append([]ooxml.Block{c.front(d)},
 		ooxml.Paragraph{Style: ooxml.Source, Runs: c.runs(d.Front.Source)},
 		ooxml.Paragraph{Style: ooxml.Title, Runs: ooxml.Text(d.Title)},
@@ -40,7 +41,6 @@ func (d *Document) WriteDOCX(ctx context.Context, w io.Writer) error {
 type converter struct {
 	*wording.Printer
 	version int64
-	noted   map[*Fact]bool // facts that have their footnote
 }
 
 func (c converter) front(d *Document) ooxml.Front {
@@ -113,16 +113,12 @@ func (c converter) run(r Run) ooxml.Run {
 // address it can not.
 func whole(address string) bool { return strings.HasPrefix(address, "http") }
 
-// note names query, records and data version, and for sentences the identities and the command.
+// note names query, records and data version of a figure of a sentence, the identities and the
+// command.
 func (c converter) note(f *Fact) []ooxml.Run {
 	note := append([]ooxml.Run{{Text: c.T("report.note", "records", f.Records, "version", c.version) + " "}}, address(f.Query))
-	if f.Beside != "" && !whole(f.Beside) { // else the figure itself leads there
-		note = append(note, ooxml.Run{Text: "; " + c.T("coverage.proposed") + ": "}, address(f.Beside))
-	}
-	if f.Number > 0 {
-		if n := len(f.IDs); n > 0 && n <= shownIDs {
-			note = append(note, ooxml.Run{Text: "; " + c.T("report.identities") + " "}, ooxml.Run{Text: strings.Join(f.IDs, " ")})
-		}
+	if n := len(f.IDs); n > 0 && n <= shownIDs {
+		note = append(note, ooxml.Run{Text: "; " + c.T("report.identities") + " "}, ooxml.Run{Text: strings.Join(f.IDs, " ")})
 	}
 	if f.Repeat != "" {
 		note = append(note, c.repeat(f.Repeat)...)
@@ -137,19 +133,29 @@ func (c converter) repeat(command string) []ooxml.Run {
 	return []ooxml.Run{{Text: "; " + c.T("report.again") + " "}, {Text: command, Dir: ooxml.LTR, Lang: resolute.English}}
 }
 
+// address is a link where it can be one: not on an installation without an outside address, nor
+// where the row's own value is left open.
 func address(query string) ooxml.Run {
 	run := ooxml.Run{Text: query, Dir: ooxml.LTR}
-	if whole(query) {
+	if whole(query) && !strings.Contains(query, open) {
 		run.Link = query
 	}
 	return run
 }
 
 func (c converter) table(t Table) ooxml.Table {
-	out := ooxml.Table{Label: ooxml.Text(t.Label), Title: ooxml.Text(t.Title), Legend: ooxml.Text(t.Legend)}
+	out := c.tableHead(t)
 	if t.Repeat != "" {
-		out.Title[0].Note = append([]ooxml.Run{{Text: c.T("report.version", "version", c.version)}}, c.repeat(t.Repeat)...)
+		out.Note = c.tableNote(t)
 	}
+	for _, row := range t.Rows {
+		out.Rows = append(out.Rows, c.cells(row, out.Note != nil))
+	}
+	return out
+}
+
+func (c converter) tableHead(t Table) ooxml.Table {
+	out := ooxml.Table{Label: ooxml.Text(t.Label), Title: ooxml.Text(t.Title), Legend: ooxml.Text(t.Legend)}
 	for _, column := range t.Columns {
 		align := ooxml.Start
 		if column.Figures {
@@ -157,36 +163,30 @@ func (c converter) table(t Table) ooxml.Table {
 		}
 		out.Columns = append(out.Columns, ooxml.Column{Head: ooxml.Cell(ooxml.Text(column.Head)), Width: column.Width, Align: align})
 	}
-	for _, row := range t.Rows {
-		out.Rows = append(out.Rows, c.cells(row, true))
-	}
 	return out
 }
 
-// annexTable makes its rows while they are written. They link to their activity and need no
-// footnote.
+// annexTable makes its rows while they are written. They lead to their activity.
 func (c converter) annexTable(ctx context.Context, a Annex) ooxml.Table {
-	out := c.table(a.Table)
+	out := c.tableHead(a.Table)
+	out.Note = append([]ooxml.Run{{Text: c.T("report.version", "version", c.version)}}, c.repeat(a.Table.Repeat)...)
 	out.More = func(take func([]ooxml.Cell) error) error {
 		return a.Each(ctx, func(row []Run) error { return take(c.cells(row, false)) })
 	}
 	return out
 }
 
-// cells writes a row. The figures of a row share a fact and its one footnote; where the document
-// can hold links each figure is one too.
+// cells writes a row. The first figure bears the mark of the table's footnote; where the document
+// can hold links each figure is one.
 func (c converter) cells(row []Run, noted bool) []ooxml.Cell {
 	cells := make([]ooxml.Cell, len(row))
 	for i, r := range row {
 		run := c.run(r)
-		if f := r.Fact; f != nil {
+		if r.Fact != nil {
 			if target := r.Href(); whole(target) {
 				run.Link = target
 			}
-			if noted && !c.noted[f] {
-				run.Note = c.note(f)
-				c.noted[f] = true
-			}
+			run.Noted, noted = noted, false
 		}
 		cells[i] = ooxml.Cell{run}
 	}

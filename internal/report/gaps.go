@@ -13,7 +13,7 @@ func (w *writer) gapFact(n int, pairs ...string) *Fact {
 
 // kindsTable counts what is missing, by what it is and whom it concerns.
 func (w *writer) kindsTable(part) Table {
-	t := Table{Repeat: w.command("coverage", "gaps"), Columns: []Column{{w.T("report.kind"), false, 20}, {w.T("report.meaning"), false, 40}, {w.T("report.of_paragraphs"), true, 20}, {w.T("report.of_cells"), true, 20}}}
+	t := Table{Key: "gap", Repeat: w.command("coverage", "gaps"), Columns: []Column{{w.T("report.kind"), false, 20}, {w.T("report.meaning"), false, 40}, {w.T("report.of_paragraphs"), true, 20}, {w.T("report.of_cells"), true, 20}}}
 	for _, kind := range coverage.GapKinds {
 		threads, cells := 0, 0
 		for _, g := range w.gaps.List {
@@ -49,7 +49,7 @@ func unanswered(g coverage.Gap) bool {
 
 // emptyParagraphs lists the paragraphs that nothing counted answers.
 func (w *writer) emptyParagraphs(part) Table {
-	t := Table{Repeat: w.command("coverage", "gaps"), Columns: []Column{{w.T("facet.thread"), false, 52}, {w.T("coverage.state"), false, 18}, {w.T("report.since_year"), false, 14}, {w.T("coverage.proposed"), true, 16}}}
+	t := Table{Key: "thread", Repeat: w.command("coverage", "gaps"), Columns: []Column{{w.T("facet.thread"), false, 52}, {w.T("coverage.state"), false, 18}, {w.T("report.since_year"), false, 14}, {w.T("coverage.proposed"), true, 16}}}
 	for _, g := range w.gaps.List {
 		if g.Of != coverage.OfThread || !unanswered(g) {
 			continue
@@ -70,7 +70,7 @@ func (w *writer) emptyParagraphs(part) Table {
 // emptyCells lists for each action line the goals that the matrix joins it to and nothing
 // answers.
 func (w *writer) emptyCells(part) Table {
-	t := Table{Repeat: w.command("coverage", "gaps"), Columns: []Column{{w.T("facet.line"), false, 40}, {w.T("report.goals_empty"), false, 40}, {w.T("report.of_cells"), true, 20}}}
+	t := Table{Key: "line", Repeat: w.command("coverage", "gaps"), Columns: []Column{{w.T("facet.line"), false, 40}, {w.T("report.goals_empty"), false, 40}, {w.T("report.of_cells"), true, 20}}}
 	for _, line := range w.matrix.Lines {
 		goals := ""
 		n := 0
@@ -90,7 +90,7 @@ func (w *writer) emptyCells(part) Table {
 
 // gapRegions counts by ITU region the subjects that lack something there.
 func (w *writer) gapRegions(part) Table {
-	t := Table{Repeat: w.command("coverage", "gaps") + " --area", Columns: []Column{{w.T("facet.region"), false, 40}, {w.T("state.nothing"), true, 20}, {w.T("gap.one-organisation.name"), true, 20}, {w.T("gap.stale.name"), true, 20}}}
+	t := Table{Key: "region", Repeat: w.command("coverage", "gaps") + " --area", Columns: []Column{{w.T("facet.region"), false, 40}, {w.T("state.nothing"), true, 20}, {w.T("gap.one-organisation.name"), true, 20}, {w.T("gap.stale.name"), true, 20}}}
 	kinds := []string{coverage.Nothing, coverage.OneOrganisation, coverage.Stale}
 	for _, cut := range w.gaps.Regions {
 		name := Run{Text: cut.Code, Code: true, Name: true}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"resolute/internal/coverage"
 	"resolute/internal/wording"
 )
 
@@ -70,6 +71,16 @@ func TestEverySentenceGetsWhatItsWordsAskFor(t *testing.T) {
 			if p.With[found[1]] == "" {
 				t.Errorf("%s asks for %s and the outline names no figure for it", p.Say, found[1])
 			}
+		}
+	})
+}
+
+// Coverage names the countries of concepts and paragraphs only: elsewhere the column would be a
+// row of zeros.
+func TestCountriesAreCountedWhereCoverageNamesThem(t *testing.T) {
+	everyPart(summaryOutline(), func(p part) {
+		if slices.Contains(p.Column, "countries") && !slices.Contains([]string{coverage.ByProvision, coverage.ByLine, coverage.ByGoal}, p.By) {
+			t.Errorf("the table by %s has a column of countries", p.By)
 		}
 	})
 }

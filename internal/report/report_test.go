@@ -296,9 +296,9 @@ func TestWhoFollowsAFigureFindsItsRecords(t *testing.T) {
 	}
 }
 
-func TestEveryFigureOfADocumentHasAFootnote(t *testing.T) {
+func TestEveryFigureOfASentenceHasAFootnote(t *testing.T) {
 	d := summary(t, installation(t, 60), "en")
-	want := 0
+	want := 1 // the table of the annex; its rows lead to their activity
 	for _, text := range texts(d) {
 		want += facts(text.Runs)
 	}
@@ -306,19 +306,110 @@ func TestEveryFigureOfADocumentHasAFootnote(t *testing.T) {
 		if table.Repeat != "" {
 			want++
 		}
-		want += facts(slices.Concat(table.Rows...))
 	}
-	want++ // the table of the annex; its rows lead to their activity
 	all := parts(t, docx(t, d))
 	if got := strings.Count(all["word/document.xml"], "<w:footnoteReference "); got != want {
 		t.Errorf("%d footnotes, want %d", got, want)
 	}
 	notes := all["word/footnotes.xml"]
-	for _, words := range []string{fmt.Sprintf("data version %d", d.Version), "resolute coverage --by action-line --from 2021-01-01 --to 2024-12-31", "/activities?lang=en&amp;line=C2&amp;period=2021..2024"} {
+	for _, words := range []string{fmt.Sprintf("data version %d", d.Version), "resolute coverage --by action-line --from 2021-01-01 --to 2024-12-31", "/activities?lang=en&amp;line=…&amp;period=2021..2024"} {
 		if !strings.Contains(notes, words) {
 			t.Errorf("no footnote says %q", words)
 		}
 	}
+}
+
+// The footnote of a table stands for its rows: each of them refers to it, and it says how many
+// records each has behind it.
+func TestEveryRowOfFiguresRefersToTheFootnoteOfItsTable(t *testing.T) {
+	for _, base := range []string{"https://resolute.example", ""} {
+		r := installation(t, 60)
+		r.BaseURL = base
+		d := summary(t, r, "en")
+		all := parts(t, docx(t, d))
+		notes, want := strings.ReplaceAll(all["word/footnotes.xml"], "\u00a0", " "), 0
+		for _, table := range tables(t, d)[:len(tables(t, d))-1] {
+			for _, row := range table.Rows {
+				if facts(row) > 0 {
+					want++
+				}
+				for _, run := range row {
+					if said := recordsOf(run, table.Key); run.Fact != nil && !strings.Contains(notes, said) {
+						t.Errorf("%s: no footnote says %q", table.Label, said)
+					}
+				}
+			}
+		}
+		if got := strings.Count(all["word/document.xml"], " NOTEREF "); got != want {
+			t.Errorf("with address %q: %d references to footnotes of tables, want one of each of %d rows", base, got, want)
+		}
+		if said := strings.Contains(notes, "; Proposed: "); said != (base == "") {
+			t.Errorf("with address %q: the footnotes name what is proposed: %v; figures lead there where they can", base, said)
+		}
+	}
+}
+
+// recordsOf is what a footnote says of a figure in a row.
+func recordsOf(r report.Run, key string) string {
+	if r.Fact == nil {
+		return ""
+	}
+	u, err := url.Parse(r.Fact.Query)
+	if value := u.Query().Get(key); err == nil && value != "" {
+		return fmt.Sprintf("%s: %d", value, r.Fact.Records)
+	}
+	return fmt.Sprintf("%d", r.Fact.Records)
+}
+
+// An activity may reach further than the region that a table is about.
+func TestTablesOfARegionCountItsOwnCountries(t *testing.T) {
+	r := installation(t, 80)
+	d, region, further := summary(t, r, "en"), "", false
+	for _, b := range d.Blocks {
+		if h, is := b.(report.Heading); is {
+			region = map[string]string{"Africa": "AFR", "Arab States": "ARB", "Europe": "EUR"}[h.Text]
+		}
+		table, is := b.(report.Table)
+		if !is || region == "" {
+			continue
+		}
+		for _, row := range table.Rows {
+			u, err := url.Parse(row[2].Fact.Query)
+			if err != nil {
+				t.Fatal(err)
+			}
+			line, _, _ := strings.Cut(row[0].Text, " ")
+			own, all := countries(t, r, coverage.Filter{Lines: u.Query()["line"], Regions: []string{region}}, region)
+			further = further || all > own
+			if row[3].Text != fmt.Sprint(own) {
+				t.Errorf("%s in %s: %s countries, want %d", line, region, row[3].Text, own)
+			}
+		}
+	}
+	if !further {
+		t.Error("no activity reaches further than its region: the test says nothing")
+	}
+}
+
+// countries counts those of the activities that count for a line: the region's own, and all.
+func countries(t *testing.T, r *report.Report, f coverage.Filter, region string) (own, all int) {
+	t.Helper()
+	list, err := r.Coverage.Activities(context.Background(), coverage.ListQuery{Filter: f, Period: period, Limit: 1000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	held := map[string]bool{}
+	for _, a := range list.Items {
+		for _, code := range a.Countries {
+			held[code] = true
+		}
+	}
+	for code := range held {
+		if country, _ := framework.Builtin().Country(code); country.ITURegion == region {
+			own++
+		}
+	}
+	return own, len(held)
 }
 
 // facts counts what runs rest on, each once.

@@ -78,13 +78,22 @@ func claimGroups() []claimGroup {
 func (w *writer) claimsTable(part) Table {
 	t := Table{Legend: w.T("report.claims_legend"), Columns: []Column{{w.T("facet.line"), false, 22}, {w.T("report.role"), false, 18}, {w.T("report.provision"), false, 26}, {w.T("report.text"), false, 34}}}
 	for _, g := range claimGroups() {
-		text := Run{Text: w.citation(g.Instrument) + " (" + g.Revision + ")", Name: true}
+		text := Run{Text: w.citation(g.Instrument) + " " + w.apart() + "(" + g.Revision + ")", Name: true}
 		if g.LikelyStruck != "no" {
 			text.Text += "; " + w.T("report.struck."+g.LikelyStruck)
 		}
 		t.Rows = append(t.Rows, []Run{{Text: strings.Join(g.lines, " "), Code: true, Name: true}, {Text: w.T(roleNames[g.Role])}, w.provision(g.RoleClaim), text})
 	}
 	return t
+}
+
+// apart is a mark that keeps two passages of Latin letters in a text that runs right to left from
+// being set as one.
+func (w *writer) apart() string {
+	if w.Lang.Dir() == "rtl" {
+		return "\u200f"
+	}
+	return ""
 }
 
 // provision names the place of a claim, with its page when it is a paragraph that has one.

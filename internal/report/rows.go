@@ -18,27 +18,27 @@ type column struct {
 
 // columns are those that a template may name.
 var columns = map[string]column{
-	"name":  {"coverage.name", 21, false, func(w *writer, r coverage.Row, _ *Fact) Run { return w.name(r) }},
-	"state": {"coverage.state", 21, false, func(w *writer, r coverage.Row, _ *Fact) Run { return w.state(r) }},
-	"activities": {"coverage.activities", 15, true, func(w *writer, r coverage.Row, f *Fact) Run {
+	"name":  {"coverage.name", 33, false, func(w *writer, r coverage.Row, _ *Fact) Run { return w.name(r) }},
+	"state": {"coverage.state", 24, false, func(w *writer, r coverage.Row, _ *Fact) Run { return w.state(r) }},
+	"activities": {"coverage.activities", 22, true, func(w *writer, r coverage.Row, f *Fact) Run {
 		return w.count(r, r.Activities, f)
 	}},
-	"proposed": {"coverage.proposed", 16, true, func(w *writer, r coverage.Row, f *Fact) Run {
+	"proposed": {"coverage.proposed", 22, true, func(w *writer, r coverage.Row, f *Fact) Run {
 		run := w.count(r, r.Open.Activities, f)
 		run.Open = true
 		return run
 	}},
-	"countries": {"coverage.areas", 16, true, func(w *writer, r coverage.Row, f *Fact) Run { return w.count(r, len(r.Areas), f) }},
-	"organisations": {"coverage.organisations", 14, true, func(w *writer, r coverage.Row, f *Fact) Run {
+	"countries": {"coverage.areas", 22, true, func(w *writer, r coverage.Row, f *Fact) Run { return w.count(r, w.countriesOf(r), f) }},
+	"organisations": {"coverage.organisations", 22, true, func(w *writer, r coverage.Row, f *Fact) Run {
 		return w.count(r, r.Organisations, f)
 	}},
-	"commitments": {"coverage.commitments", 28, true, func(w *writer, r coverage.Row, f *Fact) Run { return w.money(r, r.Commitments, f) }},
-	"spent":       {"coverage.spent", 28, true, func(w *writer, r coverage.Row, f *Fact) Run { return w.money(r, r.Spent, f) }},
+	"commitments": {"coverage.commitments", 35, true, func(w *writer, r coverage.Row, f *Fact) Run { return w.money(r, r.Commitments, f) }},
+	"spent":       {"coverage.spent", 35, true, func(w *writer, r coverage.Row, f *Fact) Run { return w.money(r, r.Spent, f) }},
 }
 
 // rowsTable writes the rows of one view in the scope of the block.
 func (w *writer) rowsTable(p part) Table {
-	t := Table{Repeat: w.coverageCommand(p.By), Legend: w.T("report.legend")}
+	t := Table{Key: parameters[p.By], Repeat: w.coverageCommand(p.By), Legend: w.T("report.legend")}
 	if w.scope.region != "" {
 		t.Repeat += " --area " + w.scope.region
 	}
@@ -58,6 +58,22 @@ func (w *writer) rowsTable(p part) Table {
 		t.Rows = append(t.Rows, cells)
 	}
 	return t
+}
+
+// countriesOf counts the countries of a row of concepts; in the scope of a region those of that
+// region alone, though its activities may reach further.
+func (w *writer) countriesOf(r coverage.Row) int {
+	codes, region := r.Areas, w.scope.region
+	if region == "" {
+		return len(codes)
+	}
+	n := 0
+	for _, code := range codes {
+		if country, _ := w.catalogue.Country(code); country.ITURegion == region {
+			n++
+		}
+	}
+	return n
 }
 
 func empty(r coverage.Row) bool {

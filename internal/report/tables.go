@@ -41,7 +41,7 @@ func (w *writer) nothing() string {
 const shownPartners = 25
 
 func (w *writer) partnersTable(part) Table {
-	t := Table{Repeat: w.coverageCommand(coverage.ByLine), Columns: []Column{{w.T("organisation.title"), false, 50}, {w.T("organisation.ref"), false, 30}, {w.T("coverage.activities"), true, 20}}}
+	t := Table{Key: "org", Repeat: w.coverageCommand(coverage.ByLine), Columns: []Column{{w.T("organisation.title"), false, 50}, {w.T("organisation.ref"), false, 30}, {w.T("coverage.activities"), true, 20}}}
 	for _, p := range w.partners[:min(shownPartners, len(w.partners))] {
 		id := strconv.FormatInt(p.ID, 10)
 		f := &Fact{Query: w.address("/activities", "org", id), Records: p.Activities, IDs: []string{orElse(p.Ref, id)}}
@@ -99,7 +99,7 @@ func (w *writer) amount(m coverage.Money, currency string, f *Fact) Run {
 
 // yearsTable has one row a year and currency, by the dates of the transactions.
 func (w *writer) yearsTable(part) Table {
-	t := Table{Repeat: "resolute coverage --by action-line --from YYYY-01-01 --to YYYY-12-31", Legend: w.T("report.legend"),
+	t := Table{Key: "period", Repeat: "resolute coverage --by action-line --from YYYY-01-01 --to YYYY-12-31", Legend: w.T("report.legend"),
 		Columns: []Column{{w.T("report.year"), false, 12}, {w.T("report.currency"), false, 12}, {w.T("coverage.commitments"), true, 26}, {w.T("coverage.spent"), true, 26}}}
 	for _, year := range w.gaps.Years {
 		p := w.options.Period
