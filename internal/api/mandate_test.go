@@ -26,7 +26,7 @@ func shelf(t *testing.T) http.Handler {
 	t.Helper()
 	d := dbtest.SQLite(t)
 	m := &mandate.Mandate{DB: d, Now: clock}
-	if _, err := m.Import(context.Background(), resolute.Operator(), "text.txt", []byte(text)); err != nil {
+	if _, err := m.Import(context.Background(), resolute.Operator(), mandate.File{Name: "text.txt", Data: []byte(text)}); err != nil {
 		t.Fatal(err)
 	}
 	c := &coverage.Coverage{DB: d, Frameworks: &framework.Framework{DB: d, Now: clock}}

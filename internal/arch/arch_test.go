@@ -34,7 +34,7 @@ var arrows = map[string][]string{
 
 	"framework": fields(ground, "sheet"),
 	"directory": fields(ground, "framework"),
-	"mandate":   fields(ground, "framework directory sheet"),
+	"mandate":   fields(ground, "framework directory ooxml sheet"),
 	"register":  fields(ground, "framework directory mandate iati sheet"),
 	"account":   fields(ground, "framework directory"),
 
@@ -44,7 +44,7 @@ var arrows = map[string][]string{
 
 	"web": fields(ground, wordless, "account coverage report wording sheet"),
 	"api": fields(ground, wordless, "coverage report wording"),
-	"cli": fields(ground, wordless, "account coverage report wording demo web api iati sheet"),
+	"cli": fields(ground, wordless, "account coverage report wording demo web api iati ooxml sheet"),
 
 	"cmd/resolute": {"cli"},
 }

@@ -17,7 +17,8 @@ func (a *app) alignCommand() *cobra.Command {
 		Short: "Which provision of one text became which of another",
 		Long: `Links the provisions of two texts: kept, edited, new, dropped, split or merged, and whether they were renumbered or moved. A
 link that a person should look at is unsure. Provisions of texts of the United Nations are counted as P7 (seventh paragraph of the
-preamble), O13 (paragraph 13) and O84.a; those of other texts are named by their line, L12. One of the files may be -.`,
+preamble), O13 (paragraph 13) and O84.a; those of other texts are named by their line, L12. Of a document with tracked changes OLD is the text
+before and NEW the one after, so it can be both. One of the files may be -.`,
 		Example: "  resolute mandate align 2017.txt 2021.txt\n  resolute mandate align --format text 2017.txt 2021.txt",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -130,14 +131,16 @@ var changeColumns = []column[mandate.ChangeJSON]{
 	{"new_text", "NEW", func(c mandate.ChangeJSON) any { return c.New.Or().Text }},
 }
 
-// twoTexts reads an old and a new text, of which one may be standard input.
+// twoTexts reads an old and a new text, of which one may be standard input. Of tracked changes the
+// old text is the one before, the new text the one after.
 func (a *app) twoTexts(paths []string) (old, new *mandate.Document, err error) {
 	if paths[0] == "-" && paths[1] == "-" {
 		return nil, nil, usage("only one of the two texts can be standard input")
 	}
 	var docs [2]*mandate.Document
+	sides := [2]mandate.Side{mandate.Before, mandate.After}
 	for i, path := range paths {
-		text, err := a.readText(path)
+		text, _, err := a.readSide(path, sides[i])
 		if err != nil {
 			return nil, nil, err
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"resolute"
+	"resolute/internal/mandate"
 )
 
 // Exit codes of the process.
@@ -55,6 +56,7 @@ type app struct {
 	database string
 	format   string
 	lang     string
+	side     string // of tracked changes
 	quiet    bool
 	plain    bool // no colour
 }
@@ -127,7 +129,7 @@ RESOLUTE_BASE_URL. A flag wins over the environment.`,
 	})
 	c.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return a.checkSettings(c) }
 	c.AddCommand(a.importCommand(), a.templateCommand(), a.coverageCommand(), a.checkCommand(), a.tagCommand(),
-		a.reportCommand(), a.serveCommand(), a.demoCommand(), a.migrateCommand(), a.mandateCommand(), a.lintCommand())
+		a.reportCommand(), a.serveCommand(), a.demoCommand(), a.migrateCommand(), a.mandateCommand(), a.withSide(a.lintCommand()))
 	wantArguments(c)
 	return c
 }
@@ -201,6 +203,9 @@ func (a *app) checkSettings(c *cobra.Command) error {
 	}
 	if !resolute.Lang(a.lang).Known() {
 		return usage("unknown language %q: want ar, en, es, fr, ru or zh", a.lang)
+	}
+	if side := mandate.Side(a.side); side != "" && side != mandate.Before && side != mandate.After {
+		return usage("unknown side %q: want before or after", a.side)
 	}
 	return nil
 }

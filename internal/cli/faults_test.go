@@ -13,6 +13,7 @@ import (
 	"resolute/internal/audit"
 	"resolute/internal/db"
 	"resolute/internal/db/dbtest"
+	"resolute/internal/mandate"
 	"resolute/internal/register"
 )
 
@@ -89,7 +90,7 @@ func soundHouse(t *testing.T, d *db.DB, extra string) *house {
 	if _, err := h.register.ImportIATI(ctx, resolute.Operator(), register.Source{File: "a.xml"}, strings.NewReader(fmt.Sprintf(soundFile, extra)), register.ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.mandate.Import(ctx, resolute.Operator(), "text.txt", []byte(soundText)); err != nil {
+	if _, err := h.mandate.Import(ctx, resolute.Operator(), mandate.File{Name: "text.txt", Data: []byte(soundText)}); err != nil {
 		t.Fatal(err)
 	}
 	_, err := h.register.Decide(ctx, resolute.Operator(), register.Decision{Verdict: register.Confirm, Share: register.NoShare, Reason: "read", Reach: register.Reach{Rule: "dac:22020"}})

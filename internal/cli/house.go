@@ -125,11 +125,11 @@ func (h *house) importActivities(ctx context.Context, in input) (ledger.Import, 
 }
 
 func (h *house) importResolution(ctx context.Context, in input) (ledger.Import, error) {
-	text, err := io.ReadAll(io.LimitReader(in.file, 8<<20)) // the room refuses texts of half that
+	data, err := io.ReadAll(io.LimitReader(in.file, mandate.LargestFile+1)) // the room refuses what is longer
 	if err != nil {
 		return ledger.Import{}, err
 	}
-	return h.mandate.Import(ctx, resolute.Operator(), filepath.Base(in.path), text)
+	return h.mandate.Import(ctx, resolute.Operator(), mandate.File{Name: filepath.Base(in.path), Data: data, Side: in.side})
 }
 
 func (h *house) importFramework(ctx context.Context, in input) (ledger.Import, error) {

@@ -16,6 +16,7 @@ import (
 
 	"resolute"
 	"resolute/internal/ledger"
+	"resolute/internal/mandate"
 )
 
 // shownFindings is how many findings an account prints without --all.
@@ -26,6 +27,7 @@ type importFlags struct {
 	source  string
 	partial bool
 	all     bool
+	side    mandate.Side // of tracked changes
 }
 
 // printedImport is one import as printed.
@@ -41,6 +43,7 @@ type importer func(ctx context.Context, in input) (ledger.Import, error)
 type input struct {
 	path, source string
 	partial      bool
+	side         mandate.Side // of tracked changes
 	file         io.Reader
 	fault        error // why it cannot be opened, known before
 	progress     *progress
@@ -105,18 +108,20 @@ func (a *app) importActivitiesCommand() *cobra.Command {
 func (a *app) importResolutionCommand() *cobra.Command {
 	var f importFlags
 	c := &cobra.Command{
-		Use:   "resolution FILE.txt...",
+		Use:   "resolution FILE...",
 		Short: "Texts of resolutions, read to paragraphs",
-		Long: `Takes in plain text of ITU and United Nations resolutions. The body that the text names makes its key: Resolution 30 of the
-World Telecommunication Development Conference is the built-in mandate. What is wrong with a text is told as findings.`,
-		Example: "  resolute import resolution resolution-30.txt",
+		Long: `Takes in resolutions of ITU and of the United Nations as plain text, DOCX or HTML; what a file is, its content tells. The body that
+the text names makes its key: Resolution 30 of the World Telecommunication Development Conference is the built-in mandate. A
+file with tracked changes holds two texts: --side says which one is meant. What is wrong with a text is told as findings.`,
+		Example: "  resolute import resolution resolution-30.txt\n  resolute import resolution --side after proposal.docx",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.importFiles(c.Context(), f, args, []string{".txt"}, func(h *house) importer { return h.importResolution })
+			f.side = mandate.Side(a.side)
+			return a.importFiles(c.Context(), f, args, []string{".txt", ".docx", ".html", ".htm"}, func(h *house) importer { return h.importResolution })
 		},
 	}
 	f.bind(c)
-	return c
+	return a.withSide(c)
 }
 
 func (a *app) importFrameworkCommand() *cobra.Command {
@@ -269,7 +274,7 @@ func listInputs(args, endings []string, f importFlags) ([]input, error) {
 	for _, arg := range args {
 		info, err := os.Stat(arg)
 		if err != nil || !info.IsDir() {
-			inputs = append(inputs, input{path: arg, source: sourceOf(filepath.Base(arg)), partial: f.partial})
+			inputs = append(inputs, input{path: arg, source: sourceOf(filepath.Base(arg)), partial: f.partial, side: f.side})
 			continue
 		}
 		below, err := filesBelow(arg, endings)
@@ -277,7 +282,7 @@ func listInputs(args, endings []string, f importFlags) ([]input, error) {
 			inputs = append(inputs, input{path: arg, fault: err})
 		}
 		for _, path := range below {
-			inputs = append(inputs, input{path: filepath.Join(arg, path), source: sourceOf(filepath.ToSlash(path)), partial: f.partial})
+			inputs = append(inputs, input{path: filepath.Join(arg, path), source: sourceOf(filepath.ToSlash(path)), partial: f.partial, side: f.side})
 		}
 	}
 	if f.source != "" {

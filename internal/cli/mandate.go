@@ -2,11 +2,7 @@ package cli
 
 import (
 	"errors"
-	"fmt"
-	"io"
-	"os"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -14,16 +10,13 @@ import (
 	"resolute/internal/mandate"
 )
 
-// largestRead bounds the text of a resolution that a command reads.
-const largestRead = 4 << 20
-
 func (a *app) mandateCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "mandate",
 		Short: "Read texts of resolutions without storing anything",
-		Long:  "Each verb reads plain text; - is standard input.",
+		Long:  "Each verb reads plain text, DOCX or HTML, which its content tells; - is standard input.",
 	}
-	c.AddCommand(a.lintCommand(), a.parseCommand(), a.citeCommand(), a.alignCommand(), a.compareCommand())
+	c.AddCommand(a.withSide(a.lintCommand()), a.withSide(a.parseCommand()), a.withSide(a.citeCommand()), a.withSide(a.trackedCommand()), a.alignCommand(), a.compareCommand())
 	return c
 }
 
@@ -44,12 +37,12 @@ func (a *app) lint(paths []string) error {
 	findings := []resolute.Finding{}
 	var failed error
 	for _, path := range paths {
-		text, err := a.readText(path)
+		text, read, err := a.readSource(path)
 		if err != nil {
 			failed = errors.Join(failed, err)
 			continue
 		}
-		for _, f := range mandate.Lint(mandate.Parse(text)) {
+		for _, f := range append(read, mandate.Lint(mandate.Parse(text))...) {
 			f.File = path
 			findings = append(findings, f)
 		}
@@ -84,29 +77,6 @@ func (a *app) printFindings(findings []resolute.Finding) error {
 		}
 	}
 	return printText(a.Out, "%d findings\n", len(findings))
-}
-
-// readText reads the plain text of a resolution; - is standard input.
-func (a *app) readText(path string) (string, error) {
-	in := a.In
-	if path != "-" {
-		file, err := os.Open(path)
-		if err != nil {
-			return "", fmt.Errorf("%s: cannot be read: %w", path, err)
-		}
-		defer func() { _ = file.Close() }() // only read
-		in = file
-	}
-	text, err := io.ReadAll(io.LimitReader(in, largestRead+1))
-	switch {
-	case err != nil:
-		return "", fmt.Errorf("%s: %w", path, err)
-	case len(text) > largestRead:
-		return "", fmt.Errorf("%s: the text is longer than 4 MiB", path)
-	case !utf8.Valid(text):
-		return "", fmt.Errorf("%s: the text is not UTF-8: save it as UTF-8", path)
-	}
-	return string(text), nil
 }
 
 func (a *app) citeCommand() *cobra.Command {

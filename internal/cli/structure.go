@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"resolute"
 	"resolute/internal/mandate"
 )
 
@@ -24,24 +25,24 @@ its place is, and why. With --format tsv each line of the text is one row: what 
 			if err := a.wants("json", "tsv", "text"); err != nil {
 				return err
 			}
-			text, err := a.readText(args[0])
+			text, read, err := a.readSource(args[0])
 			if err != nil {
 				return err
 			}
-			return a.printDocument(mandate.Parse(text))
+			return a.printDocument(mandate.Parse(text), read)
 		},
 	}
 }
 
-// printDocument writes the structure of a text.
-func (a *app) printDocument(doc *mandate.Document) error {
+// printDocument writes the structure of a text; read is what was found while reading its file.
+func (a *app) printDocument(doc *mandate.Document, read []resolute.Finding) error {
 	switch a.formatOr("json") {
 	case "tsv":
 		return printRows(a.Out, doc.Rows())
 	case "text":
 		return printOutline(a.Out, doc.JSON(nil))
 	}
-	return printJSON(a.Out, doc.JSON(mandate.Lint(doc)))
+	return printJSON(a.Out, doc.JSON(append(read, mandate.Lint(doc)...)))
 }
 
 // printRows writes one row for each line of a text, columns split by tabs.

@@ -67,7 +67,7 @@ func onDay(day string) func() time.Time {
 }
 
 func (h history) wording(ctx context.Context, r *register.Register) error {
-	_, err := (&mandate.Mandate{DB: r.DB, Now: r.Now}).Import(ctx, resolute.Operator(), wordingFile, bytesOf("wording.txt"))
+	_, err := (&mandate.Mandate{DB: r.DB, Now: r.Now}).Import(ctx, resolute.Operator(), mandate.File{Name: wordingFile, Data: bytesOf("wording.txt")})
 	return err
 }
 

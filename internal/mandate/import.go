@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"time"
-	"unicode/utf8"
 
 	"resolute"
 	"resolute/internal/audit"
@@ -22,39 +21,42 @@ type Mandate struct {
 	readings readings
 }
 
-// largestText is how long the text of a resolution may be, in bytes.
-const largestText = 4 << 20
-
 // ImportKind is what accounts of this room are called.
 const ImportKind = "resolution"
 
 // Import reads the text of a resolution into provisions and stores it as a revision of its
 // instrument, with what is wrong with the text as findings. The same text again is unchanged. A
-// text that is no UTF-8, too long, of an unknown body or without provisions is refused whole: its
-// account says so, and the error has code Invalid. Forbidden without the right.
-func (m *Mandate) Import(ctx context.Context, by resolute.Actor, file string, text []byte) (ledger.Import, error) {
+// file that cannot be read, a text that is too long, of an unknown body or without provisions is
+// refused whole, as is a file with tracked changes of which no side is named: its account says so,
+// and the error has code Invalid. Forbidden without the right.
+func (m *Mandate) Import(ctx context.Context, by resolute.Actor, file File) (ledger.Import, error) {
 	now := m.Now()
 	if err := by.Can(resolute.Import, resolute.Object{Kind: "revision", Owner: by.ID}, now.Format(time.DateOnly)); err != nil {
 		return ledger.Import{}, err
 	}
-	in := newIncoming(by, file, text, now)
+	in := newIncoming(by, file, now)
 	fault := in.read()
 	err := m.DB.Write(ctx, func(tx *db.Tx) error { return in.store(ctx, tx) })
 	if err == nil && fault != nil {
-		err = &resolute.Error{Code: resolute.Invalid, Field: file, Message: fault.Message}
+		err = &resolute.Error{Code: resolute.Invalid, Field: file.Name, Message: fault.Message}
 	}
 	return in.account, err
 }
 
-func newIncoming(by resolute.Actor, file string, text []byte, now time.Time) *incoming {
-	sum := sha256.Sum256(text)
-	return &incoming{by: by, text: string(text), account: ledger.Import{Kind: ImportKind, File: file, Source: file, SHA256: hex.EncodeToString(sum[:]),
-		Bytes: int64(len(text)), Owner: by.ID, Actor: by.ID, At: now.UnixMilli(), State: ledger.Done}}
+func newIncoming(by resolute.Actor, file File, now time.Time) *incoming {
+	return &incoming{by: by, file: file, account: ledger.Import{Kind: ImportKind, File: file.Name, Source: file.Name, SHA256: hashOf(file.Data),
+		Bytes: int64(len(file.Data)), Owner: by.ID, Actor: by.ID, At: now.UnixMilli(), State: ledger.Done}}
+}
+
+func hashOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }
 
 // incoming is one text on its way into the store.
 type incoming struct {
 	by         resolute.Actor
+	file       File
 	text       string
 	account    ledger.Import
 	doc        *Document
@@ -77,15 +79,9 @@ func (in *incoming) read() *resolute.Finding {
 	return fault
 }
 
-func (in *incoming) parse() *resolute.Finding {
-	refuse := func(rule, found, expected, message string) *resolute.Finding {
-		return &resolute.Finding{Rule: rule, Severity: resolute.SeverityError, Found: found, Expected: expected, Message: message}
-	}
-	if len(in.text) > largestText {
-		return refuse("limit-text", fmt.Sprint(len(in.text)), fmt.Sprint(largestText), "the text is longer than 4 MiB: refused whole")
-	}
-	if !utf8.ValidString(in.text) {
-		return refuse("encoding", "", "UTF-8", "the text is not UTF-8: refused whole; save it as UTF-8")
+func (in *incoming) parse() (fault *resolute.Finding) {
+	if in.text, in.findings, fault = in.file.Text(); fault != nil {
+		return fault
 	}
 	in.doc = Parse(in.text)
 	if in.doc.Number == "" {
@@ -97,14 +93,14 @@ func (in *incoming) parse() *resolute.Finding {
 	b, ok := readBracket(in.doc.Label)
 	in.mixed = ok && b.mixed
 	if in.instrument = in.doc.Key(); in.instrument == "" {
-		return in.guessInstrument(refuse)
+		return in.guessInstrument()
 	}
 	return nil
 }
 
 // guessInstrument takes a text that names no body for the built-in mandate when it bears its
 // number, and says so.
-func (in *incoming) guessInstrument(refuse func(rule, found, expected, message string) *resolute.Finding) *resolute.Finding {
+func (in *incoming) guessInstrument() *resolute.Finding {
 	if in.doc.Number != "30" {
 		return refuse("body-unknown", in.doc.Number, "a line such as: The Plenipotentiary Conference of the International Telecommunication Union (Dubai, 2018),",
 			"the text does not say which body adopted it, and a number alone means nothing: refused whole")
@@ -162,7 +158,7 @@ func (in *incoming) compare(ctx context.Context, q db.Queryer, rows []Wording) (
 	if err != nil {
 		return false, err
 	}
-	if sha == a.SHA256 {
+	if sha == hashOf([]byte(in.text)) {
 		a.Unchanged = len(rows)
 		return true, nil
 	}

@@ -17,9 +17,9 @@ type Preview struct {
 	Known      bool // the same text is held already
 }
 
-// Preview reads a text as Import does and stores nothing.
-func (m *Mandate) Preview(ctx context.Context, file string, text []byte) (Preview, error) {
-	in := newIncoming(resolute.Actor{}, file, text, m.Now())
+// Preview reads a file as Import does and stores nothing.
+func (m *Mandate) Preview(ctx context.Context, file File) (Preview, error) {
+	in := newIncoming(resolute.Actor{}, file, m.Now())
 	fault := in.read()
 	p := Preview{Findings: in.findings, Instrument: in.instrument, Document: in.doc, Mixed: in.mixed}
 	var err error

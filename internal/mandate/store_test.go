@@ -43,7 +43,7 @@ func threads(r *mandate.Reading) string {
 
 func take(t *testing.T, m *mandate.Mandate, text string) ledger.Import {
 	t.Helper()
-	account, err := m.Import(context.Background(), resolute.Operator(), "r.txt", []byte(text))
+	account, err := m.Import(context.Background(), resolute.Operator(), mandate.File{Name: "r.txt", Data: []byte(text)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,7 +222,7 @@ func TestWhatIsNoResolutionIsRefusedWhole(t *testing.T) {
 		m := open(d)
 		nobody := strings.Replace(strings.Replace(small, "The World Telecommunication Development Conference (Fiction, 2001),", "Somebody,", 1), "RESOLUTION 30", "RESOLUTION 31", 1)
 		for name, text := range map[string]string{"empty": "", "of no known body": nobody, "no UTF-8": "RESOLUTION 30\xff", "no provision": "RESOLUTION 30\n"} {
-			account, err := m.Import(ctx, resolute.Operator(), "r.txt", []byte(text))
+			account, err := m.Import(ctx, resolute.Operator(), mandate.File{Name: "r.txt", Data: []byte(text)})
 			if resolute.CodeOf(err) != resolute.Invalid || account.State != ledger.Refused || account.Total.Error != 1 || account.Read != 0 {
 				t.Errorf("%s: %+v, %v", name, account, err)
 			}
@@ -230,7 +230,7 @@ func TestWhatIsNoResolutionIsRefusedWhole(t *testing.T) {
 		if r := reading(t, m, mandate.Resolution30); r != nil {
 			t.Errorf("refused texts left %+v", r)
 		}
-		if _, err := m.Import(ctx, resolute.Actor{}, "r.txt", []byte(small)); resolute.CodeOf(err) != resolute.Forbidden {
+		if _, err := m.Import(ctx, resolute.Actor{}, mandate.File{Name: "r.txt", Data: []byte(small)}); resolute.CodeOf(err) != resolute.Forbidden {
 			t.Errorf("without the right: %v", err)
 		}
 	})

@@ -46,7 +46,7 @@ func TestAMandateLinkKeepsTheWordingOnWhichItWasMade(t *testing.T) {
 
 func takeText(t *testing.T, m *mandate.Mandate, text string) {
 	t.Helper()
-	if _, err := m.Import(context.Background(), resolute.Operator(), "text.txt", []byte(text)); err != nil {
+	if _, err := m.Import(context.Background(), resolute.Operator(), mandate.File{Name: "text.txt", Data: []byte(text)}); err != nil {
 		t.Fatal(err)
 	}
 }

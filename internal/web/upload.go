@@ -121,7 +121,7 @@ func (s *Site) upload(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	preview, err := s.Mandate.Preview(ctx, u.File, u.Bytes)
+	preview, err := s.Mandate.Preview(ctx, mandate.File{Name: u.File, Data: u.Bytes})
 	if err != nil {
 		return answer{}, err
 	}
@@ -160,7 +160,7 @@ func (s *Site) take(ctx context.Context, d *deed) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	done, err := s.Mandate.Import(ctx, d.request.who.Actor, u.File, u.Bytes)
+	done, err := s.Mandate.Import(ctx, d.request.who.Actor, mandate.File{Name: u.File, Data: u.Bytes})
 	if err != nil && done.ID == 0 {
 		return "", err // a refused one has an account that says why
 	}

@@ -50,7 +50,7 @@ func site(t testing.TB, activities int) *web.Site {
 		}
 	}
 	if activities > 0 {
-		if _, err := (&mandate.Mandate{DB: d, Now: clock}).Import(context.Background(), resolute.Operator(), "text.txt", []byte(ourText)); err != nil {
+		if _, err := (&mandate.Mandate{DB: d, Now: clock}).Import(context.Background(), resolute.Operator(), mandate.File{Name: "text.txt", Data: []byte(ourText)}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,0 +1,88 @@
+package mandate
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"unicode/utf8"
+
+	"resolute"
+	"resolute/internal/ooxml/docx"
+)
+
+// How long a file with the text of a resolution may be, and its text, in bytes. Documents may hold
+// pictures, which are passed over.
+const (
+	LargestFile = 32 << 20
+	largestText = 4 << 20
+)
+
+// File is a file that holds the text of a resolution: plain text in UTF-8, HTML or DOCX, told
+// apart by content. Side is only asked for where the file bears tracked changes.
+type File struct {
+	Name string
+	Data []byte
+	Side Side
+}
+
+// Side says which of the two texts of a file with tracked changes is meant.
+type Side string
+
+// The sides: every change refused, every change accepted.
+const (
+	Before Side = "before"
+	After  Side = "after"
+)
+
+// Text gives the text of a file in lines, automatic numbers before their paragraphs and footnotes
+// behind the text, with findings about what was read. A fault says why the file is refused whole.
+func (f File) Text() (text string, findings []resolute.Finding, fault *resolute.Finding) {
+	switch {
+	case len(f.Data) > LargestFile:
+		return "", nil, refuse("limit-file", fmt.Sprint(len(f.Data)), fmt.Sprint(LargestFile), "the file is longer than 32 MiB: refused whole")
+	case docx.IsDOCX(f.Data), docx.IsOldWord(f.Data):
+		text, findings, fault = f.docx()
+	case isHTML(f.Data):
+		text, fault = f.html()
+	case bytes.HasPrefix(f.Data, []byte("%PDF-")), bytes.HasPrefix(f.Data, []byte(`{\rtf`)):
+		fault = refuse("format-unknown", string(f.Data[:5]), "plain text, HTML or DOCX", "a PDF or RTF file is not read: save it as DOCX or plain text")
+	default:
+		text = string(bytes.TrimPrefix(f.Data, []byte("\ufeff")))
+	}
+	switch {
+	case fault != nil:
+	case len(text) > largestText:
+		fault = refuse("limit-text", fmt.Sprint(len(text)), fmt.Sprint(largestText), "the text is longer than 4 MiB: refused whole")
+	case !utf8.ValidString(text):
+		fault = refuse("encoding", "", "UTF-8", "the text is not UTF-8: refused whole; save it as UTF-8")
+	}
+	return text, findings, fault
+}
+
+func refuse(rule, found, expected, message string) *resolute.Finding {
+	return &resolute.Finding{Rule: rule, Severity: resolute.SeverityError, Found: found, Expected: expected, Message: message}
+}
+
+func (f File) docx() (string, []resolute.Finding, *resolute.Finding) {
+	d, err := docx.Read(f.Data)
+	if err != nil {
+		fault := refuse("docx", "", "", err.Error())
+		var refusal *docx.Refusal
+		if errors.As(err, &refusal) {
+			fault.Rule, fault.Path, fault.Message = refusal.Rule, refusal.Part, refusal.Message+": refused whole"
+		}
+		return "", nil, fault
+	}
+	return f.chosen(d.Before.String(), d.After.String(), d.Findings)
+}
+
+// chosen gives the text of the side; a file with two texts needs one to be named.
+func (f File) chosen(before, after string, findings []resolute.Finding) (string, []resolute.Finding, *resolute.Finding) {
+	switch {
+	case before == after, f.Side == After:
+		return after, findings, nil
+	case f.Side == Before:
+		return before, findings, nil
+	}
+	return "", nil, refuse("tracked-changes", "two texts", "one side", "the file bears tracked changes, so it holds two texts: choose one with --side before (every change refused) or --side after (every change accepted)")
+}
