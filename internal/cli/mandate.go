@@ -16,7 +16,7 @@ func (a *app) mandateCommand() *cobra.Command {
 		Short: "Read texts of resolutions without storing anything",
 		Long:  "Each verb reads plain text, DOCX or HTML, which its content tells; - is standard input.",
 	}
-	c.AddCommand(a.withSide(a.lintCommand()), a.withSide(a.parseCommand()), a.withSide(a.citeCommand()), a.withSide(a.trackedCommand()), a.alignCommand(), a.compareCommand())
+	c.AddCommand(a.withSide(a.lintCommand()), a.withSide(a.parseCommand()), a.withSide(a.citeCommand()), a.withSide(a.trackedCommand()), a.splitCommand(), a.alignCommand(), a.compareCommand())
 	return c
 }
 
