@@ -76,7 +76,7 @@ func (a *app) printFindings(findings []resolute.Finding) error {
 			return err
 		}
 	}
-	return printText(a.Out, "%d findings\n", len(findings))
+	return printText(a.Out, "%s\n", counted(len(findings), "finding"))
 }
 
 func (a *app) citeCommand() *cobra.Command {
