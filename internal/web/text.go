@@ -31,6 +31,7 @@ type textPage struct {
 // EditionLine is one known revision of an instrument; Href leads to its text where it is held.
 type EditionLine struct {
 	Label, Day, Href string
+	Compare          string // the address of what changed between it and the text shown
 	Recalled         bool
 	Current          bool
 }
@@ -66,6 +67,9 @@ const gapsView = "gaps"
 
 func (s *Site) mandate(ctx context.Context, r *request) (answer, error) {
 	key := r.http.PathValue("instrument")
+	if compared, ok := strings.CutSuffix(key, "/compare"); ok {
+		return s.compare(ctx, r, compared)
+	}
 	instrument, known := mandate.InstrumentOf(key)
 	if known {
 		key = instrument.Key
@@ -141,22 +145,43 @@ func (s *shell) instrumentName(i mandate.Instrument, r *mandate.Reading) string 
 	return strings.ToUpper(kind[:1]) + kind[1:] + " " + number
 }
 
-// editions lists the known revisions, newest first, each with its text where it is held.
+// editions lists the known revisions, newest first, each with its text where it is held, and
+// behind them the texts of other instruments that bear the same title.
 func (s *Site) editions(ctx context.Context, p textPage, key string) ([]EditionLine, error) {
-	held, err := s.Mandate.Revisions(ctx, key)
+	held, err := s.Mandate.Comparable(ctx, key)
 	if err != nil {
 		return nil, err
 	}
-	var list []EditionLine
+	var list, kindred []EditionLine
 	for _, r := range held {
-		list = append(list, EditionLine{Label: r.Label, Day: r.Day, Href: p.URL("/mandate/"+key, "revision", strconv.FormatInt(r.ID, 10)), Current: p.Reading != nil && p.Reading.ID == r.ID})
+		line := p.heldLine(r)
+		if r.Instrument == key {
+			list = append(list, line)
+		} else {
+			kindred = append(kindred, line)
+		}
 	}
 	for i := len(p.Instrument.Editions) - 1; i >= 0; i-- {
 		if e := p.Instrument.Editions[i]; !holds(held, e.Label()) {
 			list = append(list, EditionLine{Label: e.Label(), Day: e.Day, Recalled: !e.Sure()})
 		}
 	}
-	return list, nil
+	return append(list, kindred...), nil
+}
+
+// heldLine is the line of a text that is held, with the way to compare it with the one shown.
+func (p *textPage) heldLine(r mandate.Revision) EditionLine {
+	number := func(r mandate.Revision) string { return strconv.FormatInt(r.ID, 10) }
+	l := EditionLine{Label: textName(r), Day: r.Day, Href: p.URL("/mandate/"+r.Instrument, "revision", number(r)), Current: p.Reading != nil && p.Reading.ID == r.ID}
+	if p.Reading == nil || l.Current {
+		return l
+	}
+	old, new := r, p.Reading.Revision
+	if old.Day > new.Day {
+		old, new = new, old
+	}
+	l.Compare = p.URL("/mandate/"+p.Key+"/compare", "old", number(old), "new", number(new))
+	return l
 }
 
 func holds(held []mandate.Revision, label string) bool {
