@@ -86,6 +86,14 @@ func (b *Browser) Open(t *testing.T, address string, width int64) *Page {
 	return &Page{t: t, ctx: ctx, axe: b.axe}
 }
 
+// Resize gives the page another width in CSS pixels.
+func (p *Page) Resize(width int64) {
+	p.t.Helper()
+	if err := chromedp.Do(p.ctx, chromedp.EmulateViewport(width, 900)); err != nil {
+		p.t.Fatalf("resize to %d: %v", width, err)
+	}
+}
+
 // Text evaluates an expression of JavaScript that gives a string.
 func (p *Page) Text(expression string) string {
 	p.t.Helper()

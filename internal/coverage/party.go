@@ -55,14 +55,15 @@ type Party struct {
 	Years      []Year // of its activities as a whole
 }
 
-// Party tells what an organisation takes part in. One that takes part in nothing that counts in
-// the period, or is not known at all, comes back without activities.
-func (c *Coverage) Party(ctx context.Context, id int64, p resolute.Period) (Party, error) {
+// Party tells what an organisation takes part in, among the activities of a filter. One that
+// takes part in nothing that counts in the period, or is not known at all, comes back without
+// activities.
+func (c *Coverage) Party(ctx context.Context, id int64, f Filter, p resolute.Period) (Party, error) {
 	s, err := c.now(ctx)
 	if err != nil {
 		return Party{}, fmt.Errorf("tell what organisation %d takes part in: %w", id, err)
 	}
-	f := Filter{Organisations: []string{strconv.FormatInt(id, 10)}}
+	f.Organisations = []string{strconv.FormatInt(id, 10)}
 	b := s.behindOf(f, p)
 	out := Party{Organisation: s.facts.names[id], Nations: b.nations, Years: b.years, Roles: s.partyRoles(f, id, p)}
 	for _, partner := range b.partners {

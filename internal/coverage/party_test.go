@@ -38,7 +38,7 @@ func TestAnOrganisationIsToldByItsRoles(t *testing.T) {
 	if want := [4]int{2, 1, 0, 0}; partner.Activities != 3 || partner.InRole != want {
 		t.Errorf("%d activities, in roles %v; want 3 and %v", partner.Activities, partner.InRole, want)
 	}
-	party, err := c.Party(ctx, partner.ID, resolute.Period{From: "2022-01-01", To: "2022-12-31"})
+	party, err := c.Party(ctx, partner.ID, coverage.Filter{}, resolute.Period{From: "2022-01-01", To: "2022-12-31"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,6 +47,10 @@ func TestAnOrganisationIsToldByItsRoles(t *testing.T) {
 	}
 	if funding := party.Roles[0]; funding.Activities != 2 || funding.Spent["USD"] != 1000 || funding.Commitments["USD"] != 400 {
 		t.Errorf("as funder %+v, want two activities, 10.00 spent and 4.00 committed in the period", funding)
+	}
+	narrow, err := c.Party(ctx, partner.ID, coverage.Filter{Areas: []string{"KE"}}, resolute.Period{From: "2022-01-01", To: "2022-12-31"})
+	if err != nil || narrow.Activities != 1 || len(narrow.Roles) != 2 {
+		t.Errorf("in Kenya %d activities in %d roles, %v; want one in two", narrow.Activities, len(narrow.Roles), err)
 	}
 	if len(party.Partners) != 1 || party.Partners[0].Ref != "ZZ-FICT-8" || party.Partners[0].Activities != 3 {
 		t.Errorf("takes part with %+v, want the implementer in three", party.Partners)
@@ -57,7 +61,7 @@ func TestAnOrganisationIsToldByItsRoles(t *testing.T) {
 }
 
 func TestAnOrganisationWithoutActivitiesHasNoRole(t *testing.T) {
-	party, err := newCoverage(dbtest.SQLite(t)).Party(context.Background(), 99, resolute.Period{})
+	party, err := newCoverage(dbtest.SQLite(t)).Party(context.Background(), 99, coverage.Filter{}, resolute.Period{})
 	if err != nil || party.Activities != 0 || len(party.Roles) != 0 || len(party.Partners) != 0 {
 		t.Errorf("got %+v, %v; want nothing", party, err)
 	}

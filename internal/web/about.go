@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"resolute/internal/coverage"
@@ -13,7 +14,7 @@ type aboutPage struct {
 	*shell
 	Freshness coverage.Freshness
 	Schemes   []SchemeLine
-	Rules     []RuleLine
+	Rules     []RuleGroup
 	Reviews   []ReviewLine
 	Names     int // of concepts
 	Official  int // titles among them
@@ -28,7 +29,16 @@ type SchemeLine struct {
 	Entries int
 }
 
-// RuleLine is one rule with its reason.
+// RuleGroup is the rules of one kind: first those that lead somewhere, then those that say why
+// nothing follows.
+type RuleGroup struct {
+	Kind  string // key of its name in the catalogue
+	Lines []RuleLine
+	None  int // rules from which nothing follows
+}
+
+// RuleLine is one rule with its reason or, in English, its words; Gives is empty when nothing
+// follows from it.
 type RuleLine struct{ ID, Gives, Reason string }
 
 // ReviewLine is a language by its own name with the review of its texts.
@@ -74,12 +84,36 @@ func (p *aboutPage) fillSchemes(catalogue *framework.Catalogue) {
 }
 
 func (p *aboutPage) fillRules(rules *framework.Rules) {
+	var sectors, words, markers, scopes, threads []RuleLine
 	for _, rule := range rules.Sectors {
-		if len(rule.Lines) > 0 {
-			p.Rules = append(p.Rules, RuleLine{rule.ID, strings.Join(rule.Lines, " "), rule.Reason})
-		}
+		sectors = append(sectors, RuleLine{rule.ID, strings.Join(rule.Lines, " "), rule.Reason})
+	}
+	for _, rule := range rules.Keywords {
+		words = append(words, RuleLine{rule.ID, rule.Line, strings.Join(rule.Words, ", ")})
+	}
+	for _, rule := range rules.Markers {
+		markers = append(markers, RuleLine{rule.ID, strings.Join(rule.Groups, " "), rule.Reason})
+	}
+	for _, rule := range rules.Scopes {
+		scopes = append(scopes, RuleLine{rule.ID, rule.Level, rule.Reason})
 	}
 	for _, rule := range rules.Threads {
-		p.Rules = append(p.Rules, RuleLine{rule.ID, strings.Join(rule.Aliases, " "), rule.Reason})
+		threads = append(threads, RuleLine{rule.ID, strings.Join(rule.Aliases, " "), rule.Reason})
 	}
+	p.Rules = []RuleGroup{ruleGroup("sectors", sectors), ruleGroup("words", words), ruleGroup("markers", markers), ruleGroup("scopes", scopes), ruleGroup("threads", threads)}
+}
+
+func ruleGroup(kind string, lines []RuleLine) RuleGroup {
+	g := RuleGroup{Kind: kind, Lines: lines}
+	nothing := func(l RuleLine) int {
+		if l.Gives == "" {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(g.Lines, func(a, b RuleLine) int { return nothing(a) - nothing(b) })
+	for _, l := range lines {
+		g.None += nothing(l)
+	}
+	return g
 }

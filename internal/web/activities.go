@@ -99,7 +99,7 @@ func (s *Site) activityList(ctx context.Context, r *request, template string, va
 	}
 	p := activitiesPage{shell: s.shell(r, template+".title"), List: list, Query: r.values.Get("q")}
 	p.Items = p.items(list.Items, countryNames(catalogue))
-	label := func(name, value string) string { return s.label(ctx, p.shell, catalogue, name, value) }
+	label := s.labels(ctx, p.shell, catalogue)
 	p.Chips = p.chips(label)
 	p.fillFacets(label, values)
 	p.fillLinks()

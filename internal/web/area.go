@@ -19,8 +19,10 @@ type areaPart struct {
 	States    []StateCount // of the paragraphs, by activities in the area
 	Spine     []Vertebra
 	Themes    []Line // the four priorities of M1, by their action lines
-	Countries []Line // of a region
+	Countries []Line // of a region, that something is reported for
+	Silent    []Link // the other countries of a region
 	Members   []Link // of a group, on the last day of the period
+	Work      *WorkTable
 }
 
 // area shows a country, an ITU region or a group of countries.
@@ -51,10 +53,13 @@ func (s *Site) area(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	if _, err = s.fillReached(ctx, r, &p); err != nil {
+		return answer{}, err
+	}
 	if by == coverage.ByGroup {
-		p.Area, err = s.groupPart(ctx, r, p, catalogue)
+		p.Area.fillGroup(r, code, catalogue)
 	} else {
-		p.Area, err = s.regionPart(ctx, r, p, catalogue)
+		err = s.fillRegion(ctx, r, p.Area, code, catalogue)
 	}
 	out.page = p
 	return out, err
@@ -69,20 +74,21 @@ func (s *Site) fillCountry(ctx context.Context, r *request, p *detailPage, count
 			p.Groups = append(p.Groups, GroupLine{Name: p.In(group.Name).Text, When: p.span(span)})
 		}
 	}
-	area, table, err := s.reached(ctx, r, *p, coverage.ByCountry)
+	table, err := s.fillReached(ctx, r, p)
 	if err != nil {
 		return err
 	}
-	p.Area = area
-	if err := s.fillSiblings(ctx, r, area, country, c); err != nil {
+	if err := s.fillSiblings(ctx, r, p.Area, country, c); err != nil {
 		return err
 	}
-	if err := s.fillThemes(ctx, r, area, country.ISO2); err != nil {
+	if err := s.fillThemes(ctx, r, p.Area, country.ISO2); err != nil {
 		return err
 	}
 	for _, row := range table.Rows {
 		if a, ok := mandate.Resolve(row.ID); ok && a.Addressee == mandate.Members {
-			p.Asked = append(p.Asked, p.line(coverage.ByProvision, row))
+			line := p.line(coverage.ByProvision, row)
+			line.List = p.inArea("/activities", "thread", row.ID)
+			p.Asked = append(p.Asked, line)
 		}
 	}
 	return nil
@@ -100,22 +106,23 @@ func (s *shell) span(span framework.Span) string {
 	return when
 }
 
-// reached gives the paragraphs by state, as activities in the area answer them.
-func (s *Site) reached(ctx context.Context, r *request, p detailPage, by string) (*areaPart, coverage.Table, error) {
+// fillReached adds the paragraphs by state, as activities in the area answer them, and who works
+// on them. It returns them as a table.
+func (s *Site) fillReached(ctx context.Context, r *request, p *detailPage) (coverage.Table, error) {
 	q := r.query(coverage.ByProvision)
-	q.Filter = withArea(q.Filter, by, p.ID)
+	q.Filter = withArea(q.Filter, p.by, p.ID)
 	table, err := s.Coverage.Table(ctx, q)
 	if err != nil {
-		return nil, table, err
+		return table, err
 	}
-	area := &areaPart{shell: p.shell}
+	p.Area = &areaPart{shell: p.shell}
 	spine, counts := p.spine(table)
-	area.Spine = spine
+	p.Area.Spine = spine
 	for _, state := range coverage.States {
-		href := p.URL("/coverage", "by", coverage.ByProvision, "show", state, parameterOf[by], p.ID)
-		area.States = append(area.States, StateCount{State: state, Href: href, N: counts[state]})
+		href := p.inArea("/coverage", "by", coverage.ByProvision, "show", state)
+		p.Area.States = append(p.Area.States, StateCount{State: state, Href: href, N: counts[state]})
 	}
-	return area, table, nil
+	return table, s.fillWork(ctx, r, p, table)
 }
 
 // withArea narrows a filter to one area.
@@ -146,7 +153,7 @@ func (s *Site) fillThemes(ctx context.Context, r *request, area *areaPart, count
 	for _, code := range themes {
 		if row, ok := table.Row(code); ok {
 			line := area.line(coverage.ByLine, row)
-			line.List = area.URL("/activities", "line", code, "area", country)
+			line.List = area.Filtered("/activities", "line", code, "area", country)
 			area.Themes = append(area.Themes, line)
 		}
 	}
@@ -198,19 +205,18 @@ func middle(rows []coverage.Row) (median, with int) {
 	return counts[(len(counts)-1)/2], with
 }
 
-// regionPart shows the countries of an ITU region with their figures.
-func (s *Site) regionPart(ctx context.Context, r *request, p detailPage, c *framework.Catalogue) (*areaPart, error) {
-	area, _, err := s.reached(ctx, r, p, coverage.ByITURegion)
+// fillRegion adds the countries of an ITU region with their figures.
+func (s *Site) fillRegion(ctx context.Context, r *request, area *areaPart, region string, c *framework.Catalogue) error {
+	rows, err := s.siblings(ctx, r, region)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	rows, err := s.siblings(ctx, r, p.ID)
-	if err != nil {
-		return nil, err
-	}
-	area.Countries = area.lines(coverage.ByCountry, rows)
+	area.Countries = area.lines(coverage.ByCountry, reported(rows))
 	var two []string
 	for _, row := range rows {
+		if !slices.ContainsFunc(area.Countries, func(l Line) bool { return l.ID == row.ID }) {
+			area.Silent = append(area.Silent, Link{Href: area.URL("/area/" + row.ID), Text: area.In(row.Title).Text})
+		}
 		if country, ok := c.Country(row.ID); ok && len(country.Commissions) > 1 {
 			two = append(two, area.In(country.Name).Text)
 		}
@@ -219,16 +225,12 @@ func (s *Site) regionPart(ctx context.Context, r *request, p detailPage, c *fram
 		area.Sort(two)
 		area.Notes = append(area.Notes, area.T("area.two_commissions", "list", area.List(two)))
 	}
-	return area, nil
+	return nil
 }
 
-// groupPart shows who is in a group on the last day of the period, or says that it is not known.
-func (s *Site) groupPart(ctx context.Context, r *request, p detailPage, c *framework.Catalogue) (*areaPart, error) {
-	area, _, err := s.reached(ctx, r, p, coverage.ByGroup)
-	if err != nil {
-		return nil, err
-	}
-	group, _ := c.Group(p.ID)
+// fillGroup adds who is in a group on the last day of the period, or says that it is not known.
+func (area *areaPart) fillGroup(r *request, key string, c *framework.Catalogue) {
+	group, _ := c.Group(key)
 	day := r.lastDay()
 	if day < group.KnownFrom || group.KnownTo != "" && day > group.KnownTo {
 		until := area.T("absent.not_known")
@@ -236,14 +238,13 @@ func (s *Site) groupPart(ctx context.Context, r *request, p detailPage, c *frame
 			until = area.Day(group.KnownTo)
 		}
 		area.Notes = append(area.Notes, area.T("area.not_known", "day", area.Day(day), "from", area.Day(group.KnownFrom), "to", until))
-		return area, nil
+		return
 	}
-	members := c.Members(p.ID, day)
+	members := c.Members(key, day)
 	area.Notes = append(area.Notes, area.T("area.members_on", "n", len(members), "day", area.Day(day)))
 	for _, country := range members {
 		area.Members = append(area.Members, Link{Href: area.URL("/area/" + country.ISO2), Text: area.In(country.Name).Text})
 	}
-	return area, nil
 }
 
 // lastDay is the last day of the period, or the day of the data when the period is open.

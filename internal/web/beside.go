@@ -74,18 +74,37 @@ func (p *detailPage) joined(by, other string, rows []coverage.Row, c *framework.
 	}
 }
 
-// joint finds the link of the matrix between a row of one view and a row of another.
-func joint(c *framework.Catalogue, by, id, other, otherID string) (framework.Mapping, bool) {
+// joint finds the surest link of the matrix between a row of one view and a row of another, as a
+// cell of the matrix does: a line has the links of its parts, a goal those of its targets.
+func joint(c *framework.Catalogue, by, id, other, otherID string) (best framework.Mapping, found bool) {
 	line, code, scheme := id, otherID, schemeOf[other]
 	if other == coverage.ByLine {
 		line, code, scheme = otherID, id, schemeOf[by]
 	}
-	for _, m := range c.Mappings(framework.ActionLine, line, scheme) {
-		if m.To == code {
-			return m, true
+	lines := []string{line}
+	for _, part := range c.Children(framework.ActionLine, line) {
+		lines = append(lines, part.Code)
+	}
+	for _, l := range lines {
+		for _, m := range c.Mappings(framework.ActionLine, l, "") {
+			if leads(c, m, scheme, code) && (!found || m.Confidence < best.Confidence) {
+				best, found = m, true
+			}
 		}
 	}
-	return framework.Mapping{}, false
+	return best, found
+}
+
+// leads tells whether a link leads to a concept, or to a target of that goal.
+func leads(c *framework.Catalogue, m framework.Mapping, scheme, code string) bool {
+	if m.ToScheme == scheme {
+		return m.To == code
+	}
+	if scheme != framework.Goal || m.ToScheme != framework.Target {
+		return false
+	}
+	target, known := c.Concept(framework.Target, m.To)
+	return known && target.Parent == code
 }
 
 // schemeOf is the scheme behind a view of concepts.
@@ -109,7 +128,8 @@ func (p *detailPage) fillIndicators(c *framework.Catalogue) {
 	}
 }
 
-// GapHref leads to the gaps of one kind behind the page; empty where gaps are not told apart so.
+// GapHref leads to the gaps of one kind behind the page, from a target to those of its goal in the
+// matrix; empty where gaps are not told apart so.
 func (p detailPage) GapHref(kind string) string {
 	switch p.by {
 	case coverage.ByProvision:
@@ -119,6 +139,8 @@ func (p detailPage) GapHref(kind string) string {
 		return p.URL("/gap/thread/" + p.ID + "/" + kind)
 	case coverage.ByLine, coverage.ByGoal, coverage.ByITURegion, coverage.ByGroup:
 		return p.URL("/gaps", "gap", kind, parameterOf[p.by], p.ID)
+	case coverage.ByTarget:
+		return p.URL("/matrix", "goal", p.Parent, "view", "gaps")
 	}
 	return ""
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"resolute"
 	"resolute/internal/browsertest"
 )
 
@@ -64,5 +65,34 @@ func TestAReaderFindsTheEvidenceBehindAFigure(t *testing.T) {
 	activity := browser.Open(t, follow(list, `table.list tbody a`), 1280)
 	if !strings.Contains(activity.Text(`document.querySelector('pre').textContent`), "<iati-activity") {
 		t.Error("the activity does not show what was received")
+	}
+}
+
+// lists are the pages whose tables a reader must see whole, whatever the language.
+var lists = []string{"/activities", "/organisations", "/imports", "/instruments", "/coverage", "/coverage?by=target", "/gaps", "/goal/9", "/thread/R8", "/area/KE"}
+
+// cutLists names the regions that hide a part of a list. Heat maps may scroll: they say so and
+// keep their first column in sight.
+const cutLists = `[...document.querySelectorAll('.scroll')].filter(e => e.querySelector('table.list') && e.scrollWidth > e.clientWidth).map(e => e.getAttribute('aria-label') + ' by ' + (e.scrollWidth - e.clientWidth)).join('; ')`
+
+func TestListsAreWholeInEveryLanguage(t *testing.T) {
+	browser := browsertest.Start(t)
+	server := httptest.NewServer(site(t, 80).Handler())
+	defer server.Close()
+	for _, address := range lists {
+		for _, lang := range resolute.Langs {
+			t.Run(string(lang)+address, func(t *testing.T) {
+				page := browser.Open(t, server.URL+withLang(address, string(lang)), widths[0])
+				for _, width := range widths {
+					page.Resize(width)
+					if n := page.Overflow(); n > 0 {
+						t.Errorf("%s in %s at %d: the page scrolls sideways by %d", address, lang, width, n)
+					}
+					if cut := page.Text(cutLists); cut != "" {
+						t.Errorf("%s in %s at %d: a reader must scroll %s", address, lang, width, cut)
+					}
+				}
+			})
+		}
 	}
 }

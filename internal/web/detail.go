@@ -16,7 +16,11 @@ type detailPage struct {
 	Line
 	by       string // the view that it is a row of
 	Kind     string // the words above the name: "Paragraph R8"
+	Chips    []Link
+	Clear    string
 	Gaps     []string
+	Where    []Meter // of all but areas: its activities by ITU region
+	Sums     []SumLine
 	Parts    []Line
 	Years    []YearBars
 	Partners []PartnerLine
@@ -48,10 +52,10 @@ func (s *Site) detail(ctx context.Context, r *request, by, id, title string) (de
 	if err != nil {
 		return detailPage{}, answer{}, err
 	}
-	p := detailPage{shell: s.shell(r, title, "code", id), Gaps: d.Gaps, Total: d.List.Total}
+	p := detailPage{shell: s.shell(r, title, "code", id), by: by, Gaps: d.Gaps, Total: d.List.Total}
 	p.Kind = p.Heading
-	p.by = by
-	p.Line = p.line(by, d.Row)
+	p.Line, p.Sums = p.line(by, d.Row), p.sumLines(d.Row)
+	p.Chips, p.Clear = p.chips(s.labels(ctx, p.shell, catalogue), parameterOf[by]), p.cleared(r.http.URL.Path)
 	if p.Name.Text != "" {
 		p.Heading = p.Name.Text
 	}
@@ -65,6 +69,9 @@ func (s *Site) detail(ctx context.Context, r *request, by, id, title string) (de
 		p.Nations = append(p.Nations, Link{Href: p.URL("/area/" + n.Code), Text: p.In(name(n.Code)).Text, Code: p.Number(int64(n.Activities))})
 	}
 	p.Items = p.items(d.List.Items, name)
+	if p.Where, err = s.where(ctx, r, p); err != nil {
+		return p, answer{}, err
+	}
 	return p, answer{template: "detail", data: detailJSON(d, r.lang), csv: rowCSV(by, d.Row, r.lang)}, nil
 }
 

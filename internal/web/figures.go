@@ -69,7 +69,7 @@ func (s *shell) line(by string, r coverage.Row) Line {
 	l.Indent = r.Parent != "" && (by == coverage.ByProvision || by == coverage.ByLine)
 	if l.Linked {
 		l.Href = s.URL(pathOf(by, r.ID))
-		l.List = s.URL("/activities", parameterOf[by], r.ID)
+		l.List = s.Filtered("/activities", parameterOf[by], r.ID)
 	}
 	return l
 }

@@ -111,7 +111,7 @@ func (s *Site) gaps(ctx context.Context, r *request) (answer, error) {
 		return answer{}, err
 	}
 	p := gapsPage{shell: s.shell(r, "gaps.title"), Gaps: gaps}
-	label := func(name, value string) string { return s.label(ctx, p.shell, catalogue, name, value) }
+	label := s.labels(ctx, p.shell, catalogue)
 	p.fillForm(catalogue, label)
 	p.fillKinds(q.Kinds, label)
 	p.fillCuts(label)

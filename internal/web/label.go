@@ -7,6 +7,11 @@ import (
 	"resolute/internal/mandate"
 )
 
+// labels gives label for one page.
+func (s *Site) labels(ctx context.Context, p *shell, c *framework.Catalogue) func(name, value string) string {
+	return func(name, value string) string { return s.label(ctx, p, c, name, value) }
+}
+
 // label names a value of a facet in the page's language.
 func (s *Site) label(ctx context.Context, p *shell, c *framework.Catalogue, name, value string) string {
 	concept := func(scheme string) string {

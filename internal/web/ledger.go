@@ -16,6 +16,7 @@ type importPage struct {
 	*shell
 	ledger.Import
 	When   string
+	Glyph  string // the sign of its state, as on the list
 	Rules  []RuleFindings
 	Kept   int // findings that were read
 	All    int
@@ -53,7 +54,7 @@ func (s *Site) imported(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	p := importPage{shell: s.shell(r, "import.title", "n", id), Import: i, Rules: byRule(findings), Kept: len(findings)}
+	p := importPage{shell: s.shell(r, "import.title", "n", id), Import: i, Glyph: importGlyphs[i.State], Rules: byRule(findings), Kept: len(findings)}
 	p.All, p.When, p.Severe = i.Total.Error+i.Total.Warning+i.Total.Note, p.Date(i.At), i.Counts.Refused > 0
 	p.CSV = p.As("csv")
 	if p.Severe {

@@ -98,7 +98,7 @@ func (s *Site) matrix(ctx context.Context, r *request) (answer, error) {
 		return answer{}, err
 	}
 	p := matrixPage{shell: s.shell(r, "matrix.title"), Matrix: m, View: view}
-	label := func(name, value string) string { return s.label(ctx, p.shell, catalogue, name, value) }
+	label := s.labels(ctx, p.shell, catalogue)
 	if q.Goal != "" {
 		p.Goal = &Link{Href: p.URL("/goal/" + q.Goal), Text: label("goal", q.Goal), Code: q.Goal}
 	}

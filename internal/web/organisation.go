@@ -14,6 +14,8 @@ import (
 
 type organisationPage struct {
 	*shell
+	Chips        []Link
+	Clear        string
 	Organisation directory.Organisation
 	Type         string
 	First        Link // the import that first named it
@@ -46,19 +48,25 @@ func (s *Site) organisation(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	party, err := s.Coverage.Party(ctx, id, r.period)
+	catalogue, err := s.Coverage.Catalogue(ctx)
+	if err != nil {
+		return answer{}, err
+	}
+	party, err := s.Coverage.Party(ctx, id, r.filter, r.period)
 	if err != nil {
 		return answer{}, err
 	}
 	p := organisationPage{shell: s.shell(r, "organisation.title"), Organisation: o}
 	p.Heading = cmp.Or(o.Name, o.Ref)
 	p.Type = p.organisationType(o.Type)
-	p.All = p.URL("/activities", "org", strconv.FormatInt(id, 10))
+	p.All = p.Filtered("/activities", "org", strconv.FormatInt(id, 10))
+	p.Chips, p.Clear = p.chips(s.labels(ctx, p.shell, catalogue), "org"), p.cleared(r.http.URL.Path)
 	if p.First, err = s.firstNamed(ctx, p.shell, o.Import); err != nil {
 		return answer{}, err
 	}
-	q := coverage.ListQuery{Filter: coverage.Filter{Organisations: []string{strconv.FormatInt(id, 10)}}, Period: r.period, Lang: r.lang, Limit: listedActivities}
-	if err := s.fillParty(ctx, &p, party, q); err != nil {
+	q := coverage.ListQuery{Filter: r.filter, Period: r.period, Lang: r.lang, Limit: listedActivities}
+	q.Filter.Organisations = []string{strconv.FormatInt(id, 10)}
+	if err := s.fillParty(ctx, &p, party, q, countryNames(catalogue)); err != nil {
 		return answer{}, err
 	}
 	return answer{template: "organisation", page: p, data: partyJSON(o, party, p.Total), csv: s.listCSV(ctx, q)}, nil
@@ -74,7 +82,7 @@ func (s *Site) firstNamed(ctx context.Context, p *shell, id int64) (Link, error)
 }
 
 // fillParty adds what the organisation takes part in, with whom, where, and what it works for.
-func (s *Site) fillParty(ctx context.Context, p *organisationPage, party coverage.Party, q coverage.ListQuery) error {
+func (s *Site) fillParty(ctx context.Context, p *organisationPage, party coverage.Party, q coverage.ListQuery, name func(string) resolute.Text) error {
 	for _, role := range party.Roles {
 		name := p.T("organisation.role_none")
 		if role.Role != "" {
@@ -85,11 +93,6 @@ func (s *Site) fillParty(ctx context.Context, p *organisationPage, party coverag
 	for _, partner := range party.Partners[:min(shownPartners, len(party.Partners))] {
 		p.Partners = append(p.Partners, p.partner(partner))
 	}
-	catalogue, err := s.Coverage.Catalogue(ctx)
-	if err != nil {
-		return err
-	}
-	name := countryNames(catalogue)
 	for _, n := range party.Nations {
 		p.Nations = append(p.Nations, Link{Href: p.URL("/area/" + n.Code), Text: p.In(name(n.Code)).Text, Code: p.Count(n.Activities)})
 	}
@@ -116,7 +119,7 @@ func (s *Site) worksFor(ctx context.Context, p *shell, by string, q coverage.Lis
 	for _, row := range table.Rows {
 		if row.Activities > 0 {
 			line := p.line(by, row)
-			line.List = p.URL("/activities", parameterOf[by], row.ID, "org", strings.Join(q.Filter.Organisations, ""))
+			line.List = p.Filtered("/activities", parameterOf[by], row.ID, "org", strings.Join(q.Filter.Organisations, ""))
 			list = append(list, line)
 		}
 	}

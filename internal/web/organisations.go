@@ -26,7 +26,7 @@ type PartnerLine struct {
 func (s *shell) partner(p coverage.Partner) PartnerLine {
 	id := strconv.FormatInt(p.ID, 10)
 	line := PartnerLine{Href: s.URL("/organisation/" + id), Name: cmp.Or(p.Name, p.Ref), Activities: p.Activities, Kind: s.organisationType(p.Type),
-		List: s.URL("/activities", "org", id)}
+		List: s.Filtered("/activities", "org", id, "q", "", "role", "")}
 	if p.Name != "" {
 		line.Ref = p.Ref
 	}
@@ -89,7 +89,7 @@ func (s *Site) organisations(ctx context.Context, r *request) (answer, error) {
 		slices.SortStableFunc(partners, func(a, b coverage.Partner) int { return order(cmp.Or(a.Name, a.Ref), cmp.Or(b.Name, b.Ref)) })
 	}
 	p.Total, p.Nobody = len(partners), len(all) == 0
-	p.Chips = p.chips(func(name, value string) string { return s.label(ctx, p.shell, catalogue, name, value) })
+	p.Chips = p.chips(s.labels(ctx, p.shell, catalogue))
 	p.Clear, p.Hidden = p.cleared(r.http.URL.Path, "sort"), append(p.carriedBeside("q"), Pair{"period", r.values.Get("period")})
 	p.fillLinks(all, role, sort)
 	shown := p.cut(r, len(partners), shownOrganisations)

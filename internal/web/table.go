@@ -11,6 +11,8 @@ import (
 type tablePage struct {
 	*shell
 	By       string
+	Chips    []Link
+	Clear    string
 	Views    []Link
 	States   []Link // each leaves the rows in one state
 	Rows     []Line
@@ -45,20 +47,29 @@ func (s *Site) table(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	catalogue, err := s.Coverage.Catalogue(ctx)
+	if err != nil {
+		return answer{}, err
+	}
 	p := tablePage{shell: s.shell(r, "coverage.title"), By: by, Overlap: by == coverage.ByGroup}
+	p.Chips, p.Clear = p.chips(s.labels(ctx, p.shell, catalogue)), p.cleared("/coverage", "by", "show")
 	rows := inState(t.Rows, r.values.Get("show"))
 	if len(rows) > 60 {
 		rows = reported(rows)
 	}
 	p.Rows = p.lines(by, rows)
 	p.Unlinked, p.Total = p.line(by, t.Unlinked), p.line(by, t.Total)
+	p.fillViews(r.values.Get("show"))
+	return answer{template: "coverage", page: p, data: t.JSON(r.lang), csv: tableCSV(t, r)}, nil
+}
+
+// fillViews offers the other views, and the rows of one state.
+func (p *tablePage) fillViews(show string) {
 	for _, view := range coverage.Views {
-		p.Views = append(p.Views, Link{Href: p.With("by", view), Text: p.T("coverage.by." + view), Current: view == by})
+		p.Views = append(p.Views, Link{Href: p.With("by", view), Text: p.T("coverage.by." + view), Current: view == p.By})
 	}
-	show := r.values.Get("show")
 	p.States = append(p.States, Link{Href: p.With("show", ""), Text: p.T("coverage.every_state"), Current: show == ""})
 	for _, state := range coverage.States {
 		p.States = append(p.States, Link{Href: p.With("show", state), Text: p.T("state." + state), Code: state, Current: show == state})
 	}
-	return answer{template: "coverage", page: p, data: t.JSON(r.lang), csv: tableCSV(t, r)}, nil
 }

@@ -1,0 +1,76 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"strconv"
+
+	"resolute/internal/coverage"
+	"resolute/internal/mandate"
+)
+
+// WorkTable is who works on which paragraphs in an area. Columns are the paragraphs without parts
+// that somebody works on there, Nobody the others.
+type WorkTable struct {
+	Columns []Link
+	Rows    []WorkLine
+	Nobody  []Link
+	Total   int    // organisations that work on any paragraph there
+	All     string // the list of all organisations there, when not all are shown
+}
+
+// WorkLine is one organisation with its activities, in all and by paragraph.
+type WorkLine struct {
+	Name, Href string
+	Activities int // that answer any paragraph
+	Cells      []CutCell
+}
+
+// shownWorkers is how many organisations the page of an area sets against the paragraphs.
+const shownWorkers = 10
+
+// fillWork sets the organisations of the page's area against the paragraphs; table is the
+// paragraphs as activities in the area answer them.
+func (s *Site) fillWork(ctx context.Context, r *request, p *detailPage, table coverage.Table) error {
+	q := r.query(coverage.ByProvision)
+	q.Filter = withArea(q.Filter, p.by, p.ID)
+	works, err := s.Coverage.Works(ctx, q, shownWorkers)
+	if err != nil {
+		return err
+	}
+	work := &WorkTable{Total: works.Organisations}
+	for _, a := range mandate.Aliases() {
+		link := Link{Href: p.URL("/thread/" + a.Alias), Code: a.Alias, Text: p.In(a.Wording).Text}
+		switch row, _ := table.Row(a.Alias); {
+		case !a.Leaf():
+		case row.Activities > 0:
+			work.Columns = append(work.Columns, link)
+		default:
+			work.Nobody = append(work.Nobody, link)
+		}
+	}
+	for _, w := range works.List {
+		work.Rows = append(work.Rows, p.workLine(w, work.Columns))
+	}
+	if works.Organisations > len(works.List) {
+		work.All = p.inArea("/organisations")
+	}
+	p.Area.Work = work
+	return nil
+}
+
+// workLine is one organisation; each figure leads to its activities in the area.
+func (p *detailPage) workLine(w coverage.Work, columns []Link) WorkLine {
+	id := strconv.FormatInt(w.ID, 10)
+	line := WorkLine{Name: cmp.Or(w.Name, w.Ref), Href: p.URL("/organisation/" + id), Activities: w.Activities}
+	for _, c := range columns {
+		n := w.Rows[c.Code]
+		line.Cells = append(line.Cells, CutCell{Href: p.inArea("/activities", "org", id, "thread", c.Code), Label: c.Code, Count: n, Shade: shade(n)})
+	}
+	return line
+}
+
+// inArea makes a link to a page with the filters of this one, narrowed to the area of the page.
+func (p *detailPage) inArea(path string, pairs ...string) string {
+	return p.Filtered(path, append([]string{"area", "", "region", "", "group", "", parameterOf[p.by], p.ID}, pairs...)...)
+}
