@@ -15,6 +15,7 @@ type bracket struct {
 	years  []int
 	month  string // "05" of "05/2013"
 	mixed  bool   // more than one place or year
+	body   string // itu:pp of "PP-18"
 }
 
 func (b bracket) place() string {
@@ -28,10 +29,12 @@ func (b bracket) place() string {
 func (b bracket) year() int { return b.years[len(b.years)-1] }
 
 var (
-	revMark   = regexp.MustCompile(`(?i)^\s*(?:rev\.?|rév\.?|пересм\.?)\s*`)
+	revMark   = regexp.MustCompile(`(?i)^\s*(?:rev(?:ised in|\.)?|rév\.?|пересм\.?|المراج[َ]?ع[َ]?(?:ة|ان|ين|تان|تين)? في|المراج[َ]?ع[َ]?(?:ة)?)\s*`)
+	revLast   = regexp.MustCompile(`\s*,?\s*(?:修订版|修订)\s*$`)
 	monthYear = regexp.MustCompile(`^(\d{2})/((?:19|20)\d{2})$`)
 	yearMark  = regexp.MustCompile(`(?:19|20)\d{2}`)
-	anyPlace  = regexp.MustCompile(`^\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)*$`)
+	anyPlace  = regexp.MustCompile(`^(?:\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)*|\p{Han}{2,8}|\p{Arabic}{3,}(?: \p{Arabic}{2,}){0,2})$`)
+	shortYear = regexp.MustCompile(`^(PP|WTDC|WTSA|RA|WTPF|C)-?(\d{2})$`)
 )
 
 // knownPlace matches any spelling of any place, in capitals or not.
@@ -43,10 +46,10 @@ var knownPlace = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i:` + strings.Join(quoted, "|") + `)`)
 })
 
-// readBracket reads what stands between the brackets of a citation; ok is false for anything
-// that is no edition.
+// readBracket reads what stands between the brackets of a citation in any of the six languages; ok
+// is false for anything that is no edition.
 func readBracket(inner string) (b bracket, ok bool) {
-	inner = strings.TrimSpace(plain(inner))
+	inner = strings.TrimSpace(strings.Map(twin, inner))
 	if m := monthYear.FindStringSubmatch(inner); m != nil {
 		year, _ := strconv.Atoi(m[2])
 		return bracket{month: m[1], years: []int{year}}, true
@@ -54,25 +57,50 @@ func readBracket(inner string) (b bracket, ok bool) {
 	if at := revMark.FindStringIndex(inner); at != nil {
 		b.rev, inner = true, inner[at[1]:]
 	}
+	if at := revLast.FindStringIndex(inner); at != nil {
+		b.rev, inner = true, inner[:at[0]]
+	}
+	if m := shortYear.FindStringSubmatch(inner); m != nil {
+		return b.shortened(m[1], m[2]), true
+	}
 	for _, y := range yearMark.FindAllString(inner, -1) {
 		year, _ := strconv.Atoi(y)
 		b.years = append(b.years, year)
 	}
-	if len(b.years) == 0 {
+	if len(b.years) == 0 || !b.readPlaces(inner) {
 		return bracket{}, false
 	}
+	b.mixed = len(b.years) > 1 || len(b.places) > 1
+	return b, true
+}
+
+// shortened reads "PP-18" and "C16": the body in letters, the year in two digits.
+func (b bracket) shortened(letters, digits string) bracket {
+	year, _ := strconv.Atoi(digits)
+	if year += 2000; year > 2060 {
+		year -= 100
+	}
+	b.years, b.body = []int{year}, bodyIn(letters, "en")
+	if letters == "C" {
+		b.body = "itu:council"
+	}
+	return b
+}
+
+// readPlaces reads the places before, between and behind the years.
+func (b *bracket) readPlaces(inner string) bool {
 	for _, piece := range strings.Split(yearMark.ReplaceAllString(inner, ","), ",") {
-		if piece = strings.Trim(piece, " г."); piece == "" {
+		piece = strings.Trim(piece, " .年")
+		if piece = strings.TrimPrefix(strings.TrimPrefix(piece, "в "), "في "); piece == "" || strings.EqualFold(piece, "г") {
 			continue
 		}
 		names, ok := placesIn(piece)
 		if !ok {
-			return bracket{}, false
+			return false
 		}
 		b.places = append(b.places, names...)
 	}
-	b.mixed = len(b.years) > 1 || len(b.places) > 1
-	return b, true
+	return true
 }
 
 // placesIn reads the places of a stretch between years: one, or several that were run together.

@@ -14,6 +14,7 @@ type Citation struct {
 	Start, End int
 	Text       string
 	Targets    []Target
+	next       int // how far it goes on in the next line, in code points
 }
 
 // Target is one instrument, or one part of it, that a citation names.
@@ -26,6 +27,8 @@ type Target struct {
 	Bracket string // what stands between the brackets that name the edition; empty: none
 	At      int    // code point of the line where the bracket's text begins, from 0
 	bracket bracket
+	after   string // what stands behind the number: "of the Plenipotentiary Conference"
+	day     string // YYYY-MM-DD as printed behind it; empty: none
 }
 
 // ID writes a target as a citation id: itu:pp/res/71@2018#annex_2.
@@ -54,13 +57,53 @@ func (c Citation) IDs() []string {
 	return list
 }
 
-// Cite finds the citations of a document in the order of the text, title and opening left out.
+// Cite finds the citations of a document in the order of the text, title and opening left out. One
+// that goes on behind the end of its line ends with the line and has its whole text.
 func Cite(doc *Document) []Citation {
 	var list []Citation
+	known := doc.knownRows()
+	from := 0 // in code points, where the line before has already been read
 	for n := doc.firstLine(); n <= len(doc.Lines); n++ {
-		list = append(list, CiteLine(doc.Lines[n-1], n, doc.Body)...)
+		line := strings.TrimRight(doc.Lines[n-1], "\r\n")
+		found := CiteLine(line, n, doc.Body)
+		if n < len(doc.Lines) && doc.goesOn(n, known) {
+			found = citeAcross(doc, n, found)
+		}
+		for _, c := range found {
+			if c.Start >= from {
+				list = append(list, c)
+			}
+		}
+		from = 0
+		if k := len(list); k > 0 && list[k-1].Line == n {
+			from = list[k-1].next
+		}
 	}
 	return list
+}
+
+// goesOn tells whether the text of a line goes on in the next one.
+func (d *Document) goesOn(n int, known map[int]Row) bool {
+	_, begins := known[n+1]
+	line := strings.TrimSpace(plain(d.Lines[n-1]))
+	return !begins && line != "" && !strings.HasSuffix(line, ".") && !strings.HasSuffix(line, ";") && strings.TrimSpace(plain(d.Lines[n])) != ""
+}
+
+// citeAcross looks at a line together with the next one and takes what begins on the first and
+// ends behind it, in place of what the first alone shows there.
+func citeAcross(doc *Document, n int, alone []Citation) []Citation {
+	line := strings.TrimRight(doc.Lines[n-1], " \t\r\n")
+	next := strings.TrimRight(doc.Lines[n], "\r\n")
+	ends := utf8.RuneCountInString(line)
+	for _, c := range CiteLine(line+" "+next, n, doc.Body) {
+		if c.Start >= ends || c.End <= ends+1 {
+			continue
+		}
+		c.next, c.End = c.End-ends-1, ends
+		alone = slices.DeleteFunc(alone, func(o Citation) bool { return o.End > c.Start })
+		return append(alone, c)
+	}
+	return alone
 }
 
 // firstLine is the first line behind title and opening, from 1.
@@ -77,7 +120,8 @@ func (d *Document) firstLine() int {
 // CiteLine finds the citations of one line or passage. Body is that of the text that cites ("itu:pp",
 // "un:a"); it is what "this conference" and "its resolution" mean.
 func CiteLine(line string, n int, body string) []Citation {
-	text := plain(strings.TrimRight(line, "\r\n"))
+	line = strings.TrimRight(line, "\r\n")
+	text := strings.Map(twin, line)
 	var list []Citation
 	for _, find := range finders {
 		for _, f := range find(text, body) {
@@ -86,17 +130,44 @@ func CiteLine(line string, n int, body string) []Citation {
 			}
 		}
 	}
+	if len(list) == 0 {
+		return nil
+	}
 	slices.SortFunc(list, func(a, b Citation) int { return a.Start - b.Start })
+	printed := []rune(line)
 	for i := range list {
 		c := &list[i]
-		c.Line, c.Text = n, text[c.Start:c.End]
 		for j := range c.Targets {
-			c.Targets[j].At = utf8.RuneCountInString(text[:c.Targets[j].At])
+			t := &c.Targets[j]
+			t.At = utf8.RuneCountInString(text[:t.At])
+			t.Bracket = string(printed[t.At : t.At+utf8.RuneCountInString(t.Bracket)])
 		}
-		c.End = utf8.RuneCountInString(text[:c.End])
-		c.Start = utf8.RuneCountInString(text[:c.Start])
+		c.Start, c.End = utf8.RuneCountInString(text[:c.Start]), utf8.RuneCountInString(text[:c.End])
+		c.Line, c.Text = n, plain(string(printed[c.Start:c.End]))
 	}
 	return list
+}
+
+// twin writes a sign as the forms of citations have it, rune for rune so that places stay: blanks,
+// brackets, commas and digits of other scripts.
+func twin(r rune) rune {
+	switch {
+	case r >= '٠' && r <= '٩':
+		return '0' + r - '٠'
+	case r >= '０' && r <= '９':
+		return '0' + r - '０'
+	case r == '（':
+		return '('
+	case r == '）':
+		return ')'
+	case r == '，' || r == '،':
+		return ','
+	case r == '‑' || r == '‐':
+		return '-'
+	case oddBlank(r):
+		return ' '
+	}
+	return r
 }
 
 func overlaps(list []Citation, c Citation) bool {

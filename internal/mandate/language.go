@@ -43,22 +43,32 @@ const sniffed = 6000
 // words; English when nothing speaks for another one.
 func languageOf(text string) resolute.Lang {
 	text = text[:min(len(text), sniffed)]
+	if lang := byScript(text); lang != "" {
+		return lang
+	}
+	return latinLanguage(text)
+}
+
+// byScript tells the language of a text that is mostly not in Latin letters; empty for others.
+func byScript(text string) resolute.Lang {
 	var han, arabic, cyrillic, latin int
 	for _, r := range text {
 		switch {
-		case r < 0x80 && unicode.IsLetter(r):
-			latin++
-		case unicode.Is(unicode.Han, r):
-			han += 3
-		case unicode.Is(unicode.Arabic, r):
-			arabic++
-		case unicode.Is(unicode.Cyrillic, r):
+		case r < 0x80:
+			if r|0x20 >= 'a' && r|0x20 <= 'z' {
+				latin++
+			}
+		case r >= 0x0400 && r < 0x0530:
 			cyrillic++
+		case r >= 0x0600 && r < 0x0700 || presentation(r):
+			arabic++
+		case r >= 0x3400 && unicode.Is(unicode.Han, r):
+			han += 3 // a sign is a syllable
 		}
 	}
-	switch most := max(han, arabic, cyrillic, latin); {
-	case most == 0 || most == latin:
-		return latinLanguage(text)
+	switch most := max(han, arabic, cyrillic); {
+	case most == 0 || most <= latin:
+		return ""
 	case most == han:
 		return resolute.Chinese
 	case most == arabic:

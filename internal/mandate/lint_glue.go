@@ -12,16 +12,15 @@ import (
 // deleted and inserted words side by side. Sources: the samples of flattened redlines.
 
 var (
-	eightDigits  = regexp.MustCompile(`\b((?:19|20)\d{2})((?:19|20)\d{2})\b`)
-	twoYears     = regexp.MustCompile(`\b((?:19|20)\d{2}) ((?:19|20)\d{2})\b`)
-	yearRow      = regexp.MustCompile(`(?:19|20)\d{2} (?:19|20)\d{2} (?:19|20)\d{2}`)
-	yearThenName = regexp.MustCompile(`(?:19|20)\d{2} \p{Lu}`)
-	gap          = regexp.MustCompile(`[\p{Ll}\d]\p{Lu}`)
-	twoMarks     = regexp.MustCompile(`^ *([a-z]{1,4}\)) ?([a-z]{1,4}\))`)
-	longMark     = regexp.MustCompile(`^ *([a-z]{2,4})\)`)
-	connectives  = regexp.MustCompile(`\b(?:taking into account and|and, taking into account)\b`)
-	proposal     = regexp.MustCompile(`^ *(MOD|ADD|SUP|NOC|\(MOD\))\b`)
-	slashSpace   = regexp.MustCompile(`\p{L}/ \p{L}+`)
+	eightDigits = regexp.MustCompile(`\b((?:19|20)\d{2})((?:19|20)\d{2})\b`)
+	twoYears    = regexp.MustCompile(`\b((?:19|20)\d{2}) ((?:19|20)\d{2})\b`)
+	yearRow     = regexp.MustCompile(`(?:19|20)\d{2} (?:19|20)\d{2} (?:19|20)\d{2}`)
+	gap         = regexp.MustCompile(`[\p{Ll}\d]\p{Lu}`)
+	twoMarks    = regexp.MustCompile(`^ *([a-z]{1,4}\)) ?([a-z]{1,4}\))`)
+	longMark    = regexp.MustCompile(`^ *([a-z]{2,4})\)`)
+	connectives = regexp.MustCompile(`\b(?:taking into account and|and, taking into account)\b`)
+	proposal    = regexp.MustCompile(`^ *(MOD|ADD|SUP|NOC|\(MOD\))\b`)
+	slashSpace  = regexp.MustCompile(`\p{L}/ \p{L}+`)
 )
 
 // gluedPlaces finds a place behind a place or a year without a gap; twoEditions finds a place and
@@ -45,6 +44,20 @@ func matches(form *regexp.Regexp, line string, maybe bool) [][]int {
 	return form.FindAllStringSubmatchIndex(line, -1)
 }
 
+// digitRun is the length of the longest row of digits in a line.
+func digitRun(line string) (longest int) {
+	run := 0
+	for i := range len(line) {
+		if line[i] < '0' || line[i] > '9' {
+			run = 0
+			continue
+		}
+		run++
+		longest = max(longest, run)
+	}
+	return longest
+}
+
 // runTogether finds names and numbers of two revisions without a gap.
 func runTogether(t *lintText) []resolute.Finding {
 	var list []resolute.Finding
@@ -56,7 +69,7 @@ func runTogether(t *lintText) []resolute.Finding {
 			}
 			list = append(list, t.finding("names-run-together", i+1, m[0], line[m[0]:m[1]], before+" or "+line[m[6]:m[7]], "two conferences stand in one place without a gap"))
 		}
-		for _, m := range eightDigits.FindAllStringSubmatchIndex(line, -1) {
+		for _, m := range matches(eightDigits, line, digitRun(line) >= 8) {
 			list = append(list, t.finding("numbers-run-together", i+1, m[0], line[m[0]:m[1]], line[m[2]:m[3]]+" or "+line[m[4]:m[5]], "eight digits stand where a year belongs: two years without a gap"))
 		}
 	}
@@ -71,10 +84,10 @@ func isWordByte(b byte) bool {
 func twoValues(t *lintText) []resolute.Finding {
 	var list []resolute.Finding
 	for i, line := range t.lines {
-		for _, m := range matches(twoEditions(), line, yearThenName.MatchString(line)) {
+		for _, m := range matches(twoEditions(), line, strings.Count(line, ", 20")+strings.Count(line, ", 19") > 1) {
 			list = append(list, t.finding("two-values-in-one-slot", i+1, m[0], line[m[0]:m[1]], "one place and year", "two places and years stand in one citation"))
 		}
-		for _, m := range twoYears.FindAllStringSubmatchIndex(line, -1) {
+		for _, m := range matches(twoYears, line, strings.Contains(line, " 20") || strings.Contains(line, " 19")) {
 			if around := line[max(0, m[0]-5):min(len(line), m[1]+5)]; yearRow.MatchString(around) || spanEdge(line, m[0], m[1]) {
 				continue // the head of a table
 			}

@@ -35,8 +35,8 @@ func opensParagraphs(line string, lang resolute.Lang) (body string, ok bool) {
 	if !named {
 		return "", false
 	}
-	for _, b := range bodies() {
-		if b.family == familyUN && b.lang == lang && b.words == bare {
+	for _, b := range bodyNames() {
+		if !b.short && b.family == familyUN && b.lang == lang && b.words == bare {
 			return b.body, true
 		}
 	}

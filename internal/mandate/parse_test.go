@@ -161,9 +161,21 @@ func FuzzParse(f *testing.F) {
 }
 
 func BenchmarkParse(b *testing.B) {
-	text := strings.Repeat("resolves to invite the Sector\n1 to continue its work;\ni) one;\nii) two,\n", 300)
+	text := "RESOLUTION 30 (Rev. Dubai, 2018)\nTitle\nThe Plenipotentiary Conference (Dubai, 2018),\n" +
+		strings.Repeat("resolves to invite the Sector\n1 to continue its work;\ni) one;\nii) two,\n", 300)
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
 		mandate.Parse(text)
+	}
+}
+
+// BenchmarkParseOfTheDraft is held to 5 ms.
+func BenchmarkParseOfTheDraft(b *testing.B) {
+	text, err := os.ReadFile(filepath.Join(resolutions, "wtdc21-res30-draft.txt"))
+	if err != nil {
+		b.Skip("the draft is not tried: ../shared/samples/resolutions is absent")
+	}
+	for b.Loop() {
+		mandate.Parse(string(text))
 	}
 }

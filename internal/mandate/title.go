@@ -2,6 +2,7 @@ package mandate
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -37,7 +38,7 @@ const titleWithin = 260
 // readTitle reads the line with the number of an instrument of a family. In texts of ITU a mark of
 // a proposal, the body and "draft" may stand before the number; a sentence that cites may not.
 func readTitle(line, family string) (title, bool) {
-	if family == familyITU && len(line) > titleWithin {
+	if family == familyITU && (len(line) > titleWithin || !strings.ContainsAny(line, "0123456789")) {
 		return title{}, false
 	}
 	for _, form := range titleForms() {
@@ -71,27 +72,40 @@ var draftWords = regexp.MustCompile(`(?i)\b(?:draft|proposed|proposal|new|revise
 // parts of the mark that a proposal has in the margin.
 var proposalLine = regexp.MustCompile(`^\s*(MOD|ADD|SUP|NOC|\(MOD\)|SUP\*|ADD\*)(?:\s+([A-Z]{2,6}/\d{1,4}(?:\([^)]*\))?(?:A\d{1,3})?(?:/\d{1,3})*))?(?:\s|$)`)
 
-// bodyNamed finds the body that speaks in an opening line: "The Plenipotentiary Conference ... (Dubai, 2018),".
+// bodyNamed finds the body of a family that speaks in an opening line: "The Plenipotentiary Conference
+// ... (Dubai, 2018),". It is empty when none does.
 func bodyNamed(line, family string, lang resolute.Lang) string {
-	best, longest := "", 0
-	for _, b := range bodies() {
-		if b.family == family && b.lang == lang && len(b.words) > longest && strings.Contains(line, b.words) {
-			best, longest = b.body, len(b.words)
+	for _, b := range bodyNames() {
+		if b.family == family && b.lang == lang && !b.short && strings.Contains(line, b.words) {
+			return b.body
 		}
 	}
-	return best
+	return ""
+}
+
+// bodyIn finds the body that is named in a part of a citation, by its longest name, short ones too.
+func bodyIn(words string, lang resolute.Lang) string {
+	for _, b := range bodyNames() {
+		if b.lang == lang && words != "" && strings.Contains(words, b.words) {
+			return b.body
+		}
+	}
+	return ""
 }
 
 // bodyName is one way of naming a body.
 type bodyName struct {
 	body, family, words string
 	lang                resolute.Lang
+	short               bool // letters that stand for it
 }
 
-var bodies = sync.OnceValue(func() []bodyName {
+// bodyNames are all names, longest first: "Human Rights Council" is not "Council".
+var bodyNames = sync.OnceValue(func() []bodyName {
 	var list []bodyName
 	for _, row := range readTable("bodies.csv") {
-		list = append(list, bodyName{row["body"], row["family"], row["words"], resolute.Lang(row["lang"])})
+		list = append(list, bodyName{row["body"], row["family"], row["words"], resolute.Lang(row["lang"]), row["short"] != ""})
 	}
+	slices.SortStableFunc(list, func(a, b bodyName) int { return len(b.words) - len(a.words) })
 	return list
 })
