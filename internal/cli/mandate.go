@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -21,15 +22,49 @@ func (a *app) mandateCommand() *cobra.Command {
 }
 
 func (a *app) lintCommand() *cobra.Command {
-	return &cobra.Command{
+	var explain string
+	c := &cobra.Command{
 		Use:   "lint FILE...",
 		Short: "Tell what is wrong with the text of a resolution",
 		Long: `Letters repeated, roles given twice, stale citations, a past conference, a footnote mark without footnote, numbers run
 together, a heading missing: each with place and reason, judged as of the text's own date.`,
-		Example: "  resolute lint draft.txt\n  resolute lint --format text draft.txt",
-		Args:    cobra.MinimumNArgs(1),
-		RunE:    func(_ *cobra.Command, args []string) error { return a.lint(args) },
+		Example: "  resolute lint draft.txt\n  resolute lint --format text draft.txt\n  resolute lint --explain missing-rev",
+		Args: func(c *cobra.Command, args []string) error {
+			if explain != "" {
+				return cobra.NoArgs(c, args)
+			}
+			return cobra.MinimumNArgs(1)(c, args)
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			if explain != "" {
+				return a.explainRules(explain)
+			}
+			return a.lint(args)
+		},
 	}
+	c.Flags().StringVar(&explain, "explain", "", "say what a rule means, with an example; all for every rule")
+	return c
+}
+
+// explainRules writes what one rule of lint means, or all of them.
+func (a *app) explainRules(name string) error {
+	if err := a.wants("text", "json"); err != nil {
+		return err
+	}
+	rules := slices.DeleteFunc(slices.Clone(mandate.Rules()), func(r mandate.Rule) bool { return name != "all" && r.Rule != name })
+	if len(rules) == 0 {
+		return usage("lint has no rule %q: resolute lint --explain all lists them", name)
+	}
+	if a.formatOr("text") == "json" {
+		return printJSON(a.Out, map[string]any{"rules": rules})
+	}
+	for i, r := range rules {
+		example := strings.ReplaceAll(strings.TrimRight(r.Example, "\n"), "\n", "\n    ")
+		if err := printText(a.Out, "%s%s (%s)\n%s %s\n\n    %s\n", strings.Repeat("\n", min(i, 1)), r.Rule, r.Severity, r.What, r.Why, example); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // lint reads each file by itself: one that cannot be read does not stop the others.

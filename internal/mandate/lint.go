@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"resolute"
@@ -17,20 +18,42 @@ type lintText struct {
 	day   string // of the text itself: what came later is not held against it
 }
 
-// lintRule is one rule of what can be wrong with a text. Findings come without severity.
-type lintRule struct {
-	severity resolute.Severity
-	check    func(*lintText) []resolute.Finding
+// lintChecks look at a text; each may find what several rules of rules.csv name. The rules whose
+// findings are sure weigh as warnings: the text is taken as it stands. Matters of form are notes.
+var lintChecks = []func(*lintText) []resolute.Finding{
+	runTogether, twoValues, marksRunTogether, letterRepeated, numberMissing, citedTwice, citedWithoutRev, citedOlder, pastConference, citedFollowed,
+	citedMissing, footnoteMissing, rolesContradict, furtherWithoutFirst, proposalMark, twoConnectives, brokenLine, straySpace,
 }
 
-// The rules whose findings are sure weigh as warnings: the text is taken as it stands. Matters of
-// form are notes.
-var lintRules = []lintRule{
-	{resolute.SeverityWarning, runTogether}, {resolute.SeverityWarning, twoValues}, {resolute.SeverityWarning, marksRunTogether},
-	{resolute.SeverityWarning, letterRepeated}, {resolute.SeverityWarning, numberMissing}, {resolute.SeverityWarning, citedTwice},
-	{resolute.SeverityWarning, citedWithoutRev}, {resolute.SeverityWarning, citedOlder}, {resolute.SeverityWarning, pastConference},
-	{resolute.SeverityWarning, footnoteMissing}, {resolute.SeverityWarning, rolesContradict},
-	{resolute.SeverityNote, proposalMark}, {resolute.SeverityNote, twoConnectives}, {resolute.SeverityNote, brokenLine}, {resolute.SeverityNote, straySpace},
+// Rule says what one rule of lint means.
+type Rule struct {
+	Rule     string            `json:"rule"`
+	Severity resolute.Severity `json:"severity"`
+	What     string            `json:"what"`    // is wrong
+	Why      string            `json:"why"`     // it matters
+	Example  string            `json:"example"` // a text, made up, in which the rule finds something
+}
+
+// Rules lists all rules of lint in the order in which docs name them. The slice is shared: do not
+// change it.
+func Rules() []Rule { return readRules() }
+
+var readRules = sync.OnceValue(func() []Rule {
+	var list []Rule
+	for _, row := range readTable("rules.csv") {
+		list = append(list, Rule{row["rule"], resolute.Severity(row["severity"]), row["what"], row["why"], strings.NewReplacer(`\n`, "\n", `\t`, "\t").Replace(row["example"])})
+	}
+	return list
+})
+
+// severityOf is the severity of a rule where its finding does not say another.
+func severityOf(rule string) resolute.Severity {
+	for _, r := range Rules() {
+		if r.Rule == rule {
+			return r.Severity
+		}
+	}
+	panic("rules.csv does not know " + rule)
 }
 
 // Lint tells what is wrong with a text, in the order of the text. It is judged as of the text's
@@ -42,10 +65,10 @@ func Lint(doc *Document) []resolute.Finding {
 		t.lines = append(t.lines, strings.TrimRight(plain(line), " "))
 	}
 	list := []resolute.Finding{}
-	for _, rule := range lintRules {
-		for _, f := range rule.check(t) {
+	for _, check := range lintChecks {
+		for _, f := range check(t) {
 			if f.Severity == "" {
-				f.Severity = rule.severity
+				f.Severity = severityOf(f.Rule)
 			}
 			list = append(list, f)
 		}

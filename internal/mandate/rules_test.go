@@ -1,0 +1,34 @@
+package mandate_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"resolute"
+	"resolute/internal/mandate"
+)
+
+func TestEveryRuleFindsItsExample(t *testing.T) {
+	for _, r := range mandate.Rules() {
+		if r.What == "" || r.Why == "" || r.Severity != resolute.SeverityWarning && r.Severity != resolute.SeverityNote {
+			t.Errorf("%s is not explained: %+v", r.Rule, r)
+		}
+		var found []string
+		for _, f := range mandate.Lint(mandate.Parse(r.Example)) {
+			found = append(found, f.Rule)
+		}
+		if !slices.Contains(found, r.Rule) {
+			t.Errorf("%s does not find its example, which has %v", r.Rule, found)
+		}
+	}
+}
+
+func TestAReferenceToAProvisionThatIsThereIsRight(t *testing.T) {
+	text := "RESOLUTION 30 (Dubai, 2018)\nTrees\nThe Plenipotentiary Conference (Dubai, 2018),\nresolves\n1 to plant;\n2 to water,\ninstructs the Secretary-General\n1 to report on resolves 2 above;\n2 to carry out resolves 7 of Resolution 71,\n"
+	for _, f := range mandate.Lint(mandate.Parse(text)) {
+		if strings.HasPrefix(f.Rule, "citation-of-missing") {
+			t.Errorf("%d: %s", f.Line, f.Message)
+		}
+	}
+}
