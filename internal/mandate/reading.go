@@ -19,6 +19,7 @@ type Reading struct {
 	Findings   []resolute.Finding
 	Footnotes  []Footnote
 	Lang       resolute.Lang
+	Body       string `json:"-"` // the text as it came in
 	Opening    string // the line that names the body: "The ... Conference (Dubai, 2018),"
 	citations  map[string][]Citation
 }
@@ -136,7 +137,7 @@ func (m *Mandate) readText(ctx context.Context, id int64, text string) (*Reading
 	if doc.Body == "" {
 		doc.Body, _, _ = strings.Cut(row.Instrument, "/")
 	}
-	r := &Reading{Revision: row, Provisions: provisions, Findings: Lint(doc), Footnotes: doc.Footnotes, Lang: doc.Lang, Opening: opening(doc), citations: map[string][]Citation{}}
+	r := &Reading{Revision: row, Body: text, Provisions: provisions, Findings: Lint(doc), Footnotes: doc.Footnotes, Lang: doc.Lang, Opening: opening(doc), citations: map[string][]Citation{}}
 	for _, w := range provisions {
 		if list := CiteLine(w.Text, w.Line, doc.Body); len(list) > 0 {
 			r.citations[w.Thread] = list

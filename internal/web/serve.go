@@ -26,10 +26,10 @@ import (
 
 type formatKey struct{}
 
-// withSuffix takes .json, .csv and .xml off an address and remembers which it was.
+// withSuffix takes .json, .csv, .xml and .txt off an address and remembers which it was.
 func withSuffix(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for _, format := range []string{"json", "csv", "xml"} {
+		for _, format := range []string{"json", "csv", "xml", "txt"} {
 			path, ok := strings.CutSuffix(r.URL.Path, "."+format)
 			if !ok {
 				continue
@@ -131,6 +131,11 @@ func (s *Site) write(w http.ResponseWriter, r *request, a answer, tag string) er
 		}
 		body.Write(document)
 		w.Header().Set("Content-Disposition", `attachment; filename="`+path.Base(r.http.URL.Path)+`.xml"`) // it may hold what a browser would run
+	case r.format == "txt" && a.text == "":
+		return s.missing(r.http)
+	case r.format == "txt":
+		kind = "text/plain; charset=utf-8"
+		body.WriteString(a.text)
 	default:
 		page, err := render(a.template, a.page)
 		if err != nil {

@@ -56,6 +56,7 @@ type answer struct {
 	data     any
 	csv      func(io.Writer) error  // nil: no table
 	xml      func() ([]byte, error) // nil: nothing of it is XML
+	text     string                 // empty: nothing of it is plain text
 	file     *file                  // not nil: bytes to keep, instead of a page
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/csv"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -87,6 +88,9 @@ func (s *Site) mandate(ctx context.Context, r *request) (answer, error) {
 	p.Key, p.Body = key, p.bodyName(key)
 	if !p.BuiltIn {
 		p.Heading = p.instrumentName(instrument, reading)
+	}
+	if view := r.values.Get("view"); reading != nil && reading.Mixed && slices.Contains(redlineViews, view) {
+		return redlineAnswer(p, view), nil
 	}
 	if p.Editions, err = s.editions(ctx, p, key); err != nil {
 		return answer{}, err

@@ -1,0 +1,107 @@
+package web
+
+import (
+	"math"
+	"strings"
+
+	"resolute/internal/mandate/redline"
+)
+
+// redlineViews are the views of a text that mixes two revisions: what changed, and both texts.
+var redlineViews = []string{"redline", "before", "after"}
+
+// redlinePage shows how a text that mixes two revisions comes apart, or one of the two texts.
+type redlinePage struct {
+	textPage
+	View           string
+	Views          []Link
+	Lines          []RedlineLine // of the view redline
+	Clean          []string      // lines of one of the two texts
+	Sure, Doubtful int
+	Restored       []redline.Letter
+}
+
+// RedlineLine is one line of the text with what changed in it.
+type RedlineLine struct {
+	Number         int
+	Pieces         []redline.Piece
+	Sure, Doubtful []RedlineNote
+}
+
+// RedlineNote says of one span how sure it is and why.
+type RedlineNote struct {
+	redline.Span
+	Percent int
+	Else    string // key of the other reading
+}
+
+// redlineAnswer serves the proposal as page and JSON, and both texts also as plain text.
+func redlineAnswer(text textPage, view string) answer {
+	proposal := redline.Split(text.Reading.Body)
+	p := redlinePage{textPage: text, View: view, Restored: proposal.Restored}
+	p.Views = append(p.Views, Link{Href: p.With("view", ""), Text: p.T("redline.view.printed")})
+	for _, v := range redlineViews {
+		p.Views = append(p.Views, Link{Href: p.With("view", v), Text: p.T("redline.view." + v), Current: v == view})
+	}
+	for _, l := range redline.Lines(text.Reading.Body, proposal.Spans) {
+		p.Lines = append(p.Lines, redlineLine(l))
+	}
+	for _, s := range proposal.Spans {
+		if s.Sure() {
+			p.Sure++
+		} else {
+			p.Doubtful++
+		}
+	}
+	out := answer{template: "redline", data: proposal, text: proposal.Before}
+	switch view {
+	case "redline":
+		out.text = ""
+	case "after":
+		out.text = proposal.After
+	}
+	p.Clean = strings.Split(strings.TrimSuffix(out.text, "\n"), "\n")
+	out.page = p
+	return out
+}
+
+func redlineLine(l redline.Line) RedlineLine {
+	line := RedlineLine{Number: l.Number, Pieces: l.Pieces}
+	for _, piece := range l.Pieces {
+		if piece.Span == nil {
+			continue
+		}
+		note := RedlineNote{Span: *piece.Span, Percent: int(math.Round(100 * piece.Span.Certainty)), Else: elseKey(piece.Span.Rule)}
+		if note.Sure() {
+			line.Sure = append(line.Sure, note)
+		} else {
+			line.Doubtful = append(line.Doubtful, note)
+		}
+	}
+	return line
+}
+
+// elseKey is the other reading of a doubtful span: that of its rule, else the other order.
+func elseKey(rule string) string {
+	switch rule {
+	case "stale-citation", "two-marks", "mark-missing", "mark-doubled", "list-restarts", "two-roles", "past-conference", "later-wording":
+		return "redline.else." + rule
+	}
+	return "redline.else.order"
+}
+
+// Excerpt is the head of the words of a span, to tell it from the others of its line.
+func (n RedlineNote) Excerpt() string {
+	const most = 48
+	signs := []rune(strings.TrimSpace(n.Text))
+	if len(signs) <= most {
+		return string(signs)
+	}
+	return string(signs[:most]) + " …"
+}
+
+// Empty tells a line without a sign.
+func (l RedlineLine) Empty() bool { return len(l.Pieces) == 0 }
+
+// AsText is the address of the text as a plain file.
+func (p redlinePage) AsText() string { return p.As("txt") }

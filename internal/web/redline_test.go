@@ -1,0 +1,95 @@
+package web_test
+
+import (
+	"context"
+	"encoding/json"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"resolute"
+	"resolute/internal/browsertest"
+	"resolute/internal/mandate"
+	"resolute/internal/mandate/redline"
+	"resolute/internal/web"
+)
+
+// mixedText is a text of our own in which two revisions are mixed, with a sure and a doubtful part.
+const mixedText = `RESOLUTION 9 (Rev. Busan, 2014Dubai, 2018)
+On lamps
+The Plenipotentiary Conference of the International Telecommunication Union (Busan, 2014Dubai, 2018),
+noting
+a) that lamps burn;
+b) that oil is dear;
+cb) that wicks are cheap,
+noting further
+a) that glass breaks;
+b) that it is cleaned daily;
+b) that it is cleaned by the hour;
+c) that some <i>light</i> is lost,
+resolves
+1 to go on.
+`
+
+func mixedSite(t *testing.T) *web.Site {
+	s := site(t, 20)
+	if _, err := s.Mandate.Import(context.Background(), resolute.Operator(), mandate.File{Name: "mixed.txt", Data: []byte(mixedText)}); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestATextThatMixesTwoRevisionsIsShownApart(t *testing.T) {
+	h := mixedSite(t).Handler()
+	const address = "/mandate/itu:pp/res/9"
+	if page := get(t, h, address+"?lang=en").Body.String(); !strings.Contains(page, "view=redline") {
+		t.Error("the page of the text does not lead to the proposal")
+	}
+	page := get(t, h, address+"?view=redline&lang=en").Body.String()
+	for _, want := range []string{
+		`[struck: </span>Busan, 2014<span`, `[inserted: </span>Dubai, 2018<span`, "end of inserted text]",
+		`<del id="s6:0-20">`, `<del class="unsure" id="s10:0-28">`, `<ins class="unsure"`,
+		"7 changes are sure", // a place and year twice, the item b), and two marks of one item
+		"2 are doubtful", "certainty 60 %", "Or else: the first is the new one", "view=before", "view=after", "&lt;i&gt;light",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the proposal does not say %q", want)
+		}
+	}
+}
+
+func TestBothTextsCanBeTakenAway(t *testing.T) {
+	h := mixedSite(t).Handler()
+	want := redline.Split(mixedText)
+	for view, text := range map[string]string{"before": want.Before, "after": want.After} {
+		w := get(t, h, "/mandate/itu:pp/res/9.txt?view="+view)
+		if got := w.Body.String(); got != text || w.Header().Get("Content-Type") != "text/plain; charset=utf-8" {
+			t.Errorf("%s as %s:\n%s", view, w.Header().Get("Content-Type"), got)
+		}
+		if page := get(t, h, "/mandate/itu:pp/res/9?lang=en&view="+view).Body.String(); !strings.Contains(page, "itu:pp/res/9.txt?") || strings.Contains(page, "<del") {
+			t.Errorf("the page of the text %s does not lead to the file, or shows changes", view)
+		}
+	}
+	var got redline.Proposal
+	if err := json.Unmarshal(get(t, h, "/mandate/itu:pp/res/9.json?view=redline").Body.Bytes(), &got); err != nil || len(got.Spans) != len(want.Spans) {
+		t.Errorf("%d spans as JSON, want %d (%v)", len(got.Spans), len(want.Spans), err)
+	}
+	for _, address := range []string{"/mandate/itu:pp/res/9.txt", "/mandate/itu:pp/res/9.txt?view=redline", "/about.txt"} {
+		if w := get(t, h, address); w.Code != 404 {
+			t.Errorf("%s: %d, want 404", address, w.Code)
+		}
+	}
+}
+
+func TestTheProposalInABrowser(t *testing.T) {
+	browser := browsertest.Start(t)
+	server := httptest.NewServer(mixedSite(t).Handler())
+	defer server.Close()
+	for _, view := range []string{"redline", "before", "after"} {
+		for _, lang := range []string{"en", "ar"} {
+			for _, width := range widths {
+				look(t, browser, server.URL+withLang("/mandate/itu:pp/res/9?view="+view, lang), lang, width)
+			}
+		}
+	}
+}
