@@ -204,7 +204,7 @@ func TestSharesAreExact(t *testing.T) {
 	for printed, want := range map[string]iati.Share{
 		"100": iati.Whole, "33.33": 333_300, " 50 ": 500_000, "50%": 500_000, "0": 0, "0.0001": 1, "12.34565": 123_457,
 		"1e2": iati.Whole, "5E-1": 5_000, "+7": 70_000, ".5": 5_000, "1000": 10 * iati.Whole,
-		"-1": iati.NotStated, "1000.5": iati.NotStated, "half": iati.NotStated, "": iati.NotStated, "1,5": iati.NotStated, "1e99": iati.NotStated, "NaN": iati.NotStated,
+		"-1": iati.NotStated, "1000.5": iati.NotStated, "half": iati.NotStated, "": iati.NotStated, "1,5": iati.NotStated, "1e99": iati.NotStated, "0.01e4": iati.NotStated, "0.1e3": iati.Whole, "NaN": iati.NotStated,
 	} {
 		a, _ := decode(`<sector code="1" percentage="` + printed + `"/>`)
 		if got := a.Sectors[0].Share; got != want {

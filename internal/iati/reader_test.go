@@ -142,11 +142,21 @@ func TestWhatAFileMayDo(t *testing.T) {
 	}
 }
 
+// prefixes is a file with n prefixes declared at once, one in each of nested elements.
+func prefixes(n int) string {
+	open := ""
+	for i := range n {
+		open += fmt.Sprintf(`<a xmlns:p%d="urn:%d">`, i, i)
+	}
+	return `<iati-activities version="2.03"><iati-activity>` + open + strings.Repeat("</a>", n) + `</iati-activity></iati-activities>`
+}
+
 func TestLimits(t *testing.T) {
 	deep := `<iati-activities version="2.03"><iati-activity><a><b/></a></iati-activity></iati-activities>`
 	wide := `<iati-activities version="2.03"><iati-activity a="1" b="2" c="3"/></iati-activities>`
 	long := `<iati-activities version="2.03"><iati-activity>` + strings.Repeat("<a>text</a>", 50_000) + `</iati-activity></iati-activities>`
 	text := `<iati-activities version="2.03"><iati-activity>` + strings.Repeat("x", 300_000) + `</iati-activity></iati-activities>`
+	activity := int64(len(long) - len(`<iati-activities version="2.03"></iati-activities>`))
 	for _, c := range []struct {
 		name, file string
 		o          iati.Options
@@ -161,7 +171,10 @@ func TestLimits(t *testing.T) {
 		{"a text that just fits", text, iati.Options{MaxText: 300_000}, ""},
 		{"a comment too long", "<!--" + text + "-->", iati.Options{MaxText: 200_000}, "limit-text"},
 		{"an activity too long", long, iati.Options{MaxActivity: 500_000}, "limit-activity"},
-		{"an activity that just fits", long, iati.Options{MaxActivity: int64(len(long) - 50)}, ""},
+		{"an activity that just fits", long, iati.Options{MaxActivity: activity}, ""},
+		{"an activity one byte too long", long, iati.Options{MaxActivity: activity - 1}, "limit-activity"},
+		{"as many prefixes as allowed", prefixes(8), iati.Options{MaxAttributes: 2}, ""},
+		{"one prefix too many", prefixes(9), iati.Options{MaxAttributes: 2}, "limit-attributes"},
 		{"a file too long", long, iati.Options{MaxFile: int64(len(long) - 1)}, "limit-file"},
 		{"a file that just fits", long, iati.Options{MaxFile: int64(len(long))}, ""},
 	} {

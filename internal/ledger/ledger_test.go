@@ -83,6 +83,12 @@ func TestOnlyStagedAccountsAreDropped(t *testing.T) {
 		ctx := context.Background()
 		kept, dropped := open(t, d, "a.xml"), open(t, d, "b.xml")
 		write(t, d, func(ctx context.Context, tx *db.Tx) error {
+			if err := ledger.AddFindings(ctx, tx, kept, 0, []resolute.Finding{{Rule: "kept", Severity: resolute.SeverityNote}}); err != nil {
+				return err
+			}
+			if err := ledger.AddRefused(ctx, tx, kept, ledger.RefusedRecord{N: 1, Line: 3, Rule: "kept", Bytes: []byte("<a/>")}); err != nil {
+				return err
+			}
 			if err := ledger.Close(ctx, tx, ledger.Import{ID: kept, State: ledger.Done}); err != nil {
 				return err
 			}
@@ -93,6 +99,12 @@ func TestOnlyStagedAccountsAreDropped(t *testing.T) {
 		})
 		if _, err := ledger.Get(ctx, d, kept); err != nil {
 			t.Errorf("a done account was dropped: %v", err)
+		}
+		for _, table := range []string{"import_finding", "import_refused"} {
+			n := 0
+			if err := d.QueryRow(ctx, `SELECT COUNT(*) FROM `+table).Scan(&n); err != nil || n != 1 {
+				t.Errorf("%d rows of %s are left of a done account, want 1 (%v)", n, table, err)
+			}
 		}
 		if ids, err := ledger.StagedIDs(ctx, d); err != nil || len(ids) != 0 {
 			t.Errorf("staged after drop = %v, %v", ids, err)

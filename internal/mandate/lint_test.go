@@ -109,6 +109,31 @@ func TestCounterExamples(t *testing.T) {
 	}
 }
 
+// What is stale is judged by the day of the text: the conference that adopts it is not over, and
+// what is two conferences old was likely left on purpose.
+func TestStaleCitationsAreJudgedByTheDayOfTheText(t *testing.T) {
+	head := "RESOLUTION 160 (Rev. Dubai, 2018)\nTitle\nThe Plenipotentiary Conference (Dubai, 2018),\n"
+	for name, c := range map[string]struct{ text, want string }{
+		"the edition in force":                 {"recalling\na) Resolution 34 (Rev. Dubai, 2018) of the Plenipotentiary Conference,\n", ""},
+		"the edition of the conference before": {"recalling\na) Resolution 34 (Rev. Busan, 2014) of the Plenipotentiary Conference,\n", "citation-older-than-known warning"},
+		"an edition older than that":           {"recalling\na) Resolution 34 (Rev. Guadalajara, 2010) of the Plenipotentiary Conference,\n", "citation-older-than-known note"},
+		"a task at a conference that is over":  {"resolves to instruct the Secretary-General\n1 to report to the next Plenipotentiary Conference (Busan, 2014) on the results.\n", "citation-of-past-conference warning"},
+		"a task at the conference that adopts": {"resolves to instruct the Secretary-General\n1 to report to the Plenipotentiary Conference (Dubai, 2018) on the results.\n", ""},
+		"a task at the next conference":        {"resolves to instruct the Secretary-General\n1 to report to the next Plenipotentiary Conference (Bucharest, 2022) on the results.\n", ""},
+		"a task that was, in a recital":        {"recalling\na) the decision to report to the Plenipotentiary Conference (Busan, 2014) on the results,\n", ""},
+	} {
+		got := ""
+		for _, f := range mandate.Lint(mandate.Parse(head + c.text)) {
+			if strings.HasPrefix(f.Rule, "citation-o") {
+				got += f.Rule + " " + string(f.Severity)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
 // FuzzLint holds citations and findings of any text to its lines.
 func FuzzLint(f *testing.F) {
 	f.Add("RESOLUTION 30 (Rev. BusanDubai, 20142018)\nTitle\nThe Plenipotentiary Conference (Dubai, 2018),\nrecalling\na) b)§§ 27 c) and 50 d) of the Tunis Agenda;\na) Resolutions 102 and 130 (Rev. Dubai, 2018) of this conference1,\n")

@@ -335,6 +335,28 @@ func TestAnImportThatWasSweptStoresNothing(t *testing.T) {
 	})
 }
 
+// What a file was compared with must still stand when it becomes visible.
+func TestAnImportThatAnotherOvertookStoresNothing(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		r, ctx := open(d), context.Background()
+		after := ""
+		progress := func(register.Progress) {
+			if after == "" {
+				after = "set"
+				load(t, open(d), src, iatiFile(activity{id: "A", title: "of the other"}))
+				after = state(t, d)
+			}
+		}
+		_, err := r.ImportIATI(ctx, operator, src, strings.NewReader(iatiFile(many(2500, "new")...)), register.ImportOptions{Progress: progress})
+		if resolute.CodeOf(err) != resolute.Conflict {
+			t.Errorf("got %v, want a conflict with the import that came in between", err)
+		}
+		if got := state(t, d); after == "" || got != after || leftovers(t, d) != 0 {
+			t.Errorf("readers see\n%s\nwant what the other import brought\n%s\nand %d rows are left", got, after, leftovers(t, d))
+		}
+	})
+}
+
 func TestUndoReturnsToWhatStoodBefore(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		r, ctx := open(d), context.Background()

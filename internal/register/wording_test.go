@@ -38,6 +38,10 @@ func TestAMandateLinkKeepsTheWordingOnWhichItWasMade(t *testing.T) {
 				t.Errorf("%s: links %+v, want the wording %d, %v", id, p.Links, want, err)
 			}
 		}
+		line, err := r.Decide(ctx, resolute.Operator(), register.Decision{Verdict: register.SetTag, Share: register.NoShare, Reason: "as reported", Reach: register.Reach{Key: key(t, d, "with"), Scheme: lineScheme, Code: "C2"}})
+		if err != nil || line.Revision != 0 {
+			t.Errorf("a decision about an action line names the wording %d of a paragraph (%v)", line.Revision, err)
+		}
 		if d8.Revision != held.ID {
 			t.Errorf("the decision names the wording %d, want %d", d8.Revision, held.ID)
 		}
