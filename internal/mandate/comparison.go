@@ -43,10 +43,18 @@ func changes(old, new []Wording) []Change {
 			c.New, after = &new[l.New], new[l.New].Text
 			c.Addressees = c.New.Addressees
 		}
-		c.Stretches = compare.Words(before, after)
+		c.Stretches = compareWords(l.Kind)(before, after)
 		list[i] = c
 	}
 	return list
+}
+
+// compareWords chooses how the words of a link are compared.
+func compareWords(kind align.Kind) func(old, new string) []compare.Stretch {
+	if kind == align.Split || kind == align.Merged {
+		return compare.Within
+	}
+	return compare.Words
 }
 
 // ChangeJSON is a change as others read it. The side that is missing, of what is new or dropped,

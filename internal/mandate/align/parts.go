@@ -21,6 +21,7 @@ func (p part) of(old, new int) bool {
 const (
 	containedShare = 0.7  // of a part's words and pairs that stand in the whole
 	explained      = 0.05 // how much more alike the whole must be to its parts together than to the main one alone
+	sureShare      = 0.8  // below it a part is unsure
 	leastWords     = 5    // of a part; fewer occur anywhere
 )
 
@@ -73,6 +74,9 @@ func (a *aligner) rest() []Link {
 		flags := []string{}
 		if a.old.provisions[p.old].Number != a.new.provisions[p.new].Number {
 			flags = append(flags, Renumbered)
+		}
+		if p.share < sureShare {
+			flags = append(flags, Unsure)
 		}
 		list = append(list, Link{Old: p.old, New: p.new, Kind: p.kind, Flags: flags, Score: p.share})
 	}

@@ -31,15 +31,28 @@ const mostlyChanged = 0.6
 // new ones the new. What was deleted stands before what took its place. When most words changed,
 // the whole is one deletion and one insertion.
 func Words(old, new string) []Stretch {
-	if old == new && old != "" {
-		return []Stretch{{Kept, old, new}}
-	}
-	a, b := tokens(old), tokens(new)
-	list, changed := stretches(a, b)
-	if float64(changed) > mostlyChanged*float64(words(a)+words(b)) {
+	list, changed, all := compared(old, new)
+	if float64(changed) > mostlyChanged*float64(all) {
 		return replaced(old, new)
 	}
 	return list
+}
+
+// Within is Words for a wording that was split, or merged from several: what is common is shown,
+// however much stands in the other parts.
+func Within(old, new string) []Stretch {
+	list, _, _ := compared(old, new)
+	return list
+}
+
+// compared gives the stretches of two wordings, how many words changed, and how many there are.
+func compared(old, new string) (list []Stretch, changed, all int) {
+	if old == new && old != "" {
+		return []Stretch{{Kept, old, new}}, 0, 0
+	}
+	a, b := tokens(old), tokens(new)
+	list, changed = stretches(a, b)
+	return list, changed, words(a) + words(b)
 }
 
 func words(list []token) int {

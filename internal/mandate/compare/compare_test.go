@@ -55,6 +55,14 @@ func TestWordsAreComparedWhole(t *testing.T) {
 	}
 }
 
+func TestAPartOfASplitWordingShowsWhatItKeeps(t *testing.T) {
+	old := "lend rope and ladders to islands, and keep a register of all the bells that ring by night"
+	got := marked(Within(old, "keep a register"))
+	if want := "[-lend rope and ladders to islands, and -]keep a register[- of all the bells that ring by night-]"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 func TestSameIsSaidInTheSameWords(t *testing.T) {
 	for _, c := range []struct {
 		name, old, new string
