@@ -61,7 +61,7 @@ func (s *shell) stateWords(counts map[string]int) string {
 		if words != "" {
 			words += " · "
 		}
-		words += s.T("state."+state) + ": " + s.Count(counts[state])
+		words += s.T("state."+state) + s.Colon() + s.Count(counts[state])
 	}
 	return words
 }

@@ -82,14 +82,14 @@ func (s *shell) chips(label func(name, value string) string, elsewhere ...string
 			continue
 		}
 		for _, v := range s.request.values[name] {
-			chips = append(chips, Link{Href: s.Toggle(name, v), Text: s.T("facet."+name) + ": " + label(name, v), Code: name})
+			chips = append(chips, Link{Href: s.Toggle(name, v), Text: s.T("facet."+name) + s.Colon() + label(name, v), Code: name})
 		}
 	}
 	if q := s.request.values.Get("q"); q != "" {
-		chips = append(chips, Link{Href: s.With("q", ""), Text: s.T("facet.q") + ": " + q, Code: "q"})
+		chips = append(chips, Link{Href: s.With("q", ""), Text: s.T("facet.q") + s.Colon() + q, Code: "q"})
 	}
 	if p := s.request.period; p.From != "" || p.To != "" {
-		chips = append(chips, Link{Href: s.With("period", ""), Text: s.T("period.label") + ": " + s.Years(p.From, p.To), Code: "period"})
+		chips = append(chips, Link{Href: s.With("period", ""), Text: s.T("period.label") + s.Colon() + s.Years(p.From, p.To), Code: "period"})
 	}
 	return chips
 }

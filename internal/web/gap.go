@@ -90,7 +90,7 @@ func (p *gapPage) fillSubject(label func(name, value string) string) {
 	p.List = p.Filtered("/activities", narrow...)
 	p.Chips = p.chips(label, "gap", "addressee", "line", "goal", "target", "thread")
 	p.Clear = p.cleared(p.request.http.URL.Path)
-	p.Heading = p.Subject.Code + ": " + p.KindName
+	p.Heading = p.Subject.Code + p.Colon() + p.KindName
 	p.Where, p.When = p.regionNames(p.Gap.Regions, label), p.spans(p.Gap.Years)
 }
 

@@ -359,7 +359,7 @@ var (
 	usedKey = regexp.MustCompile(`\.T (?:\(print )?"([a-z0-9_.-]+)"`)
 	literal = regexp.MustCompile(`>[^<{]*[A-Za-z]{2,}[^<{]*<`)
 	actions = regexp.MustCompile(`\{\{[^}]*\}\}`)
-	command = regexp.MustCompile(`<code [^>]*>resolute [^<]*</code>`) // the same in every language
+	command = regexp.MustCompile(`<(?:code|pre) [^>]*>resolute [^<]*</(?:code|pre)>`) // the same in every language
 )
 
 func TestEveryKeyOfTheTemplatesExists(t *testing.T) {

@@ -23,6 +23,17 @@ var separators = map[resolute.Lang]struct{ group, decimal, list string }{
 // Comma is what stands between the items of a list.
 func (p *Printer) Comma() string { return separators[p.Lang].list }
 
+// Colon is what stands between a label and what it labels.
+func (p *Printer) Colon() string {
+	switch p.Lang {
+	case resolute.French:
+		return "\u00a0: "
+	case resolute.Chinese:
+		return "："
+	}
+	return ": "
+}
+
 // List joins items with the comma of the language.
 func (p *Printer) List(items []string) string { return strings.Join(items, p.Comma()) }
 

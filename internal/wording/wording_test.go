@@ -155,6 +155,14 @@ func TestAListHasTheCommaOfItsLanguage(t *testing.T) {
 	}
 }
 
+func TestALabelHasTheColonOfItsLanguage(t *testing.T) {
+	for lang, want := range map[resolute.Lang]string{"en": ": ", "fr": "\u00a0: ", "zh": "：", "ar": ": "} {
+		if got := For(lang).Colon(); got != want {
+			t.Errorf("%s: %q, want %q", lang, got, want)
+		}
+	}
+}
+
 func TestMatch(t *testing.T) {
 	for header, want := range map[string]resolute.Lang{"ar-EG,en;q=0.5": "ar", "uk": "en", "de": "en", "": "en", "zh-Hant-TW": "zh", "fr-CA": "fr", "pt-BR, es;q=0.8": "es", "***": "en"} {
 		if got := Match(header); got != want {
