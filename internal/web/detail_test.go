@@ -164,6 +164,10 @@ func TestTheLedgerBearsTheSignOfTheList(t *testing.T) {
 	for _, m := range regexp.MustCompile(`href="(/import/\d+)\?lang=en".*?(<span class="tag s-\w+">.*?</span>)`).FindAllStringSubmatch(list, -1) {
 		holds(t, h, m[1]+"?lang=en", map[string]string{"the sign of the list": m[2]})
 	}
+	size := regexp.MustCompile(`Log size [\d,.]*`)
+	if got, want := size.FindString(get(t, h, "/import/1?lang=en").Body.String()), size.FindString(list); got != want || got == "Log size " {
+		t.Errorf("the footer of a ledger says %q, that of the list %q", got, want)
+	}
 }
 
 func TestEveryRuleIsListedAlsoWhenNothingFollows(t *testing.T) {

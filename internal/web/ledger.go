@@ -67,6 +67,9 @@ func (s *Site) imported(ctx context.Context, r *request) (answer, error) {
 	return answer{template: "import", page: p, data: map[string]any{"import": i, "findings": findings}, csv: findingsCSV(findings)}, nil
 }
 
+// Version is the data version, not the version of the standard that the file names.
+func (p importPage) Version() string { return p.shell.Version() }
+
 // gravity orders the severities, gravest first.
 var gravity = []resolute.Severity{resolute.SeverityError, resolute.SeverityWarning, resolute.SeverityNote}
 
