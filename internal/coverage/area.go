@@ -126,6 +126,29 @@ type part struct {
 	linker areaLinker
 	fields [][]string // countries, ITU regions, groups; those that are asked for
 	period resolute.Period
+
+	always [][]bool // by field, by row of countries: wanted; nil when it depends on the day
+}
+
+// settle reckons once which countries are wanted, which it may when no group is asked for.
+func (p *part) settle() {
+	for _, areas := range p.fields {
+		wanted := make([]bool, len(p.linker.countries.ids))
+		for row := range wanted {
+			wanted[row] = p.asks(areas, row, "", "")
+		}
+		p.always = append(p.always, wanted)
+	}
+}
+
+// may is a quick look at whether an activity can have anything in the wanted areas.
+func (p *part) may(a *activity) bool {
+	if p == nil || p.always == nil {
+		return true
+	}
+	return !slices.ContainsFunc(p.always, func(wanted []bool) bool {
+		return !slices.ContainsFunc(a.places, func(place link) bool { return wanted[p.linker.row(place)] })
+	})
 }
 
 // of gives what of a flow falls to the wanted areas.
@@ -135,9 +158,12 @@ func (p *part) of(a *activity, w flow) resolute.Cents {
 	}
 	var sum resolute.Cents
 	p.linker.counted(a, w).give(w.cents, func(row int, c resolute.Cents) {
-		if !slices.ContainsFunc(p.fields, func(areas []string) bool { return !p.wants(areas, row, w.day, w.day) }) {
-			sum += c
+		for field := range p.fields {
+			if !p.wants(field, row, w.day, w.day) {
+				return
+			}
 		}
+		sum += c
 	})
 	return sum
 }
@@ -149,15 +175,27 @@ func (p *part) holds(a *activity) bool {
 		return true
 	}
 	from, to := a.span(p.period)
-	return !slices.ContainsFunc(p.fields, func(areas []string) bool {
-		return !slices.ContainsFunc(a.places, func(place link) bool {
-			return (place.txn == 0 || a.paidIn(int(place.txn), p.period)) && p.wants(areas, p.linker.row(place), from, to)
+	for field := range p.fields {
+		met := slices.ContainsFunc(a.places, func(place link) bool {
+			return (place.txn == 0 || a.paidIn(int(place.txn), p.period)) && p.wants(field, p.linker.row(place), from, to)
 		})
-	})
+		if !met {
+			return false
+		}
+	}
+	return true
 }
 
-// wants tells whether one of the areas holds a country on any day of a span.
-func (p *part) wants(areas []string, row int, from, to string) bool {
+// wants tells whether one of the areas of a field holds a country on any day of a span.
+func (p *part) wants(field, row int, from, to string) bool {
+	if p.always != nil {
+		return p.always[field][row]
+	}
+	return p.asks(p.fields[field], row, from, to)
+}
+
+// asks tells it by the areas themselves.
+func (p *part) asks(areas []string, row int, from, to string) bool {
 	id := p.linker.countries.ids[row]
 	country, known := p.linker.catalogue.Country(id)
 	return slices.ContainsFunc(areas, func(area string) bool {

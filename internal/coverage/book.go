@@ -6,6 +6,7 @@ import (
 
 	"resolute"
 	"resolute/internal/framework"
+	"resolute/internal/register"
 )
 
 // Paragraph is one operative paragraph of the built-in mandate as a row: its alias, the alias of
@@ -31,10 +32,12 @@ type book struct {
 	regions    *view
 
 	goalsOf, targetsOf [][]int // rows that the matrix joins each line with
+	proposer           *proposer
 }
 
 func newBook(c *framework.Catalogue, paragraphs []Paragraph, rowTitles map[string]resolute.Text) *book {
-	b := &book{catalogue: c, paragraphs: paragraphs, rowTitles: rowTitles, threads: map[string]string{}}
+	b := &book{catalogue: c, paragraphs: paragraphs, rowTitles: rowTitles, threads: map[string]string{},
+		proposer: &proposer{matrix: register.NewMatrix(c), known: map[string]derived{}}}
 	b.provision = newView(ByProvision, toThread, toThread)
 	b.provision.areas = true
 	for _, p := range paragraphs {

@@ -132,17 +132,22 @@ func (s *snapshot) tally(q Query) Table {
 }
 
 func (s *snapshot) newTally(v *view, l linker, f Filter, p resolute.Period) *tally {
-	return &tally{view: v, linker: l, period: p, area: s.book.part(f, p), rows: make([]sums, len(v.ids)), seats: map[int64]int{}}
+	return &tally{view: v, linker: l, period: p, area: s.book.part(f, p), rows: make([]sums, len(v.ids))}
 }
 
 // run adds every activity of a filter to a tally.
 func (s *snapshot) run(t *tally, f Filter) {
 	m := s.figureMatcher(f, t.period)
-	for i := range s.facts.activities {
-		if a := &s.facts.activities[i]; m.admits(a) {
-			t.add(a)
-		}
+	begin := func() *tally {
+		return &tally{view: t.view, linker: t.linker, period: t.period, area: t.area, rows: make([]sums, len(t.rows))}
 	}
+	walkTogether(s.facts.activities, begin, func(t *tally, part []activity) {
+		for i := range part {
+			if a := &part[i]; m.admits(a) {
+				t.add(a)
+			}
+		}
+	}, t.join)
 }
 
 // figureMatcher matches the activities that figures look at. Areas are left to the part that they ask
@@ -159,7 +164,7 @@ func (f *facts) reported(p resolute.Period) bool {
 		return p == resolute.Period{} || dated && p.Overlaps(starts, ends)
 	}
 	return slices.ContainsFunc(f.activities, func(a activity) bool { return falls(a.dated, a.starts, a.ends) }) ||
-		slices.ContainsFunc(f.lives, func(l life) bool { return falls(l.dated, l.starts, l.ends) })
+		slices.ContainsFunc(f.lives, func(l life) bool { return l.reported && falls(l.dated, l.starts, l.ends) })
 }
 
 // end is the last day of a period, or the day of the data when the period is open.
@@ -171,7 +176,7 @@ func (s *snapshot) end(p resolute.Period) string {
 }
 
 // part gives the restriction to areas that a filter asks for; nil for none.
-func (b *book) part(f Filter, p resolute.Period) *part {
+func (b *book) part(f Filter, period resolute.Period) *part {
 	var fields [][]string
 	for _, areas := range [][]string{f.Areas, f.Regions, f.Groups} {
 		if len(areas) > 0 {
@@ -181,5 +186,9 @@ func (b *book) part(f Filter, p resolute.Period) *part {
 	if len(fields) == 0 {
 		return nil
 	}
-	return &part{linker: areaLinker{view: b.countries, countries: b.countries, catalogue: b.catalogue}, fields: fields, period: p}
+	p := &part{linker: areaLinker{view: b.countries, countries: b.countries, catalogue: b.catalogue}, fields: fields, period: period}
+	if len(f.Groups) == 0 {
+		p.settle()
+	}
+	return p
 }

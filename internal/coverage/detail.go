@@ -218,15 +218,9 @@ func (c *Coverage) Freshness(ctx context.Context) (Freshness, error) {
 	return s.facts.fresh, nil
 }
 
-func readFreshness(ctx context.Context, q db.Queryer, head audit.Head, of selection) (Freshness, error) {
+func readFreshness(ctx context.Context, q db.Queryer, head audit.Head) (Freshness, error) {
 	f := Freshness{Version: head.Seq, Hash: head.Hash, At: head.At}
-	err := q.QueryRow(ctx, `SELECT count(*), count(*) FILTER (WHERE`+counts+`), count(*) FILTER (WHERE a.secondary = 1), count(*) FILTER (WHERE c.absent <> 0),
-		count(*) FILTER (WHERE c.counts = 0), count(*) FILTER (WHERE a.dated = 0 AND`+counts+`)
-		FROM `+of.pointers+` c JOIN activity a ON a.version = c.version`).Scan(&f.Activities, &f.Counted, &f.Secondary, &f.Absent, &f.Duplicates, &f.Undated)
-	if err != nil {
-		return f, err
-	}
-	err = q.QueryRow(ctx, `SELECT count(*), coalesce(max(at), 0) FROM import
+	err := q.QueryRow(ctx, `SELECT count(*), coalesce(max(at), 0) FROM import
 		WHERE state IN ('done', 'undone') AND seq <= $1 AND (undo_seq = 0 OR undo_seq > $1)`, head.Seq).Scan(&f.Imports, &f.LastImport)
 	return f, err
 }

@@ -58,6 +58,7 @@ type activity struct {
 	parts                  []byte // roles of each organisation, as bits
 	roles                  []string
 	links                  links
+	proposal               *proposal // beside the links; nil: none, or among the links as people decided about it
 	places                 []link
 	refused                []link // what people said that it is not about
 	flows                  []flow
@@ -68,11 +69,13 @@ type activity struct {
 	codes codes // of all time, made once
 }
 
-// life is the span of an activity that figures leave out.
+// life is the span of an activity that readers see and figures leave out, and why they do.
 type life struct {
-	key          string
-	starts, ends string
-	dated        bool
+	key                         string
+	starts, ends                string
+	dated                       bool
+	reported                    bool // approved, so that it is a report
+	secondary, absent, repeated bool
 }
 
 // facts is every activity that counts, as of one data version. It is immutable once made.
@@ -80,13 +83,9 @@ type facts struct {
 	head       audit.Head
 	fresh      Freshness
 	activities []activity
-	lives      []life // of reports that readers see and figures leave out
+	lives      []life
 	names      map[int64]Organisation
 }
-
-// counts says which versions figures count: those that readers see, of the identifier that
-// counts, present in their source, first-hand and approved.
-const counts = ` c.counts = 1 AND c.absent = 0 AND a.secondary = 0 AND a.state IN ('approved', 'locked')`
 
 // load reads all facts of one data version by ordered set queries.
 func load(ctx context.Context, d *db.DB, b *book) (*facts, error) {
@@ -104,35 +103,17 @@ func load(ctx context.Context, d *db.DB, b *book) (*facts, error) {
 	return f, nil
 }
 
-// readAll reads every activity of a selection with what hangs on it.
-func (f *facts) readAll(ctx context.Context, d *db.DB, q db.Queryer, b *book, rulings *register.Rulings, of selection) error {
-	if err := f.readActivities(ctx, q, of, ""); err != nil {
-		return err
-	}
-	f.activities = slices.Clone(f.activities) // gives back the room that growing left over
-	return f.readSideBySide(ctx, d, q, b, rulings)
-}
-
-// selection says where pointers stand, of which readActivities takes key, version, counts and absent.
-type selection struct {
-	pointers string // joined as c
-	lowest   string // column that says whether budgets count
-}
-
-// present selects what readers see now.
-var present = selection{pointers: "current", lowest: "a.lowest"}
-
 // readState reads what is no activity, and gives the decisions of people.
 func (f *facts) readState(ctx context.Context, q db.Queryer) (rulings *register.Rulings, err error) {
 	if f.head, err = audit.Newest(ctx, q); err != nil {
 		return nil, err
 	}
-	return f.readStateOf(ctx, q, present)
+	return f.readStateOf(ctx, q)
 }
 
 // readStateOf is readState for a head that is known.
-func (f *facts) readStateOf(ctx context.Context, q db.Queryer, of selection) (rulings *register.Rulings, err error) {
-	if f.fresh, err = readFreshness(ctx, q, f.head, of); err != nil {
+func (f *facts) readStateOf(ctx context.Context, q db.Queryer) (rulings *register.Rulings, err error) {
+	if f.fresh, err = readFreshness(ctx, q, f.head); err != nil {
 		return nil, err
 	}
 	f.names = map[int64]Organisation{}
@@ -144,36 +125,23 @@ func (f *facts) readStateOf(ctx context.Context, q db.Queryer, of selection) (ru
 	return register.NewRulings(decisions), err
 }
 
-// readActivities reads the activities that count, without what hangs on them, and the lives of
-// the others, of a selection and of those versions that a condition names; an empty one names all.
-func (f *facts) readActivities(ctx context.Context, q db.Queryer, of selection, among string) error {
-	rows, err := q.Query(ctx, `SELECT a.version, a.key, a.iati_id, a.reporter, a.reporter_name, a.source, a.kind, a.sector, a.level, a.status, a.updated,
-		a.planned_start, a.actual_start, a.planned_end, a.actual_end, a.dated, `+of.lowest+`
-		FROM `+of.pointers+` c JOIN activity a ON a.version = c.version WHERE`+counts+among+` ORDER BY a.version`)
-	if err != nil {
-		return err
+// count fills what freshness says of the activities.
+func (f *facts) count() {
+	x := &f.fresh
+	x.Activities, x.Counted = len(f.activities)+len(f.lives), len(f.activities)
+	for i := range f.activities {
+		x.Undated += oneIf(!f.activities[i].dated)
 	}
-	defer func() { _ = rows.Close() }()
-	p := newPool()
-	for rows.Next() {
-		var a activity
-		var plannedStart, actualStart, plannedEnd, actualEnd string
-		var dated, lowest int64
-		err := rows.Scan(&a.version, &a.key, &a.identifier, &a.reporter, &a.reporterName, &a.source, &a.kind, &a.sector, &a.level, &a.status, &a.updated,
-			&plannedStart, &actualStart, &plannedEnd, &actualEnd, &dated, &lowest)
-		if err != nil {
-			return err
-		}
-		for _, repeated := range []*string{&a.reporter, &a.reporterName, &a.source, &a.kind, &a.sector, &a.level, &a.status, &a.updated} {
-			*repeated = p.one(*repeated)
-		}
-		a.starts, a.ends, a.dated, a.lowest = first(actualStart, plannedStart), first(actualEnd, plannedEnd), dated == 1, lowest == 1
-		f.activities = append(f.activities, a)
+	for _, l := range f.lives {
+		x.Secondary, x.Absent, x.Duplicates = x.Secondary+oneIf(l.secondary), x.Absent+oneIf(l.absent), x.Duplicates+oneIf(l.repeated)
 	}
-	if err := rows.Err(); err != nil {
-		return err
+}
+
+func oneIf(claim bool) int {
+	if claim {
+		return 1
 	}
-	return f.readLives(ctx, q, of, among)
+	return 0
 }
 
 func first(a, b string) string {

@@ -110,7 +110,7 @@ func (a *activity) inside(p resolute.Period) bool { return !a.dated || p.Overlap
 // the paragraphs that it answers or is proposed for.
 func (a *activity) state(p resolute.Period, end string) string {
 	var s stand
-	last, result := a.lastEvidence(p)
+	last, result := a.lastEvidence(p.Contains)
 	if len(a.codes.of(threads)) > 0 {
 		s.count(a, last, result)
 	}

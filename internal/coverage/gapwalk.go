@@ -3,6 +3,7 @@ package coverage
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"resolute"
 )
@@ -62,20 +63,6 @@ type gapCut struct {
 type side struct {
 	linker  linker
 	subject []int // by row of the view; -1: not looked at
-}
-
-// stand is what the rules judge of one subject in one cut, while it grows.
-type stand struct {
-	standing
-	organisation int64 // one of those of the activities
-	balances     []balance
-}
-
-// balance is a sum of one currency.
-type balance struct {
-	figure   figure
-	currency currency
-	cents    resolute.Cents
 }
 
 // gapWalk walks the facts once for all regions and years.
@@ -152,6 +139,21 @@ func nowhere(n int) []int {
 }
 
 func (w *gapWalk) run(activities []activity) {
+	walkTogether(activities, w.begin, (*gapWalk).walk, w.join)
+}
+
+// begin gives a walk over the same cuts that has found nothing yet.
+func (w *gapWalk) begin() *gapWalk {
+	empty := &gapWalk{subjects: w.subjects, all: w.all}
+	for _, c := range w.cuts {
+		own := *c
+		own.stands = make([]stand, len(c.stands))
+		empty.cuts = append(empty.cuts, &own)
+	}
+	return empty
+}
+
+func (w *gapWalk) walk(activities []activity) {
 	for i := range activities {
 		a := candidate{activity: &activities[i], fixed: len(activities[i].own) == 0}
 		if !w.matters(&a) {
@@ -199,14 +201,19 @@ func (c *gapCut) may(a *activity) bool {
 	if c.region != "" && !slices.Contains(a.codes.of(regions), c.regionRow) {
 		return false
 	}
-	return c.year == "" || a.inside(c.period) || slices.ContainsFunc(a.flows, func(w flow) bool { return c.period.Contains(w.day) })
+	return c.year == "" || a.inside(c.period) || slices.ContainsFunc(a.flows, func(w flow) bool { return c.contains(w.day) })
+}
+
+// contains tells whether a day falls in the cut. Most days fall in another year, which shows at once.
+func (c *gapCut) contains(day string) bool {
+	return (c.year == "" || strings.HasPrefix(day, c.year)) && c.period.Contains(day)
 }
 
 // add counts an activity, and gives its money to the subjects by the rule of every table.
 func (c *gapCut) add(a *candidate) {
 	inside := a.inside(c.period) && c.area.holds(a.activity)
 	for i, w := range a.flows {
-		if w.txn == 0 || !c.period.Contains(w.day) {
+		if w.txn == 0 || !c.contains(w.day) {
 			continue
 		}
 		if w.cents = c.area.of(a.activity, w); w.cents == 0 && c.area != nil {
@@ -222,7 +229,7 @@ func (c *gapCut) add(a *candidate) {
 }
 
 func (c *gapCut) count(a *candidate) {
-	last, result := a.lastEvidence(c.period)
+	last, result := a.lastEvidence(c.contains)
 	for k, x := range c.sides {
 		counted, open := a.rows[k][0], a.rows[k][1]
 		if !a.fixed {
@@ -261,42 +268,9 @@ func (c *gapCut) give(x side, s split, w flow, inside bool) {
 	})
 }
 
-func (s *stand) pay(w flow, cents resolute.Cents) {
-	for i := range s.balances {
-		if s.balances[i].figure == w.figure && s.balances[i].currency == w.currency {
-			s.balances[i].cents += cents
-			return
-		}
-	}
-	s.balances = append(s.balances, balance{w.figure, w.currency, cents})
-}
-
-// count counts an activity. Of the organisations it keeps whether there are none, one or more.
-func (s *stand) count(a *activity, last string, result bool) {
-	s.activities++
-	if a.status != pipeline {
-		s.begun++
-	}
-	for _, o := range a.organisations {
-		if s.organisations == 0 || s.organisations == 1 && s.organisation != o {
-			s.organisations++
-			s.organisation = o
-		}
-	}
-	s.last = max(s.last, last)
-	s.result = s.result || result
-}
-
 // missing judges one subject in the cut.
 func (c *gapCut) missing(subject int) []string {
 	return missing(c.stands[subject].settled().judge(c.reported, c.end))
-}
-
-// settled says how the subject stands, with its money added up.
-func (s *stand) settled() standing {
-	held := s.standing
-	held.money = slices.ContainsFunc(s.balances, func(b balance) bool { return b.cents != 0 })
-	return held
 }
 
 // gapsOf makes the gaps of one subject, with the regions and years that lack the same.

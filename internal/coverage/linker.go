@@ -89,13 +89,14 @@ func (c conceptLinker) rows(a *activity, p resolute.Period) (counted, open []int
 	return counted, without(open, counted)
 }
 
-// linked are the rows of a view that an activity's links name in a period, counted and open.
+// linked are the rows of a view that an activity's links name in a period, counted and open, with
+// what the matrix proposes among the open ones.
 func (a *activity) linked(v *view, p resolute.Period) (counted, open []int) {
-	all := a.links.of(v.kind)
-	if len(all) == 0 {
+	all, proposed := a.links.of(v.kind), a.proposal.of(v.kind)
+	if len(all)+len(proposed) == 0 {
 		return nil, nil
 	}
-	room := make([]int, 2*len(all)) // of both lists at once
+	room := make([]int, 2*len(all)+len(proposed)) // of both lists at once
 	counted, open = room[:0:len(all)], room[len(all):len(all)]
 	for _, l := range all {
 		if l.row < 0 || l.txn > 0 && !a.paidIn(int(l.txn), p) {
@@ -105,6 +106,11 @@ func (a *activity) linked(v *view, p resolute.Period) (counted, open []int) {
 			open = appendNew(open, int(l.row))
 		} else {
 			counted = appendNew(counted, int(l.row))
+		}
+	}
+	for _, row := range proposed {
+		if row >= 0 {
+			open = appendNew(open, int(row))
 		}
 	}
 	return counted, open

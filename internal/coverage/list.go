@@ -215,7 +215,7 @@ func (a *activity) rank(q ListQuery) string {
 	case ByUpdated:
 		return a.updated
 	}
-	last, _ := a.lastEvidence(q.Period)
+	last, _ := a.lastEvidence(q.Period.Contains)
 	return last
 }
 
@@ -261,7 +261,7 @@ func (s *snapshot) summary(a *activity, p resolute.Period) Summary {
 		Kind: a.kind, Sector: a.sector, Status: a.status, Starts: a.starts, Ends: a.ends, Dated: a.dated, Countries: s.book.ids(c, nations),
 		Lines: s.book.ids(c, lines), Goals: s.book.ids(c, goals), Targets: s.book.ids(c, targets), Threads: s.book.ids(c, threads),
 		OpenLines: s.book.ids(c, openLines), OpenThreads: s.book.ids(c, openThreads)}
-	out.LastEvidence, _ = a.lastEvidence(p)
+	out.LastEvidence, _ = a.lastEvidence(p.Contains)
 	for _, w := range a.flows {
 		if !p.Contains(w.day) {
 			continue

@@ -130,7 +130,7 @@ func (s *snapshot) totals(q MatrixQuery, v *view, ids []string) []int {
 	match, perRow := s.figureMatcher(q.Filter, q.Period), make([]int, len(v.ids))
 	for i := range s.facts.activities {
 		a := &s.facts.activities[i]
-		if !match.admits(a) || !a.inside(q.Period) || !t.area.holds(a) {
+		if !t.area.may(a) || !a.inside(q.Period) || !match.admits(a) || !t.area.holds(a) {
 			continue
 		}
 		rows, _ := a.linked(v, q.Period)

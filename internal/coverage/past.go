@@ -101,7 +101,7 @@ func asOf(seq int64) selection {
 func loadPast(ctx context.Context, d *db.DB, b *book, head audit.Head) (*facts, error) {
 	f, of := &facts{head: head}, asOf(head.Seq)
 	err := d.View(ctx, func(q db.Queryer) error {
-		rulings, err := f.readStateOf(ctx, q, of)
+		rulings, err := f.readStateOf(ctx, q)
 		if err != nil {
 			return err
 		}

@@ -19,7 +19,7 @@ import (
 const (
 	patchShare = 4
 	patchLeast = 500
-	chunk      = 200 // keys or versions one statement asks for
+	chunk      = 200 // keys one statement asks for
 )
 
 // errReadAnew says that the old state cannot be patched.
@@ -40,21 +40,16 @@ func (old *facts) patch(ctx context.Context, d *db.DB, b *book) (*facts, error) 
 			return err
 		}
 		f.keep(old, keys)
-		for list := range slices.Chunk(slices.Sorted(maps.Keys(keys)), chunk) {
-			versions, err := versionsOf(ctx, q, list)
+		for list := range slices.Chunk(sorted(keys), chunk) {
+			pointers, err := readPointers(ctx, q, present, keyed(list), list...)
 			if err != nil {
 				return err
 			}
-			if len(versions) == 0 {
-				continue
-			}
-			begun := len(f.activities)
-			if err := f.readActivities(ctx, q, present, " AND a.version IN ("+strings.Join(versions, ",")+")"); err != nil {
+			part, err := readBatch(ctx, q, pointers, b, rulings)
+			if err != nil {
 				return err
 			}
-			if err := readBatch(ctx, q, f.activities[begun:], b, rulings); err != nil {
-				return err
-			}
+			f.activities, f.lives = append(f.activities, part.activities...), append(f.lives, part.lives...)
 		}
 		return nil
 	})
@@ -62,6 +57,7 @@ func (old *facts) patch(ctx context.Context, d *db.DB, b *book) (*facts, error) 
 		return nil, fmt.Errorf("follow the log from change %d: %w", old.head.Seq, err)
 	}
 	slices.SortFunc(f.activities, func(x, y activity) int { return cmp.Compare(x.version, y.version) })
+	f.count()
 	return f, nil
 }
 
@@ -134,13 +130,20 @@ func addKeys(ctx context.Context, q db.Queryer, keys map[string]bool, query stri
 	return rows.Err()
 }
 
-// versionsOf gives the numbers of the versions that readers see of some keys.
-func versionsOf(ctx context.Context, q db.Queryer, keys []string) ([]string, error) {
-	args, marks := make([]any, len(keys)), make([]string, len(keys))
-	for i, key := range keys {
-		args[i], marks[i] = key, fmt.Sprintf("$%d", i+1)
+// keyed is the condition that pointers have one of some keys.
+func keyed(keys []any) string {
+	marks := make([]string, len(keys))
+	for i := range keys {
+		marks[i] = fmt.Sprintf("$%d", i+1)
 	}
-	versions := map[string]bool{}
-	err := addKeys(ctx, q, versions, `SELECT CAST(version AS TEXT) FROM current WHERE key IN (`+strings.Join(marks, ", ")+`)`, args...)
-	return slices.Sorted(maps.Keys(versions)), err
+	return `WHERE c.key IN (` + strings.Join(marks, ", ") + `)`
+}
+
+// sorted lists keys in order, as arguments.
+func sorted(keys map[string]bool) []any {
+	list := make([]any, 0, len(keys))
+	for _, key := range slices.Sorted(maps.Keys(keys)) {
+		list = append(list, key)
+	}
+	return list
 }

@@ -109,10 +109,13 @@ func (h *history) undo() string {
 func (h *history) decide() string {
 	ctx := context.Background()
 	d := register.Decision{Verdict: register.Verdict(h.pick("confirm", "refuse", "withdraw")), Share: register.NoShare, Reason: "test"}
-	d.Rule = h.pick("dac:22040", "dac:22020", "dac:11110")
+	d.Rule = h.pick("dac:22040", "dac:22020", "dac:11110", "matrix")
 	list, err := newCoverage(h.d).Activities(ctx, coverage.ListQuery{})
 	if err == nil && len(list.Items) > 0 && h.random.IntN(2) == 0 {
 		d.Reach = register.Reach{Key: list.Items[h.random.IntN(len(list.Items))].Key, Scheme: "wsis-action-line", Code: h.pick("C2", "C4")}
+		if h.random.IntN(2) == 0 {
+			d.Scheme, d.Code = "sdg-target", h.pick("9.c", "4.4", "1.4")
+		}
 		d.Verdict = register.Verdict(h.pick("set", "refuse", "withdraw"))
 	}
 	reg := &register.Register{DB: h.d, Now: clock}

@@ -131,7 +131,7 @@ func readProofs(ctx context.Context, q db.Queryer, r reader) error {
 }
 
 // readTags reads tags and lays the decisions of people over them. Refused ones are left out; those
-// derived and not confirmed are open.
+// derived and not confirmed are open. What the matrix proposes is derived from the others.
 func readTags(ctx context.Context, q db.Queryer, r reader, rulings *register.Rulings, b *book) error {
 	var t register.Tag
 	var tags []register.Tag
@@ -139,6 +139,11 @@ func readTags(ctx context.Context, q db.Queryer, r reader, rulings *register.Rul
 		[]any{&t.Txn, &t.Scheme, &t.Code, &t.Share, &t.Basis, &t.Rule},
 		func() { tags = append(tags, t) },
 		func(a *activity) {
+			if rulings.MayReach(a.key, register.MatrixRule) {
+				tags = append(tags, b.proposer.matrix.Derive(tags)...)
+			} else {
+				b.proposer.propose(a, tags, b)
+			}
 			a.takeTags(rulings.Tags(a.about(b), tags), b)
 			tags = tags[:0]
 		})
@@ -157,8 +162,8 @@ func readLinks(ctx context.Context, q db.Queryer, r reader, rulings *register.Ru
 		})
 }
 
-// askedFor limits tags to those that any walk looks at.
-var askedFor = ` AND x.scheme IN ('` + strings.Join(slices.Sorted(maps.Keys(kindOf)), `', '`) + `')`
+// askedFor limits tags to those that any walk looks at, but for those that are derived while reading.
+var askedFor = ` AND x.rule <> '` + register.MatrixRule + `' AND x.scheme IN ('` + strings.Join(slices.Sorted(maps.Keys(kindOf)), `', '`) + `')`
 
 // about is what decisions ask of an activity, whose places are read.
 func (a *activity) about(b *book) register.Facts {
@@ -192,26 +197,6 @@ func (a *activity) takeLinks(links []register.ReviewedLink, b *book) {
 			a.links.all = append(a.links.all, link{kind: toThread, row: b.rowOf(toThread, id), share: int64(l.Share), open: !register.Counted(l.Basis, l.Review)})
 		}
 	}
-}
-
-// readLives reads when the activities live that were reported and that figures leave out: those
-// reported second-hand, gone from their source, or of which another copy counts.
-func (f *facts) readLives(ctx context.Context, q db.Queryer, of selection, among string) error {
-	rows, err := q.Query(ctx, `SELECT a.key, a.planned_start, a.actual_start, a.planned_end, a.actual_end, a.dated FROM `+of.pointers+` c JOIN activity a ON a.version = c.version
-		WHERE a.state IN ('approved', 'locked') AND NOT (`+counts+`)`+among+` ORDER BY a.version`)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var key, plannedStart, actualStart, plannedEnd, actualEnd string
-		var dated int64
-		if err := rows.Scan(&key, &plannedStart, &actualStart, &plannedEnd, &actualEnd, &dated); err != nil {
-			return err
-		}
-		f.lives = append(f.lives, life{key, first(actualStart, plannedStart), first(actualEnd, plannedEnd), dated == 1})
-	}
-	return rows.Err()
 }
 
 func (f *facts) readOrganisations(ctx context.Context, q db.Queryer) error {

@@ -3,12 +3,14 @@ package coverage
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"resolute/internal/audit"
 	"resolute/internal/db"
@@ -22,23 +24,21 @@ const batchSize = 1000
 // maxReaders bounds the connections that read side by side.
 const maxReaders = 4
 
-// readSideBySide reads what hangs on the activities, batch by batch, on q and on further
-// connections. A connection that finds another state of the log leaves the work to the others;
-// q, which holds the state of f, can do all of it.
-func (f *facts) readSideBySide(ctx context.Context, d *db.DB, q db.Queryer, b *book, rulings *register.Rulings) error {
-	batches := slices.Collect(slices.Chunk(f.activities, batchSize))
-	work := make(chan []activity, len(batches))
-	for _, batch := range batches {
-		work <- batch
+// readAll reads the activities of a selection with what hangs on them, batch by batch, on q and on
+// further connections. A connection that finds another state of the log leaves the work to the
+// others; q, which holds the state of f, can do all of it.
+func (f *facts) readAll(ctx context.Context, d *db.DB, q db.Queryer, b *book, rulings *register.Rulings, of selection) error {
+	pointers, err := readPointers(ctx, q, of, "")
+	if err != nil {
+		return err
 	}
-	close(work)
-	read := func(q db.Queryer) error {
-		for batch := range work {
-			if err := readBatch(ctx, q, batch, b, rulings); err != nil {
-				return err
-			}
+	batches := slices.Collect(slices.Chunk(pointers, batchSize))
+	parts, next := make([]read, len(batches)), atomic.Int64{}
+	work := func(q db.Queryer) (err error) {
+		for i := next.Add(1) - 1; i < int64(len(batches)) && err == nil; i = next.Add(1) - 1 {
+			parts[i], err = readBatch(ctx, q, batches[i], b, rulings)
 		}
-		return nil
+		return err
 	}
 	errs := make([]error, min(runtime.GOMAXPROCS(0), maxReaders, max(1, len(batches))))
 	var crew sync.WaitGroup
@@ -48,64 +48,85 @@ func (f *facts) readSideBySide(ctx context.Context, d *db.DB, q db.Queryer, b *b
 				if head, err := audit.Newest(ctx, own); err != nil || head != f.head {
 					return err
 				}
-				return read(own)
+				return work(own)
 			})
 		})
 	}
-	errs[0] = read(q)
+	errs[0] = work(q)
 	crew.Wait()
+	f.activities = make([]activity, 0, len(pointers))
+	for _, part := range parts {
+		f.activities, f.lives = append(f.activities, part.activities...), append(f.lives, part.lives...)
+	}
+	f.count()
 	return errors.Join(errs...)
 }
 
-// readBatch reads what hangs on some activities, which stand in the order of their versions.
-func readBatch(ctx context.Context, q db.Queryer, batch []activity, b *book, rulings *register.Rulings) error {
-	if len(batch) == 0 {
-		return nil
+// readBatch reads some activities with what hangs on them, in the order of their versions.
+func readBatch(ctx context.Context, q db.Queryer, pointers []pointer, b *book, rulings *register.Rulings) (read, error) {
+	if len(pointers) == 0 {
+		return read{}, nil
 	}
-	r := newReader(batch)
+	part, err := readActivities(ctx, q, pointers)
+	if err != nil || len(part.activities) == 0 {
+		return part, err
+	}
+	r := newReader(part.activities)
 	for _, read := range []func(context.Context, db.Queryer, reader) error{readTitles, readWords, readTransactions, readBudgets, readParticipants, readProofs} {
 		if err := read(ctx, q, r); err != nil {
-			return err
+			return part, err
 		}
 	}
 	if err := readPlaces(ctx, q, r, b); err != nil {
-		return err
+		return part, err
 	}
 	if err := readTags(ctx, q, r, rulings, b); err != nil {
-		return err
+		return part, err
 	}
 	if err := readLinks(ctx, q, r, rulings, b); err != nil {
-		return err
+		return part, err
 	}
-	for i := range batch {
-		b.prepare(&batch[i])
+	for i := range part.activities {
+		b.prepare(&part.activities[i])
 	}
-	return nil
+	return part, nil
+}
+
+// among is the condition that a column holds one of some numbers, which grow and are not none.
+// Those without a gap are named by their ends, which is shorter to read for the database.
+func among[T any](list []T, number func(T) int64) string {
+	first, last := number(list[0]), number(list[len(list)-1])
+	if last-first == int64(len(list)-1) {
+		return fmt.Sprintf("BETWEEN %d AND %d", first, last)
+	}
+	numbers := make([]string, len(list))
+	for i, x := range list {
+		numbers[i] = strconv.FormatInt(number(x), 10)
+	}
+	return "IN (" + strings.Join(numbers, ",") + ")"
 }
 
 // reader finds the activity of a version while projections are read.
 type reader struct {
 	batch     []activity // in the order of their versions
-	versions  string     // as SQL lists them
+	versions  string     // as a condition names them
 	byVersion map[int64]*activity
 	pool
 }
 
 func newReader(batch []activity) reader {
 	r := reader{batch: batch, byVersion: make(map[int64]*activity, len(batch)), pool: newPool()}
-	versions := make([]string, len(batch))
 	for i := range batch {
 		r.byVersion[batch[i].version] = &batch[i]
-		versions[i] = strconv.FormatInt(batch[i].version, 10)
 	}
-	r.versions = strings.Join(versions, ",")
+	r.versions = among(batch, func(a activity) int64 { return a.version })
 	return r
 }
 
 // joined is the end of a query over a projection x: the rows of the versions that the reader
 // reads, and that meet all conditions, in order.
 func (r reader) joined(order string, conditions ...string) string {
-	return ` x WHERE x.version IN (` + r.versions + `)` + strings.Join(conditions, "") + ` ORDER BY x.version, ` + order
+	return ` x WHERE x.version ` + r.versions + strings.Join(conditions, "") + ` ORDER BY x.version, ` + order
 }
 
 // each runs a query of projection rows whose first column is the version, scans the others into

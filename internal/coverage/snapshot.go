@@ -22,9 +22,10 @@ type snapshot struct {
 // memory holds answers up to a weight; then it forgets all and begins again. Whoever asks for
 // one odd list after the other must not fill the machine.
 type memory struct {
-	lock    sync.Mutex
-	answers map[string]any
-	bytes   int
+	lock     sync.Mutex
+	answers  map[string]any
+	underWay map[string]func() any // answers that somebody reckons now
+	bytes    int
 }
 
 // memoryLimit bounds what a snapshot remembers, in bytes as the answers weigh themselves.
@@ -33,17 +34,34 @@ const memoryLimit = 8 << 20
 // weighed is an answer that knows about how many bytes it holds.
 type weighed interface{ weight() int }
 
-// once computes an answer or gives the remembered one. Answers are shared: nobody changes them.
+// once computes an answer or gives the remembered one; those who ask while it is being computed
+// wait for it. Answers are shared: nobody changes them.
 func once[T weighed](s *snapshot, key string, compute func() T) T {
 	s.lock.Lock()
 	known, ok := s.answers[key]
+	reckon, underWay := s.underWay[key]
+	if !ok && !underWay {
+		reckon = sync.OnceValue(func() any { return compute() })
+		if s.underWay == nil {
+			s.underWay = map[string]func() any{}
+		}
+		s.underWay[key] = reckon
+	}
 	s.lock.Unlock()
 	if ok {
 		return known.(T)
 	}
-	answer := compute()
+	defer s.settled(key)
+	answer := reckon().(T)
 	s.remember(key, answer, answer.weight()+len(key))
 	return answer
+}
+
+// settled says that an answer is not being computed any more.
+func (m *memory) settled(key string) {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	delete(m.underWay, key)
 }
 
 func (m *memory) remember(key string, answer any, bytes int) {

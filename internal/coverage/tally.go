@@ -9,7 +9,7 @@ import (
 // sums are the figures of one row while they grow.
 type sums struct {
 	activities, undated, begun int    // begun: of activities, those that run or have ended
-	organisations              bitset // by seat of the walk
+	organisations              bitset // by id
 	nations                    bitset // by row of countries
 	money                      [figures]purse
 	last                       string
@@ -29,16 +29,15 @@ type tally struct {
 	unlinked sums
 	total    sums
 	base     memo
-	seats    map[int64]int // of each organisation the walk has met
-	met      presence      // of the activity at hand
-	lineage  []int         // of the rows at hand
+	met      presence // of the activity at hand
+	lineage  []int    // of the rows at hand
 }
 
 // presence is who takes part in an activity and where, as the rows keep it.
 type presence struct {
 	last          string
 	result        bool
-	organisations []int // seats
+	organisations []int64
 	nations       []int // rows of countries
 }
 
@@ -62,6 +61,9 @@ func (t *tally) splits(a *activity, w flow) (counted, proposed split) {
 }
 
 func (t *tally) add(a *activity) {
+	if !t.area.may(a) {
+		return
+	}
 	inside := a.inside(t.period) && t.area.holds(a)
 	for _, w := range a.flows {
 		if !t.period.Contains(w.day) {
@@ -149,16 +151,8 @@ func (t *tally) countActivity(a *activity) {
 
 // meet notes what all rows of an activity keep of it.
 func (t *tally) meet(a *activity) {
-	t.met.last, t.met.result = a.lastEvidence(t.period)
-	t.met.organisations, t.met.nations = t.met.organisations[:0], t.met.nations[:0]
-	for _, id := range a.organisations {
-		seat, known := t.seats[id]
-		if !known {
-			seat = len(t.seats)
-			t.seats[id] = seat
-		}
-		t.met.organisations = append(t.met.organisations, seat)
-	}
+	t.met.last, t.met.result = a.lastEvidence(t.period.Contains)
+	t.met.organisations, t.met.nations = a.organisations, t.met.nations[:0]
 	for _, l := range a.places {
 		if l.row >= 0 && (l.txn == 0 || a.paidIn(int(l.txn), t.period)) {
 			t.met.nations = append(t.met.nations, int(l.row))
@@ -188,8 +182,8 @@ func (s *sums) count(a *activity, met *presence) {
 	if a.status != pipeline {
 		s.begun++
 	}
-	for _, seat := range met.organisations {
-		s.organisations.add(seat)
+	for _, id := range met.organisations {
+		s.organisations.add(int(id))
 	}
 	for _, row := range met.nations {
 		s.nations.add(row)
@@ -200,21 +194,21 @@ func (s *sums) count(a *activity, met *presence) {
 
 func (s *sums) propose(met *presence) {
 	s.openActivities++
-	for _, seat := range met.organisations {
-		s.openOrganisations.add(seat)
+	for _, id := range met.organisations {
+		s.openOrganisations.add(int(id))
 	}
 }
 
-// lastEvidence is the newest day inside the period of a transaction, an actual date, a document
-// or a result, and whether a result is among them.
-func (a *activity) lastEvidence(p resolute.Period) (last string, result bool) {
+// lastEvidence is the newest day that falls inside of a transaction, an actual date, a document or a
+// result, and whether a result is among them.
+func (a *activity) lastEvidence(falls func(day string) bool) (last string, result bool) {
 	for _, w := range a.flows {
-		if w.txn > 0 && p.Contains(w.day) {
+		if w.txn > 0 && falls(w.day) {
 			last = max(last, w.day)
 		}
 	}
 	for _, x := range a.proofs {
-		if p.Contains(x.day) {
+		if falls(x.day) {
 			last = max(last, x.day)
 			result = result || x.kind == "result"
 		}

@@ -7,9 +7,8 @@ import (
 	"resolute/internal/framework"
 )
 
-// Rules whose tables are not rows of framework.Rules.
+// Rules whose tables are not rows of framework.Rules, beside MatrixRule.
 const (
-	ruleMatrix     = "matrix"             // action line to goal and target by the WSIS-SDG matrix
 	ruleTargetGoal = "target-states-goal" // a target names its goal (oracle rule 12)
 	ruleIndicator  = "indicator-states-target"
 )
@@ -219,7 +218,7 @@ func (d *derivation) matrix(txn int) {
 		}
 	}
 	for _, c := range order {
-		d.add(Tag{Txn: txn, Scheme: c.scheme, Code: c.code, Share: NoShare, Rule: ruleMatrix, Reason: strings.Join(reasons[c], ", ")})
+		d.add(Tag{Txn: txn, Scheme: c.scheme, Code: c.code, Share: NoShare, Rule: MatrixRule, Reason: strings.Join(reasons[c], ", ")})
 	}
 }
 

@@ -36,6 +36,7 @@ type Rulings struct {
 	about map[about]Decision    // by activity, scheme and code
 	sets  map[string][]Decision // by activity, oldest first
 	rules map[string][]Decision // filter decisions by rule, oldest first
+	keys  map[string]bool       // activities with decisions of their own
 }
 
 type about struct{ key, scheme, code string }
@@ -43,13 +44,13 @@ type about struct{ key, scheme, code string }
 // NewRulings arranges decisions, oldest first. Of one reach the latest holds; a withdrawal ends
 // it, and confirming what a person set changes nothing.
 func NewRulings(decisions []Decision) *Rulings {
-	r := &Rulings{about: map[about]Decision{}, sets: map[string][]Decision{}, rules: map[string][]Decision{}}
+	r := &Rulings{about: map[about]Decision{}, sets: map[string][]Decision{}, rules: map[string][]Decision{}, keys: map[string]bool{}}
 	for _, d := range inForce(decisions) {
 		if d.Key == "" {
 			r.rules[d.Rule] = append(r.rules[d.Rule], d)
 			continue
 		}
-		r.about[about{d.Key, d.Scheme, d.Code}] = d
+		r.about[about{d.Key, d.Scheme, d.Code}], r.keys[d.Key] = d, true
 		if d.Verdict == SetTag {
 			r.sets[d.Key] = append(r.sets[d.Key], d)
 		}
@@ -87,6 +88,9 @@ func (r *Rulings) Review(rule, scheme, code string, f Facts) (Review, *Decision)
 	}
 	return Open, nil
 }
+
+// MayReach tells whether a decision may be about what a rule gave an activity.
+func (r *Rulings) MayReach(key, rule string) bool { return r.keys[key] || len(r.rules[rule]) > 0 }
 
 func review(d Decision) Review {
 	if d.Verdict == Refuse {

@@ -24,17 +24,14 @@ type Rulebook struct {
 	scopes  map[string]string
 	words   phrases
 	threads []threadRule
-	matrix  map[string][]cell
+	matrix  Matrix
 }
-
-// cell is what the matrix joins a line with.
-type cell struct{ scheme, code string }
 
 // NewRulebook compiles a catalogue with its rules. aliases are the short names of the paragraphs
 // that may be named ("R8") with the keys of their threads.
 func NewRulebook(c *framework.Catalogue, rules *framework.Rules, aliases map[string]string) *Rulebook {
 	b := &Rulebook{catalogue: c, rules: rules, aliases: map[string]string{}, known: map[string]string{},
-		sectors: map[string]framework.SectorRule{}, markers: map[string]framework.MarkerRule{}, scopes: map[string]string{}, matrix: map[string][]cell{}}
+		sectors: map[string]framework.SectorRule{}, markers: map[string]framework.MarkerRule{}, scopes: map[string]string{}, matrix: NewMatrix(c)}
 	for alias, thread := range aliases {
 		b.aliases[strings.ToLower(alias)] = thread
 		b.known[strings.ToLower(thread)] = thread
@@ -57,14 +54,6 @@ func NewRulebook(c *framework.Catalogue, rules *framework.Rules, aliases map[str
 	b.words = compilePhrases(words)
 	for _, r := range rules.Threads {
 		b.threads = append(b.threads, compileThread(r))
-	}
-	for _, line := range c.Concepts(framework.ActionLine) {
-		for _, goal := range c.MatrixGoals(line.Code) {
-			b.matrix[line.Code] = append(b.matrix[line.Code], cell{framework.Goal, goal})
-		}
-		for _, target := range c.MatrixTargets(line.Code) {
-			b.matrix[line.Code] = append(b.matrix[line.Code], cell{framework.Target, target})
-		}
 	}
 	return b
 }
@@ -133,7 +122,7 @@ func (b *Rulebook) knows(rule string) bool {
 	if origin, _, stated := strings.Cut(rule, ":"); stated && (origin == "tag" || origin == "sector" || origin == "result") {
 		return true
 	}
-	if slices.Contains([]string{ruleMatrix, ruleTargetGoal, ruleIndicator}, rule) {
+	if slices.Contains([]string{MatrixRule, ruleTargetGoal, ruleIndicator}, rule) {
 		return true
 	}
 	r := b.rules
