@@ -28,13 +28,14 @@ var arrows = map[string][]string{
 
 	"wording": {}, // the catalogues of text serve pages, reports and commands alike
 
+	"akn":   {},
 	"iati":  {},
 	"ooxml": {},
 	"sheet": {},
 
 	"framework": fields(ground, "sheet"),
 	"directory": fields(ground, "framework"),
-	"mandate":   fields(ground, "framework directory ooxml sheet"),
+	"mandate":   fields(ground, "framework directory sheet akn ooxml"),
 	"register":  fields(ground, "framework directory mandate iati sheet"),
 	"account":   fields(ground, "framework directory"),
 

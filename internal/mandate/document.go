@@ -1,6 +1,8 @@
 package mandate
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -96,6 +98,31 @@ func splitLines(text string) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// essence is what a text says, whatever the file and its blanks: head, provisions with their marks,
+// footnotes and what stands behind.
+func (d *Document) essence() string {
+	var b strings.Builder
+	line := func(parts ...string) {
+		for _, part := range parts {
+			b.WriteString(strings.Join(strings.Fields(plain(part)), " ") + "|")
+		}
+		b.WriteByte('\n')
+	}
+	line(d.Body, d.Kind, d.Number, d.Label, d.Title)
+	d.Walk(func(g *Group, _ string, p *Provision) { line(g.Heading, p.Path, p.Mark, strconv.Itoa(p.Level), p.Text) })
+	notes := slices.Clone(d.Footnotes)
+	slices.SortStableFunc(notes, func(a, b Footnote) int { return numberOf(a.Mark) - numberOf(b.Mark) })
+	for _, n := range notes {
+		line(n.Mark, n.Text)
+	}
+	for _, r := range d.Rows() {
+		if r.Type == rowBack {
+			line(d.Lines[r.Line-1])
+		}
+	}
+	return b.String()
 }
 
 // Key is the citation id of the instrument without revision: "itu:wtdc/res/30". It is empty when

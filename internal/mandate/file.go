@@ -17,8 +17,8 @@ const (
 	largestText = 4 << 20
 )
 
-// File is a file that holds the text of a resolution: plain text in UTF-8, HTML or DOCX, told
-// apart by content. Side is only asked for where the file bears tracked changes.
+// File is a file that holds the text of a resolution: plain text in UTF-8, HTML, DOCX or Akoma
+// Ntoso, told apart by content. Side is only asked for where the file bears tracked changes.
 type File struct {
 	Name string
 	Data []byte
@@ -42,6 +42,8 @@ func (f File) Text() (text string, findings []resolute.Finding, fault *resolute.
 		return "", nil, refuse("limit-file", fmt.Sprint(len(f.Data)), fmt.Sprint(LargestFile), "the file is longer than 32 MiB: refused whole")
 	case docx.IsDOCX(f.Data), docx.IsOldWord(f.Data):
 		text, findings, fault = f.docx()
+	case isAkoma(f.Data):
+		text, findings, fault = f.akoma()
 	case isHTML(f.Data):
 		text, fault = f.html()
 	case bytes.HasPrefix(f.Data, []byte("%PDF-")), bytes.HasPrefix(f.Data, []byte(`{\rtf`)):
@@ -61,6 +63,14 @@ func (f File) Text() (text string, findings []resolute.Finding, fault *resolute.
 
 func refuse(rule, found, expected, message string) *resolute.Finding {
 	return &resolute.Finding{Rule: rule, Severity: resolute.SeverityError, Found: found, Expected: expected, Message: message}
+}
+
+func (f File) akoma() (string, []resolute.Finding, *resolute.Finding) {
+	text, findings, err := textOfAkoma(f.Data)
+	if err != nil {
+		return "", nil, refuse("akn", "", "Akoma Ntoso 3.0", err.Error()+": refused whole")
+	}
+	return text, findings, nil
 }
 
 func (f File) docx() (string, []resolute.Finding, *resolute.Finding) {

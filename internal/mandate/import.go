@@ -139,7 +139,7 @@ func (in *incoming) store(ctx context.Context, tx *db.Tx) (err error) {
 	return ledger.Close(ctx, tx, *a)
 }
 
-// storeRevision stores the text unless the newest of its edition is the same; it returns the new
+// storeRevision stores the text unless the newest of its edition says the same, in whatever format; it returns the new
 // revision, 0 for none, and counts what differs from the edition's text before.
 func (in *incoming) storeRevision(ctx context.Context, tx *db.Tx) (int64, error) {
 	rows := wordings(in.doc, in.instrument, in.mixed)
@@ -154,11 +154,11 @@ func (in *incoming) storeRevision(ctx context.Context, tx *db.Tx) (int64, error)
 func (in *incoming) compare(ctx context.Context, q db.Queryer, rows []Wording) (same bool, err error) {
 	a := &in.account
 	a.Read = len(rows)
-	before, sha, err := editionBefore(ctx, q, in.instrument, in.doc.Label)
+	before, body, err := editionBefore(ctx, q, in.instrument, in.doc.Label)
 	if err != nil {
 		return false, err
 	}
-	if sha == hashOf([]byte(in.text)) {
+	if body == in.text || body != "" && Parse(body).essence() == in.doc.essence() {
 		a.Unchanged = len(rows)
 		return true, nil
 	}

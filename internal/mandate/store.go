@@ -20,11 +20,11 @@ const inForce = ` r.id = (SELECT f.id FROM revision f WHERE f.instrument = r.ins
 	ORDER BY f.day DESC, f.id DESC LIMIT 1) `
 
 // editionBefore gives the texts of the provisions of an edition's newest revision by thread, and
-// the hash of that revision; empty before there is one.
-func editionBefore(ctx context.Context, q db.Queryer, instrument, label string) (texts map[string]string, sha string, err error) {
+// that revision's text; empty before there is one.
+func editionBefore(ctx context.Context, q db.Queryer, instrument, label string) (texts map[string]string, body string, err error) {
 	var id int64
 	texts = map[string]string{}
-	err = q.QueryRow(ctx, `SELECT id, sha256 FROM revision WHERE instrument = $1 AND label = $2 AND`+seen+`ORDER BY id DESC LIMIT 1`, instrument, label).Scan(&id, &sha)
+	err = q.QueryRow(ctx, `SELECT id, body FROM revision WHERE instrument = $1 AND label = $2 AND`+seen+`ORDER BY id DESC LIMIT 1`, instrument, label).Scan(&id, &body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return texts, "", nil
 	}
@@ -43,7 +43,7 @@ func editionBefore(ctx context.Context, q db.Queryer, instrument, label string) 
 		}
 		texts[thread] = text
 	}
-	return texts, sha, rows.Err()
+	return texts, body, rows.Err()
 }
 
 func insertRevision(ctx context.Context, tx *db.Tx, in *incoming, list []Wording) (int64, error) {

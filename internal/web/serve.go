@@ -3,6 +3,7 @@ package web
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"crypto/rand"
@@ -41,6 +42,9 @@ func withSuffix(next http.Handler) http.Handler {
 			r.URL.Path = path
 			break
 		}
+		if format := askedAs(r); format != "" && r.Context().Value(formatKey{}) == nil {
+			r = r.WithContext(context.WithValue(r.Context(), formatKey{}, format))
+		}
 		next.ServeHTTP(w, r)
 	})
 }
@@ -55,7 +59,7 @@ func (s *Site) page(to route) http.Handler {
 		}
 		req := s.request(r, head)
 		tag := s.entityTag(req, head)
-		w.Header().Set("Vary", "Accept-Language, Accept-Encoding")
+		w.Header().Set("Vary", "Accept, Accept-Language, Accept-Encoding")
 		w.Header().Set("Cache-Control", keeping(req))
 		if strings.Contains(r.Header.Get("If-None-Match"), tag) {
 			w.Header().Set("ETag", tag)
@@ -124,7 +128,7 @@ func (s *Site) write(w http.ResponseWriter, r *request, a answer, tag string) er
 	case r.format == "xml" && a.xml == nil:
 		return s.missing(r.http)
 	case r.format == "xml":
-		kind = "application/xml"
+		kind = cmp.Or(a.xmlKind, "application/xml")
 		document, err := a.xml()
 		if err != nil {
 			return err

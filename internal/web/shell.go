@@ -122,8 +122,10 @@ func (s *shell) Style() string { return s.base() + stylePath() }
 func (s *shell) Icon() string { return s.base() + "/icon.svg" }
 
 // base is the path under which the site lives for readers.
-func (s *shell) base() string {
-	u, err := url.Parse(s.site.BaseURL)
+func (s *shell) base() string { return s.site.base() }
+
+func (s *Site) base() string {
+	u, err := url.Parse(s.BaseURL)
 	if err != nil {
 		return ""
 	}

@@ -57,6 +57,7 @@ type answer struct {
 	csv      func(io.Writer) error  // nil: no table
 	xml      func() ([]byte, error) // nil: nothing of it is XML
 	text     string                 // empty: nothing of it is plain text
+	xmlKind  string                 // its media type; empty: application/xml
 	file     *file                  // not nil: bytes to keep, instead of a page
 }
 
@@ -167,6 +168,7 @@ func (s *Site) Handler() http.Handler {
 			mux.Handle(pattern, s.writes(to))
 		}
 	}
+	mux.HandleFunc("GET /akn/{address...}", s.akomaAddress)
 	mux.HandleFunc("GET "+stylePath(), func(w http.ResponseWriter, _ *http.Request) {
 		serveStatic(w, "text/css; charset=utf-8", styleSheet)
 	})

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"encoding/csv"
+	"errors"
 	"io"
 	"slices"
 	"strconv"
@@ -71,11 +72,19 @@ func (s *Site) mandate(ctx context.Context, r *request) (answer, error) {
 	if compared, ok := strings.CutSuffix(key, "/compare"); ok {
 		return s.compare(ctx, r, compared)
 	}
+	key, edition, cited := strings.Cut(key, "@")
 	instrument, known := mandate.InstrumentOf(key)
 	if known {
 		key = instrument.Key
 	}
 	revision, _ := strconv.ParseInt(r.values.Get("revision"), 10, 64)
+	if cited {
+		held, ok, err := s.Mandate.Edition(ctx, key, edition)
+		if err != nil || !ok {
+			return answer{}, errors.Join(err, s.missing(r.http))
+		}
+		revision = held.ID
+	}
 	reading, err := s.Mandate.Read(ctx, key, revision)
 	if err != nil {
 		return answer{}, err
@@ -119,6 +128,7 @@ func (s *Site) textAnswer(ctx context.Context, r *request, p textPage) (answer, 
 		p.Rows = p.ownWording(table)
 	} else {
 		p.Parts, p.Faults = p.parts(table), len(p.Reading.Findings)
+		out.xml, out.xmlKind = func() ([]byte, error) { return s.akoma(ctx, p.Reading) }, akomaType
 	}
 	out.page = p
 	return out, nil
