@@ -76,11 +76,17 @@ func (t *reading) side(name string) string {
 	for _, s := range t.spans {
 		byLine[s.Line] = append(byLine[s.Line], s)
 	}
+	letters := map[int]Letter{}
+	for _, letter := range t.letters {
+		if letter.Side == name {
+			letters[letter.Line] = letter
+		}
+	}
 	var list []string
 	var last *item // of the line written last
 	for _, l := range t.lines {
 		text, all := l.without(byLine[l.number], leaves)
-		text = blanks.ReplaceAllString(t.relettered(l, name, text), " ")
+		text = blanks.ReplaceAllString(letters[l.number].put(text), " ")
 		if text = strings.TrimSpace(text); text == "" && all {
 			continue
 		}
@@ -118,16 +124,13 @@ func (l *line) without(spans []Span, leaves map[Kind]bool) (text string, all boo
 	return text, left
 }
 
-// relettered writes the mark that an item must have had in this text.
-func (t *reading) relettered(l *line, name, text string) string {
-	for _, letter := range t.letters {
-		if letter.Line != l.number || letter.Side != name || text == "" {
-			continue
-		}
-		trimmed := strings.TrimLeft(text, " \t\u00a0")
-		if rest, ok := strings.CutPrefix(trimmed, letter.Printed); ok {
-			return letter.Written + rest
-		}
+// put writes the mark into a text that begins with what was printed instead of it.
+func (l Letter) put(text string) string {
+	if l.Written == "" || text == "" {
+		return text
+	}
+	if rest, ok := strings.CutPrefix(strings.TrimLeft(text, " \t\u00a0"), l.Printed); ok {
+		return l.Written + rest
 	}
 	return text
 }

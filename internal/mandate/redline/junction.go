@@ -7,6 +7,9 @@ import "strings"
 func findJunctions(t *reading) {
 	sure := t.orders[0] > 0 && t.orders[1] == 0
 	for _, l := range t.lines {
+		if len(l.text) > longestLine {
+			continue
+		}
 		for _, j := range joints() {
 			if j.open != nil {
 				for _, m := range j.open.FindAllStringSubmatchIndex(l.text, -1) {

@@ -215,6 +215,19 @@ func TestNoSignIsLost(t *testing.T) {
 	}
 }
 
+// However much stands in a text, what is proposed has an end.
+func TestALongTextComesToAnEnd(t *testing.T) {
+	text := strings.Repeat("(Busan, 2014Dubai, 2018)\n", 6_000)
+	if n := len(redline.Split(text).Spans); n < 9_990 || n > 10_000 {
+		t.Errorf("%d spans, want ten thousand at most", n)
+	}
+	var list strings.Builder
+	for i := range 119 {
+		fmt.Fprintf(&list, "%d x;\n", 1+i/2)
+	}
+	holds(t, head+strings.Repeat("noting\n"+list.String(), 50))
+}
+
 func FuzzSplit(f *testing.F) {
 	f.Add(head + "noting\na) b)that x;\nthat y;\ncb) z,\n1 (Rev. BusanDubai, 20142018)\n")
 	f.Add(head + "أ )\tx؛\nب) أ )\ty،\niviii) z;\n")

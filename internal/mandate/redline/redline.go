@@ -60,6 +60,15 @@ type Proposal struct {
 	Restored []Letter `json:"restored"`
 }
 
+// What a text may cost, so that no text takes long: beyond it nothing more is proposed, or only as
+// doubtful.
+const (
+	mostSpans   = 10_000
+	mostEntries = 5_000 // items of lists that are read
+	mostAgain   = 400   // items whose next best reading is looked for
+	longestLine = 64 << 10
+)
+
 // Split proposes how a flattened redline comes apart. A text without a place where two values run
 // together, or without any trace of two revisions, gives no span, and before and after are alike.
 func Split(text string) Proposal {
@@ -99,6 +108,8 @@ type reading struct {
 	orders  [2]int // pairs that stand older first, newer first
 	oldYear int    // year of the text before, from its head; 0: not told
 	newYear int
+	entries int                 // items of lists read so far
+	again   int                 // items whose next best reading was looked for
 	moved   map[edition]edition // editions that were replaced somewhere in the text
 }
 
@@ -156,8 +167,9 @@ func (t *reading) add(rule string, kind Kind, l *line, from, to int, certainty f
 	return true
 }
 
+// overlaps tells whether there is no room for a span: another stands there, or there are too many.
 func (t *reading) overlaps(number, start, end int) bool {
-	return slices.ContainsFunc(t.spans, func(s Span) bool { return s.Line == number && s.Start < end && start < s.End })
+	return len(t.spans) >= mostSpans || slices.ContainsFunc(t.spans, func(s Span) bool { return s.Line == number && s.Start < end && start < s.End })
 }
 
 // addWhole records a span for each line of an item, and drops what was found within.
@@ -175,7 +187,7 @@ func (t *reading) pair(rule string, l *line, from, middle, to int, olderFirst bo
 	if !olderFirst {
 		kinds, certainty = [2]Kind{Inserted, Deleted}, min(certainty, 0.9)
 	}
-	if t.overlapsBytes(l, from, to) {
+	if t.overlapsBytes(l, from, to) || len(t.spans)+1 >= mostSpans {
 		return
 	}
 	t.add(rule, kinds[0], l, from, middle, certainty)

@@ -67,6 +67,7 @@ func TestTwoValuesInOneSlot(t *testing.T) {
 
 func TestWhatLooksLikeTwoValuesAndIsNot(t *testing.T) {
 	for _, text := range []string{
+		"the plan (20162019)",
 		"the plan for 20162019", // a period that lost its dash: nothing else is mixed
 		"Year 2014 2015 2016 2017",
 		"2020-2021 2022-2023",

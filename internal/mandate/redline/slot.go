@@ -2,7 +2,6 @@ package redline
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -26,6 +25,7 @@ var (
 	twoNames     = regexp.MustCompile(`(\p{Lu}\p{Ll}{2,})(\p{Lu}\p{Ll}{2,})` + comma + yearForm + yearForm)
 	proposal     = regexp.MustCompile(`^\s*(?:\(MOD\)|(?:MOD|ADD|SUP|NOC)\*?)([ \t]+[A-Z0-9]+(?:/[A-Z0-9]+)+)?(?:\s+|$)`)
 	beside       = regexp.MustCompile(yearForm + yearForm + dash + `$`)
+	ofEdition    = regexp.MustCompile(`(?:[,،，] ?|R[eé]v\. ?|Пересм\. ?)$`)
 	besideNext   = regexp.MustCompile(`^` + dash + yearForm + yearForm)
 	yearThenWord = regexp.MustCompile(yearForm + `(?: ?г\.)? ?\p{L}[^()0-9]{1,40}` + yearForm)
 	innerCapital = regexp.MustCompile(`\p{Ll}\p{Lu}`)
@@ -47,7 +47,7 @@ func findProposalMarks(t *reading) {
 // findSlots finds two values in one slot in each line, the longest forms first.
 func findSlots(t *reading) {
 	for _, l := range t.lines {
-		if strings.ContainsAny(l.text, "0123456789") {
+		if len(t.spans)+1 < mostSpans && len(l.text) <= longestLine && strings.ContainsAny(l.text, "0123456789") {
 			t.editionPairs(l)
 			t.placePairs(l)
 			t.yearPairs(l)
@@ -55,7 +55,9 @@ func findSlots(t *reading) {
 		}
 	}
 	for _, l := range t.lines {
-		t.spacedYearPairs(l)
+		if len(l.text) <= longestLine {
+			t.spacedYearPairs(l)
+		}
 	}
 	t.settleYears()
 }
@@ -145,7 +147,7 @@ func (t *reading) yearPairs(l *line) {
 		first, second := l.text[m[0]:m[0]+4], l.text[m[0]+4:m[1]]
 		if first != second && max(first, second) < "2100" {
 			rule := "two-years" // may be a period that lost its dash
-			if inBracket(l.text, m[0]) || beside.MatchString(l.text[:m[0]]) || besideNext.MatchString(l.text[m[1]:]) {
+			if inBracket(l.text, m[0]) && ofEdition.MatchString(l.text[:m[0]]) || beside.MatchString(l.text[:m[0]]) || besideNext.MatchString(l.text[m[1]:]) {
 				rule = "glued-years"
 			}
 			t.pair(rule, l, m[0], m[0]+4, m[1], first < second, 0.99)
@@ -203,8 +205,12 @@ func (t *reading) settleYears() {
 			first = min(first, g.items[0].lines[0].number)
 		}
 	}
+	changed := map[int]bool{}
+	for _, s := range t.spans {
+		changed[s.Line] = true
+	}
 	for _, l := range t.lines {
-		if !slices.ContainsFunc(t.spans, func(s Span) bool { return s.Line == l.number }) {
+		if !changed[l.number] {
 			continue
 		}
 		for _, m := range slotForms().brackets.FindAllString(l.text, -1) {

@@ -59,7 +59,8 @@ const mostBreaks = 2
 func solveLists(t *reading) {
 	for _, g := range t.groups {
 		for _, list := range g.lists() {
-			if (len(list) > 1 || list[0].glued() || len(list[0].marks) == 2) && len(list) <= longestList {
+			if (len(list) > 1 || list[0].glued() || len(list[0].marks) == 2) && len(list) <= longestList && t.entries < mostEntries {
+				t.entries += len(list)
 				t.solveList(list)
 			}
 		}
@@ -81,8 +82,12 @@ func (t *reading) solveList(items []*item) {
 		if c.old == c.new && c.old > 0 || c.old == 0 && c.new == 0 {
 			continue
 		}
-		_, _, other := solve(list, s, i, c.status())
-		t.record(&list[i], c, s, sureness{breaks: breaks, gap: other - cost})
+		sure := sureness{breaks: breaks}
+		if t.again++; t.again <= mostAgain {
+			_, _, other := solve(list, s, i, c.status())
+			sure.gap = other - cost
+		}
+		t.record(&list[i], c, s, sure)
 	}
 }
 
