@@ -27,7 +27,7 @@ type Document struct {
 	Body      string // itu:pp, un:a; empty: not known
 	Kind      string // resolution or decision
 	Title     string
-	TitleLine int    // from 1
+	TitleLine int    // of the title, else of the number alone, from 1; 0: none
 	Number    string // "30", "70/125"
 	Label     string // "Rev. Dubai, 2018", as printed between brackets behind the number
 	Day       string // on which the text was adopted, or will stand at the latest; empty: not known

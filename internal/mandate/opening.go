@@ -117,7 +117,7 @@ func readFront(doc *Document, at passage) {
 			continue
 		}
 		doc.Kind, doc.Number, doc.Label = t.kind, t.number, t.label
-		if t.words != "" {
+		if t.words != "" || doc.Title == "" {
 			doc.Title, doc.TitleLine = t.words, i+1
 		}
 		if t.body != "" {

@@ -14,6 +14,7 @@ var (
 	aside       = regexp.MustCompile(`^(?:<!--.*-->|-{3,}|_{2,4}|\d{1,4}|\* \* \*)$`)
 	notes       = regexp.MustCompile(`^(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s|\d{1,3} (?:See |Ibid|Official Records|United Nations, Treaty|United Nations publication|A/|E/|S/))`)
 	directedTo  = regexp.MustCompile(`^Decisions? directed to:?\s*(.*)$`)
+	sectionMark = regexp.MustCompile(`^(?:[IVXL]{1,6}\.?|[A-Z]\.)$`)
 	sectionLine = regexp.MustCompile(`^(?:[IVXL]{1,6}|[A-Z])\.?(?:\s+\p{Lu}|$)`)
 )
 

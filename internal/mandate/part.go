@@ -36,7 +36,7 @@ func (p *paragraphs) below(m mark, n int) {
 	depth, open := p.open.place(m, p.announces())
 	depth = min(depth, deepest-1, len(p.over)-1)
 	p.open = open[:min(len(open), depth+1)]
-	item := Provision{Mark: m.text, Level: depth + 2, Line: n, Text: m.rest}
+	item := Provision{Mark: m.text, Level: depth + 2, Line: n, Verb: headOf(m.rest, p.doc.Lang).verb, Text: m.rest}
 	if m.style == "bullet" {
 		item.Mark, item.Why = "", whyBullet
 	}
@@ -66,7 +66,7 @@ func (p *paragraphs) announces() bool {
 func (p *paragraphs) add(list *[]Provision, parent string, item Provision) {
 	addItem(list, parent, item.Level, item.Mark, item.Text, item.Line)
 	last := &(*list)[len(*list)-1]
-	last.Why = item.Why
+	last.Why, last.Verb = item.Why, item.Verb
 	if g := p.group(); p.free && !p.directed || !g.Operative && !p.unopened && !p.shared {
 		p.recitals++
 		last.Path = p.recitalPath()

@@ -86,7 +86,7 @@ func (d *Document) knownRows() map[int]Row {
 	for _, groups := range d.allGroups() {
 		for _, g := range groups {
 			if g.Line > 0 {
-				known[g.Line] = Row{Type: rowHeading, Verb: g.Verb, HeadingLevel: 1}
+				known[g.Line] = d.headingRow(&g)
 			}
 		}
 		walk(groups, func(g *Group, _ string, p *Provision) {
@@ -97,6 +97,19 @@ func (d *Document) knownRows() map[int]Row {
 		known[a.Line] = Row{Type: rowHeading, HeadingLevel: 1}
 	}
 	return known
+}
+
+// headingRow is the row of the heading of a group. Topics of texts whose paragraphs begin with their
+// verbs lie below numbered or lettered sections.
+func (d *Document) headingRow(g *Group) Row {
+	row := Row{Type: rowHeading, Verb: g.Verb, HeadingLevel: 1}
+	if d.Family == familyUN && g.Verb == "" && !sectionLine.MatchString(g.Heading) {
+		row.HeadingLevel = 2
+	}
+	if num := strings.Fields(g.Heading); len(num) > 0 && g.Verb == "" && sectionMark.MatchString(num[0]) {
+		row.Num = num[0]
+	}
+	return row
 }
 
 // allGroups are the groups of the text proper and those of each annex.
