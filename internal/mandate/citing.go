@@ -48,7 +48,7 @@ const (
 	partForm    = `\d{1,3}(?:[-–]\d{1,3})?(?: ?[a-z]\))?`
 )
 
-// Citers are the forms of each language.
+// citers are the forms of each language.
 var citers = sync.OnceValue(func() map[resolute.Lang]*citing {
 	words := map[resolute.Lang]map[string][]wordForm{}
 	for _, row := range readTable("citation_words.csv") {

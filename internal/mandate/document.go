@@ -89,6 +89,7 @@ func Parse(text string) *Document {
 		parseUnopened(doc)
 	}
 	doc.settleReasons()
+	doc.settlePaths()
 	return doc
 }
 

@@ -68,12 +68,16 @@ func cyrillicTwin(r rune) rune {
 	return r
 }
 
+// longestList bounds the lists whose marks are compared: no text has longer ones, and a file that
+// pretends to shall not cost more.
+const longestList = 4000
+
 // addItem appends an item. A mark that is missing or taken gives the path its place in the list.
 func addItem(list *[]Provision, parent string, level int, mark, text string, n int) {
 	path := joinPath(parent, pathMark(mark))
-	taken := mark == ""
-	for _, other := range *list {
-		taken = taken || other.Mark == mark
+	taken := mark == "" || len(*list) > longestList
+	for i := 0; i < len(*list) && !taken; i++ {
+		taken = (*list)[i].Mark == mark
 	}
 	if taken {
 		path = joinPath(parent, "p"+strconv.Itoa(len(*list)+1))
@@ -108,4 +112,16 @@ func appendText(g *Group, line string) {
 func closed(text string) bool {
 	last, _ := utf8.DecodeLastRuneInString(text)
 	return strings.ContainsRune(",;.:،؛，；。：", last)
+}
+
+// settlePaths makes every path of a document its own: one that is there before ends in ".2".
+func (d *Document) settlePaths() {
+	seen := map[string]int{}
+	d.Walk(func(_ *Group, _ string, p *Provision) {
+		for seen[p.Path] > 0 {
+			seen[p.Path]++
+			p.Path += "." + strconv.Itoa(seen[p.Path])
+		}
+		seen[p.Path] = 1
+	})
 }

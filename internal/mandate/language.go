@@ -12,17 +12,15 @@ import (
 
 // language is what reading needs to know about a language in which texts are drafted.
 type language struct {
-	code     resolute.Lang
-	common   map[string]bool // words that tell the language from others of the same script
-	articles []string        // what stands before a name: "the", "all"
-	ands     []string        // what joins names
-	tos      []string        // what ends the names that a verb speaks to
+	code   resolute.Lang
+	common map[string]bool // words that tell the language from others of the same script
+	tos    []string        // what ends the names that a verb speaks to
 }
 
 var languages = sync.OnceValue(func() map[resolute.Lang]language {
 	list := map[resolute.Lang]language{}
 	for _, row := range readTable("languages.csv") {
-		l := language{code: resolute.Lang(row["lang"]), common: map[string]bool{}, articles: pieces(row["articles"]), ands: pieces(row["and_words"]), tos: pieces(row["to_words"])}
+		l := language{code: resolute.Lang(row["lang"]), common: map[string]bool{}, tos: pieces(row["to_words"])}
 		for _, word := range pieces(row["function_words"]) {
 			l.common[word] = true
 		}

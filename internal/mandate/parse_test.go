@@ -119,12 +119,31 @@ func counts(d *mandate.Document) (pre int, preItems string, op int, opItems stri
 	return len(pres), strings.Join(pres, ","), len(ops), strings.Join(ops, ","), sub
 }
 
+// scraps are what texts of many bodies and languages are put together from.
+var scraps = []string{"a) ", "(a) ", "(i) ", "1. ", "2. ", "1 ", "i) ", "9.1 ", "– ", "٤ - ", "\n", "\n", "\n", "\t", ",", ";", ".", ":", "recalling", "Recalling ", "resolves", "Decides ",
+	"The General Assembly,", "The Plenipotentiary Conference (Dubai, 2018),", "RESOLUTION 30 (Rev. Dubai, 2018)", "60/252. Trees", "Annex", "I. Oaks", "Decision directed to:", "The Secretariat shall:",
+	"理事会，", "考虑到", "第30号决议", "يقرر", "إذ يذكر", "РЕЗОЛЮЦИЯ 9", "решает", "décide", "l'arbre de la forêt", "27 March 2006", "10th plenary meeting", "¹ See oaks.", "[footnote 1] note", "x", "\u00a0"}
+
 func TestNoCharacterIsLost(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		text := rapid.StringOf(rapid.SampledFrom([]rune("a)1 .ix,;\n\trecalling resolves the R"))).Draw(t, "text")
-		if got := strings.Join(mandate.Parse(text).Lines, ""); got != text {
+		text := strings.Join(rapid.SliceOf(rapid.SampledFrom(scraps)).Draw(t, "scraps"), "")
+		doc := mandate.Parse(text)
+		if got := strings.Join(doc.Lines, ""); got != text {
 			t.Fatalf("lines give %q, the text was %q", got, text)
 		}
+		if got := len(doc.Rows()); got != worded(text) {
+			t.Fatalf("%d rows of %q", got, text)
+		}
+		places, paths := map[int]bool{}, map[string]bool{}
+		doc.Walk(func(_ *mandate.Group, _ string, p *mandate.Provision) {
+			if places[p.Line] {
+				t.Fatalf("two provisions begin on line %d of %q", p.Line, text)
+			}
+			if paths[p.Path] {
+				t.Fatalf("two provisions have the path %s in %q", p.Path, text)
+			}
+			places[p.Line], paths[p.Path] = true, true
+		})
 	})
 }
 
@@ -153,8 +172,15 @@ func TestPathsAreThoseOfTheBuiltInMandate(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	f.Add("RESOLUTION 30 (Rev. X, 2017)\nTitle\nThe Conference,\nrecalling\na) one;\nb) two,\nresolves\n1 to do:\ni) this;\nii) that.\n")
+	f.Add("60/252. Trees\nThe General Assembly,\nRecalling oaks,\n1. Decides:\n(a) One;\n(i) Two.\nAnnex\n1. Fir.\n")
+	f.Add("第140号决议（2018年，迪拜，修订版）\n理事会，\n考虑到\na) 一；\n做出决议\n1 二。\n")
+	f.Add("18.98 - 18.99 Trees\nDecision directed to:\nParties\nParties shall:\na) plant.\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		if got := strings.Join(mandate.Parse(text).Lines, ""); got != text {
+		doc := mandate.Parse(text)
+		if len(doc.Rows()) != worded(text) {
+			t.Fatalf("%d rows of %q", len(doc.Rows()), text)
+		}
+		if got := strings.Join(doc.Lines, ""); got != text {
 			t.Fatalf("lines give %q", got)
 		}
 	})

@@ -179,9 +179,3 @@ func chineseForm(rest, whole string) (verbForm, bool) {
 	}
 	return best, best.words != nil
 }
-
-// headVerb finds the verb that an English text begins with, past its adverbs, and its class.
-func headVerb(text string) (verb, class string) {
-	h := headOf(text, resolute.English)
-	return h.verb, h.class
-}
