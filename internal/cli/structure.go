@@ -3,6 +3,8 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -62,7 +64,9 @@ const outlineWidth = 100
 // printOutline writes groups and provisions for people, what is doubtful with its reason.
 func printOutline(w io.Writer, doc mandate.DocumentJSON) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s (%s)\n%s\n", doc.Kind, doc.Number, strings.Trim(fmt.Sprintf("%s, %s, %d", doc.Body, doc.Place, doc.Year), ", "), doc.Title)
+	source := []string{doc.Body, doc.Place, strings.TrimPrefix(strconv.Itoa(doc.Year), "0")}
+	source = slices.DeleteFunc(source, func(s string) bool { return s == "" })
+	fmt.Fprintf(&b, "%s %s (%s)\n%s\n", doc.Kind, doc.Number, strings.Join(source, ", "), doc.Title)
 	outlineGroups(&b, doc.Groups)
 	for _, annex := range doc.Annexes {
 		fmt.Fprintf(&b, "\n%s\n", annex.Heading)

@@ -29,12 +29,12 @@ func (b bracket) place() string {
 func (b bracket) year() int { return b.years[len(b.years)-1] }
 
 var (
-	revMark   = regexp.MustCompile(`(?i)^\s*(?:rev(?:ised in|\.)?|rév\.?|пересм\.?|المراج[َ]?ع[َ]?(?:ة|ان|ين|تان|تين)? في|المراج[َ]?ع[َ]?(?:ة)?)\s*`)
+	revMark   = regexp.MustCompile(`(?i)^\s*(?:rev(?:ised in|\.)?|(?:last )?mod(?:ified|\.)?|rév\.?|пересм\.?|المراج[َ]?ع[َ]?(?:ة|ان|ين|تان|تين)? في|المراج[َ]?ع[َ]?(?:ة)?)\s*`)
 	revLast   = regexp.MustCompile(`\s*,?\s*(?:修订版|修订)\s*$`)
 	monthYear = regexp.MustCompile(`^(\d{2})/((?:19|20)\d{2})$`)
 	yearMark  = regexp.MustCompile(`(?:19|20)\d{2}`)
 	anyPlace  = regexp.MustCompile(`^(?:\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)*|\p{Han}{2,8}|\p{Arabic}{3,}(?: \p{Arabic}{2,}){0,2})$`)
-	shortYear = regexp.MustCompile(`^(PP|WTDC|WTSA|RA|WTPF|C)-?(\d{2})$`)
+	shortYear = regexp.MustCompile(`^(?:C\d{2}, (?:[\p{L} ]+[. ]+)?)?(PP|WTDC|WTSA|RA|WTPF|C)-?(\d{2})$`)
 )
 
 // knownPlace matches any spelling of any place, in capitals or not.

@@ -20,6 +20,7 @@ const (
 	whyBullet    = "bullet"
 	whyTopic     = "topic"
 	whyLost      = "heading-lost"
+	whyOpening   = "opening"
 	whyGathered  = "gathered"
 )
 

@@ -16,6 +16,8 @@ var citationForms = []struct{ text, body, ids string }{
 	{"Resolutions 20 and 21 of this assembly", "itu:wtsa", "itu:wtsa/res/20 itu:wtsa/res/21"},
 	{"Resolution 77 (Rev. PP-22)", "itu:wtdc", "itu:pp/res/77@2022"},
 	{"Resolution 1332 (Rev. 2016)", "itu:council", "itu:council/res/1332@2016"},
+	{"Council Resolution 1332 (C11, last mod. C16)", "itu:pp", "itu:council/res/1332@2016"},
+	{"Council Resolution 1336 (modified 2019)", "itu:pp", "itu:council/res/1336@2019"},
 	{"Decisions 482 and 563 of the ITU Council", "itu:pp", "itu:council/dec/482 itu:council/dec/563"},
 	{"Opinion 2 (Lisbon, 2009) of the World Telecommunication Policy Forum", "itu:pp", "itu:wtpf/opinion/2@2009"},
 	{"Opinions 1 to 6", "itu:pp", ""},

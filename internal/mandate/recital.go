@@ -22,6 +22,9 @@ func (p *paragraphs) preamble(line string, n int) {
 		p.doc.Groups = append(p.doc.Groups, Group{Path: "preamble", Why: whyGathered})
 	}
 	p.recital(line, h, n)
+	if items := p.group().Items; opening {
+		items[len(items)-1].Why = whyOpening
+	}
 }
 
 func (p *paragraphs) recital(line string, h head, n int) {

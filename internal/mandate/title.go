@@ -61,9 +61,12 @@ func readTitle(line, family string) (title, bool) {
 }
 
 // beforeNumber tells whether what stands before "RESOLUTION 30" may stand there: capitals, the mark
-// of a proposal with its id, "Draft revision of".
+// of a proposal with its id, "Draft revision of", the name of a body.
 func beforeNumber(before string) bool {
 	before = draftWords.ReplaceAllString(before, "")
+	for _, b := range bodyNames() {
+		before = strings.ReplaceAll(before, b.words, "")
+	}
 	return !strings.ContainsAny(before, "abcdefghijklmnopqrstuvwxyz") && !strings.ContainsAny(before, ",;")
 }
 
