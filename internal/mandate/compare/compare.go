@@ -81,6 +81,10 @@ func replaced(old, new string) []Stretch {
 func stretches(a, b []token) (list []Stretch, changed int) {
 	ids := map[string]int32{}
 	deleted, inserted := edits(numbered(a, ids), numbered(b, ids))
+	slide(a, deleted, inserted)
+	slide(b, inserted, deleted)
+	changed = changedWords(a, deleted) + changedWords(b, inserted)
+	absorb(a, b, deleted, inserted)
 	w := &writer{}
 	for i, j := 0, 0; i < len(a) || j < len(b); {
 		fromOld, fromNew := i, j
@@ -91,7 +95,6 @@ func stretches(a, b []token) (list []Stretch, changed int) {
 			j++
 		}
 		w.change(joined(a[fromOld:i]), joined(b[fromNew:j]))
-		changed += words(a[fromOld:i]) + words(b[fromNew:j])
 		fromOld, fromNew = i, j
 		for i < len(a) && j < len(b) && !deleted[i] && !inserted[j] {
 			i, j = i+1, j+1
@@ -99,6 +102,17 @@ func stretches(a, b []token) (list []Stretch, changed int) {
 		w.keep(joined(a[fromOld:i]), joined(b[fromNew:j]))
 	}
 	return w.list, changed
+}
+
+// changedWords counts the words that are marked.
+func changedWords(list []token, marks []bool) int {
+	n := 0
+	for i, t := range list {
+		if t.word && marks[i] {
+			n++
+		}
+	}
+	return n
 }
 
 func joined(list []token) string {

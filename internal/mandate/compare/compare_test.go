@@ -45,6 +45,10 @@ func TestWordsAreComparedWhole(t *testing.T) {
 		{"Han numerals as one", "大会第七十八届会议报告", "大会第八十届会议报告", "大会第[-七十八-]{+八十+}届会议报告"},
 		{"mostly changed is struck and written anew", "to hold a forum each year", "to abolish all such meetings of it", "[-to hold a forum each year-]{+to abolish all such meetings of it+}"},
 		{"nothing at all", "", "", ""},
+		{"what can stand in two places stands between clauses", "to lend rope, to keep bells of the north", "to lend rope, to ring the old bells, to keep bells of the north", "to lend rope, {+to ring the old bells, +}to keep bells of the north"},
+		{"a word between long changes belongs to them", "in the winter of each single year the keeper of the lamps counts all those very old ropes and hooks made of fine black iron on the long coast of the north",
+			"in the winter of each single year the keeper of the lamps writes down some few long letters and sings about two small white birds on the long coast of the north",
+			"in the winter of each single year the keeper of the lamps [-counts all those very old ropes and hooks made of fine black iron-]{+writes down some few long letters and sings about two small white birds+} on the long coast of the north"},
 		{"only new", "", "to act", "{+to act+}"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -56,9 +60,9 @@ func TestWordsAreComparedWhole(t *testing.T) {
 }
 
 func TestAPartOfASplitWordingShowsWhatItKeeps(t *testing.T) {
-	old := "lend rope and ladders to islands, and keep a register of all the bells that ring by night"
-	got := marked(Within(old, "keep a register"))
-	if want := "[-lend rope and ladders to islands, and -]keep a register[- of all the bells that ring by night-]"; got != want {
+	old := "to lend rope and ladders to islands, and to keep a register of all the bells that ring by night"
+	got := marked(Within(old, "to keep a register"))
+	if want := "[-to lend rope and ladders to islands, and -]to keep a register[- of all the bells that ring by night-]"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
