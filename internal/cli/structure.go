@@ -44,7 +44,7 @@ func (a *app) printDocument(doc *mandate.Document, read []resolute.Finding) erro
 	case "text":
 		return printOutline(a.Out, doc.JSON(nil))
 	}
-	return printJSON(a.Out, doc.JSON(append(read, mandate.Lint(doc)...)))
+	return printJSON(a.Out, doc.JSON(append(append([]resolute.Finding{}, read...), mandate.Lint(doc)...)))
 }
 
 // printRows writes one row for each line of a text, columns split by tabs.

@@ -165,7 +165,7 @@ func (a *app) readSide(path string, side mandate.Side) (string, []resolute.Findi
 	if err != nil {
 		return "", nil, err
 	}
-	text, findings, fault := mandate.File{Data: data, Side: side}.Text()
+	got, fault := mandate.File{Data: data, Side: side}.Read()
 	if fault != nil {
 		place := path
 		if fault.Path != "" {
@@ -173,7 +173,7 @@ func (a *app) readSide(path string, side mandate.Side) (string, []resolute.Findi
 		}
 		return "", nil, fmt.Errorf("%s: %s", place, fault.Message)
 	}
-	return text, findings, nil
+	return got.Text, got.Findings, nil
 }
 
 // readText reads the text of a resolution.

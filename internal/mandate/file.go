@@ -34,46 +34,53 @@ const (
 	After  Side = "after"
 )
 
-// Text gives the text of a file in lines, automatic numbers before their paragraphs and footnotes
-// behind the text, with findings about what was read. A fault says why the file is refused whole.
-func (f File) Text() (text string, findings []resolute.Finding, fault *resolute.Finding) {
+// Received is the text of a file in lines: automatic numbers before their paragraphs, footnotes
+// behind the text.
+type Received struct {
+	Text     string
+	TwoTexts bool               // the file bears tracked changes, and Text is one side
+	Findings []resolute.Finding // about what was read
+}
+
+// Read reads the text of a file. A fault says why the file is refused whole.
+func (f File) Read() (got Received, fault *resolute.Finding) {
 	switch {
 	case len(f.Data) > LargestFile:
-		return "", nil, refuse("limit-file", fmt.Sprint(len(f.Data)), fmt.Sprint(LargestFile), "the file is longer than 32 MiB: refused whole")
+		return got, refuse("limit-file", fmt.Sprint(len(f.Data)), fmt.Sprint(LargestFile), "the file is longer than 32 MiB: refused whole")
 	case docx.IsDOCX(f.Data), docx.IsOldWord(f.Data):
-		text, findings, fault = f.docx()
+		got, fault = f.docx()
 	case isAkoma(f.Data):
-		text, findings, fault = f.akoma()
+		got, fault = f.akoma()
 	case isHTML(f.Data):
-		text, fault = f.html()
+		got, fault = f.html()
 	case bytes.HasPrefix(f.Data, []byte("%PDF-")), bytes.HasPrefix(f.Data, []byte(`{\rtf`)):
 		fault = refuse("format-unknown", string(f.Data[:5]), "plain text, HTML or DOCX", "a PDF or RTF file is not read: save it as DOCX or plain text")
 	default:
-		text = string(bytes.TrimPrefix(f.Data, []byte("\ufeff")))
+		got.Text = string(bytes.TrimPrefix(f.Data, []byte("\ufeff")))
 	}
 	switch {
 	case fault != nil:
-	case len(text) > largestText:
-		fault = refuse("limit-text", fmt.Sprint(len(text)), fmt.Sprint(largestText), "the text is longer than 4 MiB: refused whole")
-	case !utf8.ValidString(text):
+	case len(got.Text) > largestText:
+		fault = refuse("limit-text", fmt.Sprint(len(got.Text)), fmt.Sprint(largestText), "the text is longer than 4 MiB: refused whole")
+	case !utf8.ValidString(got.Text):
 		fault = refuse("encoding", "", "UTF-8", "the text is not UTF-8: refused whole; save it as UTF-8")
 	}
-	return text, findings, fault
+	return got, fault
 }
 
 func refuse(rule, found, expected, message string) *resolute.Finding {
 	return &resolute.Finding{Rule: rule, Severity: resolute.SeverityError, Found: found, Expected: expected, Message: message}
 }
 
-func (f File) akoma() (string, []resolute.Finding, *resolute.Finding) {
+func (f File) akoma() (Received, *resolute.Finding) {
 	text, findings, err := textOfAkoma(f.Data)
 	if err != nil {
-		return "", nil, refuse("akn", "", "Akoma Ntoso 3.0", err.Error()+": refused whole")
+		return Received{}, refuse("akn", "", "Akoma Ntoso 3.0", err.Error()+": refused whole")
 	}
-	return text, findings, nil
+	return Received{Text: text, Findings: findings}, nil
 }
 
-func (f File) docx() (string, []resolute.Finding, *resolute.Finding) {
+func (f File) docx() (Received, *resolute.Finding) {
 	d, err := docx.Read(f.Data)
 	if err != nil {
 		fault := refuse("docx", "", "", err.Error())
@@ -81,18 +88,19 @@ func (f File) docx() (string, []resolute.Finding, *resolute.Finding) {
 		if errors.As(err, &refusal) {
 			fault.Rule, fault.Path, fault.Message = refusal.Rule, refusal.Part, refusal.Message+": refused whole"
 		}
-		return "", nil, fault
+		return Received{}, fault
 	}
 	return f.chosen(d.Before.String(), d.After.String(), d.Findings)
 }
 
 // chosen gives the text of the side; a file with two texts needs one to be named.
-func (f File) chosen(before, after string, findings []resolute.Finding) (string, []resolute.Finding, *resolute.Finding) {
+func (f File) chosen(before, after string, findings []resolute.Finding) (Received, *resolute.Finding) {
+	got := Received{Text: after, TwoTexts: before != after, Findings: findings}
 	switch {
-	case before == after, f.Side == After:
-		return after, findings, nil
 	case f.Side == Before:
-		return before, findings, nil
+		got.Text = before
+	case got.TwoTexts && f.Side != After:
+		return got, refuse("tracked-changes", "two texts", "one side", "the file bears tracked changes, so it holds two texts: choose one with --side before (every change refused) or --side after (every change accepted)")
 	}
-	return "", nil, refuse("tracked-changes", "two texts", "one side", "the file bears tracked changes, so it holds two texts: choose one with --side before (every change refused) or --side after (every change accepted)")
+	return got, nil
 }

@@ -56,9 +56,9 @@ func TestFilesOfEveryKindGiveLines(t *testing.T) {
 		"XHTML":                          {[]byte(`<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body><p>a</p></body></html>`), "", "a\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, findings, fault := mandate.File{Data: c.data, Side: c.side}.Text()
-			if fault != nil || len(findings) > 0 || got != c.want {
-				t.Errorf("got %q, want %q; findings %v, fault %v", got, c.want, findings, fault)
+			got, fault := mandate.File{Data: c.data, Side: c.side}.Read()
+			if fault != nil || len(got.Findings) > 0 || got.Text != c.want || got.TwoTexts != (c.side != "") {
+				t.Errorf("got %+v, want %q; fault %v", got, c.want, fault)
 			}
 		})
 	}
@@ -81,9 +81,9 @@ func TestFilesThatAreNotRead(t *testing.T) {
 		"HTML that is too deep":   {[]byte("<html>" + strings.Repeat("<div>", 450)), "limit-html"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			text, _, fault := mandate.File{Data: c.data}.Text()
+			got, fault := mandate.File{Data: c.data}.Read()
 			if fault == nil || fault.Rule != c.rule || fault.Message == "" {
-				t.Errorf("got %.40q, fault %+v, want %s", text, fault, c.rule)
+				t.Errorf("got %.40q, fault %+v, want %s", got.Text, fault, c.rule)
 			}
 		})
 	}

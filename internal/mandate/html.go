@@ -28,22 +28,21 @@ func isHTML(data []byte) bool {
 
 // html gives the text of HTML: a line for each block, numbers of ordered lists before their
 // items. <ins> and <del> are tracked changes.
-func (f File) html() (string, *resolute.Finding) {
+func (f File) html() (Received, *resolute.Finding) {
 	root, err := html.ParseWithOptions(bytes.NewReader(f.Data), html.ParseOptionEnableScripting(false))
 	if err != nil {
-		return "", refuse("html", "", "", "the HTML cannot be read: "+err.Error()+": refused whole")
+		return Received{}, refuse("html", "", "", "the HTML cannot be read: "+err.Error()+": refused whole")
 	}
 	var sides [2]string
 	for i, side := range []Side{Before, After} {
 		w := &htmlLines{side: side}
 		if !w.inside(root, 0) {
-			return "", refuse("limit-html", "", strconv.Itoa(deepestHTML), "elements stand too deep in one another: refused whole")
+			return Received{}, refuse("limit-html", "", strconv.Itoa(deepestHTML), "elements stand too deep in one another: refused whole")
 		}
 		w.breakLine()
 		sides[i] = w.text.String()
 	}
-	text, _, fault := f.chosen(sides[0], sides[1], nil)
-	return text, fault
+	return f.chosen(sides[0], sides[1], nil)
 }
 
 // htmlLines puts the text of one side into lines.

@@ -62,6 +62,7 @@ type incoming struct {
 	doc        *Document
 	instrument string
 	mixed      bool
+	twoTexts   bool
 	findings   []resolute.Finding
 }
 
@@ -79,8 +80,10 @@ func (in *incoming) read() *resolute.Finding {
 	return fault
 }
 
-func (in *incoming) parse() (fault *resolute.Finding) {
-	if in.text, in.findings, fault = in.file.Text(); fault != nil {
+func (in *incoming) parse() *resolute.Finding {
+	got, fault := in.file.Read()
+	in.text, in.findings, in.twoTexts = got.Text, got.Findings, got.TwoTexts
+	if fault != nil {
 		return fault
 	}
 	in.doc = Parse(in.text)

@@ -15,13 +15,14 @@ type Preview struct {
 	Document   *Document // nil when the text cannot be read
 	Mixed      bool
 	Known      bool // the same text is held already
+	TwoTexts   bool // the file bears tracked changes; a side chooses one
 }
 
 // Preview reads a file as Import does and stores nothing.
 func (m *Mandate) Preview(ctx context.Context, file File) (Preview, error) {
 	in := newIncoming(resolute.Actor{}, file, m.Now())
 	fault := in.read()
-	p := Preview{Findings: in.findings, Instrument: in.instrument, Document: in.doc, Mixed: in.mixed}
+	p := Preview{Findings: in.findings, Instrument: in.instrument, Document: in.doc, Mixed: in.mixed, TwoTexts: in.twoTexts}
 	var err error
 	if fault == nil {
 		p.Known, err = in.compare(ctx, m.DB, wordings(in.doc, in.instrument, in.mixed))

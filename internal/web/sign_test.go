@@ -221,3 +221,25 @@ func TestAFileThatIsNoTextIsRefusedWithItsReason(t *testing.T) {
 		t.Errorf("a discarded upload: %d, want 404", code)
 	}
 }
+
+func TestAFileWithTwoTextsIsTakenInBySide(t *testing.T) {
+	s, v, link := operated(t)
+	v.post("/sign-in", url.Values{"code": {link}})
+	page := "<html><p>RESOLUTION 30 (Rev. Fiction, <del>2001</del><ins>2005</ins>)</p><p>A title in words of our own</p>" +
+		"<p>The World Telecommunication Development Conference,</p><p>recalling</p><p>that the networks are for all,</p>" +
+		"<p>resolves to invite the Sector</p><ol><li>to go on with the work of the past;</li><li>to tell of it.</li></ol></html>"
+	look := v.sendFile("r.html", page).Header().Get("Location")
+	body := v.get(look + "?lang=en").Body.String()
+	if !strings.Contains(body, "Choose the one to look at") || strings.Contains(body, "Take it in") {
+		t.Error("the look does not ask for a side, or takes the file in without one")
+	}
+	body = v.get(look + "?lang=en&side=before").Body.String()
+	if !strings.Contains(body, "Rev. Fiction, 2001") || strings.Contains(body, "2005") || !strings.Contains(body, `name="side" value="before"`) || !strings.Contains(body, "side=after") {
+		t.Error("the look at one side does not show it alone")
+	}
+	v.post(look+"/take", url.Values{"form": {v.form()}, "side": {"before"}})
+	held, err := s.Mandate.Revisions(context.Background(), "")
+	if err != nil || len(held) != 1 || held[0].Label != "Rev. Fiction, 2001" {
+		t.Errorf("held = %v, %v", held, err)
+	}
+}

@@ -32,6 +32,8 @@ type uploadPage struct {
 	Parts      []UploadPart
 	Instrument Link
 	Refused    bool
+	Sides      []Link // of a file that holds two texts
+	Side       mandate.Side
 	Back       string
 }
 
@@ -121,15 +123,30 @@ func (s *Site) upload(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	preview, err := s.Mandate.Preview(ctx, mandate.File{Name: u.File, Data: u.Bytes})
+	side := mandate.Side(r.oneOf("side", append([]string{""}, sides...)))
+	preview, err := s.Mandate.Preview(ctx, mandate.File{Name: u.File, Data: u.Bytes, Side: side})
 	if err != nil {
 		return answer{}, err
 	}
-	p := uploadPage{shell: s.shell(r, "upload.look", "file", u.File), ID: u.ID, Preview: preview, Rules: byRule(preview.Findings), Refused: preview.Account.State == ledger.Refused}
+	p := uploadPage{shell: s.shell(r, "upload.look", "file", u.File), ID: u.ID, Preview: preview, Rules: byRule(preview.Findings), Refused: preview.Account.State == ledger.Refused, Side: side}
+	p.sides()
 	if !p.Refused {
 		p.fill()
 	}
 	return answer{template: "upload", page: p, data: map[string]any{"import": preview.Account, "instrument": preview.Instrument, "findings": preview.Findings}}, nil
+}
+
+// sides are the texts of a file with tracked changes, as addresses write them.
+var sides = []string{string(mandate.Before), string(mandate.After)}
+
+// sides offers the texts of a file that holds two.
+func (p *uploadPage) sides() {
+	if !p.Preview.TwoTexts {
+		return
+	}
+	for _, side := range sides {
+		p.Sides = append(p.Sides, Link{Href: p.URL("/upload/"+strconv.FormatInt(p.ID, 10), "side", side), Text: p.T("upload.side." + side), Current: string(p.Side) == side})
+	}
 }
 
 func (p *uploadPage) fill() {
@@ -160,7 +177,7 @@ func (s *Site) take(ctx context.Context, d *deed) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	done, err := s.Mandate.Import(ctx, d.request.who.Actor, mandate.File{Name: u.File, Data: u.Bytes})
+	done, err := s.Mandate.Import(ctx, d.request.who.Actor, mandate.File{Name: u.File, Data: u.Bytes, Side: mandate.Side(d.http.PostForm.Get("side"))})
 	if err != nil && done.ID == 0 {
 		return "", err // a refused one has an account that says why
 	}
