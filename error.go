@@ -12,6 +12,7 @@ const (
 	Forbidden Code = "forbidden"
 	Conflict  Code = "conflict"
 	Usage     Code = "usage"
+	Busy      Code = "busy" // would be done if it were asked again later
 	Internal  Code = "internal"
 )
 

@@ -63,7 +63,7 @@ func (a *API) config() huma.Config {
 // get declares one reading operation.
 func get[I, O any](a *API, to huma.API, path, id, summary string, answer func(*API, context.Context, *I) (*O, error)) {
 	huma.Register(to, huma.Operation{OperationID: id, Method: http.MethodGet, Path: Prefix + path, Summary: summary,
-		Errors: []int{http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusInternalServerError}},
+		Errors: []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable}},
 		func(ctx context.Context, in *I) (*O, error) {
 			ctx, cancel := context.WithTimeout(ctx, slowest)
 			defer cancel()

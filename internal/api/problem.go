@@ -22,7 +22,11 @@ var status = map[resolute.Code]int{
 	resolute.NotFound:  http.StatusNotFound,
 	resolute.Forbidden: http.StatusForbidden,
 	resolute.Conflict:  http.StatusConflict,
+	resolute.Busy:      http.StatusServiceUnavailable,
 }
+
+// again is after how many seconds one may ask again who came while too much was asked for.
+const again = "5"
 
 // problemBase is where the types of problem are described; a type is its class behind it.
 const problemBase = "https://resolute.example/problems/"
@@ -36,6 +40,9 @@ func (a *API) fail(err error) error {
 			Status: status[known.Code], Detail: known.Message}
 		if known.Field != "" {
 			p.Errors = []*huma.ErrorDetail{{Message: known.Message, Location: known.Field}}
+		}
+		if known.Code == resolute.Busy {
+			return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {again}})
 		}
 		return p
 	}

@@ -66,6 +66,8 @@ type activity struct {
 
 	own []int // transactions with links or places of their own
 
+	read int64 // data version of the facts that read it; others may share it
+
 	codes codes // of all time, made once
 }
 
@@ -95,7 +97,7 @@ func load(ctx context.Context, d *db.DB, b *book) (*facts, error) {
 		if err != nil {
 			return err
 		}
-		return f.readAll(ctx, d, q, b, rulings, present)
+		return f.readAll(ctx, d, q, b, rulings, present, f.head)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read facts: %w", err)
@@ -123,6 +125,14 @@ func (f *facts) readStateOf(ctx context.Context, q db.Queryer) (rulings *registe
 	decisions, err := register.Decisions(ctx, q)
 	decisions = slices.DeleteFunc(decisions, func(d register.Decision) bool { return d.Seq > f.head.Seq })
 	return register.NewRulings(decisions), err
+}
+
+// take adds what was read.
+func (f *facts) take(part read) {
+	for i := range part.activities {
+		part.activities[i].read = f.head.Seq
+	}
+	f.activities, f.lives = append(f.activities, part.activities...), append(f.lives, part.lives...)
 }
 
 // count fills what freshness says of the activities.

@@ -5,69 +5,66 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
-	"sync"
 
 	"resolute"
 	"resolute/internal/audit"
 	"resolute/internal/db"
 )
 
-// pastKept is how many past versions are remembered: each may be as large as the present one.
-const pastKept = 2
-
-// past remembers the versions that were asked for last, newest first. turn is held by the one
-// who looks or reads, so that many who ask at once never read side by side.
-type past struct {
-	once sync.Once
-	turn chan struct{}
-	kept []*Coverage
-}
-
 // At gives the answers as they were at a data version, by the frameworks and rules of today. A
 // version that the log does not hold is an Error with code NotFound; one that cannot be shown any
 // more, because derived tags were written anew since or its history was not kept, is an Error
-// with code Conflict.
+// with code Conflict; and while too many others are asked for it is an Error with code Busy.
 func (c *Coverage) At(ctx context.Context, seq int64) (*Coverage, error) {
 	now, err := c.now(ctx)
-	if err != nil || now.facts.head.Seq == seq {
-		return c, err
+	if err != nil {
+		return nil, err
 	}
-	c.past.once.Do(func() { c.past.turn = make(chan struct{}, 1) })
-	select {
-	case c.past.turn <- struct{}{}:
-		defer func() { <-c.past.turn }()
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	if now.facts.head.Seq == seq {
+		return c.standing(now), nil
 	}
 	head, err := showable(ctx, c.DB, seq, now.facts.head.Seq)
 	if err != nil {
 		return nil, err
 	}
-	return c.pinned(ctx, head, now)
-}
-
-// pinned gives the remembered version or reads it. Whoever calls it has the turn.
-func (c *Coverage) pinned(ctx context.Context, head audit.Head, now *snapshot) (*Coverage, error) {
-	p := &c.past
-	at := slices.IndexFunc(p.kept, func(k *Coverage) bool {
-		s := k.current.Load()
-		return s.facts.head == head && s.book == now.book
-	})
-	if at >= 0 {
-		known := p.kept[at]
-		p.kept = slices.Insert(slices.Delete(p.kept, at, at+1), 0, known)
+	if known := c.past.find(head, now.book); known != nil {
 		return known, nil
 	}
-	p.kept = p.kept[:min(len(p.kept), pastKept-1)] // makes room before there is more
-	f, err := loadPast(ctx, c.DB, now.book, head)
+	if err := c.past.wait(ctx, pastPatient); err != nil {
+		return nil, err
+	}
+	defer func() { <-c.past.turn }()
+	if known := c.past.find(head, now.book); known != nil { // read while this one waited
+		return known, nil
+	}
+	return c.readPast(ctx, head, now)
+}
+
+// standing gives the answers of one snapshot, which never moves on.
+func (c *Coverage) standing(s *snapshot) *Coverage {
+	still := &Coverage{DB: c.DB, Frameworks: c.Frameworks, Paragraphs: c.Paragraphs, RowTitles: c.RowTitles}
+	still.current.Store(s)
+	return still
+}
+
+// readPast reads a version and remembers it. Whoever calls it has the turn.
+func (c *Coverage) readPast(ctx context.Context, head audit.Head, now *snapshot) (*Coverage, error) {
+	limited, cancel := context.WithTimeout(ctx, pastReading)
+	defer cancel()
+	f, err := loadPast(limited, c.DB, now.book, head, append(c.past.facts(now.book), now.facts))
+	if err != nil && limited.Err() != nil && ctx.Err() == nil {
+		return nil, busy("data version %d takes too long to read now: ask again later", head.Seq)
+	}
 	if err != nil {
 		return nil, err
 	}
-	pin := &Coverage{DB: c.DB, Frameworks: c.Frameworks, Paragraphs: c.Paragraphs}
-	pin.current.Store(&snapshot{facts: f, book: now.book})
-	p.kept = slices.Insert(p.kept, 0, pin)
-	return pin, nil
+	still := c.standing(&snapshot{facts: f, book: now.book})
+	c.past.keep(still, now)
+	return still, nil
+}
+
+func busy(format string, args ...any) error {
+	return &resolute.Error{Code: resolute.Busy, Field: "at", Message: fmt.Sprintf(format, args...)}
 }
 
 // showable gives the change that made a version, if that version can be shown.
@@ -80,10 +77,9 @@ func showable(ctx context.Context, q db.Queryer, seq, newest int64) (audit.Head,
 	if err != nil {
 		return h, fmt.Errorf("look for data version %d: %w", seq, err)
 	}
-	var since int64
-	err = q.QueryRow(ctx, `SELECT MAX(seq) FROM (SELECT seq FROM moved WHERE key = '' UNION ALL SELECT seq FROM change WHERE verb = 'rederive') AS kept`).Scan(&since)
+	since, err := oldestShown(ctx, q)
 	if err != nil {
-		return h, fmt.Errorf("look how far back versions can be shown: %w", err)
+		return h, err
 	}
 	if seq < since {
 		return h, &resolute.Error{Code: resolute.Conflict, Field: "at", Message: fmt.Sprintf("data version %d cannot be shown exactly any more: the oldest that can is %d", seq, since)}
@@ -91,26 +87,16 @@ func showable(ctx context.Context, q db.Queryer, seq, newest int64) (audit.Head,
 	return h, nil
 }
 
-// asOf selects what readers saw after a change.
-func asOf(seq int64) selection {
-	return selection{lowest: "c.lowest", pointers: fmt.Sprintf(`(SELECT m.key, m.version, m.counts, m.absent, m.lowest
-		FROM (SELECT key, MAX(seq) AS seq FROM moved WHERE seq <= %d GROUP BY key) n JOIN moved m ON m.key = n.key AND m.seq = n.seq WHERE m.version > 0)`, seq)}
-}
+// Oldest is the first data version that can be shown again.
+func (c *Coverage) Oldest(ctx context.Context) (int64, error) { return oldestShown(ctx, c.DB) }
 
-// loadPast reads all facts as of a change in one reading transaction.
-func loadPast(ctx context.Context, d *db.DB, b *book, head audit.Head) (*facts, error) {
-	f, of := &facts{head: head}, asOf(head.Seq)
-	err := d.View(ctx, func(q db.Queryer) error {
-		rulings, err := f.readStateOf(ctx, q)
-		if err != nil {
-			return err
-		}
-		return f.readAll(ctx, d, q, b, rulings, of)
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read facts of data version %d: %w", head.Seq, err)
+// oldestShown is the first version that can be shown again. register keeps it in the one row of
+// the history that has no key.
+func oldestShown(ctx context.Context, q db.Queryer) (since int64, err error) {
+	if err = q.QueryRow(ctx, `SELECT seq FROM moved WHERE key = '' ORDER BY seq DESC LIMIT 1`).Scan(&since); err != nil {
+		return 0, fmt.Errorf("look how far back versions can be shown: %w", err)
 	}
-	return f, nil
+	return since, nil
 }
 
 // ReferenceMoved reports whether a framework or the text of a resolution was imported or taken

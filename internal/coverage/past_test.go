@@ -2,8 +2,12 @@ package coverage_test
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
+	"runtime"
+	"sync"
 	"testing"
+	"time"
 
 	"resolute"
 	"resolute/internal/audit"
@@ -20,26 +24,32 @@ func TestAPastVersionAnswersAsItDidThen(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		ctx := context.Background()
 		h := history{t: t, d: d, random: rand.New(rand.NewPCG(48, 12))}
-		then := map[int64]map[string]string{}
-		deeds := map[int64]string{}
+		then := map[audit.Head]map[string]string{}
+		deeds := map[audit.Head]string{}
 		for range 25 {
 			deed := h.deed()
 			head, err := audit.Newest(ctx, d)
 			if err != nil {
 				t.Fatal(err)
 			}
-			then[head.Seq], deeds[head.Seq] = everything(t, newCoverage(d)), deed
+			then[head], deeds[head] = everything(t, newCoverage(d)), deed
 		}
 		c := newCoverage(d)
-		for seq, want := range then {
-			pinned, err := c.At(ctx, seq)
+		for head, want := range then {
+			sharing, err := c.At(ctx, head.Seq)
 			if err != nil {
-				t.Fatalf("version %d: %v", seq, err)
+				t.Fatalf("version %d: %v", head.Seq, err)
 			}
-			got := everything(t, pinned)
-			for question := range want {
-				if got[question] != want[question] {
-					t.Errorf("version %d, after %s, %s\n got %s\nwant %s", seq, deeds[seq], question, got[question], want[question])
+			whole, err := c.ReadWhole(ctx, head)
+			if err != nil {
+				t.Fatalf("version %d: %v", head.Seq, err)
+			}
+			for way, pinned := range map[string]*coverage.Coverage{"sharing": sharing, "whole": whole} {
+				got := everything(t, pinned)
+				for question := range want {
+					if got[question] != want[question] {
+						t.Errorf("version %d read %s, after %s, %s\n got %s\nwant %s", head.Seq, way, deeds[head], question, got[question], want[question])
+					}
 				}
 			}
 		}
@@ -75,27 +85,102 @@ func TestAVersionThatCannotBeShownIsAnError(t *testing.T) {
 	})
 }
 
+// versions imports one activity after the other, each from a source of its own.
+func versions(t *testing.T, d *db.DB, n int) {
+	t.Helper()
+	for i := range n {
+		importText(t, d, fmt.Sprintf("%d.xml", i), document(line("C2")))
+	}
+}
+
+func at(t *testing.T, c *coverage.Coverage, seq int64) *coverage.Coverage {
+	t.Helper()
+	pinned, err := c.At(context.Background(), seq)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pinned
+}
+
 func TestOnlyTheLastVersionsAreRemembered(t *testing.T) {
+	d := dbtest.SQLite(t)
+	versions(t, d, 8)
+	c := newCoverage(d)
+	first := at(t, c, 1)
+	for _, seq := range []int64{2, 3, 4} {
+		at(t, c, seq)
+	}
+	if at(t, c, 1) != first {
+		t.Error("a version among the last is read again")
+	}
+	at(t, c, 5)
+	if got, want := fmt.Sprint(c.Remembered()), "[5 1 4 3]"; got != want {
+		t.Errorf("remembered are %s, want %s", got, want)
+	}
+}
+
+func TestAVersionThatNobodyAsksForIsForgotten(t *testing.T) {
+	d := dbtest.SQLite(t)
+	versions(t, d, 3)
+	c := newCoverage(d)
+	at(t, c, 1)
+	c.Forget(coverage.PastIdle)
+	at(t, c, 2)
+	if c.Forget(time.Second); fmt.Sprint(c.Remembered()) != "[2]" {
+		t.Errorf("remembered are %v, want version 2 alone", c.Remembered())
+	}
+}
+
+func TestAPastVersionSharesWhatDidNotMove(t *testing.T) {
+	d := dbtest.SQLite(t)
+	loadDemo(t, d, 200)
+	importText(t, d, "one.xml", document(line("C2")))
+	c := newCoverage(d)
+	head, err := audit.Newest(context.Background(), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sharing := at(t, c, head.Seq-1)
+	head.Seq--
+	whole, err := c.ReadWhole(context.Background(), head)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if own, all := c.Own(sharing), c.Own(whole); own > all/2 {
+		t.Errorf("a version that differs by one activity of 200 holds %d bytes of its own, one read whole %d", own, all)
+	}
+}
+
+func TestAPastVersionIsReadByOneAtATime(t *testing.T) {
 	ctx := context.Background()
 	d := dbtest.SQLite(t)
-	for _, name := range []string{"one.xml", "two.xml", "three.xml", "four.xml"} {
-		importText(t, d, name, document(line("C2")))
-	}
+	versions(t, d, 3)
 	c := newCoverage(d)
-	at := func(seq int64) *coverage.Coverage {
-		pinned, err := c.At(ctx, seq)
-		if err != nil {
-			t.Fatal(err)
+	at(t, c, 2)
+	leave := c.Occupy()
+	if at(t, c, 2); resolute.CodeOf(c.WaitFor(ctx, time.Millisecond)) != resolute.Busy {
+		t.Error("who waits for too long is not told to come again")
+	}
+	asked := make([]*coverage.Coverage, coverage.PastWaiting)
+	var crowd sync.WaitGroup
+	for i := range asked {
+		crowd.Go(func() { asked[i], _ = c.At(ctx, 1) })
+	}
+	for c.Waiting() < coverage.PastWaiting {
+		runtime.Gosched()
+	}
+	if _, err := c.At(ctx, 1); resolute.CodeOf(err) != resolute.Busy {
+		t.Errorf("one more than may wait gets %v, want to be told to come again", err)
+	}
+	leave()
+	crowd.Wait()
+	for _, got := range asked {
+		if got == nil || got != asked[0] {
+			t.Error("those who asked for the same version at once did not get the same reading")
 		}
-		return pinned
 	}
-	first := at(1)
-	if at(2); at(1) != first {
-		t.Error("the version before the last is read again")
-	}
-	at(2)
-	if at(3); at(1) == first {
-		t.Error("a version is kept when two others came after it")
+	if c.Waiting() != 0 {
+		t.Errorf("%d still wait", c.Waiting())
 	}
 }
 

@@ -7,11 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
 	"resolute/internal/audit"
 	"resolute/internal/db"
+	"resolute/internal/register"
 )
 
 // patchShare and patchLeast bound what is patched: when more than one activity of so many moved,
@@ -40,25 +42,30 @@ func (old *facts) patch(ctx context.Context, d *db.DB, b *book) (*facts, error) 
 			return err
 		}
 		f.keep(old, keys)
-		for list := range slices.Chunk(sorted(keys), chunk) {
-			pointers, err := readPointers(ctx, q, present, keyed(list), list...)
-			if err != nil {
-				return err
-			}
-			part, err := readBatch(ctx, q, pointers, b, rulings)
-			if err != nil {
-				return err
-			}
-			f.activities, f.lives = append(f.activities, part.activities...), append(f.lives, part.lives...)
-		}
-		return nil
+		return f.readKeys(ctx, q, b, rulings, keys, present)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("follow the log from change %d: %w", old.head.Seq, err)
 	}
+	return f, nil
+}
+
+// readKeys reads the activities of some keys as a selection shows them, beside those that f holds.
+func (f *facts) readKeys(ctx context.Context, q db.Queryer, b *book, rulings *register.Rulings, keys map[string]bool, of selection) error {
+	for list := range slices.Chunk(sorted(keys), chunk) {
+		pointers, err := readPointers(ctx, q, of.within("key IN "+marks(list)), "WHERE c.key IN "+marks(list), list...)
+		if err != nil {
+			return err
+		}
+		part, err := readBatch(ctx, q, pointers, b, rulings)
+		if err != nil {
+			return err
+		}
+		f.take(part)
+	}
 	slices.SortFunc(f.activities, func(x, y activity) int { return cmp.Compare(x.version, y.version) })
 	f.count()
-	return f, nil
+	return nil
 }
 
 // keep takes over what did not move.
@@ -82,18 +89,32 @@ func (old *facts) moved(ctx context.Context, q db.Queryer) (map[string]bool, err
 	if err := old.continues(ctx, q); err != nil {
 		return nil, err
 	}
-	keys := map[string]bool{}
-	for _, query := range []string{
-		`SELECT key FROM current WHERE seq > $1`,
-		`SELECT e.key FROM import i JOIN import_entry e ON e.import = i.id WHERE i.undo_seq > $1`,
-		`SELECT key FROM decision WHERE seq > $1 AND key <> ''`,
-		`SELECT a.key FROM tag x JOIN activity a ON a.version = x.version WHERE x.rule IN (SELECT rule FROM decision WHERE seq > $1 AND key = '')`,
-		`SELECT a.key FROM mandate_link x JOIN activity a ON a.version = x.version WHERE x.rule IN (SELECT rule FROM decision WHERE seq > $1 AND key = '')`,
-	} {
-		if err := addKeys(ctx, q, keys, query, old.head.Seq); err != nil {
+	since := span{old.head.Seq, math.MaxInt64}
+	return since.keys(ctx, q, max(patchLeast, len(old.activities)/patchShare),
+		`SELECT key FROM current WHERE seq > $1 AND seq <= $2`,
+		`SELECT e.key FROM import i JOIN import_entry e ON e.import = i.id WHERE i.undo_seq > $1 AND i.undo_seq <= $2`)
+}
+
+// span is the changes after one up to another.
+type span struct{ after, to int64 }
+
+// keys gives the keys that queries find within the span, and those that its decisions reach. More
+// than a limit is errReadAnew.
+func (s span) keys(ctx context.Context, q db.Queryer, limit int, queries ...string) (map[string]bool, error) {
+	keys, rules := map[string]bool{}, map[string]bool{}
+	if err := addKeys(ctx, q, rules, `SELECT rule FROM decision WHERE seq > $1 AND seq <= $2 AND key = ''`, s.after, s.to); err != nil {
+		return nil, err
+	}
+	queries = append(queries, `SELECT key FROM decision WHERE seq > $1 AND seq <= $2 AND key <> ''`)
+	if len(rules) > 0 { // else the tables of links are read for nothing
+		const among = ` x JOIN activity a ON a.version = x.version WHERE x.rule IN (SELECT rule FROM decision WHERE seq > $1 AND seq <= $2 AND key = '')`
+		queries = append(queries, `SELECT a.key FROM tag`+among, `SELECT a.key FROM mandate_link`+among)
+	}
+	for _, query := range queries {
+		if err := addKeys(ctx, q, keys, query, s.after, s.to); err != nil {
 			return nil, err
 		}
-		if len(keys) > max(patchLeast, len(old.activities)/patchShare) {
+		if len(keys) > limit {
 			return nil, errReadAnew
 		}
 	}
@@ -130,13 +151,13 @@ func addKeys(ctx context.Context, q db.Queryer, keys map[string]bool, query stri
 	return rows.Err()
 }
 
-// keyed is the condition that pointers have one of some keys.
-func keyed(keys []any) string {
-	marks := make([]string, len(keys))
-	for i := range keys {
-		marks[i] = fmt.Sprintf("$%d", i+1)
+// marks are the places of arguments in a statement.
+func marks(args []any) string {
+	list := make([]string, len(args))
+	for i := range args {
+		list[i] = fmt.Sprintf("$%d", i+1)
 	}
-	return `WHERE c.key IN (` + strings.Join(marks, ", ") + `)`
+	return "(" + strings.Join(list, ", ") + ")"
 }
 
 // sorted lists keys in order, as arguments.

@@ -20,6 +20,7 @@ const asIs = -1
 type selection struct {
 	pointers string
 	lowest   string // of a pointer
+	seq      int64  // change of a past version; 0: the present
 }
 
 // present selects what readers see now.

@@ -26,8 +26,8 @@ const maxReaders = 4
 
 // readAll reads the activities of a selection with what hangs on them, batch by batch, on q and on
 // further connections. A connection that finds another state of the log leaves the work to the
-// others; q, which holds the state of f, can do all of it.
-func (f *facts) readAll(ctx context.Context, d *db.DB, q db.Queryer, b *book, rulings *register.Rulings, of selection) error {
+// others; q, which holds the state that ends with newest, can do all of it.
+func (f *facts) readAll(ctx context.Context, d *db.DB, q db.Queryer, b *book, rulings *register.Rulings, of selection, newest audit.Head) error {
 	pointers, err := readPointers(ctx, q, of, "")
 	if err != nil {
 		return err
@@ -45,7 +45,7 @@ func (f *facts) readAll(ctx context.Context, d *db.DB, q db.Queryer, b *book, ru
 	for i := range errs[1:] {
 		crew.Go(func() {
 			errs[i+1] = d.View(ctx, func(own db.Queryer) error {
-				if head, err := audit.Newest(ctx, own); err != nil || head != f.head {
+				if head, err := audit.Newest(ctx, own); err != nil || head != newest {
 					return err
 				}
 				return work(own)
@@ -56,7 +56,7 @@ func (f *facts) readAll(ctx context.Context, d *db.DB, q db.Queryer, b *book, ru
 	crew.Wait()
 	f.activities = make([]activity, 0, len(pointers))
 	for _, part := range parts {
-		f.activities, f.lives = append(f.activities, part.activities...), append(f.lives, part.lives...)
+		f.take(part)
 	}
 	f.count()
 	return errors.Join(errs...)

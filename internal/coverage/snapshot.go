@@ -77,6 +77,13 @@ func (m *memory) remember(key string, answer any, bytes int) {
 	m.bytes += bytes
 }
 
+// held is about how many bytes are remembered.
+func (m *memory) held() int {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	return m.bytes
+}
+
 // key writes a question as text that is equal for equal questions only: strings are quoted, so
 // that no value can pose as two, or as the next field.
 func key(q any) string { return fmt.Sprintf("%q", q) }
@@ -190,7 +197,7 @@ func (c *Coverage) Follow(ctx context.Context, every time.Duration, failed func(
 		if err != nil && ctx.Err() == nil {
 			failed(err)
 		}
-		if changed {
+		if c.past.forget(every) || changed {
 			debug.FreeOSMemory() // reading needs far more than the snapshot that stays
 		}
 		select {

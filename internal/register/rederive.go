@@ -100,7 +100,10 @@ func (r *Register) rederive(ctx context.Context, by resolute.Actor, book *Rulebo
 		if err != nil {
 			return err
 		}
-		return replaceTags(ctx, tx, differ, seq)
+		if err := replaceTags(ctx, tx, differ, seq); err != nil {
+			return err
+		}
+		return beginHistory(ctx, tx, seq)
 	})
 	return len(differ), err
 }
