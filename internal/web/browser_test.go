@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -17,13 +18,19 @@ func TestPagesInABrowser(t *testing.T) {
 	s := site(t, 80)
 	server := httptest.NewServer(s.Handler())
 	defer server.Close()
-	for _, address := range pages(t, s) {
+	for _, address := range append(pages(t, s), pinnedPages(confirmed(t, s))...) {
 		for _, lang := range []string{"en", "ar"} {
 			for _, width := range widths {
 				t.Run(lang+address, func(t *testing.T) { look(t, browser, server.URL+withLang(address, lang), lang, width) })
 			}
 		}
 	}
+}
+
+// pinnedPages are of a past version: figures, what shows the present all the same, and one that
+// does not exist.
+func pinnedPages(at int64) []string {
+	return []string{fmt.Sprintf("/?at=%d", at), fmt.Sprintf("/thread/R8?at=%d", at), fmt.Sprintf("/matrix?at=%d", at), fmt.Sprintf("/imports?at=%d", at), "/coverage?at=9999"}
 }
 
 func withLang(address, lang string) string {

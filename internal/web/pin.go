@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"resolute"
+	"resolute/internal/wording"
 )
 
 // pin is a past data version that the reader asked for by the parameter at. Every link keeps it.
@@ -14,8 +15,7 @@ type pin struct {
 }
 
 // pinned gives the site that answers a request: this one, or one whose figures are those of the
-// data version asked for. A version that cannot be shown is left out with a notice; data has no
-// place for one, so there it is an Error with code NotFound.
+// data version asked for. A version that cannot be shown is an unshown.
 func (s *Site) pinned(ctx context.Context, r *request, today bool) (*Site, error) {
 	text := r.values.Get("at")
 	if text == "" {
@@ -23,7 +23,7 @@ func (s *Site) pinned(ctx context.Context, r *request, today bool) (*Site, error
 	}
 	seq, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || seq < 1 || seq > r.head.Seq {
-		return s, r.unpin("shell.at_unknown", text)
+		return s, &unshown{at: text, newest: r.head.Seq}
 	}
 	if seq == r.head.Seq {
 		return s, nil
@@ -33,14 +33,8 @@ func (s *Site) pinned(ctx context.Context, r *request, today bool) (*Site, error
 		return s, nil
 	}
 	figures, err := s.Coverage.At(ctx, seq)
-	switch resolute.CodeOf(err) {
-	case resolute.NotFound:
-		return s, r.unpin("shell.at_unknown", text)
-	case resolute.Conflict:
-		return s, r.unpin("shell.at_gone", text)
-	}
 	if err != nil {
-		return s, err
+		return s, s.whyUnshown(ctx, r, text, err)
 	}
 	on := *s
 	on.Coverage, r.pin = figures, pin{seq: seq}
@@ -54,15 +48,49 @@ func (s *Site) pinned(ctx context.Context, r *request, today bool) (*Site, error
 	return &on, err
 }
 
-// unpin takes a version that cannot be shown out of the address.
-func (r *request) unpin(key, at string) error {
-	text := printerOf(r.lang).T(key, "at", at, "version", r.head.Seq)
-	if r.format != "" {
-		return &resolute.Error{Code: resolute.NotFound, Field: "at", Message: text}
+// unshown is the error of a data version that does not exist or cannot be shown any more. It is
+// NotFound, and its page leads on.
+type unshown struct {
+	at             string
+	newest, oldest int64 // oldest that can be shown; 0: there is no such version
+}
+
+// Error says what was asked for, for the log.
+func (u *unshown) Error() string { return "data version " + u.at + " cannot be shown" }
+
+// Unwrap classes the error.
+func (u *unshown) Unwrap() error { return &resolute.Error{Code: resolute.NotFound, Field: "at"} }
+
+// text says it in the reader's language.
+func (u *unshown) text(p *wording.Printer) string {
+	if u.oldest > 0 {
+		return p.T("error.at_gone", "at", u.at, "oldest", u.oldest)
 	}
-	r.values.Del("at")
-	r.notices = append(r.notices, text)
-	return nil
+	return p.T("error.at_unknown", "at", u.at, "version", u.newest)
+}
+
+func (s *Site) whyUnshown(ctx context.Context, r *request, at string, err error) error {
+	switch resolute.CodeOf(err) {
+	case resolute.NotFound:
+		return &unshown{at: at, newest: r.head.Seq}
+	case resolute.Conflict:
+		oldest, err := s.Coverage.Oldest(ctx)
+		if err != nil {
+			return err
+		}
+		return &unshown{at: at, newest: r.head.Seq, oldest: oldest}
+	}
+	return err
+}
+
+// lead makes the page of an error that of a data version that cannot be shown.
+func (p *errorPage) lead(u *unshown) {
+	p.request.values.Del("at")
+	p.Heading, p.Unshown = p.T("error.at_title"), u.text(p.Printer)
+	p.Newest = p.With("at", "")
+	if u.oldest > 0 {
+		p.Oldest = &Link{Text: p.T("error.at_oldest", "oldest", u.oldest), Href: p.With("at", strconv.FormatInt(u.oldest, 10))}
+	}
 }
 
 // Newer says that the reader sees a past version, with a link to the newest; nil for the present.

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"resolute"
+	"resolute/internal/db"
 	"resolute/internal/register"
 	"resolute/internal/web"
 )
@@ -89,17 +90,87 @@ func TestAPinnedPageLeadsToTheNewestData(t *testing.T) {
 	}
 }
 
-func TestAVersionThatCannotBeShownIsANotice(t *testing.T) {
+func TestAVersionThatDoesNotExistIsAPageThatLeadsOn(t *testing.T) {
 	s := site(t, 20)
 	h := s.Handler()
 	for _, at := range []string{"9999", "0", "-1", "soon"} {
-		answer := get(t, h, "/coverage?lang=en&at="+at)
+		answer := get(t, h, "/coverage?by=goal&lang=en&at="+at)
 		body := answer.Body.String()
-		if answer.Code != http.StatusOK || !strings.Contains(body, "There is no data version "+at+";") || strings.Contains(body, "at="+at) {
-			t.Errorf("at=%s: status %d, want the present, a notice and links without it", at, answer.Code)
+		if answer.Code != http.StatusNotFound || !strings.Contains(body, "There is no data version "+at+". The newest is ") ||
+			!strings.Contains(body, `<a class="btn" href="/coverage?by=goal&amp;lang=en">Show the newest data</a>`) || strings.Contains(body, "at="+at) {
+			t.Errorf("at=%s: status %d, want 404, what is the newest, and links without it", at, answer.Code)
 		}
-		if code := get(t, h, "/coverage.json?at="+at).Code; code != http.StatusNotFound {
-			t.Errorf("at=%s as data: status %d, want 404", at, code)
+		data := get(t, h, "/coverage.json?lang=en&at="+at)
+		if data.Code != http.StatusNotFound || !strings.Contains(data.Body.String(), `"detail":"There is no data version `+at+`.`) {
+			t.Errorf("at=%s as data: status %d, %s, want 404 and the reason", at, data.Code, data.Body)
+		}
+	}
+	if code := get(t, h, "/imports?at=9999").Code; code != http.StatusNotFound {
+		t.Errorf("a page of today with a version that does not exist: status %d, want 404", code)
+	}
+}
+
+func TestAVersionOfWhichTheHistoryIsGoneLeadsToTheOldestThatIsNot(t *testing.T) {
+	ctx := context.Background()
+	s := site(t, 20)
+	at := confirmed(t, s)
+	err := s.DB.Write(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE moved SET seq = $1 WHERE key = ''`, at+1)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer := get(t, s.Handler(), fmt.Sprintf("/coverage?lang=en&at=%d", at))
+	want := fmt.Sprintf(`<a class="btn plain" href="/coverage?at=%d&amp;lang=en">Show data version %d</a>`, at+1, at+1)
+	if answer.Code != http.StatusNotFound || !strings.Contains(answer.Body.String(), want) {
+		t.Errorf("status %d, want 404 with %s", answer.Code, want)
+	}
+}
+
+// lasting are the links that no version changes: files, the description of the API, the newest data.
+var lasting = regexp.MustCompile(`^(/static/|/icon|/api/v1/openapi|#|https?:|mailto:)`)
+
+func TestEveryLinkOfAPinnedPageKeepsThePin(t *testing.T) {
+	s := site(t, 60)
+	addresses := pages(t, s)
+	at := confirmed(t, s)
+	h, links := s.Handler(), regexp.MustCompile(`(?:href|action)="([^"]*)"`)
+	for _, address := range addresses {
+		body := get(t, h, fmt.Sprintf("%s&at=%d", withLang(address, "en"), at)).Body.String()
+		ways := 0
+		for _, link := range links.FindAllStringSubmatch(body, -1) {
+			switch href := link[1]; {
+			case lasting.MatchString(href) || strings.Contains(href, fmt.Sprintf("at=%d", at)):
+			case strings.Contains(body, `<a href="`+href+`">Show the newest data</a>`):
+				ways++
+			case strings.HasPrefix(link[0], "action") && strings.Contains(body, fmt.Sprintf(`<input type="hidden" name="at" value="%d">`, at)):
+			default:
+				t.Errorf("%s: the link %s loses the version", address, href)
+			}
+		}
+		if ways == 0 && address != "/nowhere" {
+			t.Errorf("%s: no way back to the newest data", address)
+		}
+	}
+}
+
+func TestAPinnedPageIsKeptUntilSomethingChanges(t *testing.T) {
+	s := site(t, 20)
+	at := confirmed(t, s)
+	h := s.Handler()
+	for _, address := range []string{"/coverage", "/coverage.json", "/coverage.csv"} {
+		pinned := fmt.Sprintf("%s?at=%d", address, at)
+		tag := get(t, h, pinned).Header().Get("ETag")
+		if get(t, h, address).Header().Get("ETag") == tag {
+			t.Errorf("%s: the present has the tag of version %d", address, at)
+		}
+		if code := get(t, h, pinned, "If-None-Match", tag).Code; code != http.StatusNotModified {
+			t.Errorf("%s again: status %d, want 304", pinned, code)
+		}
+		confirmed(t, s)
+		if code := get(t, h, pinned, "If-None-Match", tag).Code; code != http.StatusOK {
+			t.Errorf("%s after a change: status %d, want 200: frameworks and the notice are those of today", pinned, code)
 		}
 	}
 }

@@ -214,7 +214,11 @@ func withHeaders(next http.Handler, secure bool) http.Handler {
 var statuses = map[resolute.Code]int{
 	resolute.NotFound: http.StatusNotFound, resolute.Usage: http.StatusBadRequest, resolute.Invalid: http.StatusBadRequest,
 	resolute.Forbidden: http.StatusForbidden, resolute.Conflict: http.StatusConflict,
+	resolute.Busy: http.StatusServiceUnavailable,
 }
+
+// again is after how many seconds a reader may ask again who came while too much was asked for.
+const again = "5"
 
 // missing is the answer to an address where nothing lives.
 func (s *Site) missing(r *http.Request) error {
@@ -231,6 +235,8 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	case errors.Is(err, errMethod):
 		status = http.StatusMethodNotAllowed
 		w.Header().Set("Allow", "GET, HEAD")
+	case status == http.StatusServiceUnavailable:
+		w.Header().Set("Retry-After", again)
 	case status == 0:
 		status, reference = http.StatusInternalServerError, newReference()
 		s.Log.Error("page failed", slog.String("ref", reference), slog.String("path", r.URL.Path), slog.Any("err", err))
@@ -240,11 +246,15 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if status == http.StatusBadRequest || status == http.StatusNotFound || status == http.StatusConflict {
 		p.Detail = err.Error()
 	}
+	if u := (*unshown)(nil); errors.As(err, &u) {
+		p.lead(u)
+		p.Detail = p.Unshown
+	}
 	w.Header().Set("Cache-Control", "no-store")
 	if req.format == "json" {
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		w.WriteHeader(status)
-		_ = json.NewEncoder(w).Encode(map[string]any{"status": status, "title": p.T(fmt.Sprintf("error.%d.title", status)), "detail": p.Detail, "ref": reference})
+		_ = json.NewEncoder(w).Encode(map[string]any{"status": status, "title": p.Heading, "detail": p.Detail, "ref": reference})
 		return
 	}
 	body, renderErr := render("error", p)
@@ -262,6 +272,8 @@ type errorPage struct {
 	*shell
 	Status            int
 	Detail, Reference string
+	Unshown, Newest   string // why a data version cannot be shown, and this page as of today
+	Oldest            *Link  // this page as of the oldest version that can be shown
 }
 
 // Key names a text of this error's status.
