@@ -41,9 +41,26 @@ the answer: docs/explanation/figures.md.`,
 	flags.StringVar(&f.to, "to", "", "last day, YYYY-MM-DD")
 	flags.StringVar(&f.area, "area", "", "only the part of a country (KE), an ITU region (AFR) or a group (LDC)")
 	flags.StringVar(&f.group, "group", "", "with --by group: any group of the reference tables (default: LDC, LLDC, SIDS)")
-	flags.Int64Var(&f.at, "at", 0, "the figures as they were at this data version (default: the newest)")
+	atFlag(c, &f.at)
 	c.AddCommand(a.gapsCommand())
 	return c
+}
+
+// atFlag offers --at.
+func atFlag(c *cobra.Command, seq *int64) {
+	c.Flags().Int64Var(seq, "at", 0, "the figures as they were at this data version (default: the newest)")
+}
+
+// at gives the answers of a data version: those of the newest for 0. They stand on one state of the
+// data, however many questions are asked.
+func (h *house) at(ctx context.Context, seq int64) (*coverage.Coverage, error) {
+	if seq < 0 {
+		return nil, usage("--at %d: want a data version, as answers and pages name it", seq)
+	}
+	if _, err := h.coverage.Refresh(ctx); err != nil || seq == 0 {
+		return h.coverage, err
+	}
+	return h.coverage.At(ctx, seq)
 }
 
 // period reads --from and --to.
@@ -82,12 +99,9 @@ func (a *app) coverageTable(ctx context.Context, f coverageFlags) error {
 }
 
 func (h *house) table(ctx context.Context, q coverage.Query, f coverageFlags) (coverage.Table, error) {
-	figures := h.coverage
-	if f.at != 0 {
-		var err error
-		if figures, err = h.coverage.At(ctx, f.at); err != nil {
-			return coverage.Table{}, err
-		}
+	figures, err := h.at(ctx, f.at)
+	if err != nil {
+		return coverage.Table{}, err
 	}
 	if err := figures.SplitArea(ctx, f.area, &q.Filter); err != nil {
 		return coverage.Table{}, err

@@ -14,6 +14,7 @@ import (
 type gapsFlags struct {
 	from, to, area                           string
 	kinds, addressees, threads, lines, goals []string
+	at                                       int64
 }
 
 func (a *app) gapsCommand() *cobra.Command {
@@ -26,7 +27,8 @@ says in which ITU regions and years the same is missing. The rules are those of 
 		Example: `  resolute coverage gaps --from 2022-01-01 --to 2026-12-31 --format text
   resolute coverage gaps --gap nothing --gap no-result --area AFR --format csv
   resolute coverage gaps --line C7 --goal 4
-  resolute coverage gaps --addressee members --format jsonl`,
+  resolute coverage gaps --addressee members --format jsonl
+  resolute coverage gaps --at 4812`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.gaps(c.Context(), f) },
 	}
@@ -39,6 +41,7 @@ says in which ITU regions and years the same is missing. The rules are those of 
 	flags.StringSliceVar(&f.threads, "thread", nil, "paragraph by its alias: R8; R11 stands for its parts")
 	flags.StringSliceVar(&f.lines, "line", nil, "cells of an action line: C2; C7 stands for its sub-lines")
 	flags.StringSliceVar(&f.goals, "goal", nil, "cells of a goal: 9")
+	atFlag(c, &f.at)
 	return c
 }
 
@@ -51,15 +54,22 @@ func (a *app) gaps(ctx context.Context, f gapsFlags) error {
 	if err != nil {
 		return err
 	}
-	q := coverage.GapQuery{Period: p, Kinds: f.kinds, Addressees: f.addressees, Threads: f.threads, Lines: f.lines, Goals: f.goals}
-	gaps := coverage.Gaps{}
-	if err = h.coverage.SplitArea(ctx, f.area, &q.Filter); err == nil {
-		gaps, err = h.coverage.Gaps(ctx, q)
-	}
+	gaps, err := h.gaps(ctx, coverage.GapQuery{Period: p, Kinds: f.kinds, Addressees: f.addressees, Threads: f.threads, Lines: f.lines, Goals: f.goals}, f)
 	if err := closing(h, err); err != nil {
 		return err
 	}
 	return a.printGaps(gaps)
+}
+
+func (h *house) gaps(ctx context.Context, q coverage.GapQuery, f gapsFlags) (coverage.Gaps, error) {
+	figures, err := h.at(ctx, f.at)
+	if err != nil {
+		return coverage.Gaps{}, err
+	}
+	if err := figures.SplitArea(ctx, f.area, &q.Filter); err != nil {
+		return coverage.Gaps{}, err
+	}
+	return figures.Gaps(ctx, q)
 }
 
 func (a *app) printGaps(g coverage.Gaps) error {

@@ -19,6 +19,7 @@ import (
 type reportFlags struct {
 	from, to, out, base, form string
 	original                  string
+	at                        int64
 	fields                    report.Fields
 }
 
@@ -35,11 +36,13 @@ func (a *app) summaryCommand() *cobra.Command {
 		Short: "The comprehensive summary for the Council working group",
 		Long: `A document in the form that the working group receives. Every figure names the query behind it, how many records that
 is and the data version. What nobody but you can know stands as a blank until a flag fills it, and makes the document a
-draft. The same data and flags give the same bytes.`,
+draft. The same data and flags give the same bytes. With --at the figures are those of a past data version, whatever
+came since, and the front page names it.`,
 		Example: `  resolute report summary --from 2021-01-01 --to 2024-12-31 --out summary.docx
   resolute report summary --lang ar --out summary.html
   resolute report summary --number "CWG-WSIS&SDG-43/7" --place "Geneva, 25-26 January 2027" --agenda 4.2 --out summary.docx
-  resolute report summary --as html --out - > summary.html`,
+  resolute report summary --as html --out - > summary.html
+  resolute report summary --at 4812 --out summary.docx`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.summary(c.Context(), f) },
 	}
@@ -49,6 +52,7 @@ draft. The same data and flags give the same bytes.`,
 	flags.StringVar(&f.out, "out", "", "file to write: .docx or .html; - for standard output (required)")
 	flags.StringVar(&f.form, "as", "", "docx or html (default: by the ending of --out)")
 	flags.StringVar(&f.base, "base-url", a.setting("RESOLUTE_BASE_URL", ""), "outside address of the pages to which figures lead (RESOLUTE_BASE_URL)")
+	atFlag(c, &f.at)
 	a.frontFlags(c, &f)
 	return c
 }
@@ -107,10 +111,7 @@ func (a *app) summary(ctx context.Context, f reportFlags) error {
 	if err != nil {
 		return err
 	}
-	if _, err := h.coverage.Refresh(ctx); err != nil { // one state for the whole report
-		return closing(h, err)
-	}
-	doc, err := (&report.Report{Coverage: h.coverage, BaseURL: f.base}).Summary(ctx, report.Options{Period: p, Lang: resolute.Lang(a.lang), Fields: f.fields})
+	doc, err := h.summary(ctx, report.Options{Period: p, Lang: resolute.Lang(a.lang), At: f.at, Fields: f.fields}, f.base)
 	if err := closing(h, err); err != nil {
 		return err
 	}
@@ -122,6 +123,14 @@ func (a *app) summary(ctx context.Context, f reportFlags) error {
 		return write(ctx, a.Out)
 	}
 	return writeWhole(f.out, func(w io.Writer) error { return write(ctx, w) })
+}
+
+func (h *house) summary(ctx context.Context, o report.Options, base string) (*report.Document, error) {
+	figures, err := h.at(ctx, o.At)
+	if err != nil {
+		return nil, err
+	}
+	return (&report.Report{Coverage: figures, BaseURL: base}).Summary(ctx, o)
 }
 
 // writeWhole writes a file beside its place and moves it there when it is whole, so that a run

@@ -2,6 +2,7 @@ package report
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 
 	"resolute/internal/coverage"
@@ -19,6 +20,9 @@ func (w *writer) address(path string, pairs ...string) string {
 	if period := w.options.Period.String(); period != "" {
 		q.Set("period", period)
 	}
+	if at := w.options.At; at > 0 {
+		q.Set("at", strconv.FormatInt(at, 10))
+	}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		q.Set(pairs[i], pairs[i+1])
 	}
@@ -34,6 +38,9 @@ func (w *writer) command(words ...string) string {
 	}
 	if p.To != "" {
 		line = append(line, "--to", p.To)
+	}
+	if w.options.At > 0 {
+		line = append(line, "--at", strconv.FormatInt(w.options.At, 10))
 	}
 	return strings.Join(line, " ")
 }

@@ -26,6 +26,7 @@ type Document struct {
 type Front struct {
 	Meeting, Place, Agenda, Number, Date, Original, Source Run
 	Head                                                   Run // running head: the number as it is cited
+	Pinned                                                 Run // data version that the summary is pinned to; empty for none
 }
 
 // Labelled is a part of the summary box under its label.

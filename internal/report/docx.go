@@ -46,6 +46,9 @@ type converter struct {
 func (c converter) front(d *Document) ooxml.Front {
 	f := d.Front
 	front := ooxml.Front{Meeting: c.runs(f.Meeting), Left: [][]ooxml.Run{c.runs(f.Place), c.runs(f.Agenda)}, Right: [][]ooxml.Run{c.runs(f.Number), c.runs(f.Date), c.runs(f.Original)}}
+	if f.Pinned.Text != "" {
+		front.Right = append(front.Right, c.runs(f.Pinned))
+	}
 	if d.Draft != "" {
 		front.Right = append(front.Right, ooxml.Text(d.Draft))
 	}

@@ -36,9 +36,23 @@ func (w *writer) front(t outline) {
 	d.Front = Front{Meeting: Run{Text: orElse(f.Meeting, w.T("report.meeting"))}, Place: w.blankOr(f.Place), Agenda: w.labelled("report.agenda", w.blankOr(f.Agenda)),
 		Number: w.labelled(w.numberKey(), number), Date: w.blankOr(w.dayOr(f.Date)), Original: Run{Text: w.T("report.original." + string(w.original()))},
 		Source: Run{Text: orElse(f.Source, w.T("report.source"))}, Head: number}
+	if w.options.At > 0 {
+		d.Front.Pinned = Run{Text: w.pinned(), Name: true}
+	}
 	for _, part := range t.Box {
 		d.Box = append(d.Box, Labelled{w.T(part.Label), w.boxTexts(part)})
 	}
+}
+
+// pinned names the data version of the summary, and says what is of today all the same.
+func (w *writer) pinned() string {
+	text := w.T("report.at", "version", w.fresh.Version, "day", w.dataDay())
+	moved, err := w.report.Coverage.ReferenceMoved(w.ctx, w.fresh.Version)
+	w.fail(err)
+	if moved {
+		text += ". " + w.T("shell.at_reference")
+	}
+	return text
 }
 
 func (w *writer) numberKey() string {

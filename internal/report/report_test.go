@@ -143,6 +143,66 @@ func TestTheSameDataGivesTheSameBytes(t *testing.T) {
 	}
 }
 
+func TestASummaryOfADataVersionStays(t *testing.T) {
+	ctx := context.Background()
+	r := installation(t, 60)
+	then, err := r.Coverage.Version(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	type files struct{ html, docx string }
+	pinned := func(r *report.Report, lang resolute.Lang) files { // written at once: the annex is read with the writing
+		d := written(t, r, report.Options{Period: period, Lang: lang, At: then.Seq})
+		return files{html(t, d), string(docx(t, d))}
+	}
+	before, present := map[resolute.Lang]files{}, html(t, summary(t, r, "en"))
+	for _, lang := range []resolute.Lang{"en", "ar"} {
+		before[lang] = pinned(r, lang)
+	}
+	d := register.Decision{Verdict: register.Confirm, Reach: register.Reach{Rule: "dac:22040"}, Share: register.NoShare, Reason: "test"}
+	if _, err := (&register.Register{DB: r.Coverage.DB, Now: clock}).Decide(ctx, resolute.Operator(), d); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Coverage.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if html(t, summary(t, r, "en")) == present {
+		t.Error("the decision changed nothing: the test shows nothing")
+	}
+	figures, err := r.Coverage.At(ctx, then.Seq)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range before {
+		if pinned(&report.Report{Coverage: figures, BaseURL: r.BaseURL}, lang) != want {
+			t.Errorf("%s: the summary of version %d is not what it was then", lang, then.Seq)
+		}
+	}
+}
+
+func TestASummaryOfADataVersionNamesIt(t *testing.T) {
+	r := installation(t, 40)
+	version, err := r.Coverage.Version(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := written(t, r, report.Options{Period: period, Lang: "en", At: version.Seq})
+	want := fmt.Sprintf("Figures of data version %d of 1 October 2026", version.Seq)
+	front, _, _ := strings.Cut(html(t, d), "<main>")
+	if !strings.Contains(front, want) || !strings.Contains(parts(t, docx(t, d))["word/document.xml"], want) {
+		t.Errorf("the front page lacks %q", want)
+	}
+	if strings.Contains(html(t, summary(t, r, "en")), "Figures of data version") {
+		t.Error("a summary of the newest data says that it is pinned")
+	}
+	at := fmt.Sprintf("at=%d&", version.Seq)
+	for _, f := range d.Facts() {
+		if !strings.Contains(f.Query, at) || f.Repeat != "" && !strings.Contains(f.Repeat, fmt.Sprintf(" --at %d", version.Seq)) {
+			t.Errorf("a figure leads to %s and %q, not to the version", f.Query, f.Repeat)
+		}
+	}
+}
+
 // head is the head of the log, which belongs to an installation and not to its data.
 var head = regexp.MustCompile(`[0-9a-f]{64}|[Ll]og head [0-9a-f]{12}`)
 

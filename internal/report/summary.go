@@ -22,6 +22,7 @@ type Report struct {
 type Options struct {
 	Period resolute.Period
 	Lang   resolute.Lang
+	At     int64 // data version that the summary is pinned to: its addresses and commands name it; 0: none
 	Fields Fields
 }
 
