@@ -18,7 +18,7 @@ func units(list []Wording, un bool) []align.Provision {
 	recitals := 0
 	for i, w := range list {
 		label := "L" + strconv.Itoa(w.Line)
-		u := align.Provision{Path: pathOf(w.Thread), Number: w.Mark, Line: w.Line, Group: w.Heading, Operative: w.Operative, Text: w.Text}
+		u := align.Provision{Path: w.Path, Number: w.Mark, Line: w.Line, Group: w.Heading, Operative: w.Operative, Text: w.Text}
 		switch {
 		case un && !w.Operative && recital.MatchString(w.Text):
 			recitals++
@@ -42,11 +42,6 @@ func units(list []Wording, un bool) []align.Provision {
 
 // recital is a line that ends with a comma; the number of a footnote may follow it.
 var recital = regexp.MustCompile(`,\d*\s*$`)
-
-func pathOf(thread string) string {
-	_, path, _ := strings.Cut(thread, "#")
-	return path
-}
 
 // wordings are the provisions of a document, or its lines when no structure was found in it.
 func (d *Document) wordings() []Wording {

@@ -112,5 +112,5 @@ func sideJSON(w *Wording) *SideJSON {
 	if w == nil {
 		return nil
 	}
-	return &SideJSON{pathOf(w.Thread), w.Heading, w.Operative, w.Mark, w.Line, w.Text}
+	return &SideJSON{w.Path, w.Heading, w.Operative, w.Mark, w.Line, w.Text}
 }

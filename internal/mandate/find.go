@@ -21,7 +21,7 @@ func (m *Mandate) Find(ctx context.Context, typed string, limit int) (list []Fou
 	if q.Empty() {
 		return nil, 0, nil
 	}
-	rows, err := m.DB.Query(ctx, `SELECT p.words, r.instrument, r.label, p.thread, p.parent, p.heading, p.operative, p.mark, p.line, p.text, p.part, p.level, p.addressees, p.provisional
+	rows, err := m.DB.Query(ctx, `SELECT p.words, r.instrument, r.label, `+wordingColumns+`
 		FROM provision p JOIN revision r ON r.id = p.revision WHERE`+inForce+`ORDER BY r.instrument, p.n`)
 	if err != nil {
 		return nil, 0, fmt.Errorf("search provisions: %w", err)
@@ -96,7 +96,7 @@ func FindInstruments(typed string) []Instrument {
 // CitedBy lists the provisions of the texts in force that cite an instrument, in the order of
 // instruments and texts, at most limit.
 func (m *Mandate) CitedBy(ctx context.Context, instrument string, limit int) ([]Wording, error) {
-	rows, err := m.DB.Query(ctx, `SELECT DISTINCT r.instrument, r.label, p.n, p.thread, p.parent, p.heading, p.operative, p.mark, p.line, p.text, p.part, p.level, p.addressees, p.provisional
+	rows, err := m.DB.Query(ctx, `SELECT DISTINCT r.instrument, r.label, p.n, `+wordingColumns+`
 		FROM citation c JOIN revision r ON r.id = c.revision JOIN provision p ON p.revision = c.revision AND p.thread = c.thread
 		WHERE c.key = $1 AND`+inForce+`ORDER BY r.instrument, p.n LIMIT $2`, instrument, limit)
 	if err != nil {

@@ -146,6 +146,9 @@ func (in *incoming) store(ctx context.Context, tx *db.Tx) (err error) {
 // revision, 0 for none, and counts what differs from the edition's text before.
 func (in *incoming) storeRevision(ctx context.Context, tx *db.Tx) (int64, error) {
 	rows := wordings(in.doc, in.instrument, in.mixed)
+	if err := settleThreads(ctx, tx, in, rows); err != nil {
+		return 0, err
+	}
 	same, err := in.compare(ctx, tx, rows)
 	if err != nil || same {
 		return 0, err

@@ -25,7 +25,11 @@ func (m *Mandate) Preview(ctx context.Context, file File) (Preview, error) {
 	p := Preview{Findings: in.findings, Instrument: in.instrument, Document: in.doc, Mixed: in.mixed, TwoTexts: in.twoTexts}
 	var err error
 	if fault == nil {
-		p.Known, err = in.compare(ctx, m.DB, wordings(in.doc, in.instrument, in.mixed))
+		rows := wordings(in.doc, in.instrument, in.mixed)
+		if err := settleThreads(ctx, m.DB, in, rows); err != nil {
+			return p, err
+		}
+		p.Known, err = in.compare(ctx, m.DB, rows)
 	}
 	p.Account = in.account
 	return p, err

@@ -156,9 +156,10 @@ func opening(doc *Document) string {
 	return ""
 }
 
-// Thread finds the wording of a thread in the text of its instrument that is in force. Name is the
-// key of the thread, in which "#" may be written "/" as in addresses. It is nil when no text is
-// held, or when the text has no such provision.
+// Thread finds the wording of a thread in the text of its instrument that is in force, else in the
+// last one that had it. Name is the
+// key of the thread, in which "#" may be written "/" as in addresses. It is nil when no
+// text ever had it.
 func (m *Mandate) Thread(ctx context.Context, name string) (*Reading, Wording, error) {
 	instrument, _, found := strings.Cut(name, "#")
 	if !found {
@@ -172,9 +173,27 @@ func (m *Mandate) Thread(ctx context.Context, name string) (*Reading, Wording, e
 	if err != nil || r == nil {
 		return nil, Wording{}, err
 	}
-	w, ok := r.Provision(name)
-	if !ok {
+	if w, ok := r.Provision(name); ok {
+		return r, w, nil
+	}
+	return m.lastWording(ctx, instrument, name)
+}
+
+// lastWording finds a thread that ended in an earlier revision, as it was worded last.
+func (m *Mandate) lastWording(ctx context.Context, instrument, thread string) (*Reading, Wording, error) {
+	var revision int64
+	err := m.DB.QueryRow(ctx, `SELECT r.id FROM revision r JOIN provision p ON p.revision = r.id
+		WHERE r.instrument = $1 AND p.thread = $2 AND`+seen+`ORDER BY r.day DESC, r.id DESC LIMIT 1`, instrument, thread).Scan(&revision)
+	if errors.Is(err, sql.ErrNoRows) {
 		return nil, Wording{}, nil
 	}
+	if err != nil {
+		return nil, Wording{}, fmt.Errorf("find %s: %w", thread, err)
+	}
+	r, err := m.Read(ctx, instrument, revision)
+	if err != nil || r == nil {
+		return nil, Wording{}, err
+	}
+	w, _ := r.Provision(thread)
 	return r, w, nil
 }

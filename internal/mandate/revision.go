@@ -19,7 +19,9 @@ type Wording struct {
 	Revision    `json:"-"`
 	Thread      string   `json:"thread"`
 	Parent      string   `json:"parent"`
-	Part        int      `json:"-"` // number of its group, from 1
+	Path        string   `json:"path"`              // where it stands in its own text: resolves_11_ii
+	Perhaps     string   `json:"perhaps,omitempty"` // thread that it may continue, where that is in doubt
+	Part        int      `json:"-"`                 // number of its group, from 1
 	Heading     string   `json:"heading"`
 	Operative   bool     `json:"operative"`
 	Addressees  []string `json:"addressees"`
@@ -39,7 +41,7 @@ func wordings(doc *Document, instrument string, mixed bool) []Wording {
 		parts[&doc.Groups[i]] = i + 1
 	}
 	doc.Walk(func(g *Group, parent string, p *Provision) {
-		w := Wording{Thread: instrument + "#" + p.Path, Part: parts[g], Heading: g.Heading, Operative: g.Operative, Addressees: g.Addressees,
+		w := Wording{Thread: instrument + "#" + p.Path, Path: p.Path, Part: parts[g], Heading: g.Heading, Operative: g.Operative, Addressees: g.Addressees,
 			Mark: p.Mark, Level: p.Level, Line: p.Line, Text: p.Text, Provisional: mixed && !g.Operative}
 		if parent != "" {
 			w.Parent = instrument + "#" + parent

@@ -59,13 +59,13 @@ func insertRevision(ctx context.Context, tx *db.Tx, in *incoming, list []Wording
 	for i, w := range list {
 		words := search.Padded(search.Tokens(w.Heading + " " + w.Text)...)
 		values[i] = []any{id, int64(i + 1), w.Thread, w.Parent, w.Heading, flag(w.Operative), w.Mark, int64(w.Line), w.Text,
-			int64(w.Part), int64(w.Level), strings.Join(w.Addressees, "|"), flag(w.Provisional), words}
+			int64(w.Part), int64(w.Level), strings.Join(w.Addressees, "|"), flag(w.Provisional), words, w.Path, w.Perhaps}
 	}
 	if err := insertCitations(ctx, tx, id, in.doc.Body, list); err != nil {
 		return 0, err
 	}
 	return id, tx.Bulk(ctx, "provision", []string{"revision", "n", "thread", "parent", "heading", "operative", "mark", "line", "text",
-		"part", "level", "addressees", "provisional", "words"}, values)
+		"part", "level", "addressees", "provisional", "words", "path", "perhaps"}, values)
 }
 
 func insertCitations(ctx context.Context, tx *db.Tx, revision int64, body string, list []Wording) error {
@@ -140,8 +140,18 @@ func InForce(ctx context.Context, q db.Queryer, instrument string) (int64, error
 
 // wordingsOf reads the provisions of a revision in the order of the text.
 func (m *Mandate) wordingsOf(ctx context.Context, r Revision) ([]Wording, error) {
-	rows, err := m.DB.Query(ctx, `SELECT thread, parent, heading, operative, mark, line, text, part, level, addressees, provisional
-		FROM provision WHERE revision = $1 ORDER BY n`, r.ID)
+	list, err := readWordings(ctx, m.DB, r.ID)
+	for i := range list {
+		list[i].Revision = r
+	}
+	return list, err
+}
+
+// wordingColumns are what scanWording reads of a provision p.
+const wordingColumns = `p.thread, p.parent, p.heading, p.operative, p.mark, p.line, p.text, p.part, p.level, p.addressees, p.provisional, p.path, p.perhaps`
+
+func readWordings(ctx context.Context, q db.Queryer, revision int64) ([]Wording, error) {
+	rows, err := q.Query(ctx, `SELECT `+wordingColumns+` FROM provision p WHERE p.revision = $1 ORDER BY p.n`, revision)
 	if err != nil {
 		return nil, fmt.Errorf("read provisions: %w", err)
 	}
@@ -152,7 +162,6 @@ func (m *Mandate) wordingsOf(ctx context.Context, r Revision) ([]Wording, error)
 		if err != nil {
 			return nil, err
 		}
-		w.Revision = r
 		list = append(list, w)
 	}
 	return list, rows.Err()
@@ -161,7 +170,7 @@ func (m *Mandate) wordingsOf(ctx context.Context, r Revision) ([]Wording, error)
 func scanWording(row interface{ Scan(...any) error }) (w Wording, err error) {
 	var operative, provisional int64
 	var names string
-	err = row.Scan(&w.Thread, &w.Parent, &w.Heading, &operative, &w.Mark, &w.Line, &w.Text, &w.Part, &w.Level, &names, &provisional)
+	err = row.Scan(&w.Thread, &w.Parent, &w.Heading, &operative, &w.Mark, &w.Line, &w.Text, &w.Part, &w.Level, &names, &provisional, &w.Path, &w.Perhaps)
 	w.Operative, w.Provisional = operative == 1, provisional == 1
 	w.Addressees = []string{}
 	if names != "" {

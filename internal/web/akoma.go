@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"html"
 	"net/http"
 	"regexp"
 	"strings"
@@ -81,7 +82,7 @@ func (s *Site) pageOfAkoma(ctx context.Context, address string) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	return at + provisionOf(file, parsed.Portion), nil
+	return at + provisionOf(reading, file, parsed.Portion), nil
 }
 
 func knownPage(at, key string, reading *mandate.Reading) string {
@@ -92,10 +93,14 @@ func knownPage(at, key string, reading *mandate.Reading) string {
 }
 
 // provisionOf finds the anchor of the provision that bears an eId; empty when none does.
-func provisionOf(file []byte, id string) string {
-	found := regexp.MustCompile(` eId="` + regexp.QuoteMeta(id) + `" wId="[^"#]*#([^"]+)"`).FindSubmatch(file)
+func provisionOf(reading *mandate.Reading, file []byte, id string) string {
+	found := regexp.MustCompile(` eId="` + regexp.QuoteMeta(id) + `" wId="([^"]+)"`).FindSubmatch(file)
 	if found == nil {
 		return ""
 	}
-	return "#" + anchor(string(found[1]))
+	w, ok := reading.Provision(html.UnescapeString(string(found[1])))
+	if !ok {
+		return ""
+	}
+	return "#" + anchor(w.Path)
 }

@@ -219,7 +219,7 @@ func newWords(list []compare.Stretch) string {
 }
 
 func (p *comparePage) textHref(w *mandate.Wording) string {
-	return p.URL("/mandate/"+w.Instrument, "revision", strconv.FormatInt(w.ID, 10)) + "#" + anchor(pathOfThread(w.Thread))
+	return p.URL("/mandate/"+w.Instrument, "revision", strconv.FormatInt(w.ID, 10)) + "#" + anchor(w.Path)
 }
 
 // compareJSON is two texts with what changed between them.

@@ -243,7 +243,7 @@ func (p *textPage) parts(table coverage.Table) []TextPart {
 }
 
 func (p *textPage) textLine(w mandate.Wording, table coverage.Table) TextLine {
-	l := TextLine{Wording: w, Anchor: anchor(pathOfThread(w.Thread)), Href: p.URL(threadPage(w.Thread)),
+	l := TextLine{Wording: w, Anchor: anchor(w.Path), Href: p.URL(threadPage(w.Thread)),
 		Pieces: p.pieces(w.Text, w.Instrument, p.Reading.CitationsOf(w.Thread)), Faults: len(p.Reading.FindingsOf(w.Thread))}
 	a, ok := mandate.Resolve(w.Thread)
 	if !ok || !w.Operative {

@@ -26,6 +26,8 @@ type provisionPage struct {
 	Roles      []RoleLine
 	TextOf     Link
 	Serves     []Line
+	Through    []WordingLine // the revisions, oldest first; empty: no more than one is held
+	Perhaps    []Link        // threads with which it is perhaps one
 }
 
 // RoleLine is one claim of a role for an action line.
@@ -112,8 +114,8 @@ func (s *Site) fillText(ctx context.Context, p *provisionPage) error {
 	p.Pieces = p.pieces(w.Text, w.Instrument, reading.CitationsOf(w.Thread))
 	p.Cited = p.cited(reading.CitationsOf(w.Thread))
 	p.Faults = append(p.Faults, reading.FindingsOf(w.Thread)...)
-	p.TextOf = Link{Href: p.URL("/mandate/"+w.Instrument) + "#" + anchor(p.Path), Text: reading.Label}
-	return nil
+	p.TextOf = Link{Href: p.URL("/mandate/"+w.Instrument, "revision", s.number(reading)) + "#" + anchor(w.Path), Text: reading.Label}
+	return s.fillTimeline(ctx, p)
 }
 
 func (s *shell) roleLine(c mandate.RoleClaim) RoleLine {

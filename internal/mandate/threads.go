@@ -1,0 +1,180 @@
+package mandate
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"resolute/internal/db"
+	"resolute/internal/mandate/align"
+)
+
+// settleThreads gives each provision of a text the thread that it continues: that of the provision
+// of the neighbouring revision which became it. What is new begins a thread named by where it
+// stands. Where the likeness leaves doubt a thread begins too, and says which one it perhaps
+// continues: evidence is never carried over on a guess.
+func settleThreads(ctx context.Context, q db.Queryer, in *incoming, rows []Wording) error {
+	neighbour, err := neighbourOf(ctx, q, in)
+	if err != nil || neighbour == 0 {
+		return err
+	}
+	old, err := readWordings(ctx, q, neighbour)
+	if err != nil {
+		return err
+	}
+	taken, err := threadsOf(ctx, q, in.instrument)
+	if err != nil {
+		return err
+	}
+	continued, doubtful := successors(old, rows)
+	nameThreads(rows, continued, taken, in.doc.Day)
+	for i, thread := range doubtful {
+		if rows[i].Thread != thread {
+			rows[i].Perhaps = thread
+		}
+	}
+	return nil
+}
+
+// neighbourOf finds the text to align a new one with: an earlier import of the same edition, else
+// the revision before it, else the one after. 0 when none is held. A text that mixes two revisions
+// is no neighbour, and has none.
+func neighbourOf(ctx context.Context, q db.Queryer, in *incoming) (id int64, err error) {
+	if in.mixed {
+		return 0, nil
+	}
+	err = q.QueryRow(ctx, `SELECT id FROM revision WHERE instrument = $1 AND mixed = 0 AND`+seen+`
+		ORDER BY CASE WHEN label = $2 THEN 0 WHEN day <= $3 THEN 1 ELSE 2 END, CASE WHEN day <= $3 THEN day END DESC, day, id DESC LIMIT 1`,
+		in.instrument, in.doc.Label, in.doc.Day).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return id, err
+}
+
+// threadsOf lists the threads of an instrument that any text ever had.
+func threadsOf(ctx context.Context, q db.Queryer, instrument string) (map[string]bool, error) {
+	rows, err := q.Query(ctx, `SELECT DISTINCT p.thread FROM provision p JOIN revision r ON r.id = p.revision WHERE r.instrument = $1 ORDER BY p.thread`, instrument)
+	if err != nil {
+		return nil, fmt.Errorf("list threads of %s: %w", instrument, err)
+	}
+	defer func() { _ = rows.Close() }()
+	taken := map[string]bool{}
+	for rows.Next() {
+		var thread string
+		if err := rows.Scan(&thread); err != nil {
+			return nil, err
+		}
+		taken[thread] = true
+	}
+	return taken, rows.Err()
+}
+
+// successors tells which thread each provision of a new text surely continues, by its place, and
+// which it may continue. A thread goes on in one provision only: of several the likest.
+func successors(old, rows []Wording) (continued, doubtful map[int]string) {
+	continued, doubtful = map[int]string{}, map[int]string{}
+	links := align.Texts(units(old, false), units(rows, false))
+	slices.SortStableFunc(links, func(a, b align.Link) int { return int(1000*b.Score) - int(1000*a.Score) })
+	goesOn := map[int]bool{}
+	for _, l := range links {
+		if l.Old == align.None || l.New == align.None {
+			continue
+		}
+		_, known := continued[l.New]
+		switch {
+		case known:
+		case slices.Contains(l.Flags, align.Unsure), goesOn[l.Old]:
+			doubtful[l.New] = old[l.Old].Thread
+		default:
+			continued[l.New], goesOn[l.Old] = old[l.Old].Thread, true
+		}
+	}
+	for i := range continued {
+		delete(doubtful, i)
+	}
+	return continued, doubtful
+}
+
+// nameThreads gives each provision its thread. The name of a new thread is its place; where another thread has that name, the
+// year of the text stands behind it.
+func nameThreads(rows []Wording, continued map[int]string, taken map[string]bool, day string) {
+	threads := map[string]string{} // by the key of the place
+	for _, thread := range continued {
+		taken[thread] = true
+	}
+	for i := range rows {
+		place := rows[i].Thread
+		thread := continued[i]
+		if thread == "" {
+			thread = freeName(place, taken, day)
+		}
+		taken[thread], threads[place] = true, thread
+		rows[i].Thread = thread
+	}
+	for i := range rows {
+		if parent := threads[rows[i].Parent]; parent != "" {
+			rows[i].Parent = parent
+		}
+	}
+}
+
+func freeName(place string, taken map[string]bool, day string) string {
+	if !taken[place] {
+		return place
+	}
+	year := place + "@" + day[:min(4, len(day))]
+	for thread, n := year, 2; ; thread, n = year+"."+strconv.Itoa(n), n+1 {
+		if !taken[thread] {
+			return thread
+		}
+	}
+}
+
+// Timeline lists the wordings of a thread through the revisions of its instrument, oldest first,
+// each edition in its newest text.
+func (m *Mandate) Timeline(ctx context.Context, thread string) ([]Wording, error) {
+	rows, err := m.DB.Query(ctx, `SELECT r.id, r.instrument, r.label, r.day, r.mixed, `+wordingColumns+` FROM provision p JOIN revision r ON r.id = p.revision
+		WHERE p.thread = $1 AND r.state IN ('approved', 'locked') AND r.undo_seq = 0
+		AND r.id = (SELECT MAX(e.id) FROM revision e WHERE e.instrument = r.instrument AND e.label = r.label AND e.day = r.day AND e.state IN ('approved', 'locked') AND e.undo_seq = 0)
+		ORDER BY r.day, r.id`, thread)
+	if err != nil {
+		return nil, fmt.Errorf("read timeline of %s: %w", thread, err)
+	}
+	defer func() { _ = rows.Close() }()
+	var list []Wording
+	for rows.Next() {
+		var r Revision
+		var mixed int64
+		w, err := scanWording(prefixed{rows, []any{&r.ID, &r.Instrument, &r.Label, &r.Day, &mixed}})
+		if err != nil {
+			return nil, err
+		}
+		r.Mixed = mixed == 1
+		w.Revision = r
+		list = append(list, w)
+	}
+	return list, rows.Err()
+}
+
+// PerhapsContinued lists the threads that began where it was in doubt whether they continue this
+// one.
+func (m *Mandate) PerhapsContinued(ctx context.Context, thread string) ([]string, error) {
+	rows, err := m.DB.Query(ctx, `SELECT DISTINCT p.thread FROM provision p JOIN revision r ON r.id = p.revision WHERE p.perhaps = $1 AND`+seen+`ORDER BY p.thread`, thread)
+	if err != nil {
+		return nil, fmt.Errorf("list threads that perhaps continue %s: %w", thread, err)
+	}
+	defer func() { _ = rows.Close() }()
+	var list []string
+	for rows.Next() {
+		var other string
+		if err := rows.Scan(&other); err != nil {
+			return nil, err
+		}
+		list = append(list, other)
+	}
+	return list, rows.Err()
+}
