@@ -108,16 +108,17 @@ func (a *app) importActivitiesCommand() *cobra.Command {
 func (a *app) importResolutionCommand() *cobra.Command {
 	var f importFlags
 	c := &cobra.Command{
-		Use:   "resolution FILE...",
+		Use:   "resolution FILE|DIR...",
 		Short: "Texts of resolutions, read to paragraphs",
-		Long: `Takes in resolutions of ITU and of the United Nations as plain text, DOCX or HTML; what a file is, its content tells. The body that
-the text names makes its key: Resolution 30 of the World Telecommunication Development Conference is the built-in mandate. A
-file with tracked changes holds two texts: --side says which one is meant. What is wrong with a text is told as findings.`,
-		Example: "  resolute import resolution resolution-30.txt\n  resolute import resolution --side after proposal.docx",
+		Long: `Takes in resolutions of ITU and of the United Nations as plain text, DOCX, HTML or Akoma Ntoso; what a file is, its content
+tells. The body that the text names makes its key: Resolution 30 of the World Telecommunication Development Conference is the
+built-in mandate. A file with tracked changes holds two texts: --side says which one is meant. A further revision is aligned with
+the one before, so that paragraphs keep their threads. What is wrong with a text is told as findings.`,
+		Example: "  resolute import resolution resolution-30.txt\n  resolute import resolution --side after proposal.docx\n  resolute import resolution texts/",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			f.side = mandate.Side(a.side)
-			return a.importFiles(c.Context(), f, args, []string{".txt", ".docx", ".html", ".htm"}, func(h *house) importer { return h.importResolution })
+			return a.importFiles(c.Context(), f, args, []string{".txt", ".docx", ".html", ".htm", ".xml"}, func(h *house) importer { return h.importResolution })
 		},
 	}
 	f.bind(c)

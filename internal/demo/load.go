@@ -16,6 +16,7 @@ import (
 // The files of the demonstration, as accounts of imports name them.
 const (
 	wordingFile  = "demonstration-wording.txt"
+	earlierFile  = "demonstration-wording-earlier.txt"
 	mainFile     = "demonstration.xml"
 	partnersFile = "demonstration-partners.xml"
 	archiveFile  = "demonstration-archive.xml"
@@ -47,6 +48,7 @@ func Load(ctx context.Context, r *register.Register, o Options) error {
 		{"own work", "2026-09-30", h.ownWork},
 		{"the second file of the partners", "2026-09-30", h.partners(second)},
 		{"the decisions", "2026-10-01", h.decide},
+		{"the earlier wording", "2026-10-01", h.earlier},
 	} {
 		on := *r
 		on.Now = onDay(step.day)
@@ -68,6 +70,12 @@ func onDay(day string) func() time.Time {
 
 func (h history) wording(ctx context.Context, r *register.Register) error {
 	_, err := (&mandate.Mandate{DB: r.DB, Now: r.Now}).Import(ctx, resolute.Operator(), mandate.File{Name: wordingFile, Data: bytesOf("wording.txt")})
+	return err
+}
+
+// earlier takes the revision before in, so that paragraphs have a past.
+func (h history) earlier(ctx context.Context, r *register.Register) error {
+	_, err := (&mandate.Mandate{DB: r.DB, Now: r.Now}).Import(ctx, resolute.Operator(), mandate.File{Name: earlierFile, Data: bytesOf("wording-earlier.txt")})
 	return err
 }
 

@@ -1,7 +1,10 @@
 package web
 
 import (
+	"encoding/csv"
+	"io"
 	"math"
+	"strconv"
 	"strings"
 
 	"resolute/internal/mandate/redline"
@@ -53,7 +56,7 @@ func redlineAnswer(text textPage, view string) answer {
 			p.Doubtful++
 		}
 	}
-	out := answer{template: "redline", data: proposal, text: proposal.Before}
+	out := answer{template: "redline", data: proposal, text: proposal.Before, csv: spansCSV(proposal.Spans)}
 	switch view {
 	case "redline":
 		out.text = ""
@@ -63,6 +66,17 @@ func redlineAnswer(text textPage, view string) answer {
 	p.Clean = strings.Split(strings.TrimSuffix(out.text, "\n"), "\n")
 	out.page = p
 	return out
+}
+
+func spansCSV(spans []redline.Span) func(io.Writer) error {
+	return func(w io.Writer) error {
+		rows := [][]string{{"line", "start", "end", "kind", "text", "certainty", "reason"}}
+		for _, s := range spans {
+			rows = append(rows, []string{strconv.Itoa(s.Line), strconv.Itoa(s.Start), strconv.Itoa(s.End), string(s.Kind), guarded(s.Text),
+				strconv.FormatFloat(s.Certainty, 'f', -1, 64), guarded(s.Reason)})
+		}
+		return csv.NewWriter(w).WriteAll(rows)
+	}
 }
 
 func redlineLine(l redline.Line) RedlineLine {
