@@ -60,9 +60,8 @@ var unnumbered = properties{numbered: numbered{unset, unset}}
 
 // paragraphProperties are those of both sides, and what happened to the paragraph's mark.
 type paragraphProperties struct {
-	of     [sides]properties
-	mark   change
-	hidden bool
+	of   [sides]properties
+	mark change
 }
 
 // readProperties reads w:pPr.
