@@ -193,3 +193,15 @@ func TestExcerptsOfOtherBodies(t *testing.T) {
 		}
 	}
 }
+
+func TestAShortTextIsInItsLanguage(t *testing.T) {
+	for text, want := range map[string]resolute.Lang{
+		"RESOLUTION 30 (Rev. Fiction, 2001)\nA title\nresolves\na) a first thing;\nb) a second.\n":      resolute.English,
+		"RÉSOLUTION 30 (Rév. Fiction, 2001)\nUn titre\ndécide\nde rendre compte à la conférence.\n":     resolute.French,
+		"RESOLUCIÓN 30 (Rev. Fiction, 2001)\nUn título\nresuelve\ninformar a la próxima conferencia.\n": resolute.Spanish,
+	} {
+		if got := mandate.Parse(text).Lang; got != want {
+			t.Errorf("%q is taken for %s, want %s", text, got, want)
+		}
+	}
+}
