@@ -1,9 +1,6 @@
 package mandate_test
 
 import (
-	"encoding/csv"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -24,18 +21,8 @@ func citingBody(note string) string {
 }
 
 func TestCitationForms(t *testing.T) {
-	file, err := os.Open(filepath.Join(resolutions, "citations.tsv"))
-	if err != nil {
-		t.Skip("the worked examples are not tried: ../shared/samples/resolutions is absent")
-	}
-	defer func() { _ = file.Close() }()
-	r := csv.NewReader(file)
-	r.Comma, r.LazyQuotes = '\t', true
-	rows, err := r.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, row := range rows[1:] {
+	_, rows := rowsIn(t, resolutions, "citations.tsv", "the worked examples are")
+	for _, row := range rows {
 		want := row[1]
 		if want == "self" {
 			want = "" // "this resolution" cites nothing else

@@ -1,9 +1,6 @@
 package mandate_test
 
 import (
-	"encoding/csv"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -32,25 +29,15 @@ func verbOf(lang, clause string, operative bool) string {
 }
 
 func TestVerbsOfClausesAlignedInSixLanguages(t *testing.T) {
-	file, err := os.Open(filepath.Join(resolutions, "un/six-languages.tsv"))
-	if err != nil {
-		t.Skip("the aligned clauses are not tried: ../shared/samples/resolutions is absent")
-	}
-	defer func() { _ = file.Close() }()
-	r := csv.NewReader(file)
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord = '\t', true, -1
-	rows, err := r.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	head, rows := rowsIn(t, resolutions, "un/six-languages.tsv", "the aligned clauses are")
 	known, all := map[string]int{}, 0
-	for _, row := range rows[1:] {
+	for _, row := range rows {
 		operative := numberBefore.MatchString(row[1])
 		if verbOf("en", row[1], operative) == "" || !operative && !strings.HasSuffix(row[1], ",") {
 			continue
 		}
 		all++
-		for i, lang := range rows[0][1:] {
+		for i, lang := range head[1:] {
 			if verbOf(lang, row[i+1], operative) != "" {
 				known[lang]++
 			}

@@ -1,9 +1,6 @@
 package mandate_test
 
 import (
-	"encoding/csv"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -17,24 +14,7 @@ import (
 // rowsOf reads one of the tables of the room.
 func rowsOf(t *testing.T, name string) []map[string]string {
 	t.Helper()
-	file, err := os.Open(filepath.Join("data", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = file.Close() }()
-	rows, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var list []map[string]string
-	for _, row := range rows[1:] {
-		cells := map[string]string{}
-		for i, column := range rows[0] {
-			cells[column] = row[i]
-		}
-		list = append(list, cells)
-	}
-	return list
+	return cellsIn(t, "data", name, "the tables of the room are")
 }
 
 func TestEveryFormOfTitlesAndMarksHasAnExampleThatFits(t *testing.T) {

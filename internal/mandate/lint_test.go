@@ -1,10 +1,7 @@
 package mandate_test
 
 import (
-	"encoding/csv"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -15,19 +12,9 @@ import (
 // golden reads the findings that a person found in the draft, by section.
 func golden(t *testing.T) (required, others map[string]string) {
 	t.Helper()
-	file, err := os.Open(filepath.Join(resolutions, "wtdc21-res30-draft.lint.tsv"))
-	if err != nil {
-		t.Skip("the golden findings are not tried: ../shared/samples/resolutions is absent")
-	}
-	defer func() { _ = file.Close() }()
-	r := csv.NewReader(file)
-	r.Comma, r.LazyQuotes = '\t', true
-	rows, err := r.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, rows := rowsIn(t, resolutions, "wtdc21-res30-draft.lint.tsv", "the golden findings are")
 	required, others = map[string]string{}, map[string]string{}
-	for _, row := range rows[1:] {
+	for _, row := range rows {
 		key := fmt.Sprintf("%s %s:%s %q", row[1], row[2], row[3], row[4])
 		if row[0] == "required" {
 			required[key] = row[5]

@@ -1,7 +1,6 @@
 package mandate_test
 
 import (
-	"encoding/csv"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,24 +13,11 @@ import (
 	"resolute/internal/mandate"
 )
 
-// resolutions is the folder with real texts and their structure as read by hand.
-const resolutions = "../../../shared/samples/resolutions"
-
 // manifest gives the rows of the real texts whose structure was read by a person.
 func manifest(t *testing.T, folder, checked string) [][]string {
 	t.Helper()
-	file, err := os.Open(filepath.Join(resolutions, "MANIFEST.tsv"))
-	if err != nil {
-		t.Skip("real texts are not tried: ../shared/samples/resolutions is absent")
-	}
-	defer func() { _ = file.Close() }()
-	r := csv.NewReader(file)
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord = '\t', true, -1
-	rows, err := r.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows = slices.DeleteFunc(rows[1:], func(row []string) bool { return row[15] != checked || !strings.HasPrefix(row[0], folder) })
+	_, rows := rowsIn(t, resolutions, "MANIFEST.tsv", "real texts are")
+	rows = slices.DeleteFunc(rows, func(row []string) bool { return row[15] != checked || !strings.HasPrefix(row[0], folder) })
 	if len(rows) == 0 {
 		t.Fatalf("the manifest has no text of %s marked %s", folder, checked)
 	}

@@ -2,7 +2,6 @@ package mandate_test
 
 import (
 	"archive/tar"
-	"encoding/csv"
 	"errors"
 	"io"
 	"os"
@@ -16,8 +15,6 @@ import (
 )
 
 // mandatesUN is the folder with 1,731 texts and the reading of another program.
-const mandatesUN = "../../../shared/samples/mandates-un"
-
 // peerFiles unpacks texts and readings by name.
 func peerFiles(t testing.TB) map[string]string {
 	t.Helper()
@@ -51,19 +48,9 @@ func peerFiles(t testing.TB) map[string]string {
 // numbersRun lists the texts whose printed numbers run from 1 to n, without ".txt".
 func numbersRun(t testing.TB) []string {
 	t.Helper()
-	file, err := os.Open(filepath.Join(mandatesUN, "MANIFEST.tsv"))
-	if err != nil {
-		t.Skip("the texts of the United Nations are not tried: ../shared/samples/mandates-un is absent")
-	}
-	defer func() { _ = file.Close() }()
-	r := csv.NewReader(file)
-	r.Comma, r.LazyQuotes = '\t', true
-	rows, err := r.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, rows := rowsIn(t, mandatesUN, "MANIFEST.tsv", "the texts of the United Nations are")
 	var names []string
-	for _, row := range rows[1:] {
+	for _, row := range rows {
 		if row[6] == "yes" {
 			names = append(names, strings.TrimSuffix(row[0], ".txt"))
 		}

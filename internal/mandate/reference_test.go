@@ -1,9 +1,6 @@
 package mandate_test
 
 import (
-	"encoding/csv"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -12,28 +9,10 @@ import (
 	"resolute/internal/mandate"
 )
 
-// reference reads a table of facts by the names of its columns; the test is skipped when the
-// folder is absent.
+// reference reads a table of facts by the names of its columns.
 func reference(t *testing.T, name string) []map[string]string {
 	t.Helper()
-	file, err := os.Open(filepath.Join("../../../shared/reference", name))
-	if err != nil {
-		t.Skip("the tables are not compared with their source: ../shared/reference is absent")
-	}
-	defer func() { _ = file.Close() }()
-	rows, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var list []map[string]string
-	for _, row := range rows[1:] {
-		cells := map[string]string{}
-		for i, column := range rows[0] {
-			cells[column] = row[i]
-		}
-		list = append(list, cells)
-	}
-	return list
+	return cellsIn(t, facts, name, "the tables against their source are")
 }
 
 func TestConferencesAreWhole(t *testing.T) {
