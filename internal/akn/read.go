@@ -36,7 +36,7 @@ func Read(r io.Reader) (Document, []resolute.Finding, error) {
 }
 
 func invalid(message string) error {
-	return &resolute.Error{Code: resolute.Invalid, Field: "akn", Message: message}
+	return &resolute.Error{Code: resolute.Invalid, Message: message}
 }
 
 // reader takes the nesting down to lines.

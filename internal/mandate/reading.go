@@ -183,7 +183,7 @@ func (m *Mandate) Thread(ctx context.Context, name string) (*Reading, Wording, e
 func (m *Mandate) lastWording(ctx context.Context, instrument, thread string) (*Reading, Wording, error) {
 	var revision int64
 	err := m.DB.QueryRow(ctx, `SELECT r.id FROM revision r JOIN provision p ON p.revision = r.id
-		WHERE r.instrument = $1 AND p.thread = $2 AND`+seen+`ORDER BY r.day DESC, r.id DESC LIMIT 1`, instrument, thread).Scan(&revision)
+		WHERE r.instrument = $1 AND p.thread = $2 AND`+seen+`ORDER BY`+newest+`LIMIT 1`, instrument, thread).Scan(&revision)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, Wording{}, nil
 	}

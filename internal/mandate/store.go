@@ -15,9 +15,12 @@ import (
 // seen says which revisions readers see.
 const seen = ` state IN ('approved', 'locked') AND undo_seq = 0 `
 
-// inForce says which revision r of an instrument stands: the latest day, then the latest import.
-const inForce = ` r.id = (SELECT f.id FROM revision f WHERE f.instrument = r.instrument AND f.state IN ('approved', 'locked') AND f.undo_seq = 0
-	ORDER BY f.day DESC, f.id DESC LIMIT 1) `
+// newest orders the texts of an instrument, the one that stands first: the latest day, then a text
+// of one revision before one that mixes two, then the latest import.
+const newest = ` day DESC, mixed, id DESC `
+
+// inForce says which revision r of an instrument stands.
+const inForce = ` r.id = (SELECT f.id FROM revision f WHERE f.instrument = r.instrument AND` + seen + `ORDER BY` + newest + `LIMIT 1) `
 
 // editionBefore gives the texts of the provisions of an edition's newest revision by thread, and
 // that revision's text; empty before there is one.
@@ -97,11 +100,10 @@ func flag(b bool) int64 {
 const revisionColumns = `r.id, r.instrument, r.kind, r.number, r.label, r.title, r.day, r.import, r.mixed,
 	(SELECT count(*) FROM provision p WHERE p.revision = r.id)`
 
-// Revisions lists the texts held of an instrument, the one in force first: the latest day, then
-// the latest import. Empty asks for the texts of all instruments.
+// Revisions lists the texts held of an instrument, the one in force first. Empty asks for the texts of all instruments.
 func (m *Mandate) Revisions(ctx context.Context, instrument string) ([]Revision, error) {
 	rows, err := m.DB.Query(ctx, `SELECT `+revisionColumns+` FROM revision r WHERE ($1 = '' OR r.instrument = $1) AND`+seen+
-		`ORDER BY r.instrument, r.day DESC, r.id DESC`, instrument)
+		`ORDER BY r.instrument,`+newest, instrument)
 	if err != nil {
 		return nil, fmt.Errorf("list revisions: %w", err)
 	}
@@ -131,7 +133,7 @@ func scanRevision(row interface{ Scan(...any) error }) (r Revision, err error) {
 // is held.
 func InForce(ctx context.Context, q db.Queryer, instrument string) (int64, error) {
 	var id int64
-	err := q.QueryRow(ctx, `SELECT id FROM revision WHERE instrument = $1 AND`+seen+`ORDER BY day DESC, id DESC LIMIT 1`, instrument).Scan(&id)
+	err := q.QueryRow(ctx, `SELECT id FROM revision WHERE instrument = $1 AND`+seen+`ORDER BY`+newest+`LIMIT 1`, instrument).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}

@@ -17,11 +17,11 @@ import (
 // stands. Where the likeness leaves doubt a thread begins too, and says which one it perhaps
 // continues: evidence is never carried over on a guess.
 func settleThreads(ctx context.Context, q db.Queryer, in *incoming, rows []Wording) error {
-	neighbour, err := neighbourOf(ctx, q, in)
-	if err != nil || neighbour == 0 {
+	beside, err := neighbourOf(ctx, q, in)
+	if err != nil || beside.id == 0 {
 		return err
 	}
-	old, err := readWordings(ctx, q, neighbour)
+	old, err := readWordings(ctx, q, beside.id)
 	if err != nil {
 		return err
 	}
@@ -30,6 +30,9 @@ func settleThreads(ctx context.Context, q db.Queryer, in *incoming, rows []Wordi
 		return err
 	}
 	continued, doubtful := successors(old, rows)
+	if languageOf(beside.body) != in.doc.Lang {
+		continued, doubtful = translated(old, rows, beside.day == in.doc.Day), nil
+	}
 	nameThreads(rows, continued, taken, in.doc.Day)
 	for i, thread := range doubtful {
 		if rows[i].Thread != thread {
@@ -39,20 +42,44 @@ func settleThreads(ctx context.Context, q db.Queryer, in *incoming, rows []Wordi
 	return nil
 }
 
+// neighbour is the text that a new one is aligned with; its id is 0 when none is held.
+type neighbour struct {
+	id        int64
+	day, body string
+}
+
 // neighbourOf finds the text to align a new one with: an earlier import of the same edition, else
-// the revision before it, else the one after. 0 when none is held. A text that mixes two revisions
-// is no neighbour, and has none.
-func neighbourOf(ctx context.Context, q db.Queryer, in *incoming) (id int64, err error) {
+// the revision before it, else the one after. A text that mixes two revisions is no neighbour, and
+// has none.
+func neighbourOf(ctx context.Context, q db.Queryer, in *incoming) (n neighbour, err error) {
 	if in.mixed {
-		return 0, nil
+		return n, nil
 	}
-	err = q.QueryRow(ctx, `SELECT id FROM revision WHERE instrument = $1 AND mixed = 0 AND`+seen+`
+	err = q.QueryRow(ctx, `SELECT id, day, body FROM revision WHERE instrument = $1 AND mixed = 0 AND`+seen+`
 		ORDER BY CASE WHEN label = $2 THEN 0 WHEN day <= $3 THEN 1 ELSE 2 END, CASE WHEN day <= $3 THEN day END DESC, day, id DESC LIMIT 1`,
-		in.instrument, in.doc.Label, in.doc.Day).Scan(&id)
+		in.instrument, in.doc.Label, in.doc.Day).Scan(&n.id, &n.day, &n.body)
 	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
+		return n, nil
 	}
-	return id, err
+	return n, err
+}
+
+// translated tells the threads of a text in another language than its neighbour, whose words say
+// nothing of it. Two texts of one day and of one shape are one revision: their provisions answer
+// to each other in order. Of others nothing is known.
+func translated(old, rows []Wording, sameDay bool) map[int]string {
+	if !sameDay || !sameShape(old, rows) {
+		return nil
+	}
+	continued := map[int]string{}
+	for i, w := range old {
+		continued[i] = w.Thread
+	}
+	return continued
+}
+
+func sameShape(a, b []Wording) bool {
+	return slices.EqualFunc(a, b, func(x, y Wording) bool { return x.Part == y.Part && x.Level == y.Level && x.Operative == y.Operative })
 }
 
 // threadsOf lists the threads of an instrument that any text ever had.
@@ -135,10 +162,10 @@ func freeName(place string, taken map[string]bool, day string) string {
 }
 
 // Timeline lists the wordings of a thread through the revisions of its instrument, oldest first,
-// each edition in its newest text.
+// each edition in its newest text. A text that mixes two revisions is none of them.
 func (m *Mandate) Timeline(ctx context.Context, thread string) ([]Wording, error) {
-	rows, err := m.DB.Query(ctx, `SELECT r.id, r.instrument, r.label, r.day, r.mixed, `+wordingColumns+` FROM provision p JOIN revision r ON r.id = p.revision
-		WHERE p.thread = $1 AND r.state IN ('approved', 'locked') AND r.undo_seq = 0
+	rows, err := m.DB.Query(ctx, `SELECT r.id, r.instrument, r.label, r.day, `+wordingColumns+` FROM provision p JOIN revision r ON r.id = p.revision
+		WHERE p.thread = $1 AND r.mixed = 0 AND r.state IN ('approved', 'locked') AND r.undo_seq = 0
 		AND r.id = (SELECT MAX(e.id) FROM revision e WHERE e.instrument = r.instrument AND e.label = r.label AND e.day = r.day AND e.state IN ('approved', 'locked') AND e.undo_seq = 0)
 		ORDER BY r.day, r.id`, thread)
 	if err != nil {
@@ -148,12 +175,10 @@ func (m *Mandate) Timeline(ctx context.Context, thread string) ([]Wording, error
 	var list []Wording
 	for rows.Next() {
 		var r Revision
-		var mixed int64
-		w, err := scanWording(prefixed{rows, []any{&r.ID, &r.Instrument, &r.Label, &r.Day, &mixed}})
+		w, err := scanWording(prefixed{rows, []any{&r.ID, &r.Instrument, &r.Label, &r.Day}})
 		if err != nil {
 			return nil, err
 		}
-		r.Mixed = mixed == 1
 		w.Revision = r
 		list = append(list, w)
 	}

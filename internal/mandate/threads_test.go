@@ -148,3 +148,87 @@ func TestDoubtBeginsAThread(t *testing.T) {
 		t.Errorf("perhaps continued by %v, %v", list, err)
 	}
 }
+
+// TestATextThatMixesTwoRevisionsTakesNoNameOfOthers takes a flattened redline in beside its two
+// clean texts, after and before them: what stands at a place there is often not what the thread of
+// that place is.
+func TestATextThatMixesTwoRevisionsTakesNoNameOfOthers(t *testing.T) {
+	recitals := func(label, items string) string {
+		return "RESOLUTION 140 (Rev. " + label + ")\nA title in words of our own\nThe Plenipotentiary Conference of the International Telecommunication Union,\nrecalling\n" + items + "resolves\n1 to go on with this work in every region.\n"
+	}
+	first := recitals("Fable, 2031", "a) "+cables+";\nb) "+schools+",\n")
+	second := recitals("Fable, 2035", "a) "+cables+";\nb) "+hospital+";\nc) "+schools+",\n")
+	mixed := recitals("Fable, 2031 Tale, 2035", "a) "+cables+";\nb) "+hospital+";\nb) "+tariffs+";\nc) "+schools+",\n")
+	mixed = strings.Replace(mixed, "1 to go on", "1 to stop, and not to go on", 1)
+	for _, order := range [][]string{{first, second, mixed}, {mixed, first, second}} {
+		dbtest.Each(t, func(t *testing.T, d *db.DB) {
+			m := opened(d)
+			for _, text := range order {
+				takeText(t, m, text)
+			}
+			in, err := m.Read(context.Background(), "itu:pp/res/140", 0)
+			if err != nil || in.Mixed {
+				t.Errorf("in force: %+v %v, want the text of one revision", in.Revision, err)
+			}
+			for _, name := range []string{"recalling_a", "recalling_b", "recalling_b@2035", "resolves_1"} {
+				saysOneThing(t, m, name)
+			}
+		})
+	}
+}
+
+// saysOneThing holds that the wordings of a thread differ in their stops only.
+func saysOneThing(t *testing.T, m *mandate.Mandate, name string) {
+	t.Helper()
+	through, err := m.Timeline(context.Background(), "itu:pp/res/140#"+name)
+	if err != nil || len(through) == 0 {
+		t.Fatal(name, err)
+	}
+	for _, w := range through[1:] {
+		if strings.TrimRight(w.Text, ",;") != strings.TrimRight(through[0].Text, ",;") {
+			t.Errorf("%s was %q and is %q in %s", name, through[0].Text, w.Text, w.Label)
+		}
+	}
+}
+
+// TestALanguageVersionHasTheThreadsOfItsRevision takes the French text of a revision in beside the
+// English one.
+func TestALanguageVersionHasTheThreadsOfItsRevision(t *testing.T) {
+	french := func(year string, items ...string) string {
+		text := "RÉSOLUTION 140 (Rév. Fable, " + year + ")\nUn titre dans nos mots\nLa Conférence de plénipotentiaires de l'Union internationale des télécommunications (Fable, " + year + "),\ndécide\n"
+		for i, item := range items {
+			text += fmt.Sprintf("%d %s;\n", i+1, item)
+		}
+		return text
+	}
+	cable, ecole, autre := "de poser des câbles vers les îles qui n'en ont pas", "de former les maîtres des écoles rurales avec l'aide des bureaux", "de publier les tarifs"
+	for name, test := range map[string]struct{ text, want string }{
+		"of the same day and shape": {french("2035", cable, ecole), "1=resolves_1@2035 2=resolves_1"},
+		"of another shape":          {french("2035", cable, ecole, autre), "1=resolves_1@2035.2 2=resolves_2 3=resolves_3"},
+		"of another day":            {french("2039", cable, ecole), "1=resolves_1@2039 2=resolves_2"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := opened(dbtest.SQLite(t))
+			takeText(t, m, edition(2031, cables))
+			takeText(t, m, edition(2035, hospital, cables))
+			takeText(t, m, test.text)
+			year := "2035"
+			if strings.Contains(test.text, "2039") {
+				year = "2039"
+			}
+			if got := numbered(t, m, year); got != test.want {
+				t.Errorf("threads = %s, want %s", got, test.want)
+			}
+		})
+	}
+}
+
+// TestAThreadGoesOnInOneParagraphOnly splits a paragraph in two.
+func TestAThreadGoesOnInOneParagraphOnly(t *testing.T) {
+	m := opened(dbtest.SQLite(t))
+	takeText(t, m, edition(2031, cables+", "+schools, safety))
+	takeText(t, m, edition(2035, cables, schools, safety))
+	if got, want := numbered(t, m, "2035"), "1=resolves_1@2035?resolves_1 2=resolves_1 3=resolves_2"; got != want {
+		t.Errorf("2035: %s, want %s", got, want)
+	}
+}

@@ -2,7 +2,9 @@ package web_test
 
 import (
 	"fmt"
+	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -22,6 +24,32 @@ func TestPagesInABrowser(t *testing.T) {
 		for _, lang := range []string{"en", "ar"} {
 			for _, width := range widths {
 				t.Run(lang+address, func(t *testing.T) { look(t, browser, server.URL+withLang(address, lang), lang, width) })
+			}
+		}
+	}
+}
+
+// TestPagesOfTheOperatorInABrowser looks at the pages that only a person who is signed in sees, the
+// look at a text, at a file with two texts and at a broken one among them.
+func TestPagesOfTheOperatorInABrowser(t *testing.T) {
+	browser := browsertest.Start(t)
+	_, v, link := operated(t)
+	unsigned := httptest.NewServer(v.handler)
+	defer unsigned.Close()
+	v.post("/sign-in", url.Values{"code": {link}})
+	signed := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.AddCookie(v.cookies[0])
+		v.handler.ServeHTTP(w, r)
+	}))
+	defer signed.Close()
+	addresses := []string{unsigned.URL + "/sign-in?code=abc", unsigned.URL + "/sign-in", unsigned.URL + "/upload", signed.URL + "/sign-in", signed.URL + "/imports", signed.URL + "/upload"}
+	for name, text := range map[string]string{"our.txt": ourText, "broken.txt": "\xff", "two.html": "<html><p>RESOLUTION 30<p>resolves<p>1 to <del>go</del><ins>walk</ins> on.</html>"} {
+		addresses = append(addresses, signed.URL+v.sendFile(name, text).Header().Get("Location"))
+	}
+	for _, address := range addresses {
+		for _, lang := range []string{"en", "ar"} {
+			for _, width := range widths {
+				look(t, browser, withLang(address, lang), lang, width)
 			}
 		}
 	}

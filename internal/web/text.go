@@ -156,6 +156,9 @@ func (s *shell) instrumentName(i mandate.Instrument, r *mandate.Reading) string 
 	if kind == "" || !strings.ContainsAny(number, "0123456789") {
 		return number
 	}
+	if key := "instrument.kind." + kind; s.Has(key) {
+		return s.T(key, "number", number)
+	}
 	return strings.ToUpper(kind[:1]) + kind[1:] + " " + number
 }
 
