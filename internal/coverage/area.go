@@ -11,8 +11,8 @@ import (
 // their codes, and falls to the rows of the view from there.
 type areaLinker struct {
 	view      *view
-	countries *view // its last row stands for what is stated for a region only
-	catalogue *framework.Catalogue
+	countries *view   // its last row stands for what is stated for a region only
+	rolls     []*roll // of a view of groups, by row but for the last, which is of days that are not known
 }
 
 func (l areaLinker) counted(a *activity, w flow) split {
@@ -62,10 +62,10 @@ func (l areaLinker) row(p link) int {
 
 func (areaLinker) proposed(*activity, flow) split { return split{whole: 1} }
 
-func (l areaLinker) to(row int, day string) []int { return l.during(row, day, day) }
+func (l areaLinker) to(row int, on day) []int { return l.rowsDuring(row, days{on, on}) }
 
-// during gives the rows of the view that a country belongs to on any day of a span.
-func (l areaLinker) during(row int, from, to string) []int {
+// rowsDuring gives the rows of the view that a country belongs to on any day of a span.
+func (l areaLinker) rowsDuring(row int, span days) []int {
 	id := l.countries.ids[row]
 	switch {
 	case l.view.by == ByCountry:
@@ -77,11 +77,8 @@ func (l areaLinker) during(row int, from, to string) []int {
 	}
 	var rows []int
 	unknown := false
-	for i, group := range l.view.ids {
-		if group == NotKnownRow {
-			continue
-		}
-		switch l.catalogue.MembershipDuring(group, id, from, to) {
+	for i, roll := range l.rolls {
+		switch roll.during(row, span) {
 		case framework.Member:
 			rows = append(rows, i)
 		case framework.NotKnown:
@@ -107,13 +104,13 @@ func (l areaLinker) regionOf(row int) []int {
 	return nil
 }
 
-func (l areaLinker) rows(a *activity, p resolute.Period) (counted, open []int) {
-	from, to := a.span(p)
+func (l areaLinker) rows(a *activity, p days) (counted, open []int) {
+	life := a.life(p)
 	for _, place := range a.places {
 		if place.txn > 0 && !a.paidIn(int(place.txn), p) {
 			continue
 		}
-		for _, r := range l.during(l.row(place), from, to) {
+		for _, r := range l.rowsDuring(l.row(place), life) {
 			counted = appendNew(counted, r)
 		}
 	}
@@ -124,30 +121,43 @@ func (l areaLinker) rows(a *activity, p resolute.Period) (counted, open []int) {
 // are alternatives; a country must be wanted by every field.
 type part struct {
 	linker areaLinker
-	fields [][]string // countries, ITU regions, groups; those that are asked for
-	period resolute.Period
-
-	always [][]bool // by field, by row of countries: wanted; nil when it depends on the day
+	fields []wish // countries, ITU regions, groups; those that are asked for
+	during days
 }
 
-// settle reckons once which countries are wanted, which it may when no group is asked for.
-func (p *part) settle() {
-	for _, areas := range p.fields {
-		wanted := make([]bool, len(p.linker.countries.ids))
-		for row := range wanted {
-			wanted[row] = p.asks(areas, row, "", "")
-		}
-		p.always = append(p.always, wanted)
+// wish is the areas of one field: countries that are wanted whatever the day, and groups.
+type wish struct {
+	always []bool // by row of countries
+	rolls  []*roll
+}
+
+// wishFor makes a wish of areas, which are countries, ITU regions and groups by code.
+func (b *book) wishFor(areas []string) wish {
+	w := wish{always: make([]bool, len(b.countries.ids))}
+	for row, id := range b.countries.ids {
+		country, known := b.catalogue.Country(id)
+		w.always[row] = slices.Contains(areas, id) || known && slices.Contains(areas, country.ITURegion)
 	}
+	for _, area := range areas {
+		if _, group := b.catalogue.Group(area); group {
+			w.rolls = append(w.rolls, b.rollOf(area))
+		}
+	}
+	return w
+}
+
+// wants tells whether one of the areas holds a country on any day of a span.
+func (w *wish) wants(row int, span days) bool {
+	return w.always[row] || slices.ContainsFunc(w.rolls, func(r *roll) bool { return r.during(row, span) == framework.Member })
 }
 
 // may is a quick look at whether an activity can have anything in the wanted areas.
 func (p *part) may(a *activity) bool {
-	if p == nil || p.always == nil {
+	if p == nil {
 		return true
 	}
-	return !slices.ContainsFunc(p.always, func(wanted []bool) bool {
-		return !slices.ContainsFunc(a.places, func(place link) bool { return wanted[p.linker.row(place)] })
+	return !slices.ContainsFunc(p.fields, func(w wish) bool {
+		return len(w.rolls) == 0 && !slices.ContainsFunc(a.places, func(place link) bool { return w.always[p.linker.row(place)] })
 	})
 }
 
@@ -158,8 +168,8 @@ func (p *part) of(a *activity, w flow) resolute.Cents {
 	}
 	var sum resolute.Cents
 	p.linker.counted(a, w).give(w.cents, func(row int, c resolute.Cents) {
-		for field := range p.fields {
-			if !p.wants(field, row, w.day, w.day) {
+		for i := range p.fields {
+			if !p.fields[i].wants(row, days{w.day, w.day}) {
 				return
 			}
 		}
@@ -174,35 +184,14 @@ func (p *part) holds(a *activity) bool {
 	if p == nil {
 		return true
 	}
-	from, to := a.span(p.period)
-	for field := range p.fields {
+	life := a.life(p.during)
+	for i := range p.fields {
 		met := slices.ContainsFunc(a.places, func(place link) bool {
-			return (place.txn == 0 || a.paidIn(int(place.txn), p.period)) && p.wants(field, p.linker.row(place), from, to)
+			return (place.txn == 0 || a.paidIn(int(place.txn), p.during)) && p.fields[i].wants(p.linker.row(place), life)
 		})
 		if !met {
 			return false
 		}
 	}
 	return true
-}
-
-// wants tells whether one of the areas of a field holds a country on any day of a span.
-func (p *part) wants(field, row int, from, to string) bool {
-	if p.always != nil {
-		return p.always[field][row]
-	}
-	return p.asks(p.fields[field], row, from, to)
-}
-
-// asks tells it by the areas themselves.
-func (p *part) asks(areas []string, row int, from, to string) bool {
-	id := p.linker.countries.ids[row]
-	country, known := p.linker.catalogue.Country(id)
-	return slices.ContainsFunc(areas, func(area string) bool {
-		if area == id || known && area == country.ITURegion {
-			return true
-		}
-		_, group := p.linker.catalogue.Group(area)
-		return group && known && p.linker.catalogue.MembershipDuring(area, id, from, to) == framework.Member
-	})
 }

@@ -3,6 +3,7 @@ package coverage
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"resolute"
 	"resolute/internal/framework"
@@ -33,6 +34,7 @@ type book struct {
 
 	goalsOf, targetsOf [][]int // rows that the matrix joins each line with
 	proposer           *proposer
+	rolls              sync.Map // *roll by group, made when asked for
 }
 
 func newBook(c *framework.Catalogue, paragraphs []Paragraph, rowTitles map[string]resolute.Text) *book {
@@ -155,10 +157,16 @@ func (b *book) groupView(group string) *view {
 // view gives the rows and the way of linking that a query asks for; nil for an unknown view.
 func (b *book) view(q Query) (*view, linker) {
 	concept := func(v *view) (*view, linker) {
-		return v, conceptLinker{view: v, book: b, period: q.Period}
+		return v, conceptLinker{view: v, book: b, during: daysOf(q.Period)}
 	}
 	area := func(v *view) (*view, linker) {
-		return v, areaLinker{view: v, countries: b.countries, catalogue: b.catalogue}
+		l := areaLinker{view: v, countries: b.countries}
+		for _, group := range v.ids {
+			if v.by == ByGroup && group != NotKnownRow {
+				l.rolls = append(l.rolls, b.rollOf(group))
+			}
+		}
+		return v, l
 	}
 	switch q.By {
 	case ByProvision:
@@ -193,7 +201,7 @@ func (b *book) prepare(a *activity) {
 	a.places, a.refused, a.own = slices.Clone(a.places), slices.Clone(a.refused), slices.Clone(a.own)
 	a.flows, a.proofs = slices.Clone(a.flows), slices.Clone(a.proofs)
 	a.title, a.organisations, a.parts, a.roles = slices.Clone(a.title), slices.Clone(a.organisations), slices.Clone(a.parts), slices.Clone(a.roles)
-	a.codes = b.codesOf(a, resolute.Period{})
+	a.codes = b.codesOf(a, allTime)
 }
 
 // of gives the view of a kind of link; nil when it makes no rows.

@@ -3,7 +3,6 @@ package coverage
 import (
 	"slices"
 
-	"resolute"
 	"resolute/internal/framework"
 )
 
@@ -32,13 +31,13 @@ type cellLinker struct {
 	self     []int // every cell in order
 }
 
-func (b *book) cellLinker(columns []string, goals bool, p resolute.Period) cellLinker {
+func (b *book) cellLinker(columns []string, goals bool) cellLinker {
 	partners := b.goals
 	if !goals {
 		partners = b.targets
 	}
-	c := cellLinker{columns: len(columns), lines: conceptLinker{view: b.lines, book: b, period: p},
-		partners: conceptLinker{view: partners, book: b, period: p}}
+	c := cellLinker{columns: len(columns), lines: conceptLinker{view: b.lines, book: b},
+		partners: conceptLinker{view: partners, book: b}}
 	for cell := range len(b.lines.ids) * len(columns) {
 		c.self = append(c.self, cell)
 	}
@@ -63,11 +62,11 @@ func (c cellLinker) counted(a *activity, w flow) split {
 
 func (cellLinker) proposed(*activity, flow) split { return split{whole: 1} }
 
-func (c cellLinker) to(row int, _ string) []int { return c.self[row : row+1 : row+1] }
+func (c cellLinker) to(row int, _ day) []int { return c.self[row : row+1 : row+1] }
 
 // rows are the cells that count the activity, and those that would if people confirmed the lines,
 // goals and targets that rules derive.
-func (c cellLinker) rows(a *activity, p resolute.Period) (counted, open []int) {
+func (c cellLinker) rows(a *activity, p days) (counted, open []int) {
 	lines, openLines := a.linked(c.lines.view, p)
 	partners, openPartners := a.linked(c.partners.view, p)
 	counted = c.pairs(lines, partners)

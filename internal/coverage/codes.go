@@ -2,8 +2,6 @@ package coverage
 
 import (
 	"slices"
-
-	"resolute"
 )
 
 // about is one of the lists of rows that say what an activity is about, or where.
@@ -64,7 +62,7 @@ func (b *book) ids(c *codes, x about) []string {
 
 // codesIn gives what an activity is about in a period: a link or place of a transaction counts
 // when the transaction is dated in it.
-func (b *book) codesIn(a *activity, p resolute.Period) *codes {
+func (b *book) codesIn(a *activity, p days) *codes {
 	if len(a.own) == 0 {
 		return &a.codes
 	}
@@ -72,7 +70,7 @@ func (b *book) codesIn(a *activity, p resolute.Period) *codes {
 	return &c
 }
 
-func (b *book) codesOf(a *activity, p resolute.Period) codes {
+func (b *book) codesOf(a *activity, p days) codes {
 	var c codes
 	falls := func(l link) bool { return l.row != noRow && (l.txn == 0 || a.paidIn(int(l.txn), p)) }
 	for _, place := range a.places {

@@ -116,7 +116,7 @@ func (s *snapshot) table(q Query) Table {
 func (s *snapshot) tally(q Query) Table {
 	v, l := s.book.view(q)
 	t := s.newTally(v, l, q.Filter, q.Period)
-	s.run(t, q.Filter)
+	s.run(t)
 	end, reported := s.end(q.Period), s.facts.reported(q.Period)
 	out := Table{By: q.By, Period: q.Period, DataVersion: s.facts.head.Seq, Rule: Rule, Rows: make([]Row, len(v.ids))}
 	for i, id := range v.ids {
@@ -132,18 +132,17 @@ func (s *snapshot) tally(q Query) Table {
 }
 
 func (s *snapshot) newTally(v *view, l linker, f Filter, p resolute.Period) *tally {
-	return &tally{view: v, linker: l, period: p, area: s.book.part(f, p), rows: make([]sums, len(v.ids))}
+	return &tally{view: v, match: s.figureMatcher(f, p), linker: l, during: daysOf(p), area: s.book.part(f, p), rows: make([]sums, len(v.ids))}
 }
 
-// run adds every activity of a filter to a tally.
-func (s *snapshot) run(t *tally, f Filter) {
-	m := s.figureMatcher(f, t.period)
+// run adds every activity of its filter to a tally.
+func (s *snapshot) run(t *tally) {
 	begin := func() *tally {
-		return &tally{view: t.view, linker: t.linker, period: t.period, area: t.area, rows: make([]sums, len(t.rows))}
+		return &tally{view: t.view, linker: t.linker, match: t.match, during: t.during, area: t.area, rows: make([]sums, len(t.rows))}
 	}
 	walkTogether(s.facts.activities, begin, func(t *tally, part []activity) {
 		for i := range part {
-			if a := &part[i]; m.admits(a) {
+			if a := &part[i]; t.match.admits(a) {
 				t.add(a)
 			}
 		}
@@ -160,35 +159,32 @@ func (s *snapshot) figureMatcher(f Filter, p resolute.Period) *matcher {
 // reported tells whether anything was reported for a period, be it counted or not. What has no
 // date is a report of all time only: nobody can tell that it falls in a given period.
 func (f *facts) reported(p resolute.Period) bool {
-	falls := func(dated bool, starts, ends string) bool {
-		return p == resolute.Period{} || dated && p.Overlaps(starts, ends)
+	during := daysOf(p)
+	falls := func(dated bool, starts, ends day) bool {
+		return during == allTime || dated && during.touches(starts, ends)
 	}
 	return slices.ContainsFunc(f.activities, func(a activity) bool { return falls(a.dated, a.starts, a.ends) }) ||
 		slices.ContainsFunc(f.lives, func(l life) bool { return l.reported && falls(l.dated, l.starts, l.ends) })
 }
 
 // end is the last day of a period, or the day of the data when the period is open.
-func (s *snapshot) end(p resolute.Period) string {
+func (s *snapshot) end(p resolute.Period) day {
 	if p.To != "" {
-		return p.To
+		return dayOf(p.To)
 	}
-	return time.UnixMilli(s.facts.head.At).UTC().Format(time.DateOnly)
+	return dayOf(time.UnixMilli(s.facts.head.At).UTC().Format(time.DateOnly))
 }
 
 // part gives the restriction to areas that a filter asks for; nil for none.
 func (b *book) part(f Filter, period resolute.Period) *part {
-	var fields [][]string
+	p := &part{linker: areaLinker{view: b.countries, countries: b.countries}, during: daysOf(period)}
 	for _, areas := range [][]string{f.Areas, f.Regions, f.Groups} {
 		if len(areas) > 0 {
-			fields = append(fields, areas)
+			p.fields = append(p.fields, b.wishFor(areas))
 		}
 	}
-	if len(fields) == 0 {
+	if len(p.fields) == 0 {
 		return nil
-	}
-	p := &part{linker: areaLinker{view: b.countries, countries: b.countries, catalogue: b.catalogue}, fields: fields, period: period}
-	if len(f.Groups) == 0 {
-		p.settle()
 	}
 	return p
 }

@@ -116,14 +116,14 @@ func (b behind) weight() int { return 900*len(b.years) + 160*len(b.partners) + 2
 
 func (s *snapshot) behind(f Filter, p resolute.Period) behind {
 	m := s.matcher(f, p)
-	years, partners, countries := map[string]*Year{}, map[int64]*Partner{}, map[string]int{}
+	years, partners, countries := map[int]*Year{}, map[int64]*Partner{}, map[string]int{}
 	for i := range s.facts.activities {
 		a := &s.facts.activities[i]
 		if !m.matches(a) {
 			continue
 		}
-		a.addYears(years, p)
-		for _, row := range s.book.codesIn(a, p).of(nations) {
+		a.addYears(years, m.during)
+		for _, row := range s.book.codesIn(a, m.during).of(nations) {
 			countries[s.book.countries.ids[row]]++
 		}
 		for at, id := range a.organisations {
@@ -136,15 +136,15 @@ func (s *snapshot) behind(f Filter, p resolute.Period) behind {
 	return behind{years: sortedYears(years), partners: sortedPartners(partners), nations: sortedCounts(countries)}
 }
 
-func (a *activity) addYears(years map[string]*Year, p resolute.Period) {
+func (a *activity) addYears(years map[int]*Year, p days) {
 	for _, w := range a.flows {
-		if w.figure > spent || !p.Contains(w.day) {
+		if w.figure > spent || !p.holds(w.day) {
 			continue
 		}
-		y := years[w.day[:4]]
+		y := years[w.day.year()]
 		if y == nil {
-			y = &Year{Year: w.day[:4]}
-			years[y.Year] = y
+			y = &Year{Year: yearText(w.day.year())}
+			years[w.day.year()] = y
 		}
 		if w.figure == commitments {
 			y.Commitments.add(w.currency.Value(), w.cents)
@@ -154,7 +154,7 @@ func (a *activity) addYears(years map[string]*Year, p resolute.Period) {
 	}
 }
 
-func sortedYears(years map[string]*Year) []Year {
+func sortedYears(years map[int]*Year) []Year {
 	list := make([]Year, 0, len(years))
 	for _, y := range years {
 		list = append(list, *y)

@@ -30,11 +30,11 @@ type held struct {
 	m     *matcher
 }
 
-func (m *matcher) look(a *activity) *held { return &held{a, m.book.codesIn(a, m.period), m} }
+func (m *matcher) look(a *activity) *held { return &held{a, m.book.codesIn(a, m.during), m} }
 
 func (h *held) groups(take func(string)) {
 	for _, group := range special {
-		if h.m.book.inGroup(h.activity, group, h.m.period) {
+		if h.m.book.inGroup(h.activity, group, h.m.during) {
 			take(group)
 		}
 	}
@@ -52,7 +52,7 @@ func (h *held) roles(take func(string)) {
 	}
 }
 
-func (h *held) state(take func(string)) { take(h.activity.state(h.m.period, h.m.end)) }
+func (h *held) state(take func(string)) { take(h.activity.state(h.m.during, h.m.end)) }
 
 // one is a field with one value at most.
 func one(of func(*activity) string) func(*held, func(string)) {
@@ -104,7 +104,7 @@ func (m *matcher) has(h *held, i int) bool {
 		return slices.ContainsFunc(h.codes.of(f.rows), func(row int16) bool { return slices.Contains(w.rows, row) })
 	}
 	if f.name == "group" {
-		return slices.ContainsFunc(w.values, func(group string) bool { return m.book.inGroup(h.activity, group, m.period) })
+		return slices.ContainsFunc(w.values, func(group string) bool { return m.book.inGroup(h.activity, group, m.during) })
 	}
 	found := false
 	f.texts(h, func(v string) { found = found || slices.Contains(w.values, v) })

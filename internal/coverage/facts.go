@@ -32,14 +32,17 @@ var figureOf = map[string]figure{"1": incoming, "2": commitments, "3": spent, "4
 // flow is one dated amount of an activity: a transaction, or a budget on its first day.
 type flow struct {
 	cents    resolute.Cents
-	day      string
+	day      day
 	currency currency
 	txn      int32 // number of the transaction, 0 for a budget
 	figure   figure
 }
 
 // proof is a day that proves that something happened.
-type proof struct{ kind, day string }
+type proof struct {
+	kind string
+	day  day
+}
 
 // activity is what figures and lists need to know of one activity that counts.
 type activity struct {
@@ -50,7 +53,7 @@ type activity struct {
 	kind, sector, level    string
 	status                 string
 	updated                string
-	starts, ends           string // actual, else planned; empty is open
+	starts, ends           day // actual, else planned; none is open
 	dated, lowest          bool
 	title                  title
 	words                  string // folded, padded
@@ -74,7 +77,7 @@ type activity struct {
 // life is the span of an activity that readers see and figures leave out, and why they do.
 type life struct {
 	key                         string
-	starts, ends                string
+	starts, ends                day
 	dated                       bool
 	reported                    bool // approved, so that it is a report
 	secondary, absent, repeated bool

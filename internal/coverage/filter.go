@@ -78,14 +78,14 @@ func (f Filter) asks() bool {
 type matcher struct {
 	filter Filter
 	query  search.Query
-	period resolute.Period
-	end    string // last day of the period, or of the data
+	during days
+	end    day // last day of the period, or of the data
 	book   *book
 	wanted []wanted // by facet; nil: nothing is asked for
 }
 
 func (s *snapshot) matcher(f Filter, p resolute.Period) *matcher {
-	return &matcher{filter: f, query: search.ParseQuery(f.Text), period: p, end: s.end(p), book: s.book, wanted: s.book.wants(f)}
+	return &matcher{filter: f, query: search.ParseQuery(f.Text), during: daysOf(p), end: s.end(p), book: s.book, wanted: s.book.wants(f)}
 }
 
 // plain tells whether an activity has what is wanted of fields that have no facet.
@@ -101,22 +101,22 @@ func (m *matcher) admits(a *activity) bool {
 	return m.plain(a) && (m.wanted == nil || m.failed(m.look(a)) == 0)
 }
 
-func (m *matcher) matches(a *activity) bool { return a.inside(m.period) && m.admits(a) }
+func (m *matcher) matches(a *activity) bool { return a.inside(m.during) && m.admits(a) }
 
 // inside tells whether an activity falls into a period; one without dates falls into all.
-func (a *activity) inside(p resolute.Period) bool { return !a.dated || p.Overlaps(a.starts, a.ends) }
+func (a *activity) inside(p days) bool { return !a.dated || p.touches(a.starts, a.ends) }
 
 // state is what the rules say of an activity alone: as though it were the only one in the row of
 // the paragraphs that it answers or is proposed for.
-func (a *activity) state(p resolute.Period, end string) string {
+func (a *activity) state(p days, end day) string {
 	var s stand
-	last, result := a.lastEvidence(p.Contains)
+	last, result := a.lastEvidence(p)
 	if len(a.codes.of(threads)) > 0 {
 		s.count(a, last, result)
 	}
 	s.open = len(a.codes.of(openThreads))
 	for _, w := range a.flows {
-		if w.figure <= spent && p.Contains(w.day) {
+		if w.figure <= spent && p.holds(w.day) {
 			s.pay(w, w.cents)
 		}
 	}
@@ -129,22 +129,21 @@ var special = []string{"LDC", "LLDC", "SIDS"}
 
 // inGroup tells whether an activity works in a group, by the membership of its countries on any
 // day of its life inside the period.
-func (b *book) inGroup(a *activity, group string, p resolute.Period) bool {
-	from, to := a.span(p)
+func (b *book) inGroup(a *activity, group string, p days) bool {
+	life := a.life(p)
 	return slices.ContainsFunc(b.codesIn(a, p).of(nations), func(row int16) bool {
-		return b.catalogue.MembershipDuring(group, b.countries.ids[row], from, to) == framework.Member
+		return b.rollOf(group).during(int(row), life) == framework.Member
 	})
 }
 
-// span is the part of an activity's life inside a period; an undated one lives all through it.
-func (a *activity) span(p resolute.Period) (from, to string) {
-	from, to = p.From, p.To
+// life is the part of an activity's life inside a period; an undated one lives all through it.
+func (a *activity) life(p days) days {
 	if !a.dated {
-		return from, to
+		return p
 	}
-	from = max(from, a.starts)
-	if a.ends != "" && (to == "" || a.ends < to) {
-		to = a.ends
+	p.from = max(p.from, a.starts)
+	if a.ends != 0 && (p.to == 0 || a.ends < p.to) {
+		p.to = a.ends
 	}
-	return from, to
+	return p
 }

@@ -132,7 +132,7 @@ func (s *snapshot) gapDetail(x Subject, kind string, q GapQuery) GapDetail {
 	for i := range regions {
 		line := make([][]string, len(years))
 		for k := range years {
-			line[k] = w.cuts[marginal+i*len(years)+k].missing(0)
+			line[k] = w.cuts[marginal+i*len(years)+k].lacks[0]
 		}
 		d.Grid = append(d.Grid, line)
 	}
@@ -202,7 +202,7 @@ func (s *snapshot) gapEvidence(d *GapDetail, q GapQuery, lang resolute.Lang) err
 	match := s.matcher(q.Filter, q.Period)
 	for i := range s.facts.activities {
 		a := &s.facts.activities[i]
-		if match.matches(a) && w.proposes(a, q.Period) {
+		if match.matches(a) && w.proposes(a, match.during) {
 			d.AllProposals++
 			if len(d.Proposals) < shown {
 				d.Proposals = append(d.Proposals, s.summary(a, q.Period))
@@ -221,8 +221,8 @@ func targetsOf(x Subject) string {
 }
 
 // proposes tells whether an activity is open for the one subject of the walk.
-func (w *gapWalk) proposes(a *activity, p resolute.Period) bool {
-	for _, x := range w.all {
+func (w *gapWalk) proposes(a *activity, p days) bool {
+	for _, x := range w.sides {
 		_, open := x.linker.rows(a, p)
 		if slices.ContainsFunc(open, func(row int) bool { return x.subject[row] >= 0 }) {
 			return true

@@ -2,8 +2,6 @@ package coverage
 
 import (
 	"slices"
-
-	"resolute"
 )
 
 // linker says what the whole of an activity falls to in one view.
@@ -11,18 +9,18 @@ type linker interface {
 	// counted is how a flow falls to the rows of the linker's own order.
 	counted(a *activity, w flow) split
 	// to maps a row of that order to rows of the view on a day; none means unlinked.
-	to(row int, day string) []int
+	to(row int, on day) []int
 	// proposed is how a flow would fall to rows of the view if people confirmed what rules derive.
 	proposed(a *activity, w flow) split
 	// rows are those of the view that count an activity in the period, and those that propose it.
-	rows(a *activity, p resolute.Period) (counted, open []int)
+	rows(a *activity, p days) (counted, open []int)
 }
 
 // conceptLinker links by tags or mandate links of one scheme.
 type conceptLinker struct {
 	view   *view
 	book   *book
-	period resolute.Period
+	during days
 }
 
 // dacScheme holds the purpose codes as stated. It makes no view, but says at which level the
@@ -60,7 +58,7 @@ func (a *activity) levelOf(txn int, open bool, family ...kind) int {
 	return 0
 }
 
-func (c conceptLinker) to(row int, _ string) []int { return c.view.alone(row) }
+func (c conceptLinker) to(row int, _ day) []int { return c.view.alone(row) }
 
 func (c conceptLinker) proposed(a *activity, w flow) split {
 	if c.fromMatrix() {
@@ -81,7 +79,7 @@ func openShares(a *activity, txn int, v *view) []share {
 	return list
 }
 
-func (c conceptLinker) rows(a *activity, p resolute.Period) (counted, open []int) {
+func (c conceptLinker) rows(a *activity, p days) (counted, open []int) {
 	counted, open = a.linked(c.view, p)
 	if c.fromMatrix() {
 		open = c.matrixRows(a)
@@ -91,7 +89,7 @@ func (c conceptLinker) rows(a *activity, p resolute.Period) (counted, open []int
 
 // linked are the rows of a view that an activity's links name in a period, counted and open, with
 // what the matrix proposes among the open ones.
-func (a *activity) linked(v *view, p resolute.Period) (counted, open []int) {
+func (a *activity) linked(v *view, p days) (counted, open []int) {
 	all, proposed := a.links.of(v.kind), a.proposal.of(v.kind)
 	if len(all)+len(proposed) == 0 {
 		return nil, nil
@@ -122,7 +120,7 @@ func without(rows, out []int) []int {
 }
 
 // paidIn tells whether a transaction is dated in the period.
-func (a *activity) paidIn(txn int, p resolute.Period) bool {
+func (a *activity) paidIn(txn int, p days) bool {
 	i := slices.IndexFunc(a.flows, func(w flow) bool { return int(w.txn) == txn })
-	return i >= 0 && p.Contains(a.flows[i].day)
+	return i >= 0 && p.holds(a.flows[i].day)
 }

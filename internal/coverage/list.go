@@ -171,7 +171,7 @@ func (s *snapshot) find(q ListQuery) *found {
 	counter := newFacetCounter(s.book)
 	for i := range s.facts.activities {
 		a := &s.facts.activities[i]
-		if !a.inside(q.Period) {
+		if !a.inside(m.during) {
 			continue
 		}
 		f.list.Of++
@@ -184,7 +184,7 @@ func (s *snapshot) find(q ListQuery) *found {
 		if failed != 0 {
 			continue
 		}
-		f.note(a, q.Period)
+		f.note(a, m.during)
 		order = append(order, ranked{rank: a.rank(q), at: int32(i), key: a.key})
 	}
 	slices.SortFunc(order, func(a, b ranked) int { return compareRanked(q.Sort, a, b) })
@@ -209,25 +209,25 @@ func compareRanked(sort string, a, b ranked) int {
 func (a *activity) rank(q ListQuery) string {
 	switch q.Sort {
 	case ByStart:
-		return a.starts
+		return a.starts.String()
 	case ByTitle:
 		return a.title.in(q.Lang)
 	case ByUpdated:
 		return a.updated
 	}
-	last, _ := a.lastEvidence(q.Period.Contains)
-	return last
+	last, _ := a.lastEvidence(daysOf(q.Period))
+	return last.String()
 }
 
 // note counts what the record lacks, so that a page can say so above its figures.
-func (f *found) note(a *activity, p resolute.Period) {
+func (f *found) note(a *activity, p days) {
 	if len(a.places) == 0 {
 		f.list.NoPlace++
 	}
 	if !a.dated {
 		f.list.NoDate++
 	}
-	if !slices.ContainsFunc(a.flows, func(w flow) bool { return w.figure <= spent && p.Contains(w.day) }) {
+	if !slices.ContainsFunc(a.flows, func(w flow) bool { return w.figure <= spent && p.holds(w.day) }) {
 		f.list.NoMoney++
 	}
 }
@@ -256,14 +256,16 @@ func (s *snapshot) page(q ListQuery, f *found, after *ranked) List {
 }
 
 func (s *snapshot) summary(a *activity, p resolute.Period) Summary {
-	c := s.book.codesIn(a, p)
+	during := daysOf(p)
+	c := s.book.codesIn(a, during)
 	out := Summary{Key: a.key, Identifier: a.identifier, Title: a.title.text(), Reporter: a.reporter, ReporterName: a.reporterName,
-		Kind: a.kind, Sector: a.sector, Status: a.status, Starts: a.starts, Ends: a.ends, Dated: a.dated, Countries: s.book.ids(c, nations),
+		Kind: a.kind, Sector: a.sector, Status: a.status, Starts: a.starts.String(), Ends: a.ends.String(), Dated: a.dated, Countries: s.book.ids(c, nations),
 		Lines: s.book.ids(c, lines), Goals: s.book.ids(c, goals), Targets: s.book.ids(c, targets), Threads: s.book.ids(c, threads),
 		OpenLines: s.book.ids(c, openLines), OpenThreads: s.book.ids(c, openThreads)}
-	out.LastEvidence, _ = a.lastEvidence(p.Contains)
+	last, _ := a.lastEvidence(during)
+	out.LastEvidence = last.String()
 	for _, w := range a.flows {
-		if !p.Contains(w.day) {
+		if !during.holds(w.day) {
 			continue
 		}
 		switch w.figure {

@@ -65,8 +65,8 @@ func (s *snapshot) matrix(q MatrixQuery) Matrix {
 	columns := s.book.columns(q.Goal)
 	m := Matrix{Period: q.Period, Goal: q.Goal, Lines: s.book.lines.ids, Parents: s.book.lines.parent, Columns: columns, Version: s.facts.head.Seq}
 	v := s.book.cellView(columns)
-	t := s.newTally(v, s.book.cellLinker(columns, q.Goal == "", q.Period), q.Filter, q.Period)
-	s.run(t, q.Filter)
+	t := s.newTally(v, s.book.cellLinker(columns, q.Goal == ""), q.Filter, q.Period)
+	s.run(t)
 	end, reported := s.end(q.Period), s.facts.reported(q.Period)
 	for i, line := range m.Lines {
 		joins := s.book.joins(line, q.Goal == "")
@@ -127,13 +127,13 @@ func (m *Matrix) count(lines *view) {
 // totals are the activities of some rows of a view of concepts, parents among them.
 func (s *snapshot) totals(q MatrixQuery, v *view, ids []string) []int {
 	t := s.newTally(v, nil, q.Filter, q.Period)
-	match, perRow := s.figureMatcher(q.Filter, q.Period), make([]int, len(v.ids))
+	perRow := make([]int, len(v.ids))
 	for i := range s.facts.activities {
 		a := &s.facts.activities[i]
-		if !t.area.may(a) || !a.inside(q.Period) || !match.admits(a) || !t.area.holds(a) {
+		if !t.area.may(a) || !a.inside(t.during) || !t.match.admits(a) || !t.area.holds(a) {
 			continue
 		}
-		rows, _ := a.linked(v, q.Period)
+		rows, _ := a.linked(v, t.during)
 		for _, row := range t.withParents(rows) {
 			perRow[row]++
 		}

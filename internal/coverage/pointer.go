@@ -79,7 +79,7 @@ func readActivities(ctx context.Context, q db.Queryer, pointers []pointer) (read
 		for ; pointers[at].version < a.version; at++ {
 		}
 		p := pointers[at]
-		a.starts, a.ends, a.dated = first(actualStart, plannedStart), first(actualEnd, plannedEnd), dated == 1
+		a.starts, a.ends, a.dated = dayOf(first(actualStart, plannedStart)), dayOf(first(actualEnd, plannedEnd)), dated == 1
 		if p.repeated || p.absent || secondary != 0 || !approved {
 			r.lives = append(r.lives, life{a.key, a.starts, a.ends, a.dated, approved, secondary != 0, p.absent, p.repeated})
 			continue

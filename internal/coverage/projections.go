@@ -85,13 +85,13 @@ func readPlaces(ctx context.Context, q db.Queryer, r reader, b *book) error {
 
 func readTransactions(ctx context.Context, q db.Queryer, r reader) error {
 	var w flow
-	var kind, code string
+	var kind, code, on string
 	var usable int64
 	return r.each(ctx, q, `SELECT x.version, x.n, x.type, x.day, x.currency, x.cents, x.usable FROM txn`+r.joined(`x.n`),
-		[]any{&w.txn, &kind, &w.day, &code, &w.cents, &usable}, func(a *activity) {
+		[]any{&w.txn, &kind, &on, &code, &w.cents, &usable}, func(a *activity) {
 			var known bool
 			if w.figure, known = figureOf[kind]; known && usable == 1 {
-				w.day, w.currency = r.one(w.day), unique.Make(code)
+				w.day, w.currency = dayOf(on), unique.Make(code)
 				a.flows = append(a.flows, w)
 			}
 		})
@@ -99,12 +99,12 @@ func readTransactions(ctx context.Context, q db.Queryer, r reader) error {
 
 func readBudgets(ctx context.Context, q db.Queryer, r reader) error {
 	w := flow{figure: budgets}
-	var code string
+	var code, on string
 	var usable int64
 	return r.each(ctx, q, `SELECT x.version, x.starts, x.currency, x.cents, x.usable FROM budget`+r.joined(`x.n`),
-		[]any{&w.day, &code, &w.cents, &usable}, func(a *activity) {
+		[]any{&on, &code, &w.cents, &usable}, func(a *activity) {
 			if usable == 1 && a.lowest {
-				w.day, w.currency = r.one(w.day), unique.Make(code)
+				w.day, w.currency = dayOf(on), unique.Make(code)
 				a.flows = append(a.flows, w)
 			}
 		})
@@ -123,9 +123,10 @@ func readParticipants(ctx context.Context, q db.Queryer, r reader) error {
 
 func readProofs(ctx context.Context, q db.Queryer, r reader) error {
 	var p proof
-	return r.each(ctx, q, `SELECT x.version, x.kind, x.day FROM evidence`+r.joined(`x.n`), []any{&p.kind, &p.day},
+	var on string
+	return r.each(ctx, q, `SELECT x.version, x.kind, x.day FROM evidence`+r.joined(`x.n`), []any{&p.kind, &on},
 		func(a *activity) {
-			p.kind, p.day = r.one(p.kind), r.one(p.day)
+			p.kind, p.day = r.one(p.kind), dayOf(on)
 			a.proofs = append(a.proofs, p)
 		})
 }

@@ -65,7 +65,7 @@ func (c conceptLinker) lineShares(a *activity, txn int) []share {
 func (c conceptLinker) stated(a *activity) []int {
 	var rows []int
 	for _, l := range a.links.of(c.view.kind) {
-		if l.row >= 0 && !l.open && (l.txn == 0 || a.paidIn(int(l.txn), c.period)) {
+		if l.row >= 0 && !l.open && (l.txn == 0 || a.paidIn(int(l.txn), c.during)) {
 			rows = append(rows, int(l.row))
 		}
 	}
@@ -88,7 +88,7 @@ func (c conceptLinker) matrixRows(a *activity) []int {
 	levels := []int{0}
 	if len(a.own) > 0 {
 		for _, l := range a.links.all {
-			if l.txn > 0 && a.paidIn(int(l.txn), c.period) {
+			if l.txn > 0 && a.paidIn(int(l.txn), c.during) {
 				levels = appendNew(levels, int(l.txn))
 			}
 		}

@@ -43,7 +43,7 @@ func (s *stand) takePart(id int64) {
 }
 
 // count counts an activity.
-func (s *stand) count(a *activity, last string, result bool) {
+func (s *stand) count(a *activity, last day, result bool) {
 	s.activities++
 	if a.status != pipeline {
 		s.begun++

@@ -37,28 +37,28 @@ const staleMonths = 24
 type standing struct {
 	activities, begun, open int // begun: of activities, those that run or have ended
 	organisations           int
-	last                    string // newest evidence in the period
+	last                    day // newest evidence in the period
 	result, money           bool
 }
 
 // lack is one rule of what a counted row can lack.
 type lack struct {
 	code   string
-	lacked func(s standing, end string) bool
+	lacked func(s standing, end day) bool
 }
 
 // lacks are the rules in the order in which they are listed.
 var lacks = []lack{
-	{NoEvidence, func(s standing, _ string) bool { return s.last == "" }},
-	{NoResult, func(s standing, _ string) bool { return !s.result }},
-	{NoMoney, func(s standing, _ string) bool { return !s.money }},
-	{OneOrganisation, func(s standing, _ string) bool { return s.organisations <= 1 }},
-	{Stale, func(s standing, end string) bool { return s.last != "" && s.last < monthsBefore(end, staleMonths) }},
+	{NoEvidence, func(s standing, _ day) bool { return s.last == 0 }},
+	{NoResult, func(s standing, _ day) bool { return !s.result }},
+	{NoMoney, func(s standing, _ day) bool { return !s.money }},
+	{OneOrganisation, func(s standing, _ day) bool { return s.organisations <= 1 }},
+	{Stale, func(s standing, end day) bool { return s.last != 0 && s.last < monthsBefore(end, staleMonths) }},
 }
 
 // judge gives the state and the gaps of a row. reported says that something was reported for
 // the period; end is the last day of the period, or of the data when the period is open.
-func (s standing) judge(reported bool, end string) (state string, gaps []string) {
+func (s standing) judge(reported bool, end day) (state string, gaps []string) {
 	if s.activities > 0 && s.begun > 0 {
 		for _, l := range lacks {
 			if l.lacked(s, end) {
@@ -85,10 +85,7 @@ func (s *sums) standing() standing {
 		result: s.result, money: s.money[commitments].holds() || s.money[spent].holds()}
 }
 
-func monthsBefore(day string, months int) string {
-	t, err := time.Parse(time.DateOnly, day)
-	if err != nil {
-		return ""
-	}
-	return t.AddDate(0, -months, 0).Format(time.DateOnly)
+func monthsBefore(d day, months int) day {
+	t := time.Date(int(d/10000), time.Month(d/100%100)-time.Month(months), int(d%100), 0, 0, 0, 0, time.UTC)
+	return day(t.Year()*10000 + int(t.Month())*100 + t.Day())
 }

@@ -12,7 +12,7 @@ type sums struct {
 	organisations              bitset // by id
 	nations                    bitset // by row of countries
 	money                      [figures]purse
-	last                       string
+	last                       day
 	result                     bool
 	openActivities             int
 	openOrganisations          bitset
@@ -23,7 +23,8 @@ type sums struct {
 type tally struct {
 	view     *view
 	linker   linker
-	period   resolute.Period
+	match    *matcher // activities that the figures look at
+	during   days
 	area     *part // nil: everywhere
 	rows     []sums
 	unlinked sums
@@ -35,7 +36,7 @@ type tally struct {
 
 // presence is who takes part in an activity and where, as the rows keep it.
 type presence struct {
-	last          string
+	last          day
 	result        bool
 	organisations []int64
 	nations       []int // rows of countries
@@ -64,9 +65,9 @@ func (t *tally) add(a *activity) {
 	if !t.area.may(a) {
 		return
 	}
-	inside := a.inside(t.period) && t.area.holds(a)
+	inside := a.inside(t.during) && t.area.holds(a)
 	for _, w := range a.flows {
-		if !t.period.Contains(w.day) {
+		if !t.during.holds(w.day) {
 			continue
 		}
 		if w.cents = t.area.of(a, w); w.cents == 0 && t.area != nil {
@@ -133,7 +134,7 @@ func (t *tally) prove(w flow, counted split) {
 
 func (t *tally) countActivity(a *activity) {
 	t.meet(a)
-	counted, open := t.linker.rows(a, t.period)
+	counted, open := t.linker.rows(a, t.during)
 	t.total.count(a, &t.met)
 	if len(counted) == 0 {
 		t.unlinked.count(a, &t.met)
@@ -151,10 +152,10 @@ func (t *tally) countActivity(a *activity) {
 
 // meet notes what all rows of an activity keep of it.
 func (t *tally) meet(a *activity) {
-	t.met.last, t.met.result = a.lastEvidence(t.period.Contains)
+	t.met.last, t.met.result = a.lastEvidence(t.during)
 	t.met.organisations, t.met.nations = a.organisations, t.met.nations[:0]
 	for _, l := range a.places {
-		if l.row >= 0 && (l.txn == 0 || a.paidIn(int(l.txn), t.period)) {
+		if l.row >= 0 && (l.txn == 0 || a.paidIn(int(l.txn), t.during)) {
 			t.met.nations = append(t.met.nations, int(l.row))
 		}
 	}
@@ -199,16 +200,16 @@ func (s *sums) propose(met *presence) {
 	}
 }
 
-// lastEvidence is the newest day that falls inside of a transaction, an actual date, a document or a
+// lastEvidence is the newest day that falls in a period of a transaction, an actual date, a document or a
 // result, and whether a result is among them.
-func (a *activity) lastEvidence(falls func(day string) bool) (last string, result bool) {
+func (a *activity) lastEvidence(p days) (last day, result bool) {
 	for _, w := range a.flows {
-		if w.txn > 0 && falls(w.day) {
+		if w.txn > 0 && p.holds(w.day) {
 			last = max(last, w.day)
 		}
 	}
 	for _, x := range a.proofs {
-		if falls(x.day) {
+		if p.holds(x.day) {
 			last = max(last, x.day)
 			result = result || x.kind == "result"
 		}
@@ -218,7 +219,7 @@ func (a *activity) lastEvidence(falls func(day string) bool) (last string, resul
 
 // row writes the sums out as a row.
 func (s *sums) row(v *view, countries *view) Row {
-	r := Row{Activities: s.activities, Undated: s.undated, Organisations: s.organisations.count(), LastEvidence: s.last,
+	r := Row{Activities: s.activities, Undated: s.undated, Organisations: s.organisations.count(), LastEvidence: s.last.String(),
 		Commitments: s.money[commitments].money(), Spent: s.money[spent].money(), Incoming: s.money[incoming].money(),
 		IncomingCommitments: s.money[incomingCommitments].money(), Budgets: s.money[budgets].money(),
 		Open: Open{Activities: s.openActivities, Organisations: s.openOrganisations.count(),

@@ -44,14 +44,13 @@ func (c *Coverage) Works(ctx context.Context, q Query, most int) (Works, error) 
 func (s *snapshot) works(q Query, most int) Works {
 	v, l := s.book.view(q)
 	t := s.newTally(v, l, q.Filter, q.Period)
-	m := s.figureMatcher(q.Filter, q.Period)
 	known := map[int64]*worker{}
 	for i := range s.facts.activities {
 		a := &s.facts.activities[i]
-		if !m.admits(a) || !a.inside(q.Period) || !t.area.holds(a) {
+		if !t.match.admits(a) || !a.inside(t.during) || !t.area.holds(a) {
 			continue
 		}
-		counted, _ := l.rows(a, q.Period)
+		counted, _ := l.rows(a, t.during)
 		rows := t.withParents(counted)
 		for _, id := range a.organisations {
 			known[id] = known[id].with(id, rows, len(v.ids))

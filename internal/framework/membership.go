@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 )
 
 // atlas holds countries, groups and stays, all by code.
@@ -166,6 +167,44 @@ func earlier(x, y string) string {
 		return y
 	}
 	return x
+}
+
+// MembershipSteps lists in order the days from which on an answer about a group can differ from
+// that of the day before: between two of them, before the first and from the last on, Membership
+// of any area is the same every day. An unknown group has none.
+func (c *Catalogue) MembershipSteps(group string) []string {
+	s := c.areas.stays[strings.ToUpper(group)]
+	if s == nil {
+		return nil
+	}
+	days := c.areas.steps(s)
+	slices.Sort(days)
+	return slices.Compact(days)
+}
+
+func (a *atlas) steps(s *stays) []string {
+	days := between(nil, s.group.KnownFrom, s.group.KnownTo)
+	for _, spans := range s.spans {
+		for _, x := range spans {
+			days = between(days, x.From, x.To)
+			days = between(days, x.KnownFrom, "")
+		}
+	}
+	for _, inner := range s.nested {
+		days = append(days, a.steps(a.stays[inner])...)
+	}
+	return days
+}
+
+// between adds the first day of a span and the day after its last; an open end has none.
+func between(days []string, first, last string) []string {
+	if first != "" {
+		days = append(days, first)
+	}
+	if end, err := time.Parse(time.DateOnly, last); err == nil {
+		days = append(days, end.AddDate(0, 0, 1).Format(time.DateOnly))
+	}
+	return days
 }
 
 // Members lists the countries that are in a group on a day, by alpha-2 code. It is empty when

@@ -1,0 +1,149 @@
+package coverage
+
+import (
+	"slices"
+	"strconv"
+
+	"resolute"
+)
+
+// cutYears is how many years are cut at most; the newest are.
+const cutYears = 25
+
+// years are those of a period that can hold evidence: from its first day, or that of the oldest
+// evidence, to its last, or that of the data. earlier says that older ones were left out.
+func (s *snapshot) years(p resolute.Period) (years []string, earlier bool) {
+	if s.facts.head.At == 0 {
+		return nil, false
+	}
+	asked, to := daysOf(p), s.end(resolute.Period{})
+	if asked.to != 0 {
+		to = min(to, asked.to)
+	}
+	from := asked.from
+	if from == 0 {
+		from = s.facts.oldest(to)
+	}
+	first, last := from.year(), to.year()
+	earlier = last-first >= cutYears
+	for y := max(first, last-cutYears+1); y <= last; y++ {
+		years = append(years, strconv.Itoa(y))
+	}
+	return years, earlier
+}
+
+// oldest is the day of the oldest evidence before a day.
+func (f *facts) oldest(than day) day {
+	for i := range f.activities {
+		for _, w := range f.activities[i].flows {
+			than = min(than, w.day)
+		}
+		for _, x := range f.activities[i].proofs {
+			than = min(than, x.day)
+		}
+	}
+	return than
+}
+
+// gapCut is one region, one year, or one region in one year.
+type gapCut struct {
+	region, year string
+	regionRow    int16
+	during       days
+	area         *part
+	match        *matcher
+	stands       []stand // by subject
+	reported     bool
+	end          day
+	lacks        [][]string // by subject, once the walk is over
+}
+
+func (s *snapshot) cutRegions(f Filter) []string {
+	if len(f.Regions) > 0 {
+		return f.Regions
+	}
+	return slices.DeleteFunc(slices.Clone(s.book.regions.ids), func(id string) bool { return id == RegionRow })
+}
+
+func (s *snapshot) newCut(w *gapWalk, q GapQuery, region, year string) *gapCut {
+	f, p := q.Filter, q.Period
+	if region != "" {
+		f.Regions = []string{region}
+	}
+	if year != "" {
+		p.From, p.To = max(p.From, year+"-01-01"), year+"-12-31"
+		if q.Period.To != "" {
+			p.To = min(p.To, q.Period.To)
+		}
+	}
+	return &gapCut{region: region, regionRow: s.book.regions.rowOf(region), year: year, during: daysOf(p), area: s.book.part(f, p), match: s.figureMatcher(f, p),
+		stands: make([]stand, len(w.subjects)), reported: s.facts.reported(p), end: s.end(p)}
+}
+
+// may is a quick look at whether an activity can have anything in a cut.
+func (c *gapCut) may(a *activity) bool {
+	if c.region != "" && !slices.Contains(a.codes.of(regions), c.regionRow) {
+		return false
+	}
+	return c.year == "" || a.inside(c.during) || slices.ContainsFunc(a.flows, func(w flow) bool { return c.during.holds(w.day) })
+}
+
+// judge says of every subject what it lacks in the cut.
+func (c *gapCut) judge() {
+	c.lacks = make([][]string, len(c.stands))
+	for i := range c.stands {
+		c.lacks[i] = missing(c.stands[i].settled().judge(c.reported, c.end))
+	}
+}
+
+// gapsOf makes the gaps of one subject, with the regions and years that lack the same.
+func (w *gapWalk) gapsOf(i int, x Subject, row Row) []Gap {
+	var list []Gap
+	for _, kind := range missing(row.State, row.Gaps) {
+		list = append(list, w.gap(i, x, row, kind))
+	}
+	return list
+}
+
+func (w *gapWalk) gap(i int, x Subject, row Row, kind string) Gap {
+	g := Gap{Subject: x, Kind: kind, Row: row}
+	for _, c := range w.cuts {
+		lacks := slices.Contains(c.lacks[i], kind)
+		switch {
+		case c.year == "" && lacks:
+			g.Regions = append(g.Regions, c.region)
+		case c.year == "" || c.region != "":
+		case lacks:
+			g.Years = append(g.Years, c.year)
+			if g.Since == "" {
+				g.Since = c.year
+			}
+		default:
+			g.Since = ""
+		}
+	}
+	return g
+}
+
+// cutCounts counts the subjects that lack something, by region and by year.
+func (w *gapWalk) cutCounts(kinds []string) (regions, years []Cut) {
+	for _, c := range w.cuts {
+		cut := Cut{Code: c.region + c.year, Counts: map[string]int{}}
+		for i := range w.subjects {
+			open := 0
+			for _, kind := range c.lacks[i] {
+				if anyOf(kinds, kind) {
+					cut.Counts[kind]++
+					open = 1
+				}
+			}
+			cut.Open += open
+		}
+		if c.year == "" {
+			regions = append(regions, cut)
+		} else {
+			years = append(years, cut)
+		}
+	}
+	return regions, years
+}
