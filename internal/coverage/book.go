@@ -202,6 +202,7 @@ func (b *book) prepare(a *activity) {
 	a.flows, a.proofs = slices.Clone(a.flows), slices.Clone(a.proofs)
 	a.title, a.organisations, a.parts, a.roles = slices.Clone(a.title), slices.Clone(a.organisations), slices.Clone(a.parts), slices.Clone(a.roles)
 	a.codes = b.codesOf(a, allTime)
+	a.cross = b.crossOf(a)
 }
 
 // of gives the view of a kind of link; nil when it makes no rows.

@@ -29,6 +29,7 @@ type cellLinker struct {
 	columns  int
 	column   []int // of each goal or target, -1 for none
 	self     []int // every cell in order
+	crossed  bool  // the rows of most activities are known as sets
 }
 
 func (b *book) cellLinker(columns []string, goals bool) cellLinker {
@@ -36,7 +37,7 @@ func (b *book) cellLinker(columns []string, goals bool) cellLinker {
 	if !goals {
 		partners = b.targets
 	}
-	c := cellLinker{columns: len(columns), lines: conceptLinker{view: b.lines, book: b},
+	c := cellLinker{columns: len(columns), crossed: goals && b.crosses(), lines: conceptLinker{view: b.lines, book: b},
 		partners: conceptLinker{view: partners, book: b}}
 	for cell := range len(b.lines.ids) * len(columns) {
 		c.self = append(c.self, cell)
@@ -48,8 +49,12 @@ func (b *book) cellLinker(columns []string, goals bool) cellLinker {
 }
 
 func (c cellLinker) counted(a *activity, w flow) split {
-	lines, partners := c.lines.counted(a, w), c.partners.counted(a, w)
-	s := split{whole: lines.whole * partners.whole}
+	lines := c.lines.counted(a, w)
+	if len(lines.weights) == 0 {
+		return lines
+	}
+	partners := c.partners.counted(a, w)
+	s := split{whole: lines.whole * partners.whole, weights: make([]weight, 0, len(lines.weights)*len(partners.weights))}
 	for _, x := range lines.weights {
 		for _, y := range partners.weights {
 			if row, ok := c.row(x.row, y.row); ok {
@@ -67,6 +72,9 @@ func (c cellLinker) to(row int, _ day) []int { return c.self[row : row+1 : row+1
 // rows are the cells that count the activity, and those that would if people confirmed the lines,
 // goals and targets that rules derive.
 func (c cellLinker) rows(a *activity, p days) (counted, open []int) {
+	if c.crossed && len(a.own) == 0 {
+		return c.cross(a.cross)
+	}
 	lines, openLines := a.linked(c.lines.view, p)
 	partners, openPartners := a.linked(c.partners.view, p)
 	counted = c.pairs(lines, partners)

@@ -72,6 +72,7 @@ type activity struct {
 	read int64 // data version of the facts that read it; others may share it
 
 	codes codes // of all time, made once
+	cross cross
 }
 
 // life is the span of an activity that readers see and figures leave out, and why they do.

@@ -27,13 +27,15 @@ type conceptLinker struct {
 // lines derived from it stand.
 const dacScheme = "dac-sector"
 
-func (c conceptLinker) counted(a *activity, w flow) split { return newSplit(c.shares(a, w)) }
+func (c conceptLinker) counted(a *activity, w flow) split {
+	var room [8]share
+	return newSplit(c.shares(room[:0], a, w))
+}
 
-// shares takes the links of the transaction when it states anything of the family, else those
+// shares adds to a list the links of the transaction when it states anything of the family, else those
 // of the activity.
-func (c conceptLinker) shares(a *activity, w flow) []share {
+func (c conceptLinker) shares(list []share, a *activity, w flow) []share {
 	at := a.levelOf(int(w.txn), false, c.view.family...)
-	var list []share
 	for _, l := range a.links.of(c.view.kind) {
 		if !l.open && l.of(at) && l.row >= 0 {
 			list = append(list, share{int(l.row), l.share})
@@ -64,13 +66,13 @@ func (c conceptLinker) proposed(a *activity, w flow) split {
 	if c.fromMatrix() {
 		return c.matrixSplit(a, int(w.txn))
 	}
-	return newSplit(openShares(a, int(w.txn), c.view))
+	var room [8]share
+	return newSplit(openShares(room[:0], a, int(w.txn), c.view))
 }
 
-// openShares are the derived links of a flow that nobody has decided about.
-func openShares(a *activity, txn int, v *view) []share {
+// openShares adds to a list the derived links of a flow that nobody has decided about.
+func openShares(list []share, a *activity, txn int, v *view) []share {
 	at := a.levelOf(txn, true, toPurpose)
-	var list []share
 	for _, l := range a.links.of(v.kind) {
 		if l.open && l.of(at) && l.row >= 0 {
 			list = append(list, share{int(l.row), l.share})

@@ -3,6 +3,7 @@ package coverage
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"resolute"
 	"resolute/internal/framework"
@@ -80,12 +81,14 @@ func (s *snapshot) matrix(q MatrixQuery) Matrix {
 		m.Cells = append(m.Cells, cells)
 	}
 	m.count(s.book.lines)
-	m.LineTotals = s.totals(q, s.book.lines, m.Lines)
-	if q.Goal == "" {
-		m.ColumnTotals = s.totals(q, s.book.goals, columns)
-	} else {
-		m.ColumnTotals = s.totals(q, s.book.targets, columns)
+	across := s.book.goals
+	if q.Goal != "" {
+		across = s.book.targets
 	}
+	var beside sync.WaitGroup
+	beside.Go(func() { m.LineTotals = s.totals(q, s.book.lines, m.Lines) })
+	m.ColumnTotals = s.totals(q, across, columns)
+	beside.Wait()
 	return m
 }
 

@@ -54,10 +54,10 @@ func (c conceptLinker) partners(line int) []int {
 
 // lineShares are the counted lines of a flow, else the proposed ones.
 func (c conceptLinker) lineShares(a *activity, txn int) []share {
-	if counted := (conceptLinker{view: c.book.lines}).shares(a, flow{txn: int32(txn)}); len(counted) > 0 {
+	if counted := (conceptLinker{view: c.book.lines}).shares(nil, a, flow{txn: int32(txn)}); len(counted) > 0 {
 		return counted
 	}
-	return openShares(a, txn, c.book.lines)
+	return openShares(nil, a, txn, c.book.lines)
 }
 
 // stated are the rows that the activity counts in the period, and those that people refused:

@@ -32,6 +32,9 @@ type share struct {
 // newSplit applies rule 5: stated percentages stand, links without one share what is left
 // equally; below 100 % the rest is unlinked, above they are scaled down.
 func newSplit(links []share) split {
+	if len(links) == 0 {
+		return split{whole: millionths}
+	}
 	var sum, open uint64
 	for _, l := range links {
 		if l.stated >= 0 {
@@ -64,6 +67,12 @@ func newSplit(links []share) split {
 // give splits an amount in hundredths by largest remainder on its absolute value, ties to the
 // first row, what is unlinked last. It calls to with each row's part and returns what is left.
 func (s split) give(c resolute.Cents, to func(row int, part resolute.Cents)) resolute.Cents {
+	if len(s.weights) == 1 && s.weights[0].num == s.whole {
+		if c != 0 {
+			to(s.weights[0].row, c)
+		}
+		return 0
+	}
 	amount, sign := uint64(c), resolute.Cents(1)
 	if c < 0 {
 		amount, sign = -amount, -1
