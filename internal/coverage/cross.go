@@ -14,16 +14,28 @@ func (b *book) crossOf(a *activity) cross {
 	if len(a.own) > 0 || !b.crosses() {
 		return cross{}
 	}
-	lines, openLines := a.linked(b.lines, allTime)
-	goals, openGoals := a.linked(b.goals, allTime)
-	return cross{setOf(lines), setOf(openLines), setOf(goals), setOf(openGoals)}
+	var x cross
+	gather(a.links.of(toLine), &x.lines, &x.openLines)
+	gather(a.links.of(toGoal), &x.goals, &x.openGoals)
+	for _, row := range a.proposal.of(toGoal) {
+		if row >= 0 {
+			x.openGoals |= 1 << row
+		}
+	}
+	return x
 }
 
-func setOf(rows []int) (set uint64) {
-	for _, row := range rows {
-		set |= 1 << row
+// gather puts the rows of links into two sets.
+func gather(links []link, counted, open *uint64) {
+	for _, l := range links {
+		switch {
+		case l.row < 0:
+		case l.open:
+			*open |= 1 << l.row
+		default:
+			*counted |= 1 << l.row
+		}
 	}
-	return set
 }
 
 // cross gives the cells that count an activity, and those that would if people confirmed the lines
