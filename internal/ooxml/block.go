@@ -1,6 +1,7 @@
 package ooxml
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -13,17 +14,19 @@ const (
 
 const dash = `<w:r><w:t>–</w:t></w:r><w:r><w:tab/></w:r>`
 
+var centredStyles = []Style{Source, Title, ResNumber, ResTitle, Closing}
+
 func (b Paragraph) write(s *story, end string) { s.paragraph(b.paragraph(end)) }
 
 func (b Paragraph) paragraph(end string) paragraph {
-	p := paragraph{style: string(b.Style), runs: b.Runs, end: end}
+	p := paragraph{style: string(b.Style), runs: b.Runs, end: end, change: b.End}
 	if b.Style == unnamed {
 		p.style = string(Normal)
 	}
 	if b.Style == Item {
 		p.before = dash
 	}
-	if b.Style == Source || b.Style == Title {
+	if slices.Contains(centredStyles, b.Style) {
 		p.align = Centre
 	}
 	return p

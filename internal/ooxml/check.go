@@ -9,7 +9,10 @@ import (
 )
 
 // checker keeps the first thing found that a document must not hold.
-type checker struct{ err error }
+type checker struct {
+	err     error
+	tracked Tracked // of the document
+}
 
 func (c *checker) fault(format string, args ...any) {
 	if c.err == nil {
@@ -25,6 +28,7 @@ func (d *Document) check() error {
 	if d.Created != "" && !resolute.ValidDay(d.Created) {
 		c.fault("created %q: want YYYY-MM-DD", d.Created)
 	}
+	c.changesOf(d.Tracked)
 	if len(d.Sections) == 0 {
 		c.fault("document without a section")
 	}
@@ -66,6 +70,7 @@ func (c *checker) run(r Run) {
 	if r.Dir != "" && r.Dir != LTR && r.Dir != RTL {
 		c.fault("%q: direction %q: want ltr, rtl or nothing", r.Text, r.Dir)
 	}
+	c.change(r.Change, r.Text)
 	if r.Link == "" {
 		return
 	}
@@ -82,9 +87,10 @@ func (b Front) check(c *checker) {
 }
 
 func (b Paragraph) check(c *checker) {
-	if !slices.Contains([]Style{unnamed, Normal, Source, Title, Label, Item, Legend}, b.Style) {
+	if !slices.ContainsFunc(styles, func(s style) bool { return s.id == string(b.Style) && !s.numbered }) && b.Style != unnamed && b.Style != Normal {
 		c.fault("%q: unknown style %q", plain(b.Runs), b.Style)
 	}
+	c.change(b.End, plain(b.Runs))
 	c.runs(b.Runs)
 }
 

@@ -1,6 +1,10 @@
 package ooxml
 
-import "resolute"
+import (
+	"strconv"
+
+	"resolute"
+)
 
 // Document is a whole document. Lang is the language of its text; it decides fonts, sizes and
 // direction. Write gives an error for what a Document must not hold; its message says what.
@@ -11,6 +15,7 @@ type Document struct {
 	Created  string // day YYYY-MM-DD of the data, in the properties; empty leaves it out
 	Head     []Run  // running head from page 2, below the page number: the document's number
 	Foot     []Run  // foot of every page: snapshot and data version
+	Tracked  Tracked
 	Sections []Section
 }
 
@@ -38,7 +43,8 @@ type Front struct {
 // Style names what a Paragraph is.
 type Style string
 
-// The styles of a Paragraph. Item is one of a list and gets its dash from Write.
+// The styles of a Paragraph. Item is one of a list and gets its dash from Write; Enumerated gives those of
+// items whose marks are text.
 const (
 	Normal  Style = "Normal"
 	Source  Style = "Source"      // who submits the document
@@ -47,12 +53,33 @@ const (
 	Item    Style = "enumlev1"    // one item of a list
 	Legend  Style = "Tablelegend" // below a table
 	unnamed Style = ""
+
+	ResNumber Style = "ResNo"         // "RESOLUTION 30 (REV. BUENOS AIRES, 2017)"
+	ResTitle  Style = "Restitle"      // of a resolution
+	Call      Style = "Call"          // "recalling", over what is recalled
+	FirstLine Style = "Paragraph1"    // begins indented and goes on at the margin
+	NoteLine  Style = "FootnoteText"  // a footnote whose mark stands nowhere
+	Closing   Style = "Normalcentred" // place and day, a rule
 )
+
+// deepest is how many levels of items there are.
+const deepest = 4
+
+// Enumerated is the style of an item at a level from 1, whose mark and a tab begin its text; a paragraph that goes
+// on below it has none.
+func Enumerated(level int, marked bool) Style {
+	level = min(max(level, 1), deepest)
+	if marked {
+		return Style("Resitem" + strconv.Itoa(level))
+	}
+	return Style("Resmore" + strconv.Itoa(level))
+}
 
 // Paragraph is one paragraph. Without a Style it is Normal.
 type Paragraph struct {
 	Style Style
 	Runs  []Run
+	End   Change // of its mark: an inserted paragraph has inserted runs and an inserted end
 }
 
 // Box is the framed summary of the first page: labels and paragraphs.
@@ -124,7 +151,9 @@ type Run struct {
 	Lang    resolute.Lang // when it differs from the document's
 	Link    string        // absolute address: https, http or mailto
 	Note    []Run         // text of a footnote, whose mark stands after Text
+	Mark    string        // of the footnote, where it is not the next number
 	Noted   bool          // in a row: the mark of the table's footnote stands after Text again
+	Change  Change        // of Text and of the mark of its footnote
 }
 
 // Direction is the direction of a Run; empty means that of its letters.

@@ -27,7 +27,9 @@ type shared struct {
 	entries   []entry // of the table of contents
 	listed    bool    // there is a table of contents: headings get bookmarks
 	headings  int     // headings and annexes written
-	err       error   // of making rows, the first
+	tracked   Tracked
+	changes   int   // numbered so far
+	err       error // of making rows, the first
 }
 
 func (s *shared) fail(err error) {
@@ -69,6 +71,7 @@ type paragraph struct {
 	note     []Run  // text of a footnote that others refer to; its mark stands after the runs
 	before   string // elements before the runs: marks and tabs
 	bold     bool   // all runs
+	change   Change // of its end
 	bookmark string // name; else empty
 	end      string // a w:sectPr element, else empty
 }
@@ -79,7 +82,7 @@ func (s *story) paragraph(p paragraph) {
 	if rtl {
 		s.put(`<w:bidi/>`)
 	}
-	s.put(p.spacing, s.justify(p.align, rtl), p.end, `</w:pPr>`)
+	s.put(p.spacing, s.justify(p.align, rtl), s.mark(p.change), p.end, `</w:pPr>`)
 	id := strconv.Itoa(s.headings)
 	if p.bookmark != "" {
 		s.put(`<w:bookmarkStart w:id="`, id, `" w:name="`, p.bookmark, `"/>`)
@@ -134,19 +137,25 @@ func (s *story) run(r Run, rtl bool) {
 	if r.Link != "" {
 		s.put(`<w:hyperlink r:id="`, s.links.idOf(r.Link), `">`)
 	}
-	for _, part := range s.parts(r, rtl) {
-		s.put(`<w:r>`, s.look(r, part.rtl))
-		inline(s.out, part.text)
-		s.put(`</w:r>`)
+	if list := s.parts(r, rtl); len(list) > 0 {
+		s.changed(r.Change, func() { s.segments(r, list) })
 	}
 	if r.Link != "" {
 		s.put(`</w:hyperlink>`)
 	}
 	if r.Note != nil {
-		s.note(r.Note, rtl)
+		s.changed(r.Change, func() { s.note(r.Note, r.Mark, r.Change, rtl) })
 	}
 	if r.Noted {
 		s.noted(s.tableNote, rtl)
+	}
+}
+
+func (s *story) segments(r Run, list []segment) {
+	for _, part := range list {
+		s.put(`<w:r>`, s.look(r, part.rtl))
+		inline(s.out, part.text, r.Change.element())
+		s.put(`</w:r>`)
 	}
 }
 
@@ -230,7 +239,7 @@ const noteBookmarks = 2_000_000
 func (s *story) markedNote(text []Run, rtl bool) {
 	id := strconv.Itoa(noteBookmarks + s.noteID + 1)
 	s.put(`<w:bookmarkStart w:id="`, id, `" w:name="_Ref`, id, `"/>`)
-	s.note(text, rtl)
+	s.note(text, "", "", rtl)
 	s.put(`<w:bookmarkEnd w:id="`, id, `"/>`)
 }
 
@@ -240,13 +249,21 @@ func (s *story) noted(id int, rtl bool) {
 	s.put(`<w:fldSimple w:instr=" NOTEREF _Ref`, strconv.Itoa(noteBookmarks+id), ` \f \h "><w:r>`, noteLook(rtl), `<w:t>`, strconv.Itoa(id-lastSeparator), `</w:t></w:r></w:fldSimple>`)
 }
 
-// note writes the mark of a footnote here and its text to the footnotes.
-func (s *story) note(text []Run, rtl bool) {
+// note writes the mark of a footnote here and its text to the footnotes. The mark is the next number
+// unless one is given.
+func (s *story) note(text []Run, own string, change Change, rtl bool) {
 	s.noteID++
 	id, mark := strconv.Itoa(s.noteID), noteLook(rtl)
-	s.put(`<w:r>`, mark, `<w:footnoteReference w:id="`, id, `"/></w:r>`)
+	sign := `<w:footnoteRef/>`
+	if own == "" {
+		s.put(`<w:r>`, mark, `<w:footnoteReference w:id="`, id, `"/></w:r>`)
+	} else {
+		name := change.element()
+		s.put(`<w:r>`, mark, `<w:footnoteReference w:customMarkFollows="1" w:id="`, id, `"/><`, name, `>`, escape(own), `</`, name, `></w:r>`)
+		sign = `<w:t>` + escape(own) + `</w:t>`
+	}
 	n := s.notes
 	n.put(`<w:footnote w:id="`, id, `">`)
-	n.paragraph(paragraph{style: "FootnoteText", runs: text, before: `<w:r>` + mark + `<w:footnoteRef/></w:r><w:r><w:tab/></w:r>`})
+	n.paragraph(paragraph{style: "FootnoteText", runs: text, before: `<w:r>` + mark + sign + `</w:r><w:r><w:tab/></w:r>`})
 	n.put(`</w:footnote>`)
 }

@@ -13,12 +13,13 @@ type style struct {
 	next            string // style of the paragraph after it; empty is the same
 	before, after   int
 	line            int // 240 is one line; 0 that of Normal
-	left, hanging   int
+	left, hanging   int // hanging below 0 is the indent of the first line
 	tab             int
 	size            int  // 0 that of Normal
 	level           int  // in the outline, from 1
 	numbered        bool // by its level
 	bold, caps      bool
+	italic          bool // but not in Arabic
 	centred         bool
 	keepNext, whole bool
 	colour          string
@@ -42,6 +43,19 @@ var styles = []style{
 	{id: "DocMeeting", name: "DocMeeting", after: 40, size: 28, bold: true, colour: "12344D"},
 	{id: "DocBlock", name: "DocBlock", after: 20, size: 22},
 	{id: "enumlev1", name: "enumlev1", before: 80, left: 567, hanging: 567},
+	{id: "ResNo", name: "ResNo", next: "Restitle", before: 480, size: 28, centred: true, keepNext: true},
+	{id: "Restitle", name: "Restitle", next: "Normal", before: 240, after: 320, size: 28, bold: true, centred: true, whole: true},
+	{id: "Call", name: "Call", next: "Resitem1", before: 160, left: 794, italic: true, keepNext: true, whole: true},
+	{id: "Paragraph1", name: "Paragraph1", hanging: -794, before: 120, tab: 1361},
+	{id: "Normalcentred", name: "Normalcentred", before: 240, centred: true},
+	{id: "Resitem1", name: "Resitem1", before: 120, left: 794, hanging: 794},
+	{id: "Resitem2", name: "Resitem2", before: 80, left: 1361, hanging: 567},
+	{id: "Resitem3", name: "Resitem3", before: 80, left: 1928, hanging: 567},
+	{id: "Resitem4", name: "Resitem4", before: 80, left: 2495, hanging: 567},
+	{id: "Resmore1", name: "Resmore1", before: 120},
+	{id: "Resmore2", name: "Resmore2", before: 80, left: 1361},
+	{id: "Resmore3", name: "Resmore3", before: 80, left: 1928},
+	{id: "Resmore4", name: "Resmore4", before: 80, left: 2495},
 	{id: "TableNo", name: "TableNo", before: 300, size: 20, caps: true, centred: true, keepNext: true},
 	{id: "Tabletitle", name: "Tabletitle", after: 100, size: 22, bold: true, centred: true, keepNext: true},
 	{id: "Tablehead", name: "Tablehead", before: 50, after: 50, line: 240, size: 18, bold: true, keepNext: true},
@@ -130,9 +144,7 @@ func (s style) writeParagraph(b *strings.Builder) {
 		b.WriteString(` w:line="` + strconv.Itoa(s.line) + `" w:lineRule="auto"`)
 	}
 	b.WriteString(`/>`)
-	if s.left > 0 {
-		b.WriteString(`<w:ind w:left="` + strconv.Itoa(s.left) + `" w:hanging="` + strconv.Itoa(s.hanging) + `"/>`)
-	}
+	b.WriteString(s.indent())
 	if s.centred {
 		b.WriteString(`<w:jc w:val="center"/>`)
 	}
@@ -142,11 +154,26 @@ func (s style) writeParagraph(b *strings.Builder) {
 	b.WriteString(`</w:pPr>`)
 }
 
+func (s style) indent() string {
+	switch {
+	case s.hanging < 0:
+		return `<w:ind w:firstLine="` + strconv.Itoa(-s.hanging) + `"/>`
+	case s.hanging > 0:
+		return `<w:ind w:left="` + strconv.Itoa(s.left) + `" w:hanging="` + strconv.Itoa(s.hanging) + `"/>`
+	case s.left > 0:
+		return `<w:ind w:left="` + strconv.Itoa(s.left) + `"/>`
+	}
+	return ""
+}
+
 // writeLook writes the w:rPr of a style, its elements in the order of CT_RPr.
 func (s style) writeLook(b *strings.Builder, l resolute.Lang) {
 	b.WriteString(`<w:rPr>`)
 	if s.bold {
 		b.WriteString(`<w:b/><w:bCs/>`)
+	}
+	if s.italic && l != resolute.Arabic {
+		b.WriteString(`<w:i/><w:iCs/>`)
 	}
 	if s.caps && l != resolute.Arabic {
 		b.WriteString(`<w:caps/>`)

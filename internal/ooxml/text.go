@@ -41,8 +41,8 @@ func clean(text string) bool {
 	return true
 }
 
-// inline writes the text of a run: text, tabs and line breaks are elements of their own.
-func inline(w *bufio.Writer, text string) {
+// inline writes the text of a run: text, which stands in the element, tabs and line breaks are elements of their own.
+func inline(w *bufio.Writer, text, element string) {
 	for text != "" {
 		end := strings.IndexAny(text, "\t\n")
 		if end != 0 {
@@ -50,9 +50,9 @@ func inline(w *bufio.Writer, text string) {
 			if end > 0 {
 				part = text[:end]
 			}
-			w.WriteString(`<w:t xml:space="preserve">`)
+			w.WriteString(`<` + element + ` xml:space="preserve">`)
 			w.WriteString(escape(part))
-			w.WriteString(`</w:t>`)
+			w.WriteString(`</` + element + `>`)
 			text = text[len(part):]
 			continue
 		}

@@ -61,7 +61,7 @@ func (z *pack) stream(name string, write func(*bufio.Writer)) {
 
 // stories writes the parts that hold text of the document, and what they refer to.
 func (z *pack) stories(d *Document) {
-	in := &shared{lang: d.Lang, rtl: d.Lang.Dir() == "rtl", noteID: lastSeparator}
+	in := &shared{lang: d.Lang, rtl: d.Lang.Dir() == "rtl", noteID: lastSeparator, tracked: d.Tracked}
 	in.entries, in.listed = entriesOf(d.Sections)
 	var noteText bytes.Buffer
 	notes := &story{shared: in, out: bufio.NewWriter(&noteText)}

@@ -86,7 +86,7 @@ func TestEveryPartIsWellFormedAndKnown(t *testing.T) {
 // The orders are those of CT_PPr, CT_RPr, CT_TblPr, CT_TcPr and CT_SectPr in ECMA-376 part 1.
 func TestPropertiesStandInTheOrderOfTheStandard(t *testing.T) {
 	orders := map[string][]string{
-		"pPr":    {"pStyle", "keepNext", "keepLines", "numPr", "tabs", "bidi", "spacing", "ind", "jc", "outlineLvl", "sectPr"},
+		"pPr":    {"pStyle", "keepNext", "keepLines", "numPr", "tabs", "bidi", "spacing", "ind", "jc", "outlineLvl", "rPr", "sectPr"},
 		"rPr":    {"rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "color", "sz", "szCs", "u", "vertAlign", "rtl", "lang"},
 		"tblPr":  {"tblStyle", "bidiVisual", "tblW", "tblBorders", "tblLayout", "tblCellMar", "tblLook", "tblCaption"},
 		"tcPr":   {"tcW", "shd", "vAlign"},

@@ -127,7 +127,9 @@ func (w *writer) words(j *joined, p *paragraph, piece piece) {
 		return
 	}
 	if w.pending {
-		j.notes[len(j.notes)-1].Mark = strings.TrimSpace(piece.text)
+		n := &j.notes[len(j.notes)-1]
+		n.Mark = strings.TrimSpace(piece.text)
+		n.Text = strings.TrimSpace(strings.TrimPrefix(n.Text, n.Mark)) // it is typed before the note as well
 		w.pending = false
 	}
 	j.text.WriteString(piece.text)
