@@ -32,14 +32,21 @@ before and NEW the one after, so it can be both. One of the files may be -.`,
 }
 
 func (a *app) compareCommand() *cobra.Command {
-	return &cobra.Command{
+	var f redlineFile
+	c := &cobra.Command{
 		Use:   "compare OLD NEW",
 		Short: "What changed from one text to another, word by word",
 		Long: `Aligns the provisions of two texts and compares the words of each pair. As text, only what changed is shown: [-deleted-] before
-{+inserted+}, and how many provisions were kept. A provision of which most words changed is struck and written anew.`,
-		Example: "  resolute mandate compare --format text 2017.txt 2021.txt\n  resolute mandate compare 2017.txt 2021.txt",
+{+inserted+}, and how many provisions were kept. A provision of which most words changed is struck and written anew.
+
+With --to docx the whole text as tracked changes that a word processor can accept or reject, paragraph by paragraph; the words
+around it are in the language of the new text unless --lang says otherwise.`,
+		Example: "  resolute mandate compare --format text 2017.txt 2021.txt\n  resolute mandate compare --to docx --out changes.docx 2017.docx 2021.docx",
 		Args:    cobra.ExactArgs(2),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
+			if f.to != "" {
+				return a.compareTo(c, f, args)
+			}
 			old, new, err := a.twoTexts(args)
 			if err != nil {
 				return err
@@ -51,6 +58,10 @@ func (a *app) compareCommand() *cobra.Command {
 			return printList(a, "json", "changes", mandate.ChangesJSON(changes), changeColumns)
 		},
 	}
+	c.Flags().StringVar(&f.to, "to", "", "docx: a document with tracked changes")
+	c.Flags().StringVar(&f.out, "out", "-", "file to write; - is standard output")
+	complete(c, "to", redlineFormats)
+	return c
 }
 
 // printChanges writes what changed for people, a heading over each provision.
@@ -134,19 +145,24 @@ var changeColumns = []column[mandate.ChangeJSON]{
 // twoTexts reads an old and a new text, of which one may be standard input. Of tracked changes the
 // old text is the one before, the new text the one after.
 func (a *app) twoTexts(paths []string) (old, new *mandate.Document, err error) {
-	if paths[0] == "-" && paths[1] == "-" {
-		return nil, nil, usage("only one of the two texts can be standard input")
+	texts, err := a.twoBodies(paths)
+	if err != nil {
+		return nil, nil, err
 	}
-	var docs [2]*mandate.Document
+	return mandate.Parse(texts[0]), mandate.Parse(texts[1]), nil
+}
+
+func (a *app) twoBodies(paths []string) (texts [2]string, err error) {
+	if paths[0] == "-" && paths[1] == "-" {
+		return texts, usage("only one of the two texts can be standard input")
+	}
 	sides := [2]mandate.Side{mandate.Before, mandate.After}
 	for i, path := range paths {
-		text, _, err := a.readSide(path, sides[i])
-		if err != nil {
-			return nil, nil, err
+		if texts[i], _, err = a.readSide(path, sides[i]); err != nil {
+			return texts, err
 		}
-		docs[i] = mandate.Parse(text)
 	}
-	return docs[0], docs[1], nil
+	return texts, nil
 }
 
 // linkColumns are those of one link.

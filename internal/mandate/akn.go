@@ -217,29 +217,33 @@ func kindOf(code string) string {
 	return "resolution"
 }
 
+// beforeNote is what the mark of a footnote may be glued to: a word, a stop behind one, the comma behind a year.
+// Neither C2 nor 1.1 is one.
+const beforeNote = `(?:\p{L}{2}|[\p{L}\])"”][;,.:)\]"”]|(?:19|20)\d{2},)`
+
 // placeNotes puts each footnote behind its mark, glued to a word or a stop as the drafters print
 // it, and gives those whose mark was not found.
 func (m *marker) placeNotes(notes []Footnote) []akn.Note {
 	var rest []akn.Note
 	for _, n := range notes {
 		note := akn.Note{Mark: n.Mark, Text: n.Text}
-		mark, err := regexp.Compile(`[\p{L};,.)]` + regexp.QuoteMeta(n.Mark) + `(?:[^\p{L}\p{N}]|$)`)
-		if err != nil || !m.place(mark, note) {
+		mark, err := regexp.Compile(beforeNote + `(` + regexp.QuoteMeta(n.Mark) + `)(?:[^\p{L}\p{N}]|$)`)
+		if err != nil || !m.place(mark, note, true) && !m.place(mark, note, false) {
 			rest = append(rest, note)
 		}
 	}
 	return rest
 }
 
-func (m *marker) place(mark *regexp.Regexp, note akn.Note) bool {
+// place looks for a mark in the items of the text, or in its other lines.
+func (m *marker) place(mark *regexp.Regexp, note akn.Note, items bool) bool {
 	for i := range m.lines {
 		for j, s := range m.lines[i].Spans {
-			at := mark.FindStringIndex(s.Text)
-			if at == nil || s.Href != "" || m.lines[i].Kind != akn.ItemLine {
+			at := mark.FindStringSubmatchIndex(s.Text)
+			if at == nil || s.Href != "" || (m.lines[i].Kind == akn.ItemLine) != items {
 				continue
 			}
-			end := at[0] + strings.Index(s.Text[at[0]:], note.Mark) + len(note.Mark)
-			m.lines[i].Spans = behind(m.lines[i].Spans, j, end, note)
+			m.lines[i].Spans = behind(m.lines[i].Spans, j, at[3], note)
 			return true
 		}
 	}

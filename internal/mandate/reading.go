@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"resolute"
 )
@@ -146,14 +147,29 @@ func (m *Mandate) readText(ctx context.Context, id int64, text string) (*Reading
 	return r, nil
 }
 
-// opening is the line of a text that names the body that speaks.
+// opening is the line of a text that names the body that speaks: the last one before the text,
+// behind title and number.
 func opening(doc *Document) string {
-	for _, line := range doc.Lines[:min(len(doc.Lines), 12)] {
-		if line = strings.TrimSpace(line); strings.HasPrefix(line, "The ") && (strings.HasSuffix(line, ",") || strings.HasSuffix(line, ")")) {
+	line := ""
+	for _, row := range doc.Rows() {
+		text := strings.TrimSpace(doc.Lines[row.Line-1])
+		switch row.Type {
+		case rowTitle:
+			line = ""
+		case rowFront:
+			if line = ""; strings.ContainsAny(lastSign(text), ",，،:：)）") && (doc.Number == "" || !strings.Contains(text, doc.Number)) {
+				line = text
+			}
+		case rowHeading, rowParagraph:
 			return line
 		}
 	}
 	return ""
+}
+
+func lastSign(text string) string {
+	_, size := utf8.DecodeLastRuneInString(text)
+	return text[len(text)-size:]
 }
 
 // Thread finds the wording of a thread in the text of its instrument that is in force, else in the
