@@ -8,14 +8,21 @@ import (
 	"resolute/internal/mandate"
 )
 
-type instrumentsOut struct {
-	Body struct {
-		Instruments []mandate.ShelvedJSON `json:"instruments"`
-	}
-}
+type instrumentsOut struct{ Body mandate.ShelfListJSON }
 
 type instrumentsIn struct {
-	Lang string `query:"lang" enum:"ar,en,es,fr,ru,zh" default:"en" doc:"Language of titles"`
+	Q         string `query:"q" maxLength:"300" doc:"Words of title, number and text in force; each must occur"`
+	Organ     string `query:"body" maxLength:"100" doc:"Body that adopted it: itu:pp, un:a"`
+	Kind      string `query:"kind" maxLength:"100" doc:"resolution, decision, ..."`
+	Year      string `query:"year" maxLength:"4" doc:"Year of the text held, else of the newest known revision"`
+	Addressee string `query:"addressee" maxLength:"300" doc:"Whom the text in force speaks to: a code (sg, director-bdt), or words as printed"`
+	Cites     string `query:"cites" maxLength:"100" doc:"Key of an instrument that the text in force cites"`
+	CitedBy   string `query:"cited_by" maxLength:"100" doc:"Key of an instrument whose text in force cites it"`
+	Held      bool   `query:"held" doc:"Only those whose text is held"`
+	Sort      string `query:"sort" enum:"key,newest,cited" default:"key"`
+	Cursor    string `query:"cursor" maxLength:"2000" doc:"Next of the page before"`
+	Limit     int    `query:"limit" minimum:"1" maximum:"1000" default:"1000"`
+	Lang      string `query:"lang" enum:"ar,en,es,fr,ru,zh" default:"en" doc:"Language of titles"`
 }
 
 func (a *API) instruments(ctx context.Context, in *instrumentsIn) (*instrumentsOut, error) {
@@ -23,15 +30,12 @@ func (a *API) instruments(ctx context.Context, in *instrumentsIn) (*instrumentsO
 	if err != nil {
 		return nil, err
 	}
-	shelf, err := a.Mandate.Shelf(ctx, time.UnixMilli(head.At).UTC().Format(time.DateOnly))
+	list, err := a.Mandate.Shelf(ctx, mandate.ShelfQuery{Text: in.Q, Body: in.Organ, Kind: in.Kind, Year: in.Year, Addressee: in.Addressee, Cites: in.Cites, CitedBy: in.CitedBy,
+		Held: in.Held, Sort: in.Sort, Cursor: in.Cursor, Limit: in.Limit, Day: time.UnixMilli(head.At).UTC().Format(time.DateOnly)})
 	if err != nil {
 		return nil, err
 	}
-	out := &instrumentsOut{}
-	for _, s := range shelf {
-		out.Body.Instruments = append(out.Body.Instruments, s.JSON(resolute.Lang(in.Lang)))
-	}
-	return out, nil
+	return &instrumentsOut{list.JSON(resolute.Lang(in.Lang))}, nil
 }
 
 type textsIn struct {

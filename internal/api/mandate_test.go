@@ -83,6 +83,22 @@ func TestInstrumentsTellWhatIsHeldAndCited(t *testing.T) {
 	}
 }
 
+func TestInstrumentsAreFoundByREST(t *testing.T) {
+	h := shelf(t)
+	var got struct {
+		Total, Of   int
+		Next        string
+		Instruments []struct{ Key string }
+	}
+	read(t, h, "/api/v1/instruments?body=itu:wtdc&q=digital&limit=1", &got)
+	if got.Total < 1 || got.Of <= got.Total || len(got.Instruments) != 1 || !strings.HasPrefix(got.Instruments[0].Key, "itu:wtdc/") {
+		t.Errorf("found %+v", got)
+	}
+	if w := get(h, "/api/v1/instruments?cites=itu:moon/res/1"); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "itu:moon/res/1") {
+		t.Errorf("an unknown instrument: status %d, %s", w.Code, w.Body)
+	}
+}
+
 func TestProvisionsAreFoundByREST(t *testing.T) {
 	var got struct {
 		Total      int

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"resolute"
+	"resolute/internal/search"
 )
 
 // knownAddressee is a party that resolutions speak to, with the ways of naming it in one language.
@@ -14,12 +15,18 @@ type knownAddressee struct {
 	code  string // sg, director-bdt, member-states
 	lang  resolute.Lang
 	names []string
+
+	folded []string // names, as words of a search
 }
 
 var knownAddressees = sync.OnceValue(func() []knownAddressee {
 	var list []knownAddressee
 	for _, row := range readTable("addressees.csv") {
-		list = append(list, knownAddressee{row["code"], resolute.Lang(row["lang"]), pieces(row["names"])})
+		a := knownAddressee{code: row["code"], lang: resolute.Lang(row["lang"]), names: pieces(row["names"])}
+		for _, name := range a.names {
+			a.folded = append(a.folded, search.Padded(search.Tokens(name)...))
+		}
+		list = append(list, a)
 	}
 	return list
 })
@@ -173,4 +180,15 @@ func cleanName(name string) string {
 		name = strings.TrimPrefix(name, article)
 	}
 	return strings.TrimSpace(name)
+}
+
+// AddresseeName names a known addressee in a language, else in English, else by its code.
+func AddresseeName(code string, lang resolute.Lang) string {
+	name := code
+	for _, a := range knownAddressees() {
+		if a.code == code && (a.lang == lang || a.lang == resolute.English && name == code) {
+			name = a.names[0]
+		}
+	}
+	return name
 }

@@ -21,29 +21,62 @@ func (m *Mandate) Find(ctx context.Context, typed string, limit int) (list []Fou
 	if q.Empty() {
 		return nil, 0, nil
 	}
-	rows, err := m.DB.Query(ctx, `SELECT p.words, r.instrument, r.label, `+wordingColumns+`
-		FROM provision p JOIN revision r ON r.id = p.revision WHERE`+inForce+`ORDER BY r.instrument, p.n`)
+	shelf, err := m.shelf(ctx)
 	if err != nil {
-		return nil, 0, fmt.Errorf("search provisions: %w", err)
+		return nil, 0, err
+	}
+	var hits []place
+	for i := range shelf {
+		if s := &shelf[i]; q.Match(s.words) { // else none of its provisions has them all
+			hits = append(hits, s.hits(q)...)
+		}
+	}
+	list, err = m.foundAt(ctx, hits[:min(limit, len(hits))])
+	return list, len(hits), err
+}
+
+// hits are the provisions that have all words of a query.
+func (s *Shelved) hits(q search.Query) (list []place) {
+	for i, p := range s.places {
+		if i > 0 && q.Match(s.words[s.places[i-1].end:p.end]) {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// foundAt reads provisions in the order of their places.
+func (m *Mandate) foundAt(ctx context.Context, places []place) ([]Found, error) {
+	if len(places) == 0 {
+		return nil, nil
+	}
+	var values []string
+	var args []any
+	at := map[place]int{}
+	for i, p := range places {
+		values = append(values, fmt.Sprintf("(CAST($%d AS BIGINT), CAST($%d AS BIGINT))", 2*i+1, 2*i+2))
+		args = append(args, p.revision, p.n)
+		at[place{p.revision, p.n, 0}] = i
+	}
+	rows, err := m.DB.Query(ctx, `SELECT p.revision, p.n, r.instrument, r.label, `+wordingColumns+`
+		FROM provision p JOIN revision r ON r.id = p.revision WHERE (p.revision, p.n) IN (VALUES `+strings.Join(values, ", ")+`) ORDER BY p.revision, p.n`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read provisions that were found: %w", err)
 	}
 	defer func() { _ = rows.Close() }()
+	list := make([]Found, len(places))
 	for rows.Next() {
-		var words string
+		var p place
 		var r Revision
-		w, err := scanWording(prefixed{rows, []any{&words, &r.Instrument, &r.Label}})
+		w, err := scanWording(prefixed{rows, []any{&p.revision, &p.n, &r.Instrument, &r.Label}})
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
-		if !q.Match(words) {
-			continue
-		}
-		if total++; total <= limit {
-			w.Revision = r
-			alias, _ := Resolve(w.Thread)
-			list = append(list, Found{w, alias.Alias})
-		}
+		w.Revision = r
+		alias, _ := Resolve(w.Thread)
+		list[at[p]] = Found{w, alias.Alias}
 	}
-	return list, total, rows.Err()
+	return list, rows.Err()
 }
 
 // prefixed scans more columns before those of its reader.
@@ -74,25 +107,6 @@ func FindParagraphs(typed string) []Alias {
 	return list
 }
 
-// FindInstruments looks for the words typed in the names and numbers of the known instruments.
-func FindInstruments(typed string) []Instrument {
-	q := search.ParseQuery(typed)
-	if q.Empty() {
-		return nil
-	}
-	var list []Instrument
-	for _, i := range Instruments() {
-		texts := []string{i.Kind + " " + i.Number + " " + i.Key}
-		for _, title := range i.Title {
-			texts = append(texts, title)
-		}
-		if strings.EqualFold(i.Key, strings.TrimSpace(typed)) || q.Match(search.Padded(search.Index(texts...)...)) {
-			list = append(list, i)
-		}
-	}
-	return list
-}
-
 // CitedBy lists the provisions of the texts in force that cite an instrument, in the order of
 // instruments and texts, at most limit.
 func (m *Mandate) CitedBy(ctx context.Context, instrument string, limit int) ([]Wording, error) {
@@ -115,23 +129,4 @@ func (m *Mandate) CitedBy(ctx context.Context, instrument string, limit int) ([]
 		list = append(list, w)
 	}
 	return list, rows.Err()
-}
-
-// citedCounts counts the citing provisions of the texts in force by instrument.
-func (m *Mandate) citedCounts(ctx context.Context) (map[string]int, error) {
-	rows, err := m.DB.Query(ctx, `SELECT c.key, count(DISTINCT c.thread) FROM citation c JOIN revision r ON r.id = c.revision WHERE`+inForce+`GROUP BY c.key ORDER BY c.key`)
-	if err != nil {
-		return nil, fmt.Errorf("count citers: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	counts := map[string]int{}
-	for rows.Next() {
-		var key string
-		var n int
-		if err := rows.Scan(&key, &n); err != nil {
-			return nil, err
-		}
-		counts[key] = n
-	}
-	return counts, rows.Err()
 }

@@ -19,6 +19,7 @@ type Mandate struct {
 	Now func() time.Time
 
 	readings readings
+	shelves  shelves
 }
 
 // ImportKind is what accounts of this room are called.

@@ -1,8 +1,8 @@
 package mandate
 
 import (
-	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"resolute"
@@ -14,48 +14,29 @@ type Shelved struct {
 	InForce Edition // the newest known edition on the day that was asked for; Year is 0 when none is known
 	Held    int     // editions whose text is held
 	Cited   int     // provisions of texts in force that cite it
+	Day     string  // of the text in force that is held, YYYY-MM-DD; empty: none, or not known
+
+	printed []string // whom that text speaks to, folded words as search.Query matches them
+	codes   []string // of those that are known: sg, director-bdt
+	words   string   // of title, text and names, as search.Query matches them
+	places  []place  // of the provisions among words, behind that of the title
+	cites   []string // keys
+
+	said *strings.Builder // words while they are being read
 }
 
-// Shelf lists the known instruments by key, with those of which only a text is held. What has no
-// title in words of ours bears that of its text.
-func (m *Mandate) Shelf(ctx context.Context, day string) ([]Shelved, error) {
-	counts, err := m.citedCounts(ctx)
-	if err != nil {
-		return nil, err
+// Year is that of the text which is held, else of the newest known edition, else of the adoption;
+// empty: not known.
+func (s Shelved) Year() string {
+	switch {
+	case len(s.Day) >= 4:
+		return s.Day[:4]
+	case s.InForce.Year > 0:
+		return strconv.Itoa(s.InForce.Year)
+	case len(s.Adopted) >= 4:
+		return s.Adopted[:4]
 	}
-	held, err := m.Revisions(ctx, "")
-	if err != nil {
-		return nil, err
-	}
-	texts, newest := map[string]int{}, map[string]Revision{}
-	for _, r := range slices.Backward(held) {
-		texts[r.Instrument]++
-		newest[r.Instrument] = r
-	}
-	var list []Shelved
-	for _, i := range withHeld(newest) {
-		e, _ := i.InForce(day)
-		list = append(list, Shelved{Instrument: i, InForce: e, Held: texts[i.Key], Cited: counts[i.Key]})
-	}
-	return list, nil
-}
-
-func withHeld(newest map[string]Revision) []Instrument {
-	list := slices.Clone(Instruments())
-	known := map[string]bool{}
-	for i := range list {
-		if r, ok := newest[list[i].Key]; ok && len(list[i].Title) == 0 {
-			list[i].Title = resolute.Text{resolute.English: r.Title}
-		}
-		known[list[i].Key] = true
-	}
-	for key, r := range newest {
-		if !known[key] {
-			list = append(list, Instrument{Key: key, Kind: r.Kind, Number: r.Number, Title: resolute.Text{resolute.English: r.Title}})
-		}
-	}
-	slices.SortFunc(list, func(a, b Instrument) int { return strings.Compare(a.Key, b.Key) })
-	return list
+	return ""
 }
 
 // ShelvedJSON is an instrument as others read it.
@@ -71,12 +52,16 @@ type ShelvedJSON struct {
 	Followed string `json:"followed_by"`
 	Held     int    `json:"texts_held"`
 	Cited    int    `json:"citing_provisions"`
+	Year     string `json:"year"` // of the text held, else of the newest known revision; empty: not known
+
+	Addressees []string `json:"addressees"` // codes of those whom the text in force speaks to
 }
 
 // JSON gives the instrument as others read it, its title in a language or the fallback.
 func (s Shelved) JSON(lang resolute.Lang) ShelvedJSON {
 	title, _ := s.Title.In(lang)
-	out := ShelvedJSON{Key: s.Key, Body: s.Body, Kind: s.Kind, Number: s.Number, Title: title, Adopted: s.Adopted, Followed: s.FollowedBy, Held: s.Held, Cited: s.Cited}
+	out := ShelvedJSON{Key: s.Key, Body: s.Body, Kind: s.Kind, Number: s.Number, Title: title, Adopted: s.Adopted, Followed: s.FollowedBy, Held: s.Held, Cited: s.Cited,
+		Year: s.Year(), Addressees: append([]string{}, s.codes...)}
 	if s.InForce.Year > 0 {
 		out.InForce, out.Recalled = s.InForce.Label(), !s.InForce.Sure()
 	}
@@ -106,4 +91,22 @@ func RolesJSON(claims []RoleClaim) []RoleClaimJSON {
 			slices.Contains(Contradictions(c.ActionLine), c)}
 	}
 	return list
+}
+
+// ShelfListJSON is one page of instruments as others read it.
+type ShelfListJSON struct {
+	Total       int           `json:"total"` // that match
+	Of          int           `json:"of"`    // that are known
+	Next        string        `json:"next" doc:"Cursor of the next page, empty at the end"`
+	Facets      []ShelfFacet  `json:"facets"`
+	Instruments []ShelvedJSON `json:"instruments"`
+}
+
+// JSON gives the page as others read it, titles in a language or the fallback.
+func (l ShelfList) JSON(lang resolute.Lang) ShelfListJSON {
+	out := ShelfListJSON{l.Total, l.Of, l.Next, l.Facets, make([]ShelvedJSON, len(l.Items))}
+	for i, s := range l.Items {
+		out.Instruments[i] = s.JSON(lang)
+	}
+	return out
 }

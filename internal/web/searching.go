@@ -19,6 +19,8 @@ type searchPage struct {
 	Provisions  []FoundLine
 	Total       int // provisions found, shown or not
 	Instruments []Link
+	Held        int    // instruments found, shown or not
+	Shelf       string // the list of all of them, when not all are shown
 	Items       []Item
 	Activities  int
 }
@@ -63,8 +65,15 @@ func (s *Site) fillSearch(ctx context.Context, r *request, p *searchPage) error 
 		}
 		p.Provisions = append(p.Provisions, FoundLine{Href: p.URL(threadPage(f.Thread)), Code: code, Heading: f.Heading, Text: f.Text, Label: f.Label, Thread: f.Thread})
 	}
-	for _, i := range mandate.FindInstruments(p.Query) {
-		p.Instruments = append(p.Instruments, Link{Href: p.URL("/mandate/" + i.Key), Text: p.In(i.Title).Text, Code: p.instrumentName(i, nil)})
+	shelf, err := s.Mandate.Shelf(ctx, mandate.ShelfQuery{Text: p.Query, Limit: shownFound, Sort: mandate.ByCited})
+	if err != nil {
+		return err
+	}
+	for _, i := range shelf.Items {
+		p.Instruments = append(p.Instruments, Link{Href: p.URL("/mandate/" + i.Key), Text: p.In(i.Title).Text, Code: p.instrumentName(i.Instrument, nil)})
+	}
+	if p.Held = shelf.Total; shelf.Next != "" {
+		p.Shelf = p.URL("/instruments", "q", p.Query)
 	}
 	return s.searchActivities(ctx, r, p)
 }
