@@ -147,14 +147,32 @@ func (in *incoming) store(ctx context.Context, tx *db.Tx) (err error) {
 // revision, 0 for none, and counts what differs from the edition's text before.
 func (in *incoming) storeRevision(ctx context.Context, tx *db.Tx) (int64, error) {
 	rows := wordings(in.doc, in.instrument, in.mixed)
-	if err := settleThreads(ctx, tx, in, rows); err != nil {
+	from := len(in.findings)
+	if err := in.settle(ctx, tx, rows); err != nil {
 		return 0, err
 	}
 	same, err := in.compare(ctx, tx, rows)
 	if err != nil || same {
 		return 0, err
 	}
+	if err := ledger.AddFindings(ctx, tx, in.account.ID, from, in.findings[from:]); err != nil {
+		return 0, err
+	}
 	return insertRevision(ctx, tx, in, rows)
+}
+
+// settle gives the provisions their threads. Decisions that fit none of them any more are findings.
+func (in *incoming) settle(ctx context.Context, q db.Queryer, rows []Wording) error {
+	decisions, err := threadDecisions(ctx, q, in.instrument)
+	if err != nil {
+		return err
+	}
+	unfit, err := settleThreads(ctx, q, in.standing(), rows, decisions)
+	for _, d := range unfit {
+		in.findings = append(in.findings, unfitFinding(d))
+		in.account.Total.Add(resolute.SeverityWarning)
+	}
+	return err
 }
 
 // compare counts what differs from the newest text of the edition, and tells whether nothing does.

@@ -26,9 +26,10 @@ func (m *Mandate) Preview(ctx context.Context, file File) (Preview, error) {
 	var err error
 	if fault == nil {
 		rows := wordings(in.doc, in.instrument, in.mixed)
-		if err := settleThreads(ctx, m.DB, in, rows); err != nil {
+		if err := in.settle(ctx, m.DB, rows); err != nil {
 			return p, err
 		}
+		p.Findings = in.findings
 		p.Known, err = in.compare(ctx, m.DB, rows)
 	}
 	p.Account = in.account

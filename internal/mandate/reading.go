@@ -64,8 +64,8 @@ func (r *Reading) Provision(thread string) (Wording, bool) {
 	return Wording{}, false
 }
 
-// readings keeps what was read last, by revision: a revision never changes, so a reading is good
-// for as long as there is room.
+// readings keeps what was read last, by revision. The words of a revision never change; when a
+// decision moves threads of it, it is read again.
 type readings struct {
 	lock sync.Mutex
 	byID map[int64]*Reading
@@ -115,14 +115,26 @@ func (m *Mandate) Read(ctx context.Context, instrument string, revision int64) (
 	return r, err
 }
 
-// visible gives the reading unless it is of another instrument, or was taken back meanwhile.
+// visible gives the reading unless it is of another instrument, or was taken back meanwhile; it is
+// read again when its threads moved.
 func (r *Reading) visible(ctx context.Context, m *Mandate, instrument string) (*Reading, error) {
-	var n int64
-	err := m.DB.QueryRow(ctx, `SELECT count(*) FROM revision WHERE id = $1 AND instrument = $2 AND`+seen, r.ID, instrument).Scan(&n)
-	if err != nil || n == 0 {
-		return nil, err
+	var settled int64
+	var text string
+	err := m.DB.QueryRow(ctx, `SELECT settled, CASE WHEN settled = $3 THEN '' ELSE body END FROM revision WHERE id = $1 AND instrument = $2 AND`+seen, r.ID, instrument, r.settled).Scan(&settled, &text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
 	}
-	return r, nil
+	if err != nil {
+		return nil, fmt.Errorf("look whether revision %d is seen: %w", r.ID, err)
+	}
+	if settled == r.settled {
+		return r, nil
+	}
+	moved, err := m.readText(ctx, r.ID, text)
+	if err == nil {
+		m.readings.put(moved)
+	}
+	return moved, err
 }
 
 func (m *Mandate) readText(ctx context.Context, id int64, text string) (*Reading, error) {

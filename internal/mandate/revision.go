@@ -12,6 +12,8 @@ type Revision struct {
 	Import     int64  `json:"import"`
 	Mixed      bool   `json:"mixed"` // two revisions in one text, as when tracked changes were saved as plain text
 	Provisions int    `json:"provisions"`
+
+	settled int64 // change that last moved threads of its provisions
 }
 
 // Wording is one provision of a revision.
@@ -19,9 +21,10 @@ type Wording struct {
 	Revision    `json:"-"`
 	Thread      string   `json:"thread"`
 	Parent      string   `json:"parent"`
-	Path        string   `json:"path"`              // where it stands in its own text: resolves_11_ii
-	Perhaps     string   `json:"perhaps,omitempty"` // thread that it may continue, where that is in doubt
-	Part        int      `json:"-"`                 // number of its group, from 1
+	Path        string   `json:"path"`               // where it stands in its own text: resolves_11_ii
+	Likeness    int      `json:"likeness,omitempty"` // of the words to those of the neighbouring text, thousandths; 0: not aligned
+	Perhaps     string   `json:"perhaps,omitempty"`  // thread that it may continue, where that is in doubt
+	Part        int      `json:"-"`                  // number of its group, from 1
 	Heading     string   `json:"heading"`
 	Operative   bool     `json:"operative"`
 	Addressees  []string `json:"addressees"`

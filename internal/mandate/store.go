@@ -62,13 +62,13 @@ func insertRevision(ctx context.Context, tx *db.Tx, in *incoming, list []Wording
 	for i, w := range list {
 		words := search.Padded(search.Tokens(w.Heading + " " + w.Text)...)
 		values[i] = []any{id, int64(i + 1), w.Thread, w.Parent, w.Heading, flag(w.Operative), w.Mark, int64(w.Line), w.Text,
-			int64(w.Part), int64(w.Level), strings.Join(w.Addressees, "|"), flag(w.Provisional), words, w.Path, w.Perhaps}
+			int64(w.Part), int64(w.Level), strings.Join(w.Addressees, "|"), flag(w.Provisional), words, w.Path, w.Perhaps, int64(w.Likeness)}
 	}
 	if err := insertCitations(ctx, tx, id, in.doc.Body, list); err != nil {
 		return 0, err
 	}
 	return id, tx.Bulk(ctx, "provision", []string{"revision", "n", "thread", "parent", "heading", "operative", "mark", "line", "text",
-		"part", "level", "addressees", "provisional", "words", "path", "perhaps"}, values)
+		"part", "level", "addressees", "provisional", "words", "path", "perhaps", "likeness"}, values)
 }
 
 func insertCitations(ctx context.Context, tx *db.Tx, revision int64, body string, list []Wording) error {
@@ -97,7 +97,7 @@ func flag(b bool) int64 {
 	return 0
 }
 
-const revisionColumns = `r.id, r.instrument, r.kind, r.number, r.label, r.title, r.day, r.import, r.mixed,
+const revisionColumns = `r.id, r.instrument, r.kind, r.number, r.label, r.title, r.day, r.import, r.mixed, r.settled,
 	(SELECT count(*) FROM provision p WHERE p.revision = r.id)`
 
 // Revisions lists the texts held of an instrument, the one in force first. Empty asks for the texts of all instruments.
@@ -124,7 +124,7 @@ func (m *Mandate) Revisions(ctx context.Context, instrument string) ([]Revision,
 
 func scanRevision(row interface{ Scan(...any) error }) (r Revision, err error) {
 	var mixed int64
-	err = row.Scan(&r.ID, &r.Instrument, &r.Kind, &r.Number, &r.Label, &r.Title, &r.Day, &r.Import, &mixed, &r.Provisions)
+	err = row.Scan(&r.ID, &r.Instrument, &r.Kind, &r.Number, &r.Label, &r.Title, &r.Day, &r.Import, &mixed, &r.settled, &r.Provisions)
 	r.Mixed = mixed == 1
 	return r, err
 }
@@ -150,7 +150,7 @@ func (m *Mandate) wordingsOf(ctx context.Context, r Revision) ([]Wording, error)
 }
 
 // wordingColumns are what scanWording reads of a provision p.
-const wordingColumns = `p.thread, p.parent, p.heading, p.operative, p.mark, p.line, p.text, p.part, p.level, p.addressees, p.provisional, p.path, p.perhaps`
+const wordingColumns = `p.thread, p.parent, p.heading, p.operative, p.mark, p.line, p.text, p.part, p.level, p.addressees, p.provisional, p.path, p.perhaps, p.likeness`
 
 func readWordings(ctx context.Context, q db.Queryer, revision int64) ([]Wording, error) {
 	rows, err := q.Query(ctx, `SELECT `+wordingColumns+` FROM provision p WHERE p.revision = $1 ORDER BY p.n`, revision)
@@ -172,7 +172,7 @@ func readWordings(ctx context.Context, q db.Queryer, revision int64) ([]Wording,
 func scanWording(row interface{ Scan(...any) error }) (w Wording, err error) {
 	var operative, provisional int64
 	var names string
-	err = row.Scan(&w.Thread, &w.Parent, &w.Heading, &operative, &w.Mark, &w.Line, &w.Text, &w.Part, &w.Level, &names, &provisional, &w.Path, &w.Perhaps)
+	err = row.Scan(&w.Thread, &w.Parent, &w.Heading, &operative, &w.Mark, &w.Line, &w.Text, &w.Part, &w.Level, &names, &provisional, &w.Path, &w.Perhaps, &w.Likeness)
 	w.Operative, w.Provisional = operative == 1, provisional == 1
 	w.Addressees = []string{}
 	if names != "" {

@@ -16,48 +16,71 @@ import (
 // of the neighbouring revision which became it. What is new begins a thread named by where it
 // stands. Where the likeness leaves doubt a thread begins too, and says which one it perhaps
 // continues: evidence is never carried over on a guess.
-func settleThreads(ctx context.Context, q db.Queryer, in *incoming, rows []Wording) error {
-	beside, err := neighbourOf(ctx, q, in)
+// What a person decided goes before; decisions that fit no provision any more are given back.
+func settleThreads(ctx context.Context, q db.Queryer, at standing, rows []Wording, decisions []ThreadDecision) (unfit []ThreadDecision, err error) {
+	continued, doubtful, err := aligned(ctx, q, at, rows)
+	if err != nil {
+		return nil, err
+	}
+	fresh := continued == nil
+	if fresh {
+		continued, doubtful = map[int]string{}, map[int]string{}
+	}
+	unfit = ruled(at, rows, decisions, continued, doubtful)
+	if fresh && len(continued) == 0 {
+		return unfit, nil
+	}
+	taken, err := threadsOf(ctx, q, at.instrument, at.id)
+	if err != nil {
+		return nil, err
+	}
+	reserve(taken, decisions)
+	nameThreads(rows, continued, taken, at.day)
+	for i, thread := range doubtful {
+		rows[i].Perhaps = thread
+	}
+	for i, w := range rows {
+		if w.Perhaps == w.Thread {
+			rows[i].Perhaps = ""
+		}
+	}
+	return unfit, nil
+}
+
+// aligned tells which thread of its neighbour each provision continues, and which it may; nil when
+// there is no neighbour.
+func aligned(ctx context.Context, q db.Queryer, at standing, rows []Wording) (continued, doubtful map[int]string, err error) {
+	beside, err := neighbourOf(ctx, q, at)
 	if err != nil || beside.id == 0 {
-		return err
+		return nil, nil, err
 	}
 	old, err := readWordings(ctx, q, beside.id)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	taken, err := threadsOf(ctx, q, in.instrument)
-	if err != nil {
-		return err
+	if languageOf(beside.body) != at.lang {
+		return translated(old, rows, beside.day == at.day), map[int]string{}, nil
 	}
-	continued, doubtful := successors(old, rows)
-	if languageOf(beside.body) != in.doc.Lang {
-		continued, doubtful = translated(old, rows, beside.day == in.doc.Day), nil
-	}
-	nameThreads(rows, continued, taken, in.doc.Day)
-	for i, thread := range doubtful {
-		if rows[i].Thread != thread {
-			rows[i].Perhaps = thread
-		}
-	}
-	return nil
+	continued, doubtful = successors(old, rows, beside.label == at.label && beside.day == at.day)
+	return continued, doubtful, nil
 }
 
 // neighbour is the text that a new one is aligned with; its id is 0 when none is held.
 type neighbour struct {
-	id        int64
-	day, body string
+	id               int64
+	label, day, body string
 }
 
 // neighbourOf finds the text to align a new one with: an earlier import of the same edition, else
 // the revision before it, else the one after. A text that mixes two revisions is no neighbour, and
 // has none.
-func neighbourOf(ctx context.Context, q db.Queryer, in *incoming) (n neighbour, err error) {
-	if in.mixed {
+func neighbourOf(ctx context.Context, q db.Queryer, at standing) (n neighbour, err error) {
+	if at.mixed {
 		return n, nil
 	}
-	err = q.QueryRow(ctx, `SELECT id, day, body FROM revision WHERE instrument = $1 AND mixed = 0 AND`+seen+`
+	err = q.QueryRow(ctx, `SELECT id, label, day, body FROM revision WHERE instrument = $1 AND mixed = 0 AND state IN ('approved', 'locked') AND id < $4 AND (undo_seq = 0 OR undo_seq > $5)
 		ORDER BY CASE WHEN label = $2 THEN 0 WHEN day <= $3 THEN 1 ELSE 2 END, CASE WHEN day <= $3 THEN day END DESC, day, id DESC LIMIT 1`,
-		in.instrument, in.doc.Label, in.doc.Day).Scan(&n.id, &n.day, &n.body)
+		at.instrument, at.label, at.day, at.id, at.seq).Scan(&n.id, &n.label, &n.day, &n.body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return n, nil
 	}
@@ -68,10 +91,10 @@ func neighbourOf(ctx context.Context, q db.Queryer, in *incoming) (n neighbour, 
 // nothing of it. Two texts of one day and of one shape are one revision: their provisions answer
 // to each other in order. Of others nothing is known.
 func translated(old, rows []Wording, sameDay bool) map[int]string {
-	if !sameDay || !sameShape(old, rows) {
-		return nil
-	}
 	continued := map[int]string{}
+	if !sameDay || !sameShape(old, rows) {
+		return continued
+	}
 	for i, w := range old {
 		continued[i] = w.Thread
 	}
@@ -82,9 +105,9 @@ func sameShape(a, b []Wording) bool {
 	return slices.EqualFunc(a, b, func(x, y Wording) bool { return x.Part == y.Part && x.Level == y.Level && x.Operative == y.Operative })
 }
 
-// threadsOf lists the threads of an instrument that any text ever had.
-func threadsOf(ctx context.Context, q db.Queryer, instrument string) (map[string]bool, error) {
-	rows, err := q.Query(ctx, `SELECT DISTINCT p.thread FROM provision p JOIN revision r ON r.id = p.revision WHERE r.instrument = $1 ORDER BY p.thread`, instrument)
+// threadsOf lists the threads of an instrument that any text with a smaller number ever had.
+func threadsOf(ctx context.Context, q db.Queryer, instrument string, before int64) (map[string]bool, error) {
+	rows, err := q.Query(ctx, `SELECT DISTINCT p.thread FROM provision p JOIN revision r ON r.id = p.revision WHERE r.instrument = $1 AND r.id < $2 ORDER BY p.thread`, instrument, before)
 	if err != nil {
 		return nil, fmt.Errorf("list threads of %s: %w", instrument, err)
 	}
@@ -101,8 +124,9 @@ func threadsOf(ctx context.Context, q db.Queryer, instrument string) (map[string
 }
 
 // successors tells which thread each provision of a new text surely continues, by its place, and
-// which it may continue. A thread goes on in one provision only: of several the likest.
-func successors(old, rows []Wording) (continued, doubtful map[int]string) {
+// which it may continue. A thread goes on in one provision only: of several the likest. Another import
+// of the same edition has the same doubts.
+func successors(old, rows []Wording, sameEdition bool) (continued, doubtful map[int]string) {
 	continued, doubtful = map[int]string{}, map[int]string{}
 	links := align.Texts(units(old, false), units(rows, false))
 	slices.SortStableFunc(links, func(a, b align.Link) int { return int(1000*b.Score) - int(1000*a.Score) })
@@ -112,12 +136,16 @@ func successors(old, rows []Wording) (continued, doubtful map[int]string) {
 			continue
 		}
 		_, known := continued[l.New]
+		rows[l.New].Likeness = max(rows[l.New].Likeness, int(1000*l.Score))
 		switch {
 		case known:
 		case slices.Contains(l.Flags, align.Unsure), goesOn[l.Old]:
 			doubtful[l.New] = old[l.Old].Thread
 		default:
 			continued[l.New], goesOn[l.Old] = old[l.Old].Thread, true
+			if sameEdition {
+				rows[l.New].Perhaps, rows[l.New].Likeness = old[l.Old].Perhaps, old[l.Old].Likeness
+			}
 		}
 	}
 	for i := range continued {
