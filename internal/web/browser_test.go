@@ -33,7 +33,8 @@ func TestPagesInABrowser(t *testing.T) {
 // look at a text, at a file with two texts and at a broken one among them.
 func TestPagesOfTheOperatorInABrowser(t *testing.T) {
 	browser := browsertest.Start(t)
-	_, v, link := operated(t)
+	s, v, link := operated(t)
+	revised(t, s)
 	unsigned := httptest.NewServer(v.handler)
 	defer unsigned.Close()
 	v.post("/sign-in", url.Values{"code": {link}})
@@ -42,7 +43,7 @@ func TestPagesOfTheOperatorInABrowser(t *testing.T) {
 		v.handler.ServeHTTP(w, r)
 	}))
 	defer signed.Close()
-	addresses := []string{unsigned.URL + "/sign-in?code=abc", unsigned.URL + "/sign-in", unsigned.URL + "/upload", signed.URL + "/sign-in", signed.URL + "/imports", signed.URL + "/upload"}
+	addresses := []string{unsigned.URL + "/sign-in?code=abc", unsigned.URL + "/sign-in", unsigned.URL + "/upload", signed.URL + "/sign-in", signed.URL + "/imports", signed.URL + "/upload", unsigned.URL + threadsAddress, signed.URL + threadsAddress, signed.URL + "/thread/itu:pp/res/140/resolves_2"}
 	for name, text := range map[string]string{"our.txt": ourText, "broken.txt": "\xff", "two.html": "<html><p>RESOLUTION 30<p>resolves<p>1 to <del>go</del><ins>walk</ins> on.</html>"} {
 		addresses = append(addresses, signed.URL+v.sendFile(name, text).Header().Get("Location"))
 	}

@@ -21,6 +21,8 @@ func (s *shell) change(c audit.Change) ChangeLine {
 	switch kind {
 	case "import":
 		line.Href = s.URL("/import/" + id)
+	case "thread":
+		line.Href = s.URL(threadPage(id))
 	case "activity":
 		if id != "" {
 			line.Href = s.URL("/activity/" + id)
@@ -30,7 +32,7 @@ func (s *shell) change(c audit.Change) ChangeLine {
 	switch c.Verb {
 	case "import":
 		key += "." + aboutText(c, "kind")
-	case "decide":
+	case "decide", "thread":
 		key += "." + aboutText(c, "verdict")
 	}
 	if s.Has(key) {

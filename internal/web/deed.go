@@ -34,6 +34,9 @@ func acts() map[string]writing {
 		"POST /sign-in":  {act: (*Site).takeLink, open: true},
 		"POST /sign-out": {act: (*Site).leave},
 
+		"POST /thread/decide": {act: (*Site).decideThread},
+		"POST /thread/undo":   {act: (*Site).undoThread},
+
 		"POST /upload":              {act: (*Site).send, files: true},
 		"POST /upload/{id}/take":    {act: (*Site).take},
 		"POST /upload/{id}/discard": {act: (*Site).discard},

@@ -98,6 +98,9 @@ func (s *Site) mandate(ctx context.Context, r *request) (answer, error) {
 	if !p.BuiltIn {
 		p.Heading = p.instrumentName(instrument, reading)
 	}
+	if reading != nil && r.values.Get("view") == threadsView {
+		return s.threads(ctx, p)
+	}
 	if view := r.values.Get("view"); reading != nil && reading.Mixed && slices.Contains(redlineViews, view) {
 		return redlineAnswer(p, view), nil
 	}

@@ -28,6 +28,8 @@ type provisionPage struct {
 	Serves     []Line
 	Through    []WordingLine // the revisions, oldest first; empty: no more than one is held
 	Perhaps    []Link        // threads with which it is perhaps one
+	Decisions  []DecisionLine
+	AllThreads string // the page of all that waits for a decision
 }
 
 // RoleLine is one claim of a role for an action line.
@@ -89,7 +91,7 @@ func (s *Site) bareProvision(ctx context.Context, r *request, name string) (answ
 		return answer{}, err
 	}
 	if reading == nil {
-		return answer{}, s.missing(r.http)
+		return s.joinedThread(ctx, r, name)
 	}
 	p := provisionPage{detailPage: detailPage{shell: s.shell(r, "thread.provision")}, Thread: w.Thread, Path: pathOfThread(w.Thread), Addressees: w.Addressees}
 	p.Heading = p.Path
@@ -98,6 +100,24 @@ func (s *Site) bareProvision(ctx context.Context, r *request, name string) (answ
 	}
 	return answer{template: "thread", page: p, data: threadJSON{nil, p.Thread, p.Addressees, p.Law, citedIDs(p.Cited), p.Faults},
 		csv: wordingsCSV(&mandate.Reading{Revision: reading.Revision, Provisions: []mandate.Wording{w}})}, nil
+}
+
+// joinedThread shows the thread that another one was joined with, at the address of the other.
+func (s *Site) joinedThread(ctx context.Context, r *request, name string) (answer, error) {
+	into, err := s.Mandate.Joined(ctx)
+	if err != nil {
+		return answer{}, err
+	}
+	at := strings.LastIndexByte(name, '/')
+	if at < 0 {
+		return answer{}, s.missing(r.http)
+	}
+	survivor := into[name[:at]+"#"+name[at+1:]]
+	if survivor == "" {
+		return answer{}, s.missing(r.http)
+	}
+	r.http.SetPathValue("id", strings.Replace(survivor, "#", "/", 1))
+	return s.thread(ctx, r)
 }
 
 // fillText adds the wording that is in force, what it cites and what is wrong with it.

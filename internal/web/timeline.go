@@ -14,6 +14,7 @@ type WordingLine struct {
 	Label, Href string
 	Changed     bool // in its words; the first one did not
 	Stretches   []compare.Stretch
+	Form        *ThreadForm // nil for who may not decide
 }
 
 // number names the text of a reading in an address.
@@ -32,10 +33,14 @@ func (s *Site) fillTimeline(ctx context.Context, p *provisionPage) error {
 		if i > 0 {
 			before = list[i-1].Text
 		}
+		line.Form = s.threadForm(p.shell, w)
 		line.Stretches, line.Changed = compare.Words(before, w.Text), before != w.Text
 		if len(list) > 1 {
 			p.Through = append(p.Through, line)
 		}
+	}
+	if err := s.fillDecisions(ctx, p); err != nil {
+		return err
 	}
 	return s.fillPerhaps(ctx, p)
 }
