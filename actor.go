@@ -33,7 +33,8 @@ const (
 	Decide  Right = "decide" // set, confirm or refuse a tag or mandate link
 	Publish Right = "publish"
 	Migrate Right = "migrate"
-	Admit   Right = "admit" // let a person in
+	Admit   Right = "admit"   // let a person in
+	Compose Right = "compose" // draft a revision of an instrument
 )
 
 // Object is what a right is asked about: its kind, identity and the organisation that owns it.
@@ -43,7 +44,7 @@ type Object struct {
 
 // rights is the whole table: what is not in it is denied.
 var rights = map[Role]map[Right]bool{
-	OperatorRole: {Read: true, Import: true, Decide: true, Publish: true, Migrate: true, Admit: true},
+	OperatorRole: {Read: true, Import: true, Decide: true, Publish: true, Migrate: true, Admit: true, Compose: true},
 }
 
 // Can returns nil when a grant of a gives the right on o, else an Error with code Forbidden.
