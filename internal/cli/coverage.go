@@ -14,6 +14,7 @@ import (
 // coverageFlags are the flags of a question about figures.
 type coverageFlags struct {
 	by, from, to, area, group string
+	instrument                string
 	at                        int64
 }
 
@@ -30,6 +31,7 @@ the answer: docs/explanation/figures.md.`,
   resolute coverage --by target --area KE --format csv
   resolute coverage --by group --group UNRC:ECA
   resolute coverage --by goal --at 4812
+  resolute coverage --by provision --instrument itu:pp/res/140
   resolute coverage gaps --gap nothing --area AFR`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.coverageTable(c.Context(), f) },
@@ -42,6 +44,7 @@ the answer: docs/explanation/figures.md.`,
 	flags.StringVar(&f.area, "area", "", "only the part of a country (KE), an ITU region (AFR) or a group (LDC)")
 	flags.StringVar(&f.group, "group", "", "with --by group: any group of the reference tables (default: LDC, LLDC, SIDS)")
 	atFlag(c, &f.at)
+	instrumentFlag(c, &f.instrument)
 	c.AddCommand(a.gapsCommand())
 	return c
 }
@@ -49,6 +52,28 @@ the answer: docs/explanation/figures.md.`,
 // atFlag offers --at.
 func atFlag(c *cobra.Command, seq *int64) {
 	c.Flags().Int64Var(seq, "at", 0, "the figures as they were at this data version (default: the newest)")
+}
+
+// instrumentFlag offers --instrument.
+func instrumentFlag(c *cobra.Command, key *string) {
+	c.Flags().StringVar(key, "instrument", "", "paragraphs of another instrument, by its key: itu:pp/res/140 (default: those of the built-in mandate)")
+}
+
+// of gives the answers for the paragraphs of an instrument, those of the built-in mandate for an
+// empty key, at a data version.
+func (h *house) of(ctx context.Context, instrument string, seq int64) (*coverage.Coverage, error) {
+	if instrument == "" {
+		return h.at(ctx, seq)
+	}
+	paragraphs, err := h.mandate.Paragraphs(ctx, instrument)
+	if err != nil {
+		return nil, err
+	}
+	on := *h
+	if on.coverage, err = h.coverage.Of(ctx, paragraphs); err != nil {
+		return nil, err
+	}
+	return on.at(ctx, seq)
 }
 
 // at gives the answers of a data version: those of the newest for 0. They stand on one state of the
@@ -99,7 +124,7 @@ func (a *app) coverageTable(ctx context.Context, f coverageFlags) error {
 }
 
 func (h *house) table(ctx context.Context, q coverage.Query, f coverageFlags) (coverage.Table, error) {
-	figures, err := h.at(ctx, f.at)
+	figures, err := h.of(ctx, f.instrument, f.at)
 	if err != nil {
 		return coverage.Table{}, err
 	}

@@ -12,7 +12,7 @@ import (
 
 // gapsFlags are the flags of a question about what is missing.
 type gapsFlags struct {
-	from, to, area                           string
+	from, to, area, instrument               string
 	kinds, addressees, threads, lines, goals []string
 	at                                       int64
 }
@@ -28,7 +28,8 @@ says in which ITU regions and years the same is missing. The rules are those of 
   resolute coverage gaps --gap nothing --gap no-result --area AFR --format csv
   resolute coverage gaps --line C7 --goal 4
   resolute coverage gaps --addressee members --format jsonl
-  resolute coverage gaps --at 4812`,
+  resolute coverage gaps --at 4812
+  resolute coverage gaps --instrument itu:pp/res/140 --addressee sg`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.gaps(c.Context(), f) },
 	}
@@ -37,11 +38,12 @@ says in which ITU regions and years the same is missing. The rules are those of 
 	flags.StringVar(&f.to, "to", "", "last day, YYYY-MM-DD")
 	flags.StringVar(&f.area, "area", "", "only activities in a country (KE), an ITU region (AFR) or a group (LDC)")
 	flags.StringSliceVar(&f.kinds, "gap", nil, "kind: "+strings.Join(coverage.GapKinds, ", "))
-	flags.StringSliceVar(&f.addressees, "addressee", nil, "paragraphs that speak to: itu-d, director, members, secretary-general")
+	flags.StringSliceVar(&f.addressees, "addressee", nil, "paragraphs that speak to: itu-d, director, members, secretary-general; of other instruments sg, director-bdt, member-states, ...")
 	flags.StringSliceVar(&f.threads, "thread", nil, "paragraph by its alias: R8; R11 stands for its parts")
 	flags.StringSliceVar(&f.lines, "line", nil, "cells of an action line: C2; C7 stands for its sub-lines")
 	flags.StringSliceVar(&f.goals, "goal", nil, "cells of a goal: 9")
 	atFlag(c, &f.at)
+	instrumentFlag(c, &f.instrument)
 	return c
 }
 
@@ -62,7 +64,7 @@ func (a *app) gaps(ctx context.Context, f gapsFlags) error {
 }
 
 func (h *house) gaps(ctx context.Context, q coverage.GapQuery, f gapsFlags) (coverage.Gaps, error) {
-	figures, err := h.at(ctx, f.at)
+	figures, err := h.of(ctx, f.instrument, f.at)
 	if err != nil {
 		return coverage.Gaps{}, err
 	}

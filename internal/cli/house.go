@@ -81,16 +81,7 @@ func newHouse(d *db.DB) *house {
 		register: &register.Register{DB: d, Now: now},
 		mandate:  &mandate.Mandate{DB: d, Now: now},
 		accounts: &account.Accounts{DB: d, Now: now},
-		coverage: &coverage.Coverage{DB: d, Frameworks: frameworks, Paragraphs: paragraphs(), RowTitles: rowTitles()}}
-}
-
-// paragraphs are the rows of the built-in mandate as the coverage room takes them.
-func paragraphs() []coverage.Paragraph {
-	var list []coverage.Paragraph
-	for _, a := range mandate.Aliases() {
-		list = append(list, coverage.Paragraph{ID: a.Alias, Parent: a.Parent, Thread: a.Thread, Addressee: a.Addressee, Title: a.Wording})
-	}
-	return list
+		coverage: &coverage.Coverage{DB: d, Frameworks: frameworks, Paragraphs: mandate.AliasedParagraphs(), RowTitles: rowTitles()}}
 }
 
 // rowTitles are the words for the rows of tables that are no concept and no area.

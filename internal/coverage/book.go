@@ -7,16 +7,13 @@ import (
 
 	"resolute"
 	"resolute/internal/framework"
+	"resolute/internal/mandate"
 	"resolute/internal/register"
 )
 
-// Paragraph is one operative paragraph of the built-in mandate as a row: its alias, the alias of
-// the paragraph it is part of, the key of its thread, and our short wording.
-type Paragraph struct {
-	ID, Parent, Thread string
-	Addressee          string
-	Title              resolute.Text
-}
+// Paragraph is one operative paragraph of an instrument as a row: its alias or the key of its
+// thread, that of the paragraph it is part of, the key of its thread, and a short wording.
+type Paragraph = mandate.Paragraph
 
 // book is what a walk needs besides facts: the rows of each view and the frameworks. It is
 // immutable and safe for concurrent readers.

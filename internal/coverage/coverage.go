@@ -21,7 +21,7 @@ import (
 type Coverage struct {
 	DB         *db.DB
 	Frameworks *framework.Framework
-	Paragraphs []Paragraph              // of the built-in mandate, in order
+	Paragraphs []Paragraph              // of the instrument that answers where none is named, in order
 	RowTitles  map[string]resolute.Text // of rows that are no concept and no area: region, not-known, unlinked, total
 
 	current atomic.Pointer[snapshot] // set by Refresh
@@ -29,7 +29,8 @@ type Coverage struct {
 	last    *snapshot // the one read last, guarded by reading
 	wholes  int       // how often everything was read anew, guarded by reading
 
-	past past
+	past   past
+	others others
 }
 
 // Version gives the head of the log that the present answers stand on.

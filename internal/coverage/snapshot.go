@@ -205,7 +205,8 @@ func (c *Coverage) Follow(ctx context.Context, every time.Duration, failed func(
 		if err != nil && ctx.Err() == nil {
 			failed(err)
 		}
-		if c.past.forget(every) || changed {
+		past, others := c.past.forget(every), c.others.forget(every)
+		if past || others || changed {
 			debug.FreeOSMemory() // reading needs far more than the snapshot that stays
 		}
 		select {

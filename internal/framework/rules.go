@@ -44,7 +44,7 @@ type ScopeRule struct {
 	Reason string
 }
 
-// ThreadRule turns what is known of an activity into paragraphs of Resolution 30. Every
+// ThreadRule turns what is known of an activity into paragraphs. Every
 // condition that is not empty must hold; of the values of one condition one must. Lines match
 // themselves and their children. A scheme ending in "*" stands for every key that begins so.
 type ThreadRule struct {
@@ -56,7 +56,7 @@ type ThreadRule struct {
 	Groups  []string // reaches one of these inclusion groups
 	Schemes []string // tagged with any concept of one of these schemes
 	Words   []string // folded title or description holds one of these words or phrases
-	Aliases []string // paragraphs: "R8", "F1.ii"
+	Aliases []string // paragraphs: "R8", "F1.ii", or keys of threads of any instrument
 	Reason  string
 }
 

@@ -83,11 +83,10 @@ func (r *Register) Decide(ctx context.Context, by resolute.Actor, d Decision) (D
 	}
 	d.Actor, d.At = by.ID, now.UnixMilli()
 	err = r.DB.Write(ctx, func(tx *db.Tx) (err error) {
-		if d.Revision, err = mandate.InForce(ctx, tx, mandate.Resolution30); err != nil {
-			return err
-		}
-		if d.Scheme != ThreadScheme {
-			d.Revision = 0
+		if d.Revision = 0; d.Scheme == ThreadScheme && d.Code != "" {
+			if d.Revision, err = (mandate.Standing{}).Of(ctx, tx, d.Code); err != nil {
+				return err
+			}
 		}
 		d.ID, d.Seq, err = decide(ctx, tx, d)
 		return err

@@ -233,7 +233,7 @@ func (d *derivation) threads() []Link {
 			continue
 		}
 		for _, alias := range rule.Aliases {
-			thread := d.book.aliases[strings.ToLower(alias)]
+			thread := d.book.named(alias)
 			if thread == "" || have[thread] {
 				continue
 			}

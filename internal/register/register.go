@@ -28,5 +28,9 @@ func (r *Register) rulebook(ctx context.Context) (*Rulebook, error) {
 	for _, a := range mandate.Aliases() {
 		aliases[a.Alias] = a.Thread
 	}
-	return NewRulebook(c, framework.TaggingRules(), aliases), nil
+	threads, err := mandate.Threads(ctx, r.DB)
+	if err != nil {
+		return nil, err
+	}
+	return NewRulebook(c, framework.TaggingRules(), aliases, threads...), nil
 }

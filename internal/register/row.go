@@ -160,8 +160,9 @@ func (x *rowReader) day(column, found string) string {
 
 // share reads "CODE" or "CODE:60": a code and a percentage with at most four decimals.
 func (x *rowReader) share(column, entry string) (string, iati.Share) {
-	code, printed, ok := strings.Cut(entry, ":")
-	code = strings.TrimSpace(code)
+	key := entry[:strings.Index(entry, "#")+1] // of an instrument, which holds colons; empty for other codes
+	code, printed, ok := strings.Cut(entry[len(key):], ":")
+	code = strings.TrimSpace(key + code)
 	if !ok {
 		return code, iati.NotStated
 	}
@@ -234,21 +235,30 @@ const ownAddress = "https://resolute.example/scheme/"
 // codes states concepts in the form of IATI's sectors, which may carry a share.
 func (x *rowReader) codes() {
 	for _, c := range codeColumns {
-		uri := ""
-		switch {
-		case c.scheme == ThreadScheme:
-			uri = MandateAddress + mandate.Resolution30
-		case c.vocabulary == "99":
-			uri = ownAddress + c.scheme
-		}
 		var shares []iati.Share
 		for _, entry := range x.list(c.column) {
 			code, share := x.share(c.column, entry)
 			shares = append(shares, share)
+			uri := ""
+			switch {
+			case c.scheme == ThreadScheme:
+				uri, code = paragraphAddress(code)
+			case c.vocabulary == "99":
+				uri = ownAddress + c.scheme
+			}
 			x.a.Sectors = append(x.a.Sectors, iati.Code{Vocabulary: c.vocabulary, URI: uri, Code: code, Share: share, Line: x.Line})
 		}
 		x.judge(c.column, shares)
 	}
+}
+
+// paragraphAddress gives the vocabulary of a paragraph and its code there. An alias is one of the
+// built-in mandate; others bear the whole key: itu:pp/res/140#resolves_2.
+func paragraphAddress(name string) (uri, code string) {
+	if instrument, path, whole := strings.Cut(name, "#"); whole {
+		return MandateAddress + instrument, path
+	}
+	return MandateAddress + mandate.BuiltIn(), name
 }
 
 func (x *rowReader) documents() {

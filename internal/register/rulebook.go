@@ -28,12 +28,15 @@ type Rulebook struct {
 }
 
 // NewRulebook compiles a catalogue with its rules. aliases are the short names of the paragraphs
-// that may be named ("R8") with the keys of their threads.
-func NewRulebook(c *framework.Catalogue, rules *framework.Rules, aliases map[string]string) *Rulebook {
+// that may be named ("R8") with the keys of their threads, threads the keys of those without.
+func NewRulebook(c *framework.Catalogue, rules *framework.Rules, aliases map[string]string, threads ...string) *Rulebook {
 	b := &Rulebook{catalogue: c, rules: rules, aliases: map[string]string{}, known: map[string]string{},
 		sectors: map[string]framework.SectorRule{}, markers: map[string]framework.MarkerRule{}, scopes: map[string]string{}, matrix: NewMatrix(c)}
 	for alias, thread := range aliases {
 		b.aliases[strings.ToLower(alias)] = thread
+		b.known[strings.ToLower(thread)] = thread
+	}
+	for _, thread := range threads {
 		b.known[strings.ToLower(thread)] = thread
 	}
 	for _, r := range rules.Sectors {
@@ -89,6 +92,15 @@ func (b *Rulebook) thread(instrument, code string) (string, bool) {
 	return thread, ok
 }
 
+// named finds a paragraph by its alias or the key of its thread; empty: there is none.
+func (b *Rulebook) named(name string) string {
+	name = strings.ToLower(name)
+	if thread, ok := b.aliases[name]; ok {
+		return thread
+	}
+	return b.known[name]
+}
+
 // resolve checks that what a decision names exists, and spells it as its table does.
 func (b *Rulebook) resolve(d *Decision) error {
 	if d.Rule != "" && !b.knows(d.Rule) {
@@ -98,12 +110,9 @@ func (b *Rulebook) resolve(d *Decision) error {
 		return nil
 	}
 	if d.Scheme == ThreadScheme {
-		thread, ok := b.aliases[strings.ToLower(d.Code)]
-		if !ok {
-			thread, ok = b.known[strings.ToLower(d.Code)]
-		}
-		if !ok {
-			return &resolute.Error{Code: resolute.NotFound, Field: "code", Message: fmt.Sprintf("no paragraph %q: want an alias such as R8 or the key of a thread", d.Code)}
+		thread := b.named(d.Code)
+		if thread == "" {
+			return &resolute.Error{Code: resolute.NotFound, Field: "code", Message: fmt.Sprintf("no paragraph %q: want an alias such as R8, or the key of a thread of a text that is held", d.Code)}
 		}
 		d.Code = thread
 		return nil

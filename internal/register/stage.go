@@ -162,17 +162,17 @@ type heldLink struct {
 // whose wording stood when it was made: that of before, for one that stood already, else the one
 // in force now.
 func writeTags(ctx context.Context, tx *db.Tx, versions []staged, before map[heldLink]int64) error {
-	now, err := mandate.InForce(ctx, tx, mandate.Resolution30)
-	if err != nil {
-		return fmt.Errorf("find the wording in force: %w", err)
-	}
+	now := mandate.Standing{}
 	var tags, links [][]any
 	for _, v := range versions {
 		tags = append(tags, tagRows(v, nil)...)
 		for i, row := range linkRows(v, nil) {
 			revision, held := before[heldLink{v.Version, v.Links[i].Thread}]
 			if !held {
-				revision = now
+				var err error
+				if revision, err = now.Of(ctx, tx, v.Links[i].Thread); err != nil {
+					return err
+				}
 			}
 			links = append(links, append(row, revision))
 		}

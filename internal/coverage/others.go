@@ -1,0 +1,79 @@
+package coverage
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+)
+
+// How many other instruments stand ready at a time, and how long nobody may ask for one.
+const (
+	othersKept = 2
+	othersIdle = 5 * time.Minute
+)
+
+// others are the answers for paragraphs of other instruments, the one asked for last first.
+type others struct {
+	lock sync.Mutex
+	kept []*other
+}
+
+// other is one of them and how long nobody asked for it.
+type other struct {
+	*Coverage
+	idle time.Duration
+}
+
+// Of gives the answers for which the paragraphs of another instrument are the rows, at the newest
+// change. All else is the same: what hangs on no paragraph of that instrument is unlinked there. The
+// facts are read whole for an instrument that nobody asked for lately.
+func (c *Coverage) Of(ctx context.Context, paragraphs []Paragraph) (*Coverage, error) {
+	if sameParagraphs(c.Paragraphs, paragraphs) {
+		return c, nil
+	}
+	on := c.others.find(paragraphs, func() *Coverage {
+		return &Coverage{DB: c.DB, Frameworks: c.Frameworks, Paragraphs: paragraphs, RowTitles: c.RowTitles}
+	})
+	_, err := on.Refresh(ctx)
+	return on, err
+}
+
+// find gives the answers for paragraphs, made new when there are none.
+func (o *others) find(paragraphs []Paragraph, begin func() *Coverage) *Coverage {
+	o.lock.Lock()
+	defer o.lock.Unlock()
+	at := slices.IndexFunc(o.kept, func(k *other) bool { return sameParagraphs(k.Paragraphs, paragraphs) })
+	if at < 0 {
+		o.kept = append(o.kept, &other{Coverage: begin()})
+		at = len(o.kept) - 1
+	}
+	known := o.kept[at]
+	known.idle = 0
+	o.kept = slices.Insert(slices.Delete(o.kept, at, at+1), 0, known)
+	if len(o.kept) > othersKept {
+		clear(o.kept[othersKept:])
+		o.kept = o.kept[:othersKept]
+	}
+	return known.Coverage
+}
+
+// forget drops what nobody asked for since othersIdle. It reports whether the machine may get
+// memory back.
+func (o *others) forget(passed time.Duration) bool {
+	o.lock.Lock()
+	defer o.lock.Unlock()
+	before := len(o.kept)
+	o.kept = slices.DeleteFunc(o.kept, func(k *other) bool {
+		k.idle += passed
+		return k.idle > othersIdle
+	})
+	return len(o.kept) < before
+}
+
+// sameParagraphs tells whether rows are the same paragraphs in the same order and words.
+func sameParagraphs(a, b []Paragraph) bool {
+	return slices.EqualFunc(a, b, func(x, y Paragraph) bool {
+		return x.ID == y.ID && x.Parent == y.Parent && x.Thread == y.Thread && x.Addressee == y.Addressee && len(x.Title) == len(y.Title)
+	})
+}
