@@ -71,6 +71,9 @@ func (h *house) gaps(ctx context.Context, q coverage.GapQuery, f gapsFlags) (cov
 	if err := figures.SplitArea(ctx, f.area, &q.Filter); err != nil {
 		return coverage.Gaps{}, err
 	}
+	if f.instrument != "" {
+		q = figures.OfParagraphs(q)
+	}
 	return figures.Gaps(ctx, q)
 }
 

@@ -71,6 +71,15 @@ func (o *others) forget(passed time.Duration) bool {
 	return len(o.kept) < before
 }
 
+// OfParagraphs makes a question for gaps one for paragraphs alone, unless it names what it is about:
+// the cells of the matrix belong to no instrument but the one that speaks of action lines.
+func (c *Coverage) OfParagraphs(q GapQuery) GapQuery {
+	if len(q.Addressees)+len(q.Threads)+len(q.Lines)+len(q.Goals) == 0 && q.Targets == "" {
+		q.Addressees = c.Addressees()
+	}
+	return q
+}
+
 // sameParagraphs tells whether rows are the same paragraphs in the same order and words.
 func sameParagraphs(a, b []Paragraph) bool {
 	return slices.EqualFunc(a, b, func(x, y Paragraph) bool {

@@ -8,13 +8,14 @@ func (c *Coverage) warm(s *snapshot) {
 	}
 	once(s, "matrix "+key(MatrixQuery{}), func() Matrix { return s.matrix(MatrixQuery{}) })
 	s.found(ListQuery{Sort: ByEvidence})
-	for _, q := range []GapQuery{{}, {Addressees: c.addressees()}} {
+	for _, q := range []GapQuery{{}, {Addressees: c.Addressees()}} {
 		once(s, "gaps "+key(q), func() Gaps { return s.gaps(q) })
 	}
 }
 
-// addressees are those of the paragraphs, each once and in their order.
-func (c *Coverage) addressees() []string {
+// Addressees are those of the paragraphs, each once and in their order; one may be empty: it is not
+// known whom a paragraph speaks to.
+func (c *Coverage) Addressees() []string {
 	var list []string
 	for _, p := range c.Paragraphs {
 		list = appendNew(list, p.Addressee)

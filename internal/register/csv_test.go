@@ -4,11 +4,13 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"resolute"
 	"resolute/internal/db"
 	"resolute/internal/db/dbtest"
 	"resolute/internal/ledger"
+	"resolute/internal/mandate"
 	"resolute/internal/register"
 )
 
@@ -139,4 +141,39 @@ func TestAFileThatIsNoTableIsRefusedWhole(t *testing.T) {
 			t.Errorf("%s: %+v, %v; want refused", name, account, err)
 		}
 	}
+}
+
+func TestATableNamesParagraphsOfAnyInstrument(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		m := &mandate.Mandate{DB: d, Now: func() time.Time { return time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC) }}
+		text := "RESOLUTION 901 (Fiction, 2021)\nPonds\nThe Plenipotentiary Conference of the International Telecommunication Union (Fiction, 2021),\nresolves\n1 to count the ponds;\n2 to draw a map.\n"
+		if _, err := m.Import(ctx, resolute.Operator(), mandate.File{Name: "ponds.txt", Data: []byte(text)}); err != nil {
+			t.Fatal(err)
+		}
+		r := &register.Register{DB: d, Now: func() time.Time { return time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC) }}
+		table := "id,reporter,title_en,actual_start,paragraphs\na1,F <ZZ-FICT-9>,One,2022-01-01,R8:20|itu:pp/res/901#resolves_1:60|ITU:PP/RES/901#Resolves_2:20|itu:pp/res/901#resolves_9\n"
+		if _, err := r.ImportCSV(ctx, resolute.Operator(), register.Source{File: "t.csv", Name: "t.csv"}, strings.NewReader(table), register.ImportOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		tags, err := r.Tags(ctx, register.TagFilter{Reach: register.Reach{Scheme: register.ThreadScheme}, Basis: register.Stated})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, x := range tags {
+			got = append(got, x.Code+":"+x.Share.String())
+		}
+		if want := "itu:wtdc/res/30#resolves_8:20 itu:pp/res/901#resolves_1:60 itu:pp/res/901#resolves_2:20"; strings.Join(got, " ") != want {
+			t.Errorf("links %q, want %q", strings.Join(got, " "), want)
+		}
+		set := register.Decision{Verdict: register.SetTag, Reach: register.Reach{Key: tags[0].Key, Scheme: register.ThreadScheme, Code: "itu:pp/res/901#resolves_2"}, Share: register.NoShare, Reason: "agreed"}
+		if decided, err := r.Decide(ctx, resolute.Operator(), set); err != nil || decided.Revision == 0 {
+			t.Errorf("a paragraph of another instrument is set under revision %d, %v", decided.Revision, err)
+		}
+		set.Code = "itu:pp/res/901#resolves_9"
+		if _, err := r.Decide(ctx, resolute.Operator(), set); resolute.CodeOf(err) != resolute.NotFound {
+			t.Errorf("a paragraph that is not there: %v", err)
+		}
+	})
 }
