@@ -39,8 +39,8 @@ func (a *app) compareCommand() *cobra.Command {
 		Long: `Aligns the provisions of two texts and compares the words of each pair. As text, only what changed is shown: [-deleted-] before
 {+inserted+}, and how many provisions were kept. A provision of which most words changed is struck and written anew.
 
-With --to docx the whole text as tracked changes that a word processor can accept or reject, paragraph by paragraph; the words
-around it are in the language of the new text unless --lang says otherwise.`,
+With --to docx the whole text as tracked changes that a word processor can accept or reject, paragraph by paragraph; with --to html as
+a page with what was struck and inserted. The words around it are in the language of the new text unless --lang says otherwise.`,
 		Example: "  resolute mandate compare --format text 2017.txt 2021.txt\n  resolute mandate compare --to docx --out changes.docx 2017.docx 2021.docx",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -58,7 +58,7 @@ around it are in the language of the new text unless --lang says otherwise.`,
 			return printList(a, "json", "changes", mandate.ChangesJSON(changes), changeColumns)
 		},
 	}
-	c.Flags().StringVar(&f.to, "to", "", "docx: a document with tracked changes")
+	c.Flags().StringVar(&f.to, "to", "", "docx: a document with tracked changes; html: a page with what was struck and inserted")
 	c.Flags().StringVar(&f.out, "out", "-", "file to write; - is standard output")
 	complete(c, "to", redlineFormats)
 	return c

@@ -36,10 +36,11 @@ func (a *app) exportResolutionCommand() *cobra.Command {
 	var e textExport
 	c := &cobra.Command{
 		Use:   "resolution KEY",
-		Short: "The text of a resolution as DOCX, Akoma Ntoso or plain text",
+		Short: "The text of a resolution as DOCX, HTML, Akoma Ntoso, plain text or a table",
 		Long: `The text in force, or one edition of it: a year, a month or a day behind @, as citation ids have it. Akoma Ntoso 3.0 (AKN4UN)
 carries the key of each paragraph's thread as wId; taken in again it changes nothing. DOCX is set as resolutions are printed; with
---redline it bears the changes from another edition as tracked changes: all rejected it is that edition, all accepted this one. The words
+--redline it bears the changes from another edition as tracked changes: all rejected it is that edition, all accepted this one; as HTML they are struck and underlined. HTML needs no other file. CSV has a
+row for each provision. The words
 around the text are in its language unless --lang says otherwise.`,
 		Example: "  resolute export resolution itu:wtdc/res/30 > res30.xml\n  resolute export resolution itu:wtdc/res/30@2017 --to text --out res30.txt\n  resolute export resolution itu:wtdc/res/30@2022 --to docx --redline 2017 --out changes.docx",
 		Args:    cobra.ExactArgs(1),
@@ -63,10 +64,10 @@ around the text are in its language unless --lang says otherwise.`,
 }
 
 // textFormats are the formats of a text.
-var textFormats = []string{"akn", "docx", "text"}
+var textFormats = []string{"akn", "csv", "docx", "html", "text"}
 
 // redlineFormats are the formats of the changes from one text to another.
-var redlineFormats = []string{"docx"}
+var redlineFormats = []string{"docx", "html"}
 
 // understand reads what flags say together.
 func (e *textExport) understand(c *cobra.Command) error {
@@ -112,11 +113,15 @@ func (a *app) writeTo(out string, write func(io.Writer) error) error {
 func (h *house) writer(ctx context.Context, e textExport, reading *mandate.Reading) (func(io.Writer) error, error) {
 	if e.redline != "" {
 		old, err := h.reading(ctx, e.older())
-		return func(w io.Writer) error { return resolution.Redline(w, old, reading, resolution.Author{}, e.lang) }, err
+		return redlineTo(e.to, old, reading, e.lang), err
 	}
 	switch e.to {
 	case "docx":
 		return func(w io.Writer) error { return resolution.DOCX(w, reading, e.lang) }, nil
+	case "html":
+		return func(w io.Writer) error { return resolution.HTML(w, reading, e.lang) }, nil
+	case "csv":
+		return func(w io.Writer) error { return resolution.CSV(w, reading) }, nil
 	case "text":
 		return func(w io.Writer) error {
 			_, err := io.WriteString(w, reading.Body)
@@ -125,6 +130,14 @@ func (h *house) writer(ctx context.Context, e textExport, reading *mandate.Readi
 	}
 	account, err := ledger.Get(ctx, h.db, reading.Import)
 	return func(w io.Writer) error { return reading.Akoma(w, time.UnixMilli(account.At)) }, err
+}
+
+// redlineTo gives what writes the changes between two texts in a format of redlineFormats.
+func redlineTo(to string, old, new *mandate.Reading, lang resolute.Lang) func(io.Writer) error {
+	if to == "html" {
+		return func(w io.Writer) error { return resolution.RedlineHTML(w, old, new, lang) }
+	}
+	return func(w io.Writer) error { return resolution.Redline(w, old, new, resolution.Author{}, lang) }
 }
 
 // older is the edition that changes are tracked from.
@@ -148,8 +161,7 @@ func (a *app) compareTo(c *cobra.Command, f redlineFile, paths []string) error {
 	if err != nil {
 		return err
 	}
-	old, new := mandate.Unheld(texts[0]), mandate.Unheld(texts[1])
-	return a.writeTo(f.out, func(w io.Writer) error { return resolution.Redline(w, old, new, resolution.Author{}, wordsIn(c)) })
+	return a.writeTo(f.out, redlineTo(f.to, mandate.Unheld(texts[0]), mandate.Unheld(texts[1]), wordsIn(c)))
 }
 
 // reading gives the text that is wanted, or says that none is held.

@@ -1,6 +1,7 @@
 package mandate
 
 import (
+	"cmp"
 	"strings"
 
 	"resolute"
@@ -117,4 +118,11 @@ func printedLine(l akn.Line, row Row) Line {
 		line.Verb = len(row.Verb)
 	}
 	return line
+}
+
+// Verbs gives the verb of each provision by the line on which it begins, from 1: its own, else that of its heading.
+func (r *Reading) Verbs() map[int]string {
+	verbs := map[int]string{}
+	Parse(r.Body).Walk(func(g *Group, _ string, p *Provision) { verbs[p.Line] = cmp.Or(p.Verb, g.Verb) })
+	return verbs
 }

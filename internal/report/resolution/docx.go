@@ -92,7 +92,9 @@ func runs(list []piece) []ooxml.Run {
 	for i, p := range list {
 		out[i] = ooxml.Run{Text: p.text, Italic: p.italic, Change: changes[p.kind]}
 		if p.note != nil {
-			out[i].Note, out[i].Mark = runs(p.note.words), p.note.mark
+			if out[i].Note = runs(p.note.words); p.note.typed {
+				out[i].Mark = p.note.mark
+			}
 		}
 	}
 	return out

@@ -14,12 +14,14 @@ type piece struct {
 	kind   compare.Kind
 	text   string
 	italic bool
+	mark   bool // of the paragraph: its letter or number, with the tab behind it
 	note   *note
 }
 
-// note is a footnote with what became of its words. mark is empty where it is the next number.
+// note is a footnote with what became of its words.
 type note struct {
 	mark  string
+	typed bool // the mark is not the next number
 	words []piece
 }
 
@@ -93,8 +95,15 @@ type weaver struct {
 // weave gives the pieces of a pair of paragraphs.
 func (w *weaver) weave(p mandate.Pair) []piece {
 	w.old, w.new, w.pieces = sideOf(p.Old, w.un), sideOf(p.New, w.un), nil
-	for _, s := range append(prefixes(w.old.prefix, w.new.prefix), w.words()...) {
+	for _, s := range prefixes(w.old.prefix, w.new.prefix) {
 		w.stretch(s)
+	}
+	marks := len(w.pieces)
+	for _, s := range w.words() {
+		w.stretch(s)
+	}
+	for i := range marks {
+		w.pieces[i].mark = true
 	}
 	return w.pieces
 }
@@ -196,10 +205,7 @@ func (w *weaver) placeNotes(kind compare.Kind) bool {
 }
 
 func (w *weaver) note(kind compare.Kind, old, new mandate.LineNote) {
-	n := &note{}
-	if !w.counted {
-		n.mark = new.Mark
-	}
+	n := &note{mark: new.Mark, typed: !w.counted}
 	for _, s := range compare.Exact(old.Text, new.Text) {
 		text := s.New
 		if s.Kind == compare.Deleted {
