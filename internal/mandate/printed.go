@@ -55,8 +55,10 @@ type LineNote struct {
 func Unheld(text string) *Reading {
 	doc := Parse(text)
 	key := doc.Key()
-	return &Reading{Revision: Revision{Instrument: key, Label: doc.Label, Title: doc.Title, Day: doc.Day}, Body: text, Provisions: wordings(doc, key, false),
+	r := &Reading{Revision: Revision{Instrument: key, Label: doc.Label, Title: doc.Title, Day: doc.Day}, Body: text, Provisions: wordings(doc, key, false),
 		Footnotes: doc.Footnotes, Lang: doc.Lang, Opening: opening(doc)}
+	r.cite(doc.Body)
+	return r
 }
 
 // Printed gives the text as it is printed.

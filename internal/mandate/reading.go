@@ -150,13 +150,19 @@ func (m *Mandate) readText(ctx context.Context, id int64, text string) (*Reading
 	if doc.Body == "" {
 		doc.Body, _, _ = strings.Cut(row.Instrument, "/")
 	}
-	r := &Reading{Revision: row, Body: text, Provisions: provisions, Findings: Lint(doc), Footnotes: doc.Footnotes, Lang: doc.Lang, Opening: opening(doc), citations: map[string][]Citation{}}
-	for _, w := range provisions {
-		if list := CiteLine(w.Text, w.Line, doc.Body); len(list) > 0 {
+	r := &Reading{Revision: row, Body: text, Provisions: provisions, Findings: Lint(doc), Footnotes: doc.Footnotes, Lang: doc.Lang, Opening: opening(doc)}
+	r.cite(doc.Body)
+	return r, nil
+}
+
+// cite reads the citations of the provisions of a text of a body.
+func (r *Reading) cite(body string) {
+	r.citations = map[string][]Citation{}
+	for _, w := range r.Provisions {
+		if list := CiteLine(w.Text, w.Line, body); len(list) > 0 {
 			r.citations[w.Thread] = list
 		}
 	}
-	return r, nil
 }
 
 // opening is the line of a text that names the body that speaks: the last one before the text,

@@ -152,7 +152,8 @@ func (p comparePage) answer(r *request, show string) answer {
 	if p.Old.Title != p.New.Title {
 		p.TitleChange = compare.Words(p.Old.Title, p.New.Title)
 	}
-	return answer{template: "compare", page: p, data: compareJSON{p.Key, &p.Old.Revision, &p.New.Revision, mandate.ChangesJSON(listed)}, csv: changesCSV(listed)}
+	return answer{template: "compare", page: p, data: compareJSON{p.Key, &p.Old.Revision, &p.New.Revision, mandate.ChangesJSON(listed)}, csv: changesCSV(listed),
+		documents: redlineDocuments(r, p.Old, p.New)}
 }
 
 // shows tells whether a change belongs to what is shown.

@@ -27,10 +27,10 @@ import (
 
 type formatKey struct{}
 
-// withSuffix takes .json, .csv, .xml and .txt off an address and remembers which it was.
+// withSuffix takes .json, .csv, .xml, .txt, .docx and .html off an address and remembers which it was.
 func withSuffix(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for _, format := range []string{"json", "csv", "xml", "txt"} {
+		for _, format := range []string{"json", "csv", "xml", "txt", "docx", "html"} {
 			path, ok := strings.CutSuffix(r.URL.Path, "."+format)
 			if !ok {
 				continue
@@ -140,6 +140,14 @@ func (s *Site) write(w http.ResponseWriter, r *request, a answer, tag string) er
 	case r.format == "txt":
 		kind = "text/plain; charset=utf-8"
 		body.WriteString(a.text)
+	case documentTypes[r.format] != "" && a.documents[r.format] == nil:
+		return s.missing(r.http)
+	case documentTypes[r.format] != "":
+		kind = documentTypes[r.format]
+		if err := a.documents[r.format](&body); err != nil {
+			return err
+		}
+		w.Header().Set("Content-Disposition", `attachment; filename="`+path.Base(r.http.URL.Path)+`.`+r.format+`"`) // the style of a page stands in it, which a page of ours must not have
 	default:
 		page, err := render(a.template, a.page)
 		if err != nil {

@@ -58,7 +58,9 @@ type answer struct {
 	xml      func() ([]byte, error) // nil: nothing of it is XML
 	text     string                 // empty: nothing of it is plain text
 	xmlKind  string                 // its media type; empty: application/xml
-	file     *file                  // not nil: bytes to keep, instead of a page
+	// documents are what readers take away to read or to work on: docx, html.
+	documents map[string]func(io.Writer) error
+	file      *file // not nil: bytes to keep, instead of a page
 }
 
 // file is bytes that a reader takes away as they are.

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"io"
 	"slices"
@@ -11,6 +10,7 @@ import (
 
 	"resolute/internal/coverage"
 	"resolute/internal/mandate"
+	"resolute/internal/report/resolution"
 )
 
 // textPage shows an instrument: its text with what answers each paragraph, or, before a text is
@@ -19,6 +19,7 @@ type textPage struct {
 	*shell
 	Instrument mandate.Instrument
 	Key, Body  string // key, and name of the body
+	Edition    string // that the address names; empty: none
 	Known      bool   // the instrument is in the table
 	BuiltIn    bool   // it is the built-in mandate
 	Reading    *mandate.Reading
@@ -94,7 +95,7 @@ func (s *Site) mandate(ctx context.Context, r *request) (answer, error) {
 	}
 	p := textPage{shell: s.shell(r, "mandate.title"), Instrument: instrument, Known: known, BuiltIn: key == mandate.Resolution30, Reading: reading,
 		GapsOnly: r.values.Get("view") == gapsView}
-	p.Key, p.Body = key, p.bodyName(key)
+	p.Key, p.Body, p.Edition = key, p.bodyName(key), edition
 	if !p.BuiltIn {
 		p.Heading = p.instrumentName(instrument, reading)
 	}
@@ -123,7 +124,9 @@ func (s *Site) textAnswer(ctx context.Context, r *request, p textPage) (answer, 
 			return answer{}, err
 		}
 		figures := table.JSON(r.lang)
-		out.data, out.csv = textJSON{p.Reading, &figures}, tableCSV(table, r)
+		if out.data, out.csv = (textJSON{p.Reading, &figures}), tableCSV(table, r); p.Edition != "" {
+			out.csv = wordingsCSV(p.Reading)
+		}
 	} else {
 		out.data, out.csv = textJSON{Text: p.Reading}, wordingsCSV(p.Reading)
 	}
@@ -132,6 +135,7 @@ func (s *Site) textAnswer(ctx context.Context, r *request, p textPage) (answer, 
 	} else {
 		p.Parts, p.Faults = p.parts(table), len(p.Reading.Findings)
 		out.xml, out.xmlKind = func() ([]byte, error) { return s.akoma(ctx, p.Reading) }, akomaType
+		out.text, out.documents = p.Reading.Body, textDocuments(r, p.Reading)
 	}
 	out.page = p
 	return out, nil
@@ -283,16 +287,7 @@ func (p *textPage) ownWording(table coverage.Table) []MandateGroup {
 
 // wordingsCSV writes the provisions of a text as a table.
 func wordingsCSV(r *mandate.Reading) func(io.Writer) error {
-	return func(w io.Writer) error {
-		rows := [][]string{{"thread", "heading", "operative", "mark", "level", "line", "addressees", "text"}}
-		if r != nil {
-			for _, p := range r.Provisions {
-				rows = append(rows, []string{p.Thread, guarded(p.Heading), strconv.FormatBool(p.Operative), p.Mark, strconv.Itoa(p.Level), strconv.Itoa(p.Line),
-					guarded(strings.Join(p.Addressees, "|")), guarded(p.Text)})
-			}
-		}
-		return csv.NewWriter(w).WriteAll(rows)
-	}
+	return func(w io.Writer) error { return resolution.CSV(w, r) }
 }
 
 // PartKind names a group of a text that prints no heading.

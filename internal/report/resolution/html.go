@@ -142,7 +142,7 @@ func changeOf(p paragraph) string {
 	seen := map[compare.Kind]bool{}
 	for _, piece := range p.pieces {
 		seen[piece.kind] = true
-		for i := 0; piece.note != nil && i < len(piece.note.words); i++ {
+		for i := 0; piece.note != nil && piece.kind == compare.Kept && i < len(piece.note.words); i++ {
 			seen[piece.note.words[i].kind] = true
 		}
 	}
