@@ -88,10 +88,7 @@ func (s *story) paragraph(p paragraph) {
 		s.put(`<w:bookmarkStart w:id="`, id, `" w:name="`, p.bookmark, `"/>`)
 	}
 	s.put(p.before)
-	for _, r := range p.runs {
-		r.Bold = r.Bold || p.bold
-		s.run(r, rtl)
-	}
+	s.runs(p.runs, p.bold, rtl)
 	if p.note != nil {
 		s.markedNote(p.note, rtl)
 	}
@@ -99,6 +96,23 @@ func (s *story) paragraph(p paragraph) {
 		s.put(`<w:bookmarkEnd w:id="`, id, `"/>`)
 	}
 	s.put(`</w:p>`)
+}
+
+// runs writes the runs of a paragraph; neighbours of one change are one change.
+func (s *story) runs(list []Run, bold, rtl bool) {
+	for i := 0; i < len(list); {
+		end := i + 1
+		for end < len(list) && list[end].Change == list[i].Change {
+			end++
+		}
+		s.changed(list[i].Change, func() {
+			for _, r := range list[i:end] {
+				r.Bold = r.Bold || bold
+				s.run(r, rtl)
+			}
+		})
+		i = end
+	}
 }
 
 // direction gives the direction of a paragraph: the document's, unless all its text is in
@@ -137,25 +151,19 @@ func (s *story) run(r Run, rtl bool) {
 	if r.Link != "" {
 		s.put(`<w:hyperlink r:id="`, s.links.idOf(r.Link), `">`)
 	}
-	if list := s.parts(r, rtl); len(list) > 0 {
-		s.changed(r.Change, func() { s.segments(r, list) })
+	for _, part := range s.parts(r, rtl) {
+		s.put(`<w:r>`, s.look(r, part.rtl))
+		inline(s.out, part.text, r.Change.element())
+		s.put(`</w:r>`)
 	}
 	if r.Link != "" {
 		s.put(`</w:hyperlink>`)
 	}
 	if r.Note != nil {
-		s.changed(r.Change, func() { s.note(r.Note, r.Mark, r.Change, rtl) })
+		s.note(r.Note, r.Mark, r.Change, rtl)
 	}
 	if r.Noted {
 		s.noted(s.tableNote, rtl)
-	}
-}
-
-func (s *story) segments(r Run, list []segment) {
-	for _, part := range list {
-		s.put(`<w:r>`, s.look(r, part.rtl))
-		inline(s.out, part.text, r.Change.element())
-		s.put(`</w:r>`)
 	}
 }
 

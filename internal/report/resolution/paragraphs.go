@@ -1,6 +1,8 @@
 package resolution
 
 import (
+	"slices"
+
 	"resolute/internal/mandate"
 	"resolute/internal/mandate/compare"
 )
@@ -16,7 +18,7 @@ func merged(old, new mandate.Printed) []paragraph {
 			list[i].line = p.Old
 		}
 	}
-	settleEnd(list)
+	settleEnds(list)
 	return list
 }
 
@@ -68,22 +70,55 @@ func closed(pairs []mandate.Pair) []mandate.Pair {
 	return append(out, last)
 }
 
-// settleEnd lets the last paragraph end the document on both sides. When paragraphs were struck or
-// inserted at the end, the marks that go are those before them, from the last paragraph that stays.
-func settleEnd(list []paragraph) {
-	last := len(list) - 1
-	if last < 0 {
-		return
+// settleEnds chooses which marks go where paragraphs went or came. A row of them takes as many marks away as it
+// has, of its own and that of the paragraph before it; all but one go, and which one stays makes no difference to
+// the text. That of the last paragraph must stay: the end of a document can be neither struck nor inserted. Otherwise it
+// is the one before the row, unless LibreOffice would read that wrongly.
+func settleEnds(list []paragraph) {
+	for from := 0; from < len(list); from++ {
+		gone, end := list[from].end, from
+		for end < len(list) && list[end].end == gone {
+			end++
+		}
+		if gone != compare.Kept {
+			keepMark(list[max(0, from-1):end], from == 0 || list[from-1].end != compare.Kept, end == len(list), gone)
+		}
+		from = end - 1
 	}
-	gone := list[last].end
-	if gone == compare.Kept {
+}
+
+// keepMark lets one mark of a row stay; the first paragraph is the one before the row, whose mark has a fate of its
+// own when it is taken.
+func keepMark(row []paragraph, taken, last bool, gone compare.Kind) {
+	stays := 0
+	switch {
+	case last:
+		stays = len(row) - 1
+	case taken:
 		return
+	default:
+		stays = stayingMark(row, gone)
 	}
-	list[last].end = compare.Kept
-	for i := last - 1; i >= 0; i-- {
-		stays := list[i].end == compare.Kept
-		if list[i].end = gone; stays {
-			return
+	for i := range row {
+		if !taken || i > 0 {
+			row[i].end = gone
 		}
 	}
+	row[stays].end = compare.Kept
+}
+
+// stayingMark chooses the mark that stays: the first, or the last for the sake of LibreOffice (7.4). It takes words that go
+// at the end of a paragraph, and paragraphs that go behind it, for one change with the mark between them; and it
+// forgets the mark of a paragraph with a footnote, so that an empty one is left.
+func stayingMark(row []paragraph, gone compare.Kind) int {
+	first, last := row[0], len(row)-1
+	n := len(first.pieces)
+	if n > 0 && first.pieces[n-1].kind == gone || row[last].hasNotes() && !first.hasNotes() {
+		return last
+	}
+	return 0
+}
+
+func (p paragraph) hasNotes() bool {
+	return slices.ContainsFunc(p.pieces, func(p piece) bool { return p.note != nil })
 }
