@@ -79,15 +79,28 @@ func get[I, O any](a *API, to huma.API, path, id, summary string, answer func(*A
 		})
 }
 
-// at gives the API that stands on the data version which a question asks for.
+// at gives the API that stands on the instrument and the data version which a question asks for.
 func (a *API) at(ctx context.Context, in any) (*API, error) {
-	asked, can := in.(interface{ version() int64 })
-	if !can || asked.version() == 0 {
+	asked, can := in.(interface{ stand() (string, int64) })
+	if !can {
 		return a, nil
 	}
-	figures, err := a.Coverage.At(ctx, asked.version())
-	if err != nil {
-		return nil, err
+	instrument, version := asked.stand()
+	figures := a.Coverage
+	if instrument != "" {
+		paragraphs, err := a.Mandate.Paragraphs(ctx, instrument)
+		if err != nil {
+			return nil, err
+		}
+		if figures, err = figures.Of(ctx, paragraphs); err != nil {
+			return nil, err
+		}
+	}
+	if version != 0 {
+		var err error
+		if figures, err = figures.At(ctx, version); err != nil {
+			return nil, err
+		}
 	}
 	pinned := *a
 	pinned.Coverage = figures

@@ -32,6 +32,7 @@ type Filters struct {
 	Kind    []string `query:"kind,explode" maxItems:"50" doc:"Kind of activity"`
 	Sector  []string `query:"sector,explode" maxItems:"50" doc:"Sector of ITU: R T D GS"`
 	Level   []string `query:"level,explode" maxItems:"50" doc:"national, regional, interregional, global"`
+	Of      string   `query:"instrument" maxLength:"100" doc:"Key of an instrument whose operative paragraphs are the paragraphs: itu:pp/res/140 (default: the built-in mandate)"`
 	At      int64    `query:"at" minimum:"1" doc:"Data version: the answer as it was then (default: the newest)"`
 	Lang    string   `query:"lang" enum:"ar,en,es,fr,ru,zh" default:"en" doc:"Language of titles"`
 	periods resolute.Period
@@ -50,8 +51,9 @@ func (f *Filters) Resolve(ctx huma.Context) []error {
 	return nil
 }
 
-// version is the data version that is asked for; 0: the newest.
-func (f *Filters) version() int64 { return f.At }
+// stand is the instrument and the data version that are asked for; empty and 0: the built-in mandate
+// and the newest.
+func (f *Filters) stand() (instrument string, version int64) { return f.Of, f.At }
 
 // filter reads the filters of a request. A value that names nothing is an Error with code Usage.
 func (a *API) filter(ctx context.Context, in *Filters) (coverage.Filter, error) {
@@ -132,6 +134,14 @@ func (in *gapsIn) query(f coverage.Filter) coverage.GapQuery {
 	f.Threads, f.Lines, f.Goals = nil, nil, nil
 	q.Filter = f
 	return q
+}
+
+// ofParagraphs leaves the cells of the matrix out where another instrument is asked for.
+func (a *API) ofParagraphs(in *gapsIn, q coverage.GapQuery) coverage.GapQuery {
+	if in.Of == "" {
+		return q
+	}
+	return a.Coverage.OfParagraphs(q)
 }
 
 type gapsOut struct{ Body coverage.GapsJSON }
@@ -265,7 +275,7 @@ func (a *API) gaps(ctx context.Context, in *gapsIn) (*gapsOut, error) {
 	if err != nil {
 		return nil, err
 	}
-	g, err := a.Coverage.Gaps(ctx, in.query(f))
+	g, err := a.Coverage.Gaps(ctx, a.ofParagraphs(in, in.query(f)))
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ const (
 
 // others are the answers for paragraphs of other instruments, the one asked for last first.
 type others struct {
+	turn sync.Mutex
 	lock sync.Mutex
 	kept []*other
 }
@@ -35,6 +36,8 @@ func (c *Coverage) Of(ctx context.Context, paragraphs []Paragraph) (*Coverage, e
 	on := c.others.find(paragraphs, func() *Coverage {
 		return &Coverage{DB: c.DB, Frameworks: c.Frameworks, Paragraphs: paragraphs, RowTitles: c.RowTitles}
 	})
+	c.others.turn.Lock() // so that many who ask never read side by side
+	defer c.others.turn.Unlock()
 	_, err := on.Refresh(ctx)
 	return on, err
 }

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"resolute"
 	"resolute/internal/coverage"
 )
@@ -38,7 +40,7 @@ type Line struct {
 func pathOf(by, id string) string {
 	switch by {
 	case coverage.ByProvision:
-		return "/thread/" + id
+		return "/thread/" + strings.Replace(id, "#", "/", 1)
 	case coverage.ByLine:
 		return "/line/" + id
 	case coverage.ByGoal:
@@ -55,7 +57,7 @@ var parameterOf = map[string]string{coverage.ByProvision: "thread", coverage.ByL
 
 // line makes a table row of a coverage row.
 func (s *shell) line(by string, r coverage.Row) Line {
-	l := Line{Row: r, Name: s.In(r.Title), Code: r.ID, Linked: true}
+	l := Line{Row: r, Name: s.In(r.Title), Code: codeOf(r.ID), Linked: true}
 	switch r.ID {
 	case coverage.RegionRow:
 		l.Name, l.Code, l.Linked = Passage{Text: s.T("coverage.region_only")}, "", false

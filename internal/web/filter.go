@@ -100,7 +100,7 @@ func (s *shell) cleared(path string, keep ...string) string {
 	if s.request.chosen {
 		q.Set("lang", string(s.Lang))
 	}
-	for _, name := range append(keep, "at") {
+	for _, name := range append(keep, "at", "instrument") {
 		if v := s.request.values.Get(name); v != "" {
 			q.Set(name, v)
 		}
@@ -116,8 +116,10 @@ func (s *shell) Filtered(path string, pairs ...string) string {
 	for name := range filterFields(&coverage.Filter{}) {
 		q[name] = s.request.values[name]
 	}
-	if text := s.request.values.Get("q"); text != "" {
-		q.Set("q", text)
+	for _, name := range []string{"q", "instrument"} {
+		if text := s.request.values.Get(name); text != "" {
+			q.Set(name, text)
+		}
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		q.Del(pairs[i])

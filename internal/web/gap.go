@@ -81,7 +81,7 @@ func (p *gapPage) fillSubject(label func(name, value string) string) {
 		narrow[3], narrow[5] = "", x.Column
 	}
 	if x.Of == coverage.OfThread {
-		p.Name, p.Addressee = p.In(x.Title), p.T("mandate.addressee."+x.Addressee)
+		p.Name, p.Addressee = p.In(x.Title), p.addresseeName(x.Addressee)
 		p.Same = p.Filtered("/gaps", "gap", p.Kind, "thread", "")
 	} else {
 		p.Claims = p.claims(x.Line)
@@ -118,7 +118,7 @@ func (p *gapPage) fillNear(label func(name, value string) string) {
 	for _, n := range p.Near {
 		line := NearLine{Activities: n.Activities, Glyph: glyphs[n.State], State: p.T("state." + n.State)}
 		if n.By == coverage.ByProvision {
-			line.Link, line.Name = Link{Href: p.URL("/thread/" + n.ID), Code: n.ID}, p.In(n.Title)
+			line.Link, line.Name = Link{Href: p.URL(pathOf(coverage.ByProvision, n.ID)), Code: codeOf(n.ID)}, p.In(n.Title)
 		} else {
 			line.Link = p.subjectLink(n.Cell, label)
 			line.Name = Passage{Text: line.Text}

@@ -10,7 +10,6 @@ import (
 	"resolute"
 	"resolute/internal/coverage"
 	"resolute/internal/framework"
-	"resolute/internal/mandate"
 )
 
 type gapsPage struct {
@@ -101,7 +100,10 @@ func (r *request) gapQuery() coverage.GapQuery {
 
 func (s *Site) gaps(ctx context.Context, r *request) (answer, error) {
 	q := r.gapQuery()
-	q.Kinds, q.Addressees = r.someOf("gap", coverage.GapKinds), r.someOf("addressee", mandate.Addressees)
+	q.Kinds, q.Addressees = r.someOf("gap", coverage.GapKinds), r.someOf("addressee", s.addressees())
+	if r.of.Key != "" {
+		q = s.Coverage.OfParagraphs(q)
+	}
 	gaps, err := s.Coverage.Gaps(ctx, q)
 	if err != nil {
 		return answer{}, err
@@ -112,13 +114,13 @@ func (s *Site) gaps(ctx context.Context, r *request) (answer, error) {
 	}
 	p := gapsPage{shell: s.shell(r, "gaps.title"), Gaps: gaps}
 	label := s.labels(ctx, p.shell, catalogue)
-	p.fillForm(catalogue, label)
+	p.fillForm(catalogue, s.addressees(), label)
 	p.fillKinds(q.Kinds, label)
 	p.fillCuts(label)
 	return answer{template: "gaps", page: p, data: gaps.JSON(r.lang), csv: func(w io.Writer) error { return gaps.WriteCSV(w, r.lang) }}, nil
 }
 
-func (p *gapsPage) fillForm(c *framework.Catalogue, label func(name, value string) string) {
+func (p *gapsPage) fillForm(c *framework.Catalogue, addressees []string, label func(name, value string) string) {
 	var lines []string
 	for _, l := range c.Concepts(framework.ActionLine) {
 		lines = append(lines, l.Code)
@@ -126,7 +128,7 @@ func (p *gapsPage) fillForm(c *framework.Catalogue, label func(name, value strin
 	text := func(name string) func(string) string { return func(v string) string { return label(name, v) } }
 	p.Choices = []Choice{p.regionChoice(c, label), p.groupChoice(label),
 		p.choice("gap", p.T("choice.all_gaps"), coverage.GapKinds, text("gap")),
-		p.choice("addressee", p.T("choice.all_addressees"), mandate.Addressees, text("addressee")),
+		p.choice("addressee", p.T("choice.all_addressees"), addressees, text("addressee")),
 		p.choice("line", p.T("choice.all_lines"), lines, text("line"))}
 	p.Hidden = p.carriedBeside("region", "group", "gap", "addressee", "line")
 	p.Chips, p.Clear = p.chips(label), p.cleared("/gaps")
@@ -181,7 +183,7 @@ const ituRegions = 6
 // subjectLink leads to what a gap is about: the page of the paragraph, or that of the line.
 func (s *shell) subjectLink(x coverage.Subject, label func(name, value string) string) Link {
 	if x.Of == coverage.OfThread {
-		return Link{Href: s.URL("/thread/" + x.Thread), Code: x.Thread, Text: s.In(x.Title).Text}
+		return Link{Href: s.URL(pathOf(coverage.ByProvision, x.Thread)), Code: codeOf(x.Thread), Text: s.In(x.Title).Text}
 	}
 	name, column := "goal", label("goal", x.Column)
 	if x.Targets {

@@ -1,9 +1,14 @@
 package web_test
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
+
+	"resolute"
+	"resolute/internal/mandate"
+	"resolute/internal/register"
 )
 
 func TestInstrumentsAreFoundOnTheirPageAndInItsData(t *testing.T) {
@@ -21,6 +26,49 @@ func TestInstrumentsAreFoundOnTheirPageAndInItsData(t *testing.T) {
 			if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), text) {
 				t.Errorf("%s: status %d without %q", address, w.Code, text)
 			}
+		}
+	}
+}
+
+// ponds is the text of another instrument, and boats an activity that answers two of its paragraphs.
+const (
+	ponds = "RESOLUTION 901 (Fiction, 2021)\nPonds\nThe Plenipotentiary Conference of the International Telecommunication Union (Fiction, 2021),\nresolves\n1 to count the ponds;\n2 to draw a map,\ninstructs the Secretary-General\n1 to launch boats.\n"
+	boats = "id,reporter,title_en,status,actual_start,countries,amounts,paragraphs\na1,F <ZZ-FICT-9>,Fictional boats,implementation,2022-01-01,KE,commitment 2022-02-01 USD 100,itu:pp/res/901#resolves_1:60|itu:pp/res/901#instructs_1:40\n"
+)
+
+func TestAnotherInstrumentHasItsCoverageOnPages(t *testing.T) {
+	s := site(t, 40)
+	ctx := context.Background()
+	if _, err := s.Mandate.Import(ctx, resolute.Operator(), mandate.File{Name: "ponds.txt", Data: []byte(ponds)}); err != nil {
+		t.Fatal(err)
+	}
+	h := s.Handler()
+	if body := get(t, h, "/mandate/itu:pp/res/901").Body.String(); !strings.Contains(body, "No activity names a paragraph of this text yet.") {
+		t.Error("the page of a text that nothing answers does not say so")
+	}
+	if _, err := s.Register.ImportCSV(ctx, resolute.Operator(), register.Source{File: "boats.csv", Name: "boats.csv"}, strings.NewReader(boats), register.ImportOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	for address, want := range map[string][]string{
+		"/mandate/itu:pp/res/901":                                                   {"1 activity", "to draw a map", `href="/thread/itu:pp/res/901/resolves_2"`},
+		"/coverage?instrument=itu:pp/res/901":                                       {"Resolution 901", "resolves_1", "to draw a map", "instrument=itu%3App%2Fres%2F901"},
+		"/gaps?instrument=itu:pp/res/901":                                           {"Resolution 901", "to draw a map"},
+		"/gaps?instrument=itu:pp/res/901&addressee=sg&lang=ar":                      {"launch boats"},
+		"/gap/thread/itu:pp/res/901%23resolves_2/nothing?instrument=itu:pp/res/901": {"to draw a map", "count the ponds"},
+		"/activities?instrument=itu:pp/res/901&thread=itu:pp/res/901%23resolves_1":  {"Fictional boats"},
+		"/coverage.csv?instrument=itu:pp/res/901":                                   {"itu:pp/res/901#resolves_1"},
+		"/gaps.json?instrument=itu:pp/res/901&gap=nothing":                          {`"id":"thread/itu:pp/res/901#resolves_2/nothing"`},
+		"/coverage?instrument=itu:pp/res/777":                                       {"instrument=itu:pp/res/777", "R8"},
+		"/line/C2?instrument=itu:pp/res/901":                                        {"instrument=itu:pp/res/901"},
+	} {
+		w := get(t, h, address)
+		for _, text := range want {
+			if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), text) {
+				t.Errorf("%s: status %d without %q", address, w.Code, text)
+			}
+		}
+		if size := packedSize(t, w.Body.Bytes()); size > 50_000 {
+			t.Errorf("%s: %d bytes packed", address, size)
 		}
 	}
 }

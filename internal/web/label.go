@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"resolute/internal/framework"
-	"resolute/internal/mandate"
 )
 
 // labels gives label for one page.
@@ -50,14 +49,13 @@ func (s *Site) label(ctx context.Context, p *shell, c *framework.Catalogue, name
 	case "level":
 		return concept(framework.Level)
 	case "thread":
-		a, _ := mandate.Resolve(value)
-		return value + " " + p.In(a.Wording).Text
+		return s.paragraphTitle(p, value)
 	case "state":
 		return p.T("state." + value)
 	case "gap":
 		return p.lackName(value)
 	case "addressee":
-		return p.T("mandate.addressee." + value)
+		return p.addresseeName(value)
 	case "role", "status":
 		if p.Has("code." + name + "." + value) {
 			return p.T("code." + name + "." + value)

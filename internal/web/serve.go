@@ -83,8 +83,11 @@ func keeping(r *request) string {
 
 func (s *Site) answer(w http.ResponseWriter, r *request, to route, tag string) error {
 	ctx := r.http.Context()
-	on, err := s.pinned(ctx, r, to.today)
+	on, err := s.ofInstrument(ctx, r, to)
 	if err != nil {
+		return err
+	}
+	if on, err = on.pinned(ctx, r, to.today); err != nil {
 		return err
 	}
 	if err := on.understand(ctx, r); err != nil {

@@ -12,6 +12,7 @@ import (
 	"resolute/internal/account"
 	"resolute/internal/audit"
 	"resolute/internal/coverage"
+	"resolute/internal/mandate"
 	"resolute/internal/wording"
 )
 
@@ -27,7 +28,8 @@ type request struct {
 	format  string     // "", json or csv
 	head    audit.Head // that the figures stand on
 	pin     pin
-	who     account.Session // zero: a reader
+	of      mandate.Instrument // whose paragraphs are rows; no key: the built-in mandate
+	who     account.Session    // zero: a reader
 }
 
 // filterNames are the parameters that narrow activities, by the field they fill.
@@ -38,7 +40,7 @@ func filterFields(f *coverage.Filter) map[string]*[]string {
 }
 
 // plainNames are the parameters that are no filter.
-var plainNames = []string{"lang", "period", "from", "to", "q", "sort", "view", "page", "at", "by", "revision", "gap", "addressee", "show", "code", "old", "new", "side", "body", "year", "cites", "cited_by", "held"}
+var plainNames = []string{"lang", "period", "from", "to", "q", "sort", "view", "page", "at", "by", "revision", "gap", "addressee", "show", "code", "old", "new", "side", "body", "year", "cites", "cited_by", "held", "instrument"}
 
 // longest is how long a value may be; longer ones are not understood.
 const longest = 300
@@ -298,7 +300,7 @@ func (s *shell) Languages() []Link {
 func (s *shell) Nav() []Link {
 	var links []Link
 	here := sectionOf(s.request.http.URL.Path)
-	for _, page := range []struct{ path, key string }{{"/", "nav.home"}, {"/mandate/itu:wtdc/res/30", "nav.mandate"}, {"/coverage", "nav.coverage"}, {"/matrix", "nav.matrix"}, {"/gaps", "nav.gaps"},
+	for _, page := range []struct{ path, key string }{{"/", "nav.home"}, {"/mandate/" + mandate.BuiltIn(), "nav.mandate"}, {"/coverage", "nav.coverage"}, {"/matrix", "nav.matrix"}, {"/gaps", "nav.gaps"},
 		{"/activities", "nav.activities"}, {"/organisations", "nav.organisations"}, {"/instruments", "nav.instruments"}, {"/imports", "nav.imports"}} {
 		links = append(links, Link{Href: s.URL(page.path), Text: s.T(page.key), Current: page.path == here})
 	}
@@ -306,7 +308,7 @@ func (s *shell) Nav() []Link {
 }
 
 // sections are the main pages under which the other kinds of page stand.
-var sections = map[string]string{"mandate": "/mandate/itu:wtdc/res/30", "thread": "/mandate/itu:wtdc/res/30", "line": "/coverage", "goal": "/coverage",
+var sections = map[string]string{"mandate": "/mandate/" + mandate.BuiltIn(), "thread": "/mandate/" + mandate.BuiltIn(), "line": "/coverage", "goal": "/coverage",
 	"target": "/coverage", "area": "/coverage", "activity": "/activities", "organisation": "/organisations", "import": "/imports", "gap": "/gaps"}
 
 // sectionOf gives the main page that an address belongs to.

@@ -76,6 +76,7 @@ type handler func(s *Site, ctx context.Context, r *request) (answer, error)
 type route struct {
 	handler
 	today bool
+	rows  bool // it has paragraphs as rows, of any instrument
 }
 
 // routes is all that is read; every route but those of uploads is public.
@@ -86,16 +87,16 @@ func routes() map[string]route {
 		"GET /thread/{id...}":          {handler: (*Site).thread},
 		"GET /instruments":             {handler: (*Site).instruments, today: true},
 		"GET /search":                  {handler: (*Site).search},
-		"GET /coverage":                {handler: (*Site).table},
+		"GET /coverage":                {handler: (*Site).table, rows: true},
 		"GET /line/{id}":               {handler: (*Site).line},
 		"GET /goal/{id}":               {handler: (*Site).goal},
 		"GET /target/{id}":             {handler: (*Site).target},
 		"GET /area/{id}":               {handler: (*Site).area},
-		"GET /matrix":                  {handler: (*Site).matrix},
-		"GET /activities":              {handler: (*Site).activities},
-		"GET /activities/filter":       {handler: (*Site).activityFilter},
-		"GET /gaps":                    {handler: (*Site).gaps},
-		"GET /gap/{id...}":             {handler: (*Site).gap},
+		"GET /matrix":                  {handler: (*Site).matrix, rows: true},
+		"GET /activities":              {handler: (*Site).activities, rows: true},
+		"GET /activities/filter":       {handler: (*Site).activityFilter, rows: true},
+		"GET /gaps":                    {handler: (*Site).gaps, rows: true},
+		"GET /gap/{id...}":             {handler: (*Site).gap, rows: true},
 		"GET /activity/{key}":          {handler: (*Site).activity, today: true},
 		"GET /organisations":           {handler: (*Site).organisations},
 		"GET /organisation/{id}":       {handler: (*Site).organisation},

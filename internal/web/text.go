@@ -22,6 +22,8 @@ type textPage struct {
 	Edition    string // that the address names; empty: none
 	Known      bool   // the instrument is in the table
 	BuiltIn    bool   // it is the built-in mandate
+	Answered   bool   // activities name its paragraphs
+	Figures    []Link // its coverage and gaps
 	Reading    *mandate.Reading
 	Editions   []EditionLine
 	Parts      []TextPart
@@ -93,9 +95,12 @@ func (s *Site) mandate(ctx context.Context, r *request) (answer, error) {
 	if !known && reading == nil || revision != 0 && reading == nil {
 		return answer{}, s.missing(r.http)
 	}
-	p := textPage{shell: s.shell(r, "mandate.title"), Instrument: instrument, Known: known, BuiltIn: key == mandate.Resolution30, Reading: reading,
+	p := textPage{shell: s.shell(r, "mandate.title"), Instrument: instrument, Known: known, BuiltIn: key == mandate.BuiltIn(), Reading: reading,
 		GapsOnly: r.values.Get("view") == gapsView}
 	p.Key, p.Body, p.Edition = key, p.bodyName(key), edition
+	if r.of = instrument; reading != nil && !known {
+		r.of = mandate.Instrument{Key: key, Kind: reading.Kind, Number: reading.Number}
+	}
 	if !p.BuiltIn {
 		p.Heading = p.instrumentName(instrument, reading)
 	}
@@ -114,7 +119,8 @@ func (s *Site) mandate(ctx context.Context, r *request) (answer, error) {
 	return s.textAnswer(ctx, r, p)
 }
 
-// textAnswer fills the text with what answers it; for other instruments nothing does yet.
+// textAnswer fills the text with what answers it: always for the built-in mandate, and for others
+// when any activity names a paragraph of theirs.
 func (s *Site) textAnswer(ctx context.Context, r *request, p textPage) (answer, error) {
 	out := answer{template: "mandate"}
 	var table coverage.Table
@@ -127,8 +133,8 @@ func (s *Site) textAnswer(ctx context.Context, r *request, p textPage) (answer, 
 		if out.data, out.csv = (textJSON{p.Reading, &figures}), tableCSV(table, r); p.Edition != "" {
 			out.csv = wordingsCSV(p.Reading)
 		}
-	} else {
-		out.data, out.csv = textJSON{Text: p.Reading}, wordingsCSV(p.Reading)
+	} else if err := s.fillAnswered(ctx, r, &p, &table, &out); err != nil {
+		return answer{}, err
 	}
 	if p.Reading == nil {
 		p.Rows = p.ownWording(table)
@@ -139,6 +145,24 @@ func (s *Site) textAnswer(ctx context.Context, r *request, p textPage) (answer, 
 	}
 	out.page = p
 	return out, nil
+}
+
+// fillAnswered adds the figures of another instrument's paragraphs, where there are any.
+func (s *Site) fillAnswered(ctx context.Context, r *request, p *textPage, table *coverage.Table, out *answer) error {
+	data := textJSON{Text: p.Reading}
+	if p.Reading != nil {
+		figures, err := s.answered(ctx, r, p.Key)
+		if err != nil {
+			return err
+		}
+		if figures != nil {
+			shown := figures.JSON(r.lang)
+			*table, data.Coverage, p.Answered = *figures, &shown, true
+		}
+		p.Figures = []Link{{Href: p.URL("/coverage", "instrument", p.Key), Text: p.T("nav.coverage")}, {Href: p.URL("/gaps", "instrument", p.Key), Text: p.T("nav.gaps")}}
+	}
+	out.data, out.csv = data, wordingsCSV(p.Reading)
+	return nil
 }
 
 // textJSON is a text with the figures of its paragraphs.
@@ -255,8 +279,15 @@ func (p *textPage) parts(table coverage.Table) []TextPart {
 func (p *textPage) textLine(w mandate.Wording, table coverage.Table) TextLine {
 	l := TextLine{Wording: w, Anchor: anchor(w.Path), Href: p.URL(threadPage(w.Thread)),
 		Pieces: p.pieces(w.Text, w.Instrument, p.Reading.CitationsOf(w.Thread)), Faults: len(p.Reading.FindingsOf(w.Thread))}
+	if !w.Operative {
+		return l
+	}
 	a, ok := mandate.Resolve(w.Thread)
-	if !ok || !w.Operative {
+	if row, known := table.Row(w.Thread); known && !ok {
+		l.Alias, l.State, l.Activities = w.Mark, row.State, row.Activities
+		l.List = p.URL("/activities", "instrument", p.Key, "thread", w.Thread)
+	}
+	if !ok {
 		return l
 	}
 	if row, ok := table.Row(a.Alias); ok {
