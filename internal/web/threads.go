@@ -54,6 +54,9 @@ type ThreadChoice struct {
 	Chosen     bool
 }
 
+// isolated keeps words of another direction together inside a sentence, as bdi does.
+func isolated(words string) string { return "\u2068" + words + "\u2069" }
+
 // mayDecide tells whether the person of a request may decide about threads.
 func (s *Site) mayDecide(r *request) bool {
 	return s.Accounts != nil && r.who.Actor.Can(resolute.Decide, resolute.Object{Kind: "thread"}, s.Accounts.Now().Format(time.DateOnly)) == nil
@@ -66,7 +69,7 @@ func (s *Site) threadForm(p *shell, w mandate.Wording) *ThreadForm {
 	}
 	f := &ThreadForm{Action: p.base() + "/thread/decide", Revision: w.ID, Path: w.Path, Target: pathOfThread(w.Perhaps)}
 	for _, verb := range mandate.ThreadVerbs {
-		f.Verbs = append(f.Verbs, ThreadChoice{verb, p.T("threads.do."+verb, "thread", pathOfThread(w.Thread)), verb == mandate.ConfirmThread && w.Perhaps == "" || verb == mandate.JoinThread && w.Perhaps != ""})
+		f.Verbs = append(f.Verbs, ThreadChoice{verb, p.T("threads.do."+verb, "thread", isolated(pathOfThread(w.Thread))), verb == mandate.ConfirmThread && w.Perhaps == "" || verb == mandate.JoinThread && w.Perhaps != ""})
 	}
 	return f
 }
@@ -80,9 +83,9 @@ func (s *Site) threads(ctx context.Context, text textPage) (answer, error) {
 	}
 	for _, w := range waits {
 		line := WaitLine{Waiting: w, Href: p.URL(threadPage(w.Thread)), Percent: p.Count(w.Likeness / 10), Form: s.threadForm(p.shell, w.Wording)}
-		line.Question = p.T("threads.weak", "thread", pathOfThread(w.Thread))
+		line.Question = p.T("threads.weak", "thread", isolated(pathOfThread(w.Thread)))
 		if w.Other != "" {
-			line.Question = p.T("threads.perhaps", "thread", pathOfThread(w.Other))
+			line.Question = p.T("threads.perhaps", "thread", isolated(pathOfThread(w.Other)))
 		}
 		before := w.Text
 		if w.Before != nil {
@@ -154,10 +157,10 @@ func (s *Site) decisions(ctx context.Context, p *shell, list []mandate.ThreadDec
 	var lines []DecisionLine
 	for i := len(list) - 1; i >= 0; i-- {
 		d := list[i]
-		l := DecisionLine{ThreadDecision: d, Href: p.URL(threadPage(d.Target)), What: p.T("threads.was."+d.Verb, "path", d.Path, "edition", d.Label, "thread", pathOfThread(d.Target)),
+		l := DecisionLine{ThreadDecision: d, Href: p.URL(threadPage(d.Target)), What: p.T("threads.was."+d.Verb, "path", isolated(d.Path), "edition", isolated(d.Label), "thread", isolated(pathOfThread(d.Target))),
 			Who: named(d.Actor), When: p.Date(d.At)}
 		if !d.Stands() {
-			l.Undone = p.T("threads.undone", "who", named(d.UndoActor), "day", p.Date(d.UndoAt), "reason", d.UndoReason)
+			l.Undone = p.T("threads.undone", "who", isolated(named(d.UndoActor)), "day", p.Date(d.UndoAt), "reason", isolated(d.UndoReason))
 		} else if s.mayDecide(p.request) {
 			l.Undo = p.base() + "/thread/undo"
 		}
