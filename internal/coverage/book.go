@@ -22,6 +22,7 @@ type book struct {
 	paragraphs []Paragraph
 	rowTitles  map[string]resolute.Text
 	threads    map[string]string // key of a thread to the id of its paragraph
+	joined     map[string]string // threads to those in which they go on
 	provision  *view
 	lines      *view
 	goals      *view
@@ -34,14 +35,19 @@ type book struct {
 	rolls              sync.Map // *roll by group, made when asked for
 }
 
-func newBook(c *framework.Catalogue, paragraphs []Paragraph, rowTitles map[string]resolute.Text) *book {
-	b := &book{catalogue: c, paragraphs: paragraphs, rowTitles: rowTitles, threads: map[string]string{},
+func newBook(c *framework.Catalogue, joined map[string]string, paragraphs []Paragraph, rowTitles map[string]resolute.Text) *book {
+	b := &book{catalogue: c, paragraphs: paragraphs, rowTitles: rowTitles, threads: map[string]string{}, joined: joined,
 		proposer: &proposer{matrix: register.NewMatrix(c), known: map[string]derived{}}}
 	b.provision = newView(ByProvision, toThread, toThread)
 	b.provision.areas = true
 	for _, p := range paragraphs {
 		b.provision.add(p.ID, p.Parent, p.Title)
 		b.threads[p.Thread] = p.ID
+	}
+	for thread, into := range joined {
+		if id, known := b.threads[into]; known {
+			b.threads[thread] = id
+		}
 	}
 	b.lines = conceptView(c, ByLine, framework.ActionLine, toLine, toLine)
 	b.goals = conceptView(c, ByGoal, framework.Goal, toGoal, sdg...)

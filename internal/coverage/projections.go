@@ -195,8 +195,19 @@ func (a *activity) takeTags(tags []register.ReviewedTag, b *book) {
 func (a *activity) takeLinks(links []register.ReviewedLink, b *book) {
 	for _, l := range links {
 		if id, known := b.threads[l.Thread]; known && l.Review != register.Refused {
-			a.links.all = append(a.links.all, link{kind: toThread, row: b.rowOf(toThread, id), share: int64(l.Share), open: !register.Counted(l.Basis, l.Review)})
+			a.takeLink(link{kind: toThread, row: b.rowOf(toThread, id), share: int64(l.Share), open: !register.Counted(l.Basis, l.Review)})
 		}
+	}
+}
+
+// takeLink keeps one link to a paragraph: of two threads that were joined, one that counts.
+func (a *activity) takeLink(l link) {
+	at := slices.IndexFunc(a.links.all, func(known link) bool { return known.kind == toThread && known.row == l.row })
+	switch {
+	case at < 0:
+		a.links.all = append(a.links.all, l)
+	case a.links.all[at].open:
+		a.links.all[at] = l
 	}
 }
 

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime/debug"
 	"sync"
 	"time"
 
 	"resolute/internal/audit"
 	"resolute/internal/framework"
+	"resolute/internal/mandate"
 )
 
 // snapshot is one state of everything, immutable but for the answers it remembers.
@@ -150,39 +152,57 @@ func (c *Coverage) newest(ctx context.Context) (*snapshot, error) {
 	return s, nil
 }
 
-// read gives the newest state: it patches the one read last while the frameworks stand, else
-// reads everything anew. Frameworks are read before and after the facts: only when both
-// are equal do they belong to one state.
+// read gives the newest state: it patches the one read last while the frameworks and the joined
+// threads stand, else reads everything anew. Both are read before and after the facts: only when
+// they are equal do they belong to one state.
 func (c *Coverage) read(ctx context.Context) (*snapshot, error) {
-	catalogue, err := c.Frameworks.Load(ctx)
+	before, err := c.base(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for {
-		f, b, err := c.facts(ctx, catalogue)
+		f, b, err := c.facts(ctx, before)
 		if err != nil {
 			return nil, err
 		}
-		var after *framework.Catalogue
-		if after, err = c.Frameworks.Load(ctx); err != nil {
+		after, err := c.base(ctx)
+		if err != nil {
 			return nil, err
 		}
-		if after.Version() == catalogue.Version() {
+		if after.same(before) {
 			return &snapshot{facts: f, book: b}, nil
 		}
-		catalogue = after
+		before = after
 	}
 }
 
-func (c *Coverage) facts(ctx context.Context, catalogue *framework.Catalogue) (*facts, *book, error) {
-	if c.last != nil && c.last.book.catalogue.Version() == catalogue.Version() {
+// base is what rows are made of: the frameworks, and the threads that were joined.
+type base struct {
+	catalogue *framework.Catalogue
+	joined    map[string]string
+}
+
+func (c *Coverage) base(ctx context.Context) (b base, err error) {
+	if b.catalogue, err = c.Frameworks.Load(ctx); err != nil {
+		return b, err
+	}
+	b.joined, err = mandate.Joined(ctx, c.DB)
+	return b, err
+}
+
+func (b base) same(as base) bool {
+	return b.catalogue.Version() == as.catalogue.Version() && maps.Equal(b.joined, as.joined)
+}
+
+func (c *Coverage) facts(ctx context.Context, on base) (*facts, *book, error) {
+	if c.last != nil && on.same(base{c.last.book.catalogue, c.last.book.joined}) {
 		f, err := c.last.facts.patch(ctx, c.DB, c.last.book)
 		if !errors.Is(err, errReadAnew) {
 			return f, c.last.book, err
 		}
 	}
 	c.wholes++
-	b := newBook(catalogue, c.Paragraphs, c.RowTitles)
+	b := newBook(on.catalogue, on.joined, c.Paragraphs, c.RowTitles)
 	f, err := load(ctx, c.DB, b)
 	return f, b, err
 }
