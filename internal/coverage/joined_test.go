@@ -15,15 +15,16 @@ import (
 )
 
 // TestWhatHangsOnAJoinedThreadCountsForTheOther links an activity to a thread that a later revision
-// began, joins it with a paragraph of the built-in mandate, and takes that back. Both the server's
+// began, joins it with that of the earlier one, and takes that back. Both the server's
 // snapshot and the database are asked.
 func TestWhatHangsOnAJoinedThreadCountsForTheOther(t *testing.T) {
+	const instrument = "itu:pp/res/140"
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		ctx := context.Background()
 		m := &mandate.Mandate{DB: d, Now: time.Now}
-		for year, first := range map[string]string{"2001": "1 to go on;", "2005": "1 to dig wells in every village of the plain;"} {
-			text := strings.NewReplacer("YEAR", year, "FIRST", first).Replace("RESOLUTION 30 (Rev. Fiction, YEAR)\nA title\nThe World Telecommunication Development Conference (Fiction, YEAR),\nresolves to invite the Sector\nFIRST\n2 to begin.\n")
-			if _, err := m.Import(ctx, resolute.Operator(), mandate.File{Name: year + ".txt", Data: []byte(text)}); err != nil {
+		for _, x := range [][2]string{{"2001", "1 to go on;"}, {"2005", "1 to dig wells in every village of the plain;"}} {
+			text := strings.NewReplacer("YEAR", x[0], "FIRST", x[1]).Replace("RESOLUTION 140 (Rev. Fiction, YEAR)\nA title\nThe Plenipotentiary Conference of the International Telecommunication Union (Fiction, YEAR),\nresolves\nFIRST\n2 to begin.\n")
+			if _, err := m.Import(ctx, resolute.Operator(), mandate.File{Name: x[0] + ".txt", Data: []byte(text)}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -32,11 +33,11 @@ func TestWhatHangsOnAJoinedThreadCountsForTheOther(t *testing.T) {
 		if err := d.QueryRow(ctx, `SELECT key FROM activity`).Scan(&key); err != nil {
 			t.Fatal(err)
 		}
-		r, found, err := m.Edition(ctx, mandate.Resolution30, "2005")
+		r, found, err := m.Edition(ctx, instrument, "2005")
 		if err != nil || !found {
 			t.Fatal(found, err)
 		}
-		split := "itu:wtdc/res/30#resolves_1@2005"
+		split := instrument + "#resolves_1@2005"
 		link := register.Decision{Verdict: register.SetTag, Reach: register.Reach{Key: key, Scheme: register.ThreadScheme, Code: split}, Share: register.NoShare, Reason: "so"}
 		if _, err := (&register.Register{DB: d, Now: time.Now}).Decide(ctx, resolute.Operator(), link); err != nil {
 			t.Fatal(err)
@@ -48,16 +49,24 @@ func TestWhatHangsOnAJoinedThreadCountsForTheOther(t *testing.T) {
 				t.Fatal(err)
 			}
 			for name, c := range map[string]*coverage.Coverage{"the snapshot": served, "the database": newCoverage(d)} {
-				table, err := c.Table(ctx, coverage.Query{By: coverage.ByProvision})
+				paragraphs, err := m.Paragraphs(ctx, instrument)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if row, _ := table.Row("R1"); row.Activities != want {
-					t.Errorf("%s, %s: %d activities, want %d", when, name, row.Activities, want)
+				on, err := c.Of(ctx, paragraphs)
+				if err != nil {
+					t.Fatal(err)
+				}
+				table, err := on.Table(ctx, coverage.Query{By: coverage.ByProvision})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := table.Rows[0]; got.Activities != want {
+					t.Errorf("%s, %s: %s has %d activities, want %d", when, name, got.ID, got.Activities, want)
 				}
 			}
 		}
-		counted("apart", 0)
+		counted("apart", 1)
 		joined, err := m.DecideThread(ctx, resolute.Operator(), mandate.ThreadRuling{Revision: r.ID, Path: "resolves_1", Verb: mandate.JoinThread, Target: "resolves_1", Reason: "so"})
 		if err != nil {
 			t.Fatal(err)
@@ -66,6 +75,6 @@ func TestWhatHangsOnAJoinedThreadCountsForTheOther(t *testing.T) {
 		if _, err := m.UndoThreadDecision(ctx, resolute.Operator(), joined.ID, "so"); err != nil {
 			t.Fatal(err)
 		}
-		counted("undone", 0)
+		counted("undone", 1)
 	})
 }

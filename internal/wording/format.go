@@ -34,6 +34,14 @@ func (p *Printer) Colon() string {
 	return ": "
 }
 
+// Gap is what stands between two sentences: a blank, and nothing in Chinese.
+func (p *Printer) Gap() string {
+	if p.Lang == resolute.Chinese {
+		return ""
+	}
+	return " "
+}
+
 // List joins items with the comma of the language.
 func (p *Printer) List(items []string) string { return strings.Join(items, p.Comma()) }
 
