@@ -22,7 +22,7 @@ func (a *app) mandateCommand() *cobra.Command {
 }
 
 func (a *app) lintCommand() *cobra.Command {
-	var explain string
+	var explain, before string
 	c := &cobra.Command{
 		Use:   "lint FILE...",
 		Short: "Tell what is wrong with the text of a resolution",
@@ -39,9 +39,10 @@ together, a heading missing: each with place and reason, judged as of the text's
 			if explain != "" {
 				return a.explainRules(explain)
 			}
-			return a.lint(args)
+			return a.lint(args, before)
 		},
 	}
+	c.Flags().StringVar(&before, "before", "", "the revision before: also tell which references of the text to its own provisions lead elsewhere now")
 	c.Flags().StringVar(&explain, "explain", "", "say what a rule means, with an example; all for every rule")
 	return c
 }
@@ -63,12 +64,27 @@ func (a *app) explainRules(name string) error {
 		if err := printText(a.Out, "%s%s (%s)\n%s %s\n\n    %s\n", strings.Repeat("\n", min(i, 1)), r.Rule, r.Severity, r.What, r.Why, example); err != nil {
 			return err
 		}
+		if r.Before == "" {
+			continue
+		}
+		if err := printText(a.Out, "\n    with --before:\n    %s\n", strings.ReplaceAll(strings.TrimRight(r.Before, "\n"), "\n", "\n    ")); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// lint reads each file by itself: one that cannot be read does not stop the others.
-func (a *app) lint(paths []string) error {
+// lint reads each file by itself: one that cannot be read does not stop the others. Where before
+// names the revision before, each is held against it too.
+func (a *app) lint(paths []string, before string) error {
+	look := mandate.Lint
+	if before != "" {
+		old, err := a.readText(before)
+		if err != nil {
+			return err
+		}
+		look = func(doc *mandate.Document) []resolute.Finding { return mandate.LintAfter(mandate.Parse(old), doc) }
+	}
 	findings := []resolute.Finding{}
 	var failed error
 	for _, path := range paths {
@@ -77,7 +93,7 @@ func (a *app) lint(paths []string) error {
 			failed = errors.Join(failed, err)
 			continue
 		}
-		for _, f := range append(read, mandate.Lint(mandate.Parse(text))...) {
+		for _, f := range append(read, look(mandate.Parse(text))...) {
 			f.File = path
 			findings = append(findings, f)
 		}

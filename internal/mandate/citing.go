@@ -25,6 +25,7 @@ type citing struct {
 	section  *regexp.Regexp // "§§ 27 and 35 of the"; group numbers
 	named    []namedText
 	basic    *regexp.Regexp // "No. 81 of the Convention"; groups numbers, article, cs
+	joins    []wordForm     // what joins numbers
 }
 
 // kindForm is a word for a kind of instruments.
@@ -97,7 +98,7 @@ func withoutGroups(pattern string) string {
 }
 
 func newCiting(lang resolute.Lang, parts map[string][]wordForm) *citing {
-	c := &citing{lang: lang, months: map[string]string{}, hints: map[string][]string{}}
+	c := &citing{lang: lang, months: map[string]string{}, hints: map[string][]string{}, joins: parts["join"]}
 	for _, part := range []string{"kind", "ownkind"} {
 		for _, f := range parts[part] {
 			c.kinds = append(c.kinds, kindForm{regexp.MustCompile(`^(?:` + f.pattern + `)$`), f.means, part == "ownkind"})

@@ -155,10 +155,11 @@ func (in *incoming) storeRevision(ctx context.Context, tx *db.Tx) (int64, error)
 	if err != nil || same {
 		return 0, err
 	}
-	if err := ledger.AddFindings(ctx, tx, in.account.ID, from, in.findings[from:]); err != nil {
+	id, err := insertRevision(ctx, tx, in, rows)
+	if err != nil {
 		return 0, err
 	}
-	return insertRevision(ctx, tx, in, rows)
+	return id, ledger.AddFindings(ctx, tx, in.account.ID, from, in.findings[from:])
 }
 
 // settle gives the provisions their threads. Decisions that fit none of them any more are findings.
@@ -173,6 +174,26 @@ func (in *incoming) settle(ctx context.Context, q db.Queryer, rows []Wording) er
 		in.account.Total.Add(resolute.SeverityWarning)
 	}
 	return err
+}
+
+// linkSelf keeps the references within the text, and adds to the account which of them lead
+// elsewhere than before.
+func (in *incoming) linkSelf(ctx context.Context, tx *db.Tx, id int64, rows []Wording, links []selfLink) error {
+	if len(links) == 0 {
+		return nil
+	}
+	if err := insertSelfLinks(ctx, tx, id, links); err != nil {
+		return err
+	}
+	before, err := linksBefore(ctx, tx, Revision{ID: id, Instrument: in.instrument, Label: in.doc.Label, Day: in.doc.Day})
+	if err != nil {
+		return err
+	}
+	for _, f := range withMarks(renumbered(rows, links, before), in.doc.Lines) {
+		in.findings = append(in.findings, f)
+		in.account.Total.Add(f.Severity)
+	}
+	return nil
 }
 
 // compare counts what differs from the newest text of the edition, and tells whether nothing does.

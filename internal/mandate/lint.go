@@ -29,9 +29,10 @@ var lintChecks = []func(*lintText) []resolute.Finding{
 type Rule struct {
 	Rule     string            `json:"rule"`
 	Severity resolute.Severity `json:"severity"`
-	What     string            `json:"what"`    // is wrong
-	Why      string            `json:"why"`     // it matters
-	Example  string            `json:"example"` // a text, made up, in which the rule finds something
+	What     string            `json:"what"`             // is wrong
+	Why      string            `json:"why"`              // it matters
+	Example  string            `json:"example"`          // a text, made up, in which the rule finds something, and nothing else
+	Before   string            `json:"before,omitempty"` // the revision before the example, for a rule that holds both together
 }
 
 // Rules lists all rules of lint in the order in which docs name them. The slice is shared: do not
@@ -41,7 +42,8 @@ func Rules() []Rule { return readRules() }
 var readRules = sync.OnceValue(func() []Rule {
 	var list []Rule
 	for _, row := range readTable("rules.csv") {
-		list = append(list, Rule{row["rule"], resolute.Severity(row["severity"]), row["what"], row["why"], strings.NewReplacer(`\n`, "\n", `\t`, "\t").Replace(row["example"])})
+		lines := strings.NewReplacer(`\n`, "\n", `\t`, "\t")
+		list = append(list, Rule{row["rule"], resolute.Severity(row["severity"]), row["what"], row["why"], lines.Replace(row["example"]), lines.Replace(row["before"])})
 	}
 	return list
 })
@@ -73,6 +75,11 @@ func Lint(doc *Document) []resolute.Finding {
 			list = append(list, f)
 		}
 	}
+	return sortFindings(list)
+}
+
+// sortFindings puts findings in the order of the text.
+func sortFindings(list []resolute.Finding) []resolute.Finding {
 	slices.SortStableFunc(list, func(a, b resolute.Finding) int {
 		if a.Line != b.Line {
 			return a.Line - b.Line

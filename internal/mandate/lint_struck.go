@@ -24,52 +24,37 @@ func citedFollowed(t *lintText) []resolute.Finding {
 }
 
 // citedMissing finds "resolves 5 above" in a text whose heading resolves has no 5. A heading that
-// the text does not have at all may be that of another text.
+// the text does not have at all may be that of another text, and annexes count for themselves.
 func citedMissing(t *lintText) []resolute.Finding {
 	var list []resolute.Finding
+	t.eachSelf(func(c Citation, target Target, own []Wording) {
+		if places, numbered := selfPlaces(own, target.Part, t.doc.Lang); len(places) == 0 && numbered {
+			list = append(list, atRune("citation-of-missing-provision", c.Line, c.Start, c.Text, "a provision of this text", "this text has no "+strings.ReplaceAll(target.Part, "_", " ")))
+		}
+	})
+	return list
+}
+
+// eachSelf calls fn with every reference to a provision of the text itself, and its provisions.
+func (t *lintText) eachSelf(fn func(c Citation, target Target, own []Wording)) {
+	var own []Wording
 	for _, c := range t.cites {
 		line := []rune(t.lines[c.Line-1])
 		if rest := string(line[min(c.End, len(line)):]); strings.HasPrefix(rest, " of ") || strings.HasPrefix(rest, " to ") {
 			continue
 		}
 		for _, target := range c.Targets {
-			if target.Key != "self" || !t.lacks(target.Part) {
+			if target.Key != selfKey {
 				continue
 			}
-			list = append(list, atRune("citation-of-missing-provision", c.Line, c.Start, c.Text, "a provision of this text", "this text has no "+strings.ReplaceAll(target.Part, "_", " ")))
-		}
-	}
-	return list
-}
-
-// lacks tells whether the groups that a part of a self-citation names ("instructs-sg_5") are in the
-// text, with numbered items, and none of them has the item.
-func (t *lintText) lacks(part string) bool {
-	at := strings.LastIndexByte(part, '_')
-	heading, mark := part[:max(at, 0)], part[at+1:]
-	path, who, addressed := strings.Cut(heading, "-")
-	numbered := false
-	for _, g := range t.doc.Groups {
-		if plainPath, _, _ := strings.Cut(g.Path, "."); plainPath != path && !strings.HasPrefix(plainPath, path+"_") || addressed && !speaksTo(g, who) {
-			continue
-		}
-		for _, p := range g.Items {
-			if p.Mark == mark {
-				return false
+			if own == nil {
+				own = wordings(t.doc, selfKey, false)
 			}
-			numbered = numbered || p.Mark != "" && isNumber(p.Mark) == isNumber(mark)
+			if len(own) > 0 && c.Line <= own[len(own)-1].Line {
+				fn(c, target, own)
+			}
 		}
 	}
-	return numbered
-}
-
-func speaksTo(g Group, code string) bool {
-	for _, name := range g.Addressees {
-		if addresseeCode(name) == code {
-			return true
-		}
-	}
-	return false
 }
 
 // furtherWithoutFirst finds "noting further" in a text without "noting".

@@ -151,18 +151,25 @@ func (m *Mandate) readText(ctx context.Context, id int64, text string) (*Reading
 		doc.Body, _, _ = strings.Cut(row.Instrument, "/")
 	}
 	r := &Reading{Revision: row, Body: text, Provisions: provisions, Findings: Lint(doc), Footnotes: doc.Footnotes, Lang: doc.Lang, Opening: opening(doc)}
-	r.cite(doc.Body)
+	cites := r.cite(doc.Body)
+	before, err := linksBefore(ctx, m.DB, row)
+	if err != nil {
+		return nil, err
+	}
+	r.Findings = sortFindings(append(r.Findings, withMarks(renumbered(provisions, selfLinks(provisions, cites, doc.Lang), before), doc.Lines)...))
 	return r, nil
 }
 
-// cite reads the citations of the provisions of a text of a body.
-func (r *Reading) cite(body string) {
+// cite reads the citations of the provisions of a text of a body, and gives them in its order.
+func (r *Reading) cite(body string) [][]Citation {
 	r.citations = map[string][]Citation{}
-	for _, w := range r.Provisions {
-		if list := CiteLine(w.Text, w.Line, body); len(list) > 0 {
-			r.citations[w.Thread] = list
+	cites := citationsIn(r.Provisions, body)
+	for i, w := range r.Provisions {
+		if len(cites[i]) > 0 {
+			r.citations[w.Thread] = cites[i]
 		}
 	}
+	return cites
 }
 
 // opening is the line of a text that names the body that speaks: the last one before the text,

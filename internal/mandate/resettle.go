@@ -113,7 +113,7 @@ func rename(ctx context.Context, tx *db.Tx, at standing, stored, rows []Wording,
 	if body == "" {
 		body, _, _ = strings.Cut(at.instrument, "/")
 	}
-	if err := insertCitations(ctx, tx, at.id, body, rows); err != nil {
+	if err := insertCitations(ctx, tx, at.id, rows, citationsIn(rows, body)); err != nil {
 		return err
 	}
 	_, err := tx.Exec(ctx, `UPDATE revision SET settled = $1 WHERE id = $2`, seq, at.id)

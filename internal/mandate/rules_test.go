@@ -9,19 +9,28 @@ import (
 	"resolute/internal/mandate"
 )
 
-func TestEveryRuleFindsItsExample(t *testing.T) {
+// A rule is data: what is wrong, why it matters, and a text in which the rule finds something and no
+// other rule does.
+func TestEveryRuleFindsItsExampleAndNothingElse(t *testing.T) {
 	for _, r := range mandate.Rules() {
 		if r.What == "" || r.Why == "" || r.Severity != resolute.SeverityWarning && r.Severity != resolute.SeverityNote {
 			t.Errorf("%s is not explained: %+v", r.Rule, r)
 		}
 		var found []string
-		for _, f := range mandate.Lint(mandate.Parse(r.Example)) {
+		for _, f := range findingsOf(r) {
 			found = append(found, f.Rule)
 		}
-		if !slices.Contains(found, r.Rule) {
-			t.Errorf("%s does not find its example, which has %v", r.Rule, found)
+		if !slices.Equal(slices.Compact(found), []string{r.Rule}) {
+			t.Errorf("the example of %s has %v", r.Rule, found)
 		}
 	}
+}
+
+func findingsOf(r mandate.Rule) []resolute.Finding {
+	if r.Before != "" {
+		return mandate.LintAfter(mandate.Parse(r.Before), mandate.Parse(r.Example))
+	}
+	return mandate.Lint(mandate.Parse(r.Example))
 }
 
 func TestAReferenceToAProvisionThatIsThereIsRight(t *testing.T) {

@@ -64,19 +64,23 @@ func insertRevision(ctx context.Context, tx *db.Tx, in *incoming, list []Wording
 		values[i] = []any{id, int64(i + 1), w.Thread, w.Parent, w.Heading, flag(w.Operative), w.Mark, int64(w.Line), w.Text,
 			int64(w.Part), int64(w.Level), strings.Join(w.Addressees, "|"), flag(w.Provisional), words, w.Path, w.Perhaps, int64(w.Likeness)}
 	}
-	if err := insertCitations(ctx, tx, id, in.doc.Body, list); err != nil {
+	cites := citationsIn(list, in.doc.Body)
+	if err := insertCitations(ctx, tx, id, list, cites); err != nil {
+		return 0, err
+	}
+	if err := in.linkSelf(ctx, tx, id, list, selfLinks(list, cites, in.doc.Lang)); err != nil {
 		return 0, err
 	}
 	return id, tx.Bulk(ctx, "provision", []string{"revision", "n", "thread", "parent", "heading", "operative", "mark", "line", "text",
 		"part", "level", "addressees", "provisional", "words", "path", "perhaps", "likeness"}, values)
 }
 
-func insertCitations(ctx context.Context, tx *db.Tx, revision int64, body string, list []Wording) error {
+func insertCitations(ctx context.Context, tx *db.Tx, revision int64, list []Wording, cites [][]Citation) error {
 	var values [][]any
-	for _, w := range list {
-		for _, c := range CiteLine(w.Text, w.Line, body) {
+	for i, w := range list {
+		for _, c := range cites[i] {
 			for _, t := range c.Targets {
-				if t.Key != "" && t.Key != "self" {
+				if t.Key != "" && t.Key != selfKey {
 					values = append(values, []any{revision, int64(len(values) + 1), w.Thread, t.Key, t.ID()})
 				}
 			}
