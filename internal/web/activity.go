@@ -141,7 +141,7 @@ func (p *activityPage) fillTags(c *framework.Catalogue) {
 		if a, ok := mandate.Resolve(l.Thread); ok {
 			t.Code, t.Href, t.Name = a.Alias, p.URL("/thread/"+a.Alias), p.In(a.Wording)
 		} else {
-			t.Code = l.Thread
+			t.Code, t.Href = l.Thread, p.URL(threadPage(l.Thread))
 		}
 		p.Links = append(p.Links, t)
 	}
@@ -168,16 +168,20 @@ func (p *activityPage) fillTags(c *framework.Catalogue) {
 
 // fillWordings says of each paragraph on which wording its link was made.
 func (s *Site) fillWordings(ctx context.Context, p *activityPage) error {
-	held, err := s.Mandate.Revisions(ctx, mandate.Resolution30)
-	if err != nil {
-		return err
-	}
+	held := map[string][]mandate.Revision{} // by instrument
 	for i, l := range p.Stored.Links {
+		instrument := mandate.InstrumentOfThread(l.Thread)
+		if _, read := held[instrument]; !read {
+			var err error
+			if held[instrument], err = s.Mandate.Revisions(ctx, instrument); err != nil {
+				return err
+			}
+		}
 		id := l.Revision
 		if l.Decision != nil && l.Decision.Revision > 0 {
 			id = l.Decision.Revision
 		}
-		for _, r := range held {
+		for _, r := range held[instrument] {
 			if r.ID == id {
 				p.Links[i].Wording = Link{Href: p.URL("/mandate/"+r.Instrument, "revision", strconv.FormatInt(id, 10)), Text: r.Label}
 			}

@@ -3,10 +3,12 @@ package web_test
 import (
 	"context"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
 	"resolute"
+	"resolute/internal/browsertest"
 	"resolute/internal/mandate"
 	"resolute/internal/register"
 )
@@ -69,6 +71,29 @@ func TestAnotherInstrumentHasItsCoverageOnPages(t *testing.T) {
 		}
 		if size := packedSize(t, w.Body.Bytes()); size > 50_000 {
 			t.Errorf("%s: %d bytes packed", address, size)
+		}
+	}
+}
+
+// TestPagesOfAnotherInstrumentInABrowser looks at the pages whose paragraphs are those of a text that
+// activities name.
+func TestPagesOfAnotherInstrumentInABrowser(t *testing.T) {
+	browser := browsertest.Start(t)
+	s := site(t, 40)
+	ctx := context.Background()
+	if _, err := s.Mandate.Import(ctx, resolute.Operator(), mandate.File{Name: "ponds.txt", Data: []byte(ponds)}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Register.ImportCSV(ctx, resolute.Operator(), register.Source{File: "boats.csv", Name: "boats.csv"}, strings.NewReader(boats), register.ImportOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(s.Handler())
+	defer server.Close()
+	for _, address := range []string{"/mandate/itu:pp/res/901", "/gaps?instrument=itu:pp/res/901", "/gap/thread/itu:pp/res/901%23resolves_2/nothing?instrument=itu:pp/res/901"} {
+		for _, lang := range []string{"en", "ar"} {
+			for _, width := range widths {
+				t.Run(lang+address, func(t *testing.T) { look(t, browser, server.URL+withLang(address, lang), lang, width) })
+			}
 		}
 	}
 }
