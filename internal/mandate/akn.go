@@ -235,19 +235,30 @@ func (m *marker) placeNotes(notes []Footnote) []akn.Note {
 	return rest
 }
 
-// place looks for a mark in the items of the text, or in its other lines.
+// place looks for a mark in the items of the text, or in its other lines. A citation holds none.
 func (m *marker) place(mark *regexp.Regexp, note akn.Note, items bool) bool {
 	for i := range m.lines {
-		for j, s := range m.lines[i].Spans {
-			at := mark.FindStringSubmatchIndex(s.Text)
-			if at == nil || s.Href != "" || (m.lines[i].Kind == akn.ItemLine) != items {
-				continue
+		l := &m.lines[i]
+		if (l.Kind == akn.ItemLine) != items {
+			continue
+		}
+		for _, at := range mark.FindAllStringSubmatchIndex(l.Text(), -1) {
+			if j, end := spanAt(l.Spans, at[3]); l.Spans[j].Href == "" {
+				l.Spans = behind(l.Spans, j, end, note)
+				return true
 			}
-			m.lines[i].Spans = behind(m.lines[i].Spans, j, at[3], note)
-			return true
 		}
 	}
 	return false
+}
+
+// spanAt finds the span that a place of a line ends in, and the place within it.
+func spanAt(spans []akn.Span, at int) (j, end int) {
+	for j < len(spans)-1 && at > len(spans[j].Text) {
+		at -= len(spans[j].Text)
+		j++
+	}
+	return j, at
 }
 
 // behind cuts a span at a place and hangs the note on its first part.

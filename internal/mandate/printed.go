@@ -2,6 +2,7 @@ package mandate
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"resolute"
@@ -77,6 +78,9 @@ func (r *Reading) Printed() Printed {
 	paths, heading := pathsByLine(r), ""
 	for i, l := range m.lines {
 		line := printedLine(l, rows[i])
+		if _, opens := opensParagraphs(line.Text, doc.Lang); opens && line.Kind == ItemLine && i == firstItem(m.lines) {
+			line.Kind = OpeningLine
+		}
 		if line.Path = paths[line.Number]; line.Kind == HeadingLine {
 			heading = line.Text
 		}
@@ -87,6 +91,11 @@ func (r *Reading) Printed() Printed {
 		p.Lines = append(p.Lines, Line{Kind: LooseLine, Text: "[footnote " + n.Mark + "] " + n.Text})
 	}
 	return p
+}
+
+// firstItem is the place of the first item; where paragraphs begin with their verbs it may be the opening.
+func firstItem(lines []akn.Line) int {
+	return slices.IndexFunc(lines, func(l akn.Line) bool { return l.Kind == akn.ItemLine })
 }
 
 func pathsByLine(r *Reading) map[int]string {

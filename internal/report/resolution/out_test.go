@@ -40,6 +40,20 @@ func TestADocumentHoldsTheTextAndNoChanges(t *testing.T) {
 	}
 }
 
+// A footnote behind a citation stands at its mark, and where paragraphs begin with verbs the name of the body is the opening.
+func TestLinesAreWhatTheyArePrintedAs(t *testing.T) {
+	arabic := mandate.Unheld(newArabicText).Printed()
+	for _, l := range arabic.Lines {
+		if l.Path == "" && l.Kind == mandate.LooseLine {
+			t.Errorf("the footnote was not placed: %+v", l)
+		}
+	}
+	assembly := mandate.Unheld("Resolution adopted by the General Assembly on 16 December 2015\n70/125. Title\nThe General Assembly,\nRecalling its resolution 56/183 of 21 December 2001,\n1. Requests the Secretary-General to report;\n").Printed()
+	if l := assembly.Lines[2]; l.Kind != mandate.OpeningLine || assembly.Lines[3].Verb != len("Recalling") {
+		t.Errorf("opening %+v, verb %d", l, assembly.Lines[3].Verb)
+	}
+}
+
 // TestADocumentIsReadAgainAsTheSameStructure takes a document in again, as an import does.
 func TestADocumentIsReadAgainAsTheSameStructure(t *testing.T) {
 	for _, text := range []string{oldText, newText, arabicText} {
