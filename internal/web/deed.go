@@ -22,10 +22,10 @@ type deed struct {
 type act func(s *Site, ctx context.Context, d *deed) (next string, err error)
 
 // writing is an act. open says that nobody need be signed in for it, files that its form brings
-// some.
+// some, long that it brings a text.
 type writing struct {
 	act
-	open, files bool
+	open, files, long bool
 }
 
 // acts are all addresses that write. They exist only where there is an operator.
@@ -36,6 +36,10 @@ func acts() map[string]writing {
 
 		"POST /thread/decide": {act: (*Site).decideThread},
 		"POST /thread/undo":   {act: (*Site).undoThread},
+
+		"POST /draft":              {act: (*Site).beginDraft},
+		"POST /draft/{id}/edit":    {act: (*Site).editDraft, long: true},
+		"POST /draft/{id}/restore": {act: (*Site).restoreDraft},
 
 		"POST /upload":              {act: (*Site).send, files: true},
 		"POST /upload/{id}/take":    {act: (*Site).take},
@@ -55,6 +59,9 @@ func (s *Site) writes(to writing) http.Handler {
 		req := s.request(r, audit.Head{})
 		w.Header().Set("Cache-Control", "no-store")
 		next, err := s.perform(w, req, to)
+		if err != nil && showAgain(w, err) {
+			return
+		}
 		if err != nil {
 			s.fail(w, r, err)
 			return
@@ -65,6 +72,9 @@ func (s *Site) writes(to writing) http.Handler {
 
 func (s *Site) perform(w http.ResponseWriter, req *request, to writing) (string, error) {
 	read := readForm
+	if to.long {
+		read = readLong
+	}
 	if to.files {
 		if err := s.mayImport(req); err != nil {
 			return "", err // before a byte of the file is read
@@ -80,9 +90,17 @@ func (s *Site) perform(w http.ResponseWriter, req *request, to writing) (string,
 	return to.act(s, req.http.Context(), &deed{w, req.http, req})
 }
 
+// longForm is how many bytes a form with a text may hold: its letters may take nine each on the way.
+const longForm = 256 << 10
+
 // readForm reads what was sent, within a bound.
-func readForm(w http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, smallForm)
+func readForm(w http.ResponseWriter, r *http.Request) error { return readWithin(w, r, smallForm) }
+
+// readLong reads a form with a text.
+func readLong(w http.ResponseWriter, r *http.Request) error { return readWithin(w, r, longForm) }
+
+func readWithin(w http.ResponseWriter, r *http.Request, most int64) error {
+	r.Body = http.MaxBytesReader(w, r.Body, most)
 	return formFault(r.ParseForm())
 }
 

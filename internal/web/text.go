@@ -31,6 +31,8 @@ type textPage struct {
 	GapsOnly   bool
 	CitedBy    []Link
 	Faults     int
+	Composes   bool   // whoever looks may draft a further revision
+	Drafts     []Link // for nobody else
 }
 
 // EditionLine is one known revision of an instrument; Href leads to its text where it is held.
@@ -116,7 +118,22 @@ func (s *Site) mandate(ctx context.Context, r *request) (answer, error) {
 	if p.CitedBy, err = s.citedBy(ctx, p.shell, key); err != nil {
 		return answer{}, err
 	}
+	if err := s.fillDrafts(ctx, r, &p); err != nil {
+		return answer{}, err
+	}
 	return s.textAnswer(ctx, r, p)
+}
+
+// fillDrafts lists the drafts of an instrument for who may see them.
+func (s *Site) fillDrafts(ctx context.Context, r *request, p *textPage) error {
+	if p.Composes = s.mayCompose(r); !p.Composes {
+		return nil
+	}
+	list, err := s.Mandate.Drafts(ctx, r.who.Actor, p.Key)
+	for _, d := range list {
+		p.Drafts = append(p.Drafts, Link{Href: p.URL(draftPlace(d, "")), Text: d.Label()})
+	}
+	return err
 }
 
 // textAnswer fills the text with what answers it: always for the built-in mandate, and for others
@@ -331,3 +348,6 @@ func (p TextPart) PartKind() string {
 
 // ImportCommand is the command that takes a text in.
 func (p textPage) ImportCommand() string { return "resolute import resolution FILE.txt" }
+
+// DraftPath is the address that begins a draft.
+func (p textPage) DraftPath() string { return p.base() + "/draft" }
