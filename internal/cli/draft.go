@@ -223,12 +223,12 @@ func (a *app) draftRestoreCommand() *cobra.Command {
 }
 
 // draftFormats are the formats of a proposal.
-var draftFormats = []string{"docx", "text"}
+var draftFormats = []string{"docx", "html", "text"}
 
 func (a *app) draftExportCommand() *cobra.Command {
 	var to, out, author string
 	c := &cobra.Command{
-		Use: "export NUMBER", Short: "The proposal: DOCX with tracked changes, or the text as it would stand", Args: cobra.ExactArgs(1),
+		Use: "export NUMBER", Short: "The proposal: DOCX with tracked changes, a page that shows them, or the text as it would stand", Args: cobra.ExactArgs(1),
 		Long: `All changes rejected, the document is the text that the draft was begun from; all accepted, the draft under the mark MOD. A draft without
 changes bears neither.`,
 		Example: "  resolute mandate draft export 1 --out proposal.docx\n  resolute mandate draft export 1 --to text",
@@ -241,6 +241,8 @@ changes bears neither.`,
 			case "docx":
 				by := resolution.Author{Name: author, Day: time.UnixMilli(r.Draft.At).UTC().Format(time.DateOnly)}
 				return a.writeTo(out, func(w io.Writer) error { return resolution.Redline(w, r.Base, r.New, by, wordsIn(c)) })
+			case "html":
+				return a.writeTo(out, func(w io.Writer) error { return resolution.RedlineHTML(w, r.Base, r.New, wordsIn(c)) })
 			case "text":
 				return a.writeTo(out, func(w io.Writer) error {
 					_, err := io.WriteString(w, r.New.Body)

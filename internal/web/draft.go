@@ -1,13 +1,11 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"encoding/csv"
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 	"time"
 
 	"resolute"
@@ -84,7 +82,7 @@ func (s *Site) draft(ctx context.Context, r *request) (answer, error) {
 	}
 	p := draftPage{shell: s.shell(r, "draft.list"), R: read, Counts: map[string]int{}}
 	p.name()
-	figures, err := s.Coverage.Table(ctx, r.query(coverage.ByProvision))
+	figures, err := s.draftFigures(ctx, r, read.Draft.Instrument)
 	if err != nil {
 		return answer{}, err
 	}
@@ -105,7 +103,7 @@ func (s *Site) draft(ctx context.Context, r *request) (answer, error) {
 	if err := s.fillVersions(ctx, &p); err != nil {
 		return answer{}, err
 	}
-	return answer{template: "draft", page: p, data: draftJSON(read), text: read.New.Body, csv: draftCSV(p.Lines)}, nil
+	return answer{template: "draft", page: p, data: draftJSON(read), text: read.New.Body, csv: draftCSV(p.Lines), documents: proposal(r, read)}, nil
 }
 
 // draftJSON is a draft as others read it.
@@ -177,17 +175,29 @@ func (p *draftPage) pieces(figures coverage.Table) []DraftPiece {
 	return list
 }
 
+// draftFigures are the figures of the paragraphs of an instrument; none where no activity names one.
+func (s *Site) draftFigures(ctx context.Context, r *request, instrument string) (coverage.Table, error) {
+	if instrument == mandate.BuiltIn() {
+		return s.Coverage.Table(ctx, r.query(coverage.ByProvision))
+	}
+	table, err := s.answered(ctx, r, instrument)
+	if err != nil || table == nil {
+		return coverage.Table{}, err
+	}
+	return *table, nil
+}
+
 // evidence is what the thread of a line has in the period; nil for what no activity can hang on.
 func (p *draftPage) evidence(l mandate.DraftLine, figures coverage.Table) *DraftEvidence {
-	a, ok := mandate.Resolve(p.R.Draft.Instrument + "#" + l.Key)
+	id := p.R.Draft.Instrument + "#" + l.Key
+	if a, aliased := mandate.Resolve(id); aliased {
+		id = a.Alias
+	}
+	row, ok := figures.Row(id)
 	if !ok || l.Kind != mandate.DraftProvision {
 		return nil
 	}
-	row, ok := figures.Row(a.Alias)
-	if !ok {
-		return nil
-	}
-	e := &DraftEvidence{Row: row, Href: p.URL("/thread/" + a.Alias), List: p.URL("/activities", "thread", a.Alias)}
+	e := &DraftEvidence{Row: row, Href: p.URL(threadPage(p.R.Draft.Instrument + "#" + l.Key)), List: p.URL("/activities", "thread", id)}
 	if year := yearOf(row.LastEvidence); year != "" && year < yearOf(time.UnixMilli(p.request.head.At).UTC().Format(time.DateOnly)) {
 		e.Since = year
 	}
@@ -216,17 +226,11 @@ func (s *Site) fillVersions(ctx context.Context, p *draftPage) error {
 	return nil
 }
 
-// proposal gives the draft as a document with tracked changes.
-func (s *Site) proposal(ctx context.Context, r *request) (answer, error) {
-	read, err := s.readDraft(ctx, r)
-	if err != nil {
-		return answer{}, err
-	}
-	var b bytes.Buffer
+// proposal writes the draft as documents with its changes.
+func proposal(r *request, read *mandate.DraftReading) map[string]func(io.Writer) error {
 	by := resolution.Author{Name: r.who.Actor.Name, Day: time.UnixMilli(read.Draft.At).UTC().Format(time.DateOnly)}
-	if err := resolution.Redline(&b, read.Base, read.New, by, ""); err != nil {
-		return answer{}, err
+	return map[string]func(io.Writer) error{
+		"docx": func(w io.Writer) error { return resolution.Redline(w, read.Base, read.New, by, "") },
+		"html": func(w io.Writer) error { return resolution.RedlineHTML(w, read.Base, read.New, "") },
 	}
-	name := strings.NewReplacer(":", "-", "/", "-").Replace(read.Draft.Instrument)
-	return answer{file: &file{fmt.Sprintf("proposal-%s-%d.docx", name, read.Draft.ID), b.Bytes()}}, nil
 }

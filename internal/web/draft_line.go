@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"resolute"
-	"resolute/internal/coverage"
 	"resolute/internal/mandate"
 )
 
@@ -62,7 +61,7 @@ func (s *Site) linePage(ctx context.Context, r *request, read *mandate.DraftRead
 	if _, found := read.Draft.Line(key); !found {
 		return p, &resolute.Error{Code: resolute.NotFound, Field: "line", Message: "the draft has no line " + strconv.Quote(key)}
 	}
-	figures, err := s.Coverage.Table(ctx, r.query(coverage.ByProvision))
+	figures, err := s.draftFigures(ctx, r, read.Draft.Instrument)
 	if err != nil {
 		return p, err
 	}

@@ -67,7 +67,7 @@ func TestADraftIsWrittenOnPages(t *testing.T) {
 		t.Error("the page of the text does not list its draft")
 	}
 	stranger := &visitor{t: t, handler: v.handler}
-	for _, path := range []string{address, address + "/line/title", address + "/proposal"} {
+	for _, path := range []string{address, address + "/line/title", address + ".docx"} {
 		if got := stranger.get(path).Code; got != http.StatusForbidden {
 			t.Errorf("nobody signed in gets %s: %d, want 403", path, got)
 		}
@@ -98,7 +98,10 @@ func TestADraftIsWrittenOnPages(t *testing.T) {
 	if text := v.get(address + ".txt").Body.String(); !strings.HasPrefix(text, "MOD\n") || !strings.Contains(text, "Another title <b>") {
 		t.Errorf("as text:\n%.200s", text)
 	}
-	file := v.get(address + "/proposal")
+	file := v.get(address + ".docx")
+	if page := v.get(address + ".html"); page.Code != http.StatusOK || !strings.Contains(page.Body.String(), "<ins") {
+		t.Errorf("the proposal as a page: %d", page.Code)
+	}
 	if file.Code != http.StatusOK || !strings.HasPrefix(file.Body.String(), "PK") || !strings.Contains(file.Header().Get("Content-Disposition"), ".docx") {
 		t.Errorf("the proposal: %d %v", file.Code, file.Header())
 	}

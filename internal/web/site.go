@@ -109,7 +109,6 @@ func routes() map[string]route {
 		"GET /upload/{id}":              {handler: (*Site).upload, today: true},
 		"GET /draft/{id}":               {handler: (*Site).draft, today: true},
 		"GET /draft/{id}/line/{key...}": {handler: (*Site).draftLine, today: true},
-		"GET /draft/{id}/proposal":      {handler: (*Site).proposal, today: true},
 	}
 }
 
