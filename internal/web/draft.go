@@ -198,6 +198,9 @@ func (p *draftPage) evidence(l mandate.DraftLine, figures coverage.Table) *Draft
 		return nil
 	}
 	e := &DraftEvidence{Row: row, Href: p.URL(threadPage(p.R.Draft.Instrument + "#" + l.Key)), List: p.URL("/activities", "thread", id)}
+	if id == p.R.Draft.Instrument+"#"+l.Key {
+		e.List = p.URL("/activities", "instrument", p.R.Draft.Instrument, "thread", id)
+	}
 	if year := yearOf(row.LastEvidence); year != "" && year < yearOf(time.UnixMilli(p.request.head.At).UTC().Format(time.DateOnly)) {
 		e.Since = year
 	}
