@@ -74,7 +74,7 @@ func (n NewDraft) check() error {
 func (n NewDraft) day(instrument string) string {
 	body, _, _ := strings.Cut(instrument, "/")
 	if c, known := meeting(strings.TrimSpace(n.Place), n.Year, body); known && n.Day == "" {
-		return c.lastDay()
+		return c.LastDay()
 	}
 	if n.Day == "" {
 		return strconv.Itoa(n.Year) + "-12-31"

@@ -65,6 +65,7 @@ type incoming struct {
 	mixed      bool
 	twoTexts   bool
 	findings   []resolute.Finding
+	apart      int64 // the mixed text held that it is a side of; 0: none
 }
 
 // read parses the text and looks at it, or says why it is refused whole.
@@ -117,6 +118,9 @@ func (in *incoming) guessInstrument() *resolute.Finding {
 
 // store writes account, findings, revision and change in one transaction.
 func (in *incoming) store(ctx context.Context, tx *db.Tx) (err error) {
+	if err = in.fitDecisions(ctx, tx); err != nil {
+		return err
+	}
 	a := &in.account
 	if a.ID, err = ledger.Begin(ctx, tx, *a); err != nil {
 		return err

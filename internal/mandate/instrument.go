@@ -79,7 +79,7 @@ var readInstruments = sync.OnceValue(func() []Instrument {
 func newEdition(row map[string]string) Edition {
 	e := Edition{Conference: row["conference"], First: row["first"] == "1", Confidence: row["confidence"]}
 	if c, ok := conferenceOf(e.Conference); ok {
-		e.Place, e.Year, e.Day = c.Place["en"], c.Year, c.lastDay()
+		e.Place, e.Year, e.Day = c.Place["en"], c.Year, c.LastDay()
 		return e
 	}
 	_, year, _ := strings.Cut(e.Conference, "@") // of the Council: a year without a place

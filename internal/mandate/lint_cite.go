@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"resolute"
+	"resolute/internal/mandate/calendar"
 )
 
 // The rules of this file hold citations against the table of instruments, as of the text's day.
@@ -109,13 +110,13 @@ func citedOlder(t *lintText) []resolute.Finding {
 }
 
 // previous is the conference of the same body before the one of an edition.
-func previous(e Edition) (Conference, bool) {
+func previous(e Edition) (calendar.Conference, bool) {
 	now, ok := conferenceOf(e.Conference)
 	if !ok {
-		return Conference{}, false
+		return calendar.Conference{}, false
 	}
-	var last Conference
-	for _, c := range Conferences() {
+	var last calendar.Conference
+	for _, c := range calendar.Conferences() {
 		if c.Body == now.Body && c.Year < now.Year && c.Year > last.Year {
 			last = c
 		}
@@ -147,7 +148,7 @@ func pastConference(t *lintText) []resolute.Finding {
 			return
 		}
 		c, known := meeting(b.place(), b.year(), "")
-		if !known || c.lastDay() >= t.day {
+		if !known || c.LastDay() >= t.day {
 			return
 		}
 		list = append(list, t.finding("citation-of-past-conference", p.Line, m[2], line[m[2]:m[3]], nextAfter(c, t.day), "action is asked for at a conference that was over when the text was written"))
@@ -156,9 +157,9 @@ func pastConference(t *lintText) []resolute.Finding {
 }
 
 // nextAfter names the first conference of the same body after a day: "(Bucharest, 2022)".
-func nextAfter(c Conference, day string) string {
-	for _, next := range Conferences() {
-		if next.Body == c.Body && next.lastDay() > day {
+func nextAfter(c calendar.Conference, day string) string {
+	for _, next := range calendar.Conferences() {
+		if next.Body == c.Body && next.LastDay() > day {
 			return "(" + next.Place["en"] + ", " + strconv.Itoa(next.Year) + ")"
 		}
 	}

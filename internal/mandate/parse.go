@@ -117,7 +117,7 @@ func (p *parser) settleDay() {
 		return
 	}
 	if c, known := meeting(e.place(), e.year(), d.Body); known {
-		d.Day = c.lastDay()
+		d.Day = c.LastDay()
 		if d.Body == "" {
 			d.Body = c.Body
 		}

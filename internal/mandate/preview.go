@@ -22,6 +22,9 @@ type Preview struct {
 func (m *Mandate) Preview(ctx context.Context, file File) (Preview, error) {
 	in := newIncoming(resolute.Actor{}, file, m.Now())
 	fault := in.read()
+	if err := in.fitDecisions(ctx, m.DB); err != nil {
+		return Preview{}, err
+	}
 	p := Preview{Findings: in.findings, Instrument: in.instrument, Document: in.doc, Mixed: in.mixed, TwoTexts: in.twoTexts}
 	var err error
 	if fault == nil {

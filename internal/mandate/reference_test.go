@@ -7,6 +7,7 @@ import (
 
 	"resolute"
 	"resolute/internal/mandate"
+	"resolute/internal/mandate/calendar"
 )
 
 // reference reads a table of facts by the names of its columns.
@@ -17,7 +18,7 @@ func reference(t *testing.T, name string) []map[string]string {
 
 func TestConferencesAreWhole(t *testing.T) {
 	seen := map[string]bool{}
-	for _, c := range mandate.Conferences() {
+	for _, c := range calendar.Conferences() {
 		if seen[c.Key] {
 			t.Errorf("%s stands twice", c.Key)
 		}
@@ -43,7 +44,7 @@ func TestConferencesAreThoseOfTheReference(t *testing.T) {
 	for _, row := range reference(t, "place_names.csv") {
 		want = append(want, row["conference"]+" "+row["start"]+" "+row["end"]+" "+row["en"]+" "+row["ar"]+" "+row["dates_confidence"])
 	}
-	for _, c := range mandate.Conferences() {
+	for _, c := range calendar.Conferences() {
 		got = append(got, c.Key+" "+c.Start+" "+c.End+" "+c.Place["en"]+" "+c.Place["ar"]+" "+c.Confidence)
 	}
 	slices.Sort(want)
@@ -65,7 +66,7 @@ func TestInstrumentsAreThoseOfTheReferenceAndMore(t *testing.T) {
 
 func TestEditionsAreOfKnownInstrumentsAndConferences(t *testing.T) {
 	conferences := map[string]string{}
-	for _, c := range mandate.Conferences() {
+	for _, c := range calendar.Conferences() {
 		conferences[c.Key] = c.Body
 	}
 	for _, i := range mandate.Instruments() {

@@ -24,11 +24,12 @@ type standing struct {
 	lang       resolute.Lang
 	mixed      bool
 	text       string // as it came in; empty for one on its way
+	apart      int64  // the mixed text that it is a side of; 0: none
 }
 
 // standing is that of a text on its way in.
 func (in *incoming) standing() standing {
-	return standing{id: math.MaxInt64, seq: math.MaxInt64, instrument: in.instrument, label: in.doc.Label, day: in.doc.Day, lang: in.doc.Lang, mixed: in.mixed}
+	return standing{id: math.MaxInt64, seq: math.MaxInt64, instrument: in.instrument, label: in.doc.Label, day: in.doc.Day, lang: in.doc.Lang, mixed: in.mixed, apart: in.apart}
 }
 
 // resettle gives the provisions of all texts of an instrument the threads that they would have had
@@ -59,7 +60,7 @@ func resettle(ctx context.Context, tx *db.Tx, instrument string, seq int64) erro
 }
 
 func standings(ctx context.Context, q db.Queryer, instrument string) ([]standing, error) {
-	rows, err := q.Query(ctx, `SELECT id, seq, label, day, mixed, body FROM revision WHERE instrument = $1 AND state IN ('approved', 'locked') ORDER BY id`, instrument)
+	rows, err := q.Query(ctx, `SELECT id, seq, label, day, mixed, body, apart FROM revision WHERE instrument = $1 AND state IN ('approved', 'locked') ORDER BY id`, instrument)
 	if err != nil {
 		return nil, fmt.Errorf("list texts of %s: %w", instrument, err)
 	}
@@ -68,7 +69,7 @@ func standings(ctx context.Context, q db.Queryer, instrument string) ([]standing
 	for rows.Next() {
 		at := standing{instrument: instrument}
 		var mixed int64
-		if err := rows.Scan(&at.id, &at.seq, &at.label, &at.day, &mixed, &at.text); err != nil {
+		if err := rows.Scan(&at.id, &at.seq, &at.label, &at.day, &mixed, &at.text, &at.apart); err != nil {
 			return nil, err
 		}
 		at.mixed, at.lang = mixed == 1, languageOf(at.text)

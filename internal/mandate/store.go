@@ -52,9 +52,9 @@ func editionBefore(ctx context.Context, q db.Queryer, instrument, label string) 
 func insertRevision(ctx context.Context, tx *db.Tx, in *incoming, list []Wording) (int64, error) {
 	var id int64
 	d := in.doc
-	err := tx.QueryRow(ctx, `INSERT INTO revision (instrument, label, title, owner, state, import, sha256, body, kind, number, day, mixed)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id`,
-		in.instrument, d.Label, d.Title, in.by.ID, string(resolute.Approved), in.account.ID, hashOf([]byte(in.text)), in.text, d.Kind, d.Number, d.Day, flag(in.mixed)).Scan(&id)
+	err := tx.QueryRow(ctx, `INSERT INTO revision (instrument, label, title, owner, state, import, sha256, body, kind, number, day, mixed, apart)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id`,
+		in.instrument, d.Label, d.Title, in.by.ID, string(resolute.Approved), in.account.ID, hashOf([]byte(in.text)), in.text, d.Kind, d.Number, d.Day, flag(in.mixed), in.apart).Scan(&id)
 	if err != nil {
 		return 0, fmt.Errorf("store revision: %w", err)
 	}

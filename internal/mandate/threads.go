@@ -58,6 +58,7 @@ func aligned(ctx context.Context, q db.Queryer, at standing, rows []Wording) (co
 	if err != nil {
 		return nil, nil, err
 	}
+	old = slices.DeleteFunc(old, func(w Wording) bool { return w.Provisional })
 	if languageOf(beside.body) != at.lang {
 		return translated(old, rows, beside.day == at.day), map[int]string{}, nil
 	}
@@ -72,8 +73,8 @@ type neighbour struct {
 }
 
 // neighbourOf finds the text to align a new one with: an earlier import of the same edition, else
-// the revision before it, else the one after. A text that mixes two revisions is no neighbour, and
-// has none.
+// the revision before it, else the one after. A text that mixes two revisions has none, and is the
+// neighbour of its own sides only, where there is no other.
 func neighbourOf(ctx context.Context, q db.Queryer, at standing) (n neighbour, err error) {
 	if at.mixed {
 		return n, nil
@@ -81,6 +82,9 @@ func neighbourOf(ctx context.Context, q db.Queryer, at standing) (n neighbour, e
 	err = q.QueryRow(ctx, `SELECT id, label, day, body FROM revision WHERE instrument = $1 AND mixed = 0 AND state IN ('approved', 'locked') AND id < $4 AND (undo_seq = 0 OR undo_seq > $5)
 		ORDER BY CASE WHEN label = $2 THEN 0 WHEN day <= $3 THEN 1 ELSE 2 END, CASE WHEN day <= $3 THEN day END DESC, day, id DESC LIMIT 1`,
 		at.instrument, at.label, at.day, at.id, at.seq).Scan(&n.id, &n.label, &n.day, &n.body)
+	if errors.Is(err, sql.ErrNoRows) && at.apart != 0 {
+		err = q.QueryRow(ctx, `SELECT id, label, day, body FROM revision WHERE id = $1`, at.apart).Scan(&n.id, &n.label, &n.day, &n.body)
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return n, nil
 	}
@@ -105,9 +109,10 @@ func sameShape(a, b []Wording) bool {
 	return slices.EqualFunc(a, b, func(x, y Wording) bool { return x.Part == y.Part && x.Level == y.Level && x.Operative == y.Operative })
 }
 
-// threadsOf lists the threads of an instrument that any text with a smaller number ever had.
+// threadsOf lists the threads of an instrument that any text with a smaller number ever had; what is
+// provisional holds no name.
 func threadsOf(ctx context.Context, q db.Queryer, instrument string, before int64) (map[string]bool, error) {
-	rows, err := q.Query(ctx, `SELECT DISTINCT p.thread FROM provision p JOIN revision r ON r.id = p.revision WHERE r.instrument = $1 AND r.id < $2 ORDER BY p.thread`, instrument, before)
+	rows, err := q.Query(ctx, `SELECT DISTINCT p.thread FROM provision p JOIN revision r ON r.id = p.revision WHERE r.instrument = $1 AND r.id < $2 AND p.provisional = 0 ORDER BY p.thread`, instrument, before)
 	if err != nil {
 		return nil, fmt.Errorf("list threads of %s: %w", instrument, err)
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"sync"
 
-	"resolute/internal/mandate"
+	"resolute/internal/mandate/calendar"
 )
 
 // edition is a place and year by which a text is cited, in small letters.
@@ -17,9 +17,9 @@ type edition struct {
 }
 
 // meetings finds the conferences by any spelling of their place, in small letters.
-var meetings = sync.OnceValue(func() map[string][]mandate.Conference {
-	list := map[string][]mandate.Conference{}
-	for _, c := range mandate.Conferences() {
+var meetings = sync.OnceValue(func() map[string][]calendar.Conference {
+	list := map[string][]calendar.Conference{}
+	for _, c := range calendar.Conferences() {
 		for _, spelling := range c.Spellings {
 			list[strings.ToLower(spelling)] = append(list[strings.ToLower(spelling)], c)
 		}

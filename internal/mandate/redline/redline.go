@@ -15,6 +15,7 @@ const (
 	Inserted Kind = "inserted"       // stands in the later text only
 	Mark     Kind = "mark"           // of a proposal, in the margin: part of neither text
 	Doubtful Kind = "ambiguous-kept" // kept here, and a person should look
+	Kept     Kind = "kept"           // stands in both texts, as a person decided
 )
 
 // Certain is the certainty from which a span counts as sure; below, a person should decide.
@@ -33,10 +34,13 @@ type Span struct {
 	Rule      string  `json:"rule"`            // name of a Rule
 	Reason    string  `json:"reason"`
 	Other     string  `json:"other"` // how it may be read otherwise
+
+	Proposed Kind      `json:"proposed,omitempty"` // the kind before a person decided another
+	Decided  *Decision `json:"decided,omitempty"`  // what a person decided; nil: nothing yet
 }
 
-// Sure tells whether the span is certain.
-func (s Span) Sure() bool { return s.Certainty >= Certain }
+// Sure tells whether the span is certain by its evidence, or decided by a person.
+func (s Span) Sure() bool { return s.Decided != nil || s.Certainty >= Certain }
 
 // ID names a span within its text, for a decision about it: "21:3-5".
 func (s Span) ID() string { return place(s.Line, s.Start, s.End) }
@@ -71,7 +75,9 @@ const (
 
 // Split proposes how a flattened redline comes apart. A text without a place where two values run
 // together, or without any trace of two revisions, gives no span, and before and after are alike.
-func Split(text string) Proposal {
+func Split(text string) Proposal { return takeApart(text).proposal() }
+
+func takeApart(text string) *reading {
 	t := readText(text)
 	for _, find := range []func(*reading){findSlots, findProposalMarks} {
 		find(t)
@@ -82,6 +88,10 @@ func Split(text string) Proposal {
 		}
 	}
 	t.dropUnfounded()
+	return t
+}
+
+func (t *reading) proposal() Proposal {
 	slices.SortStableFunc(t.spans, func(a, b Span) int {
 		if a.Line != b.Line {
 			return a.Line - b.Line
