@@ -57,7 +57,7 @@ func (a *app) importCommand() *cobra.Command {
 bytes are kept, and the others are taken. Every import has a ledger: resolute import list, resolute import show N.`,
 	}
 	c.AddCommand(a.importIATICommand(), a.importActivitiesCommand(), a.importResolutionCommand(), a.importFrameworkCommand(),
-		a.importListCommand(), a.importShowCommand(), a.importUndoCommand())
+		a.importSidesCommand(), a.importListCommand(), a.importShowCommand(), a.importUndoCommand())
 	return c
 }
 

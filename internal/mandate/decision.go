@@ -53,9 +53,9 @@ func (m *Mandate) DecideSpan(ctx context.Context, by resolute.Actor, r *Reading,
 	}
 	switch {
 	case !slices.Contains(redline.Verdicts, as):
-		return redline.Decision{}, &resolute.Error{Code: resolute.Invalid, Field: "as", Message: "decision.as"}
+		return redline.Decision{}, &resolute.Error{Code: resolute.Invalid, Field: "as", Message: "a span is deleted, inserted, mark or kept"}
 	case reason == "" || utf8.RuneCountInString(reason) > longestReason:
-		return redline.Decision{}, &resolute.Error{Code: resolute.Invalid, Field: "reason", Message: "decision.reason"}
+		return redline.Decision{}, &resolute.Error{Code: resolute.Invalid, Field: "reason", Message: "a decision needs a reason of at most 500 signs"}
 	}
 	var made redline.Decision
 	err := m.DB.Write(ctx, func(tx *db.Tx) (err error) {
@@ -80,7 +80,7 @@ func (m *Mandate) decideSpan(ctx context.Context, tx *db.Tx, by resolute.Actor, 
 	spans := apart(r.Body, decisions).Spans
 	at := slices.IndexFunc(spans, func(s redline.Span) bool { return s.ID() == span })
 	if at < 0 {
-		return d, &resolute.Error{Code: resolute.NotFound, Field: "span", Message: "decision.span"}
+		return d, &resolute.Error{Code: resolute.NotFound, Field: "span", Message: "no such span is proposed for this text"}
 	}
 	s := spans[at]
 	d.Line, d.Start, d.End, d.Text, d.Whole = s.Line, s.Start, s.End, s.Text, lineOf(r.Body, s.Line)
@@ -124,7 +124,7 @@ func (m *Mandate) UndoSpan(ctx context.Context, by resolute.Actor, r *Reading, i
 		}
 		at := slices.IndexFunc(decisions, func(d redline.Decision) bool { return d.ID == id })
 		if at < 0 {
-			return &resolute.Error{Code: resolute.NotFound, Field: "decision", Message: "decision.unknown"}
+			return &resolute.Error{Code: resolute.NotFound, Field: "decision", Message: "no such decision holds for this text"}
 		}
 		seq, err := audit.Record(ctx, tx, audit.Change{At: m.Now().UnixMilli(), Actor: by.ID, Verb: "undo", Object: r.Instrument + "#span",
 			About: map[string]any{"edition": r.Label, "decision": id, "span": decisions[at].Span()}})

@@ -21,7 +21,7 @@ func (m *Mandate) TakeSides(ctx context.Context, by resolute.Actor, r *Reading) 
 		return nil, err
 	}
 	if !r.Mixed {
-		return nil, &resolute.Error{Code: resolute.Invalid, Field: "text", Message: "sides.not_mixed"}
+		return nil, &resolute.Error{Code: resolute.Invalid, Field: "text", Message: "this text does not mix two revisions: there is nothing to take apart"}
 	}
 	var accounts []ledger.Import
 	err := m.DB.Write(ctx, func(tx *db.Tx) error {
@@ -35,7 +35,7 @@ func (m *Mandate) TakeSides(ctx context.Context, by resolute.Actor, r *Reading) 
 		}
 		p := apart(r.Body, decisions)
 		if p.Undecided() > 0 {
-			return &resolute.Error{Code: resolute.Conflict, Field: "span", Message: "sides.undecided"}
+			return &resolute.Error{Code: resolute.Conflict, Field: "span", Message: "some doubtful spans are not decided yet: decide each of them first"}
 		}
 		after, err := takeSide(ctx, tx, by, r, After, p.After, now)
 		if err != nil {
@@ -60,7 +60,7 @@ func takeSide(ctx context.Context, tx *db.Tx, by resolute.Actor, r *Reading, sid
 		return in.account, &resolute.Error{Code: resolute.Invalid, Field: string(side), Message: fault.Message}
 	}
 	if in.instrument != r.Instrument || in.mixed {
-		return in.account, &resolute.Error{Code: resolute.Invalid, Field: string(side), Message: "sides.still_mixed"}
+		return in.account, &resolute.Error{Code: resolute.Invalid, Field: string(side), Message: "the text of this side still mixes two revisions, or names another instrument: decide its head first"}
 	}
 	err = in.store(ctx, tx)
 	return in.account, err

@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/subtle"
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"resolute"
 	"resolute/internal/audit"
@@ -44,6 +46,10 @@ func acts() map[string]writing {
 		"POST /upload":              {act: (*Site).send, files: true},
 		"POST /upload/{id}/take":    {act: (*Site).take},
 		"POST /upload/{id}/discard": {act: (*Site).discard},
+
+		"POST /redline/decide": {act: (*Site).decideSpan},
+		"POST /redline/undo":   {act: (*Site).undoSpan},
+		"POST /redline/take":   {act: (*Site).takeSides},
 	}
 }
 
@@ -66,7 +72,12 @@ func (s *Site) writes(to writing) http.Handler {
 			s.fail(w, r, err)
 			return
 		}
-		http.Redirect(w, r, s.shell(req, "nav.home").address(next, langOnly(req)), http.StatusSeeOther)
+		path, query, _ := strings.Cut(next, "?")
+		values := langOnly(req)
+		if more, err := url.ParseQuery(query); err == nil {
+			maps.Copy(values, more)
+		}
+		http.Redirect(w, r, s.shell(req, "nav.home").address(path, values), http.StatusSeeOther)
 	})
 }
 

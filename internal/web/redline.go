@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/csv"
 	"io"
 	"math"
@@ -22,6 +23,8 @@ type redlinePage struct {
 	Clean          []string      // lines of one of the two texts
 	Sure, Doubtful int
 	Restored       []redline.Letter
+	Lost           []redline.Decision // decisions that fit no single place of this text any more
+	MayDecide      bool
 }
 
 // RedlineLine is one line of the text with what changed in it.
@@ -29,6 +32,7 @@ type RedlineLine struct {
 	Number         int
 	Pieces         []redline.Piece
 	Sure, Doubtful []RedlineNote
+	Decided        []RedlineNote
 }
 
 // RedlineNote says of one span how sure it is and why.
@@ -39,9 +43,12 @@ type RedlineNote struct {
 }
 
 // redlineAnswer serves the proposal as page and JSON, and both texts also as plain text.
-func redlineAnswer(text textPage, view string) answer {
-	proposal := redline.Split(text.Reading.Body)
-	p := redlinePage{textPage: text, View: view, Restored: proposal.Restored}
+func (s *Site) redlineAnswer(ctx context.Context, text textPage, view string) (answer, error) {
+	proposal, err := s.Mandate.Apart(ctx, text.Reading)
+	if err != nil {
+		return answer{}, err
+	}
+	p := redlinePage{textPage: text, View: view, Restored: proposal.Restored, Lost: proposal.Lost, MayDecide: text.Who() != ""}
 	p.Views = append(p.Views, Link{Href: p.With("view", ""), Text: p.T("redline.view.printed")})
 	for _, v := range redlineViews {
 		p.Views = append(p.Views, Link{Href: p.With("view", v), Text: p.T("redline.view." + v), Current: v == view})
@@ -65,7 +72,7 @@ func redlineAnswer(text textPage, view string) answer {
 	}
 	p.Clean = strings.Split(strings.TrimSuffix(out.text, "\n"), "\n")
 	out.page = p
-	return out
+	return out, nil
 }
 
 func spansCSV(spans []redline.Span) func(io.Writer) error {
@@ -86,7 +93,9 @@ func redlineLine(l redline.Line) RedlineLine {
 			continue
 		}
 		note := RedlineNote{Span: *piece.Span, Percent: int(math.Round(100 * piece.Span.Certainty)), Else: elseKey(piece.Span.Rule)}
-		if note.Sure() {
+		if note.Decided != nil {
+			line.Decided = append(line.Decided, note)
+		} else if note.Sure() {
 			line.Sure = append(line.Sure, note)
 		} else {
 			line.Doubtful = append(line.Doubtful, note)
@@ -103,6 +112,12 @@ func elseKey(rule string) string {
 	}
 	return "redline.else.order"
 }
+
+// DecideAction is the address to which the forms about spans go.
+func (p redlinePage) DecideAction(verb string) string { return p.base() + "/redline/" + verb }
+
+// Verdicts are what may be said about a span.
+func (p redlinePage) Verdicts() []redline.Kind { return redline.Verdicts }
 
 // Excerpt is the head of the words of a span, to tell it from the others of its line.
 func (n RedlineNote) Excerpt() string {

@@ -3,7 +3,9 @@ package web_test
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -89,6 +91,89 @@ func TestTheProposalInABrowser(t *testing.T) {
 		for _, lang := range []string{"en", "ar"} {
 			for _, width := range widths {
 				look(t, browser, server.URL+withLang("/mandate/itu:pp/res/9?view="+view, lang), lang, width)
+			}
+		}
+	}
+}
+
+// decidingSite holds the mixed text where a person is signed in.
+func decidingSite(t *testing.T) (*web.Site, *visitor, string) {
+	t.Helper()
+	s, v, link := operated(t)
+	if _, err := s.Mandate.Import(context.Background(), resolute.Operator(), mandate.File{Name: "mixed.txt", Data: []byte(mixedText)}); err != nil {
+		t.Fatal(err)
+	}
+	return s, v, link
+}
+
+func TestThePersonDecidesTheDoubtfulSpansOnThePage(t *testing.T) {
+	s, v, link := decidingSite(t)
+	const page = "/mandate/itu:pp/res/9?revision=1&view=redline"
+	if body := v.get(page + "&lang=en").Body.String(); strings.Contains(body, "redline/decide") {
+		t.Error("a reader who is not signed in is offered to decide")
+	}
+	v.post("/sign-in", url.Values{"code": {link}})
+	if body := v.get(page + "&lang=en").Body.String(); strings.Count(body, `action="/redline/decide"`) != 2 || strings.Contains(body, `action="/redline/take"`) {
+		t.Fatal("not both doubtful spans, and nothing else, are offered for decision")
+	}
+	about := func(more ...string) url.Values {
+		form := url.Values{"form": {v.form()}, "instrument": {"itu:pp/res/9"}, "revision": {"1"}}
+		for i := 0; i < len(more); i += 2 {
+			form.Set(more[i], more[i+1])
+		}
+		return form
+	}
+	if w := v.post("/redline/take", about()); w.Code != http.StatusConflict {
+		t.Errorf("taken in undecided: %d, want 409", w.Code)
+	}
+	if w := v.post("/redline/decide", about("span", "10:0-28", "as", "deleted", "reason", " ")); w.Code != http.StatusBadRequest {
+		t.Errorf("without a reason: %d, want 400", w.Code)
+	}
+	for span, as := range map[string]string{"10:0-28": "inserted", "11:0-34": "deleted"} {
+		w := v.post("/redline/decide", about("span", span, "as", as, "reason", "page <4>"))
+		if to := w.Header().Get("Location"); w.Code != http.StatusSeeOther || !strings.Contains(to, "view=redline") {
+			t.Fatalf("%s: %d to %q: %s", span, w.Code, to, w.Body)
+		}
+	}
+	body := (&visitor{t: t, handler: v.handler}).get(page + "&lang=en").Body.String()
+	for _, want := range []string{"Decided by", "person/1", "page &lt;4&gt;", "0 are doubtful"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("readers do not see %q", want)
+		}
+	}
+	v.post("/redline/undo", about("decision", "1"))
+	v.post("/redline/decide", about("span", "10:0-28", "as", "inserted", "reason", "again"))
+	v.post("/redline/decide", about("span", "11:0-34", "as", "deleted", "reason", "again"))
+	if w := v.post("/redline/take", about()); w.Code != http.StatusSeeOther || !strings.HasPrefix(w.Header().Get("Location"), "/import/") {
+		t.Fatalf("taking in: %d %s", w.Code, w.Body)
+	}
+	if held, err := s.Mandate.Revisions(context.Background(), "itu:pp/res/9"); err != nil || len(held) != 3 {
+		t.Errorf("held: %v %v, want the mixed text and both sides", held, err)
+	}
+}
+
+func TestDecidingInABrowser(t *testing.T) {
+	browser := browsertest.Start(t)
+	s, v, link := decidingSite(t)
+	r, err := s.Mandate.Read(context.Background(), "itu:pp/res/9", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Mandate.DecideSpan(context.Background(), resolute.Operator(), r, "10:0-28", redline.Kept, "so printed"); err != nil {
+		t.Fatal(err)
+	}
+	v.post("/sign-in", url.Values{"code": {link}})
+	for _, by := range []string{"reader", "person"} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if by == "person" {
+				r.AddCookie(v.cookies[0])
+			}
+			v.handler.ServeHTTP(w, r)
+		}))
+		defer server.Close()
+		for _, lang := range []string{"en", "ar"} {
+			for _, width := range widths {
+				look(t, browser, server.URL+withLang("/mandate/itu:pp/res/9?revision=1&view=redline", lang), lang, width)
 			}
 		}
 	}

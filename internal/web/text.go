@@ -110,7 +110,7 @@ func (s *Site) mandate(ctx context.Context, r *request) (answer, error) {
 		return s.threads(ctx, p)
 	}
 	if view := r.values.Get("view"); reading != nil && reading.Mixed && slices.Contains(redlineViews, view) {
-		return redlineAnswer(p, view), nil
+		return s.redlineAnswer(ctx, p, view)
 	}
 	if p.Editions, err = s.editions(ctx, p, key); err != nil {
 		return answer{}, err
