@@ -18,6 +18,7 @@ import (
 // reportFlags are the flags of the summary.
 type reportFlags struct {
 	from, to, out, base, form string
+	instrument                string
 	original                  string
 	at                        int64
 	fields                    report.Fields
@@ -37,11 +38,13 @@ func (a *app) summaryCommand() *cobra.Command {
 		Long: `A document in the form that the working group receives. Every figure names the query behind it, how many records that
 is and the data version. What nobody but you can know stands as a blank until a flag fills it, and makes the document a
 draft. The same data and flags give the same bytes. With --at the figures are those of a past data version, whatever
-came since, and the front page names it.`,
+came since, and the front page names it. --instrument writes about the paragraphs of another instrument: what answers
+each, and the gaps.`,
 		Example: `  resolute report summary --from 2021-01-01 --to 2024-12-31 --out summary.docx
   resolute report summary --lang ar --out summary.html
   resolute report summary --number "CWG-WSIS&SDG-43/7" --place "Geneva, 25-26 January 2027" --agenda 4.2 --out summary.docx
   resolute report summary --as html --out - > summary.html
+  resolute report summary --instrument itu:pp/res/140 --out resolution-140.docx
   resolute report summary --at 4812 --out summary.docx`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.summary(c.Context(), f) },
@@ -52,6 +55,7 @@ came since, and the front page names it.`,
 	flags.StringVar(&f.out, "out", "", "file to write: .docx or .html; - for standard output (required)")
 	flags.StringVar(&f.form, "as", "", "docx or html (default: by the ending of --out)")
 	flags.StringVar(&f.base, "base-url", a.setting("RESOLUTE_BASE_URL", ""), "outside address of the pages to which figures lead (RESOLUTE_BASE_URL)")
+	instrumentFlag(c, &f.instrument)
 	atFlag(c, &f.at)
 	a.frontFlags(c, &f)
 	return c
@@ -111,7 +115,7 @@ func (a *app) summary(ctx context.Context, f reportFlags) error {
 	if err != nil {
 		return err
 	}
-	doc, err := h.summary(ctx, report.Options{Period: p, Lang: resolute.Lang(a.lang), At: f.at, Fields: f.fields}, f.base)
+	doc, err := h.summary(ctx, report.Options{Period: p, Lang: resolute.Lang(a.lang), Instrument: f.instrument, At: f.at, Fields: f.fields}, f.base)
 	if err := closing(h, err); err != nil {
 		return err
 	}
@@ -126,7 +130,7 @@ func (a *app) summary(ctx context.Context, f reportFlags) error {
 }
 
 func (h *house) summary(ctx context.Context, o report.Options, base string) (*report.Document, error) {
-	figures, err := h.at(ctx, o.At)
+	figures, err := h.of(ctx, o.Instrument, o.At)
 	if err != nil {
 		return nil, err
 	}

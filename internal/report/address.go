@@ -14,6 +14,9 @@ var parameters = map[string]string{coverage.ByProvision: "thread", coverage.ByLi
 // pages are where the rows of a view live.
 var pages = map[string]string{coverage.ByProvision: "/thread/", coverage.ByLine: "/line/", coverage.ByGoal: "/goal/", coverage.ByITURegion: "/area/", coverage.ByGroup: "/area/"}
 
+// narrowed are the pages whose rows are the paragraphs of one instrument.
+var narrowed = map[string]bool{"/coverage": true, "/gaps": true, "/activities": true}
+
 // address is the page with the records behind a figure; pairs alternate parameter and value.
 func (w *writer) address(path string, pairs ...string) string {
 	q := url.Values{"lang": {string(w.Lang)}}
@@ -22,6 +25,9 @@ func (w *writer) address(path string, pairs ...string) string {
 	}
 	if at := w.options.At; at > 0 {
 		q.Set("at", strconv.FormatInt(at, 10))
+	}
+	if narrowed[path] && w.options.Instrument != "" {
+		q.Set("instrument", w.options.Instrument)
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		q.Set(pairs[i], pairs[i+1])
@@ -38,6 +44,9 @@ func (w *writer) command(words ...string) string {
 	}
 	if p.To != "" {
 		line = append(line, "--to", p.To)
+	}
+	if w.options.Instrument != "" {
+		line = append(line, "--instrument", w.options.Instrument)
 	}
 	if w.options.At > 0 {
 		line = append(line, "--at", strconv.FormatInt(w.options.At, 10))

@@ -19,7 +19,7 @@ type Document struct {
 	Front   Front
 	Box     []Labelled
 	Blocks  []Block
-	Annex   Annex
+	Annex   Annex // without a title: there is none
 }
 
 // Front is the block at the head of the first page, in the order of documents of ITU.

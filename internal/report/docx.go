@@ -23,9 +23,9 @@ func (d *Document) WriteDOCX(ctx context.Context, w io.Writer) error {
 	for _, b := range d.Blocks {
 		body = append(body, c.block(b))
 	}
-	annex := []ooxml.Block{ooxml.Annex{Label: ooxml.Text(d.Annex.Label), Title: ooxml.Text(d.Annex.Title)}, ooxml.Paragraph{Runs: ooxml.Text(d.Annex.Note)}}
-	if d.Annex.Count > 0 {
-		annex = append(annex, c.annexTable(ctx, d.Annex))
+	sections := []ooxml.Section{{Blocks: body}}
+	if d.Annex.Title != "" {
+		sections = append(sections, ooxml.Section{Landscape: true, Blocks: c.annex(ctx, d.Annex)})
 	}
 	foot := d.Foot
 	if d.Draft != "" {
@@ -34,7 +34,7 @@ func (d *Document) WriteDOCX(ctx context.Context, w io.Writer) error {
 	head := c.run(d.Front.Head)
 	head.NoBreak = true
 	return ooxml.Write(w, &ooxml.Document{Lang: d.Lang, Title: d.Title, Author: d.Front.Source.Text, Created: d.Day, Head: []ooxml.Run{head}, Foot: ooxml.Text(foot),
-		Sections: []ooxml.Section{{Blocks: body}, {Landscape: true, Blocks: annex}}})
+		Sections: sections})
 }
 
 // converter turns blocks into those of the document format.
@@ -170,6 +170,15 @@ func (c converter) tableHead(t Table) ooxml.Table {
 }
 
 // annexTable makes its rows while they are written. They lead to their activity.
+// annex is the table behind the text under its own heading.
+func (c converter) annex(ctx context.Context, a Annex) []ooxml.Block {
+	blocks := []ooxml.Block{ooxml.Annex{Label: ooxml.Text(a.Label), Title: ooxml.Text(a.Title)}, ooxml.Paragraph{Runs: ooxml.Text(a.Note)}}
+	if a.Count > 0 {
+		blocks = append(blocks, c.annexTable(ctx, a))
+	}
+	return blocks
+}
+
 func (c converter) annexTable(ctx context.Context, a Annex) ooxml.Table {
 	out := c.tableHead(a.Table)
 	out.Note = append([]ooxml.Run{{Text: c.T("report.version", "version", c.version)}}, c.repeat(a.Table.Repeat)...)

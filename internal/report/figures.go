@@ -7,7 +7,6 @@ import (
 
 	"resolute/internal/coverage"
 	"resolute/internal/framework"
-	"resolute/internal/mandate"
 )
 
 // figures are what sentences of a template may name: each with its records, or words that are
@@ -19,7 +18,8 @@ var figures = map[string]func(*writer) Run{
 	"words.indicators": func(w *writer) Run {
 		return Run{Text: strings.Join(w.indicators(), ", "), Name: true, Code: true}
 	},
-	"words.hash": func(w *writer) Run { return Run{Text: w.hash(), Name: true, Code: true} },
+	"words.instrument": func(w *writer) Run { return Run{Text: w.citation(w.instrument()), Name: true} },
+	"words.hash":       func(w *writer) Run { return Run{Text: w.hash(), Name: true, Code: true} },
 
 	"total.activities": func(w *writer) Run { return w.total(func(r coverage.Row) int { return r.Activities }) },
 	"total.countries":  func(w *writer) Run { return w.countries() },
@@ -121,12 +121,8 @@ func (w *writer) proposed() Run {
 func (w *writer) paragraphs(states ...string) Run {
 	n, total := 0, 0
 	held := map[string][]string{}
-	for _, a := range mandate.Aliases() {
-		if !a.Leaf() {
-			continue
-		}
-		row, _ := w.table(coverage.ByProvision, "").Row(a.Alias)
-		held[row.State] = append(held[row.State], a.Alias)
+	for _, row := range leaves(w.table(coverage.ByProvision, "").Rows) {
+		held[row.State] = append(held[row.State], shortID(row.ID))
 		total++
 		if len(states) == 0 || slices.Contains(states, row.State) {
 			n++
@@ -138,7 +134,24 @@ func (w *writer) paragraphs(states ...string) Run {
 			ids = append(ids, w.T("state."+state)+": "+strings.Join(held[state], " "))
 		}
 	}
-	return w.figure(n, Fact{Query: w.address("/mandate/" + mandate.Resolution30), Records: total, IDs: ids, Repeat: w.coverageCommand(coverage.ByProvision)})
+	return w.figure(n, Fact{Query: w.address("/mandate/" + w.instrument()), Records: total, IDs: ids, Repeat: w.coverageCommand(coverage.ByProvision)})
+}
+
+// leaves are the rows without parts.
+func leaves(rows []coverage.Row) []coverage.Row {
+	parts := map[string]bool{}
+	for _, r := range rows {
+		parts[r.Parent] = true
+	}
+	return slices.DeleteFunc(slices.Clone(rows), func(r coverage.Row) bool { return parts[r.ID] })
+}
+
+// shortID is the alias of a paragraph, or its place: the part of its thread behind the instrument.
+func shortID(id string) string {
+	if _, path, whole := strings.Cut(id, "#"); whole {
+		return path
+	}
+	return id
 }
 
 func (w *writer) goals(held func(coverage.Row) bool) Run {

@@ -28,20 +28,36 @@ var letters = map[resolute.Lang]string{resolute.Arabic: "A", resolute.Chinese: "
 
 func (w *writer) front(t outline) {
 	f, d := w.options.Fields, w.doc
-	d.Title = w.T(t.Title)
+	d.Title = w.T(t.Title, "name", w.citation(w.instrument()))
 	number := w.blankOr(f.Number)
 	if f.Number != "" {
 		number.Text, number.Code = f.Number+"-"+letters[w.Lang], true
 	}
-	d.Front = Front{Meeting: Run{Text: orElse(f.Meeting, w.T("report.meeting"))}, Place: w.blankOr(f.Place), Agenda: w.labelled("report.agenda", w.blankOr(f.Agenda)),
+	d.Front = Front{Meeting: w.meeting(), Place: w.blankOr(f.Place), Agenda: w.labelled("report.agenda", w.blankOr(f.Agenda)),
 		Number: w.labelled(w.numberKey(), number), Date: w.blankOr(w.dayOr(f.Date)), Original: Run{Text: w.T("report.original." + string(w.original()))},
-		Source: Run{Text: orElse(f.Source, w.T("report.source"))}, Head: number}
+		Source: w.source(), Head: number}
 	if w.options.At > 0 {
 		d.Front.Pinned = Run{Text: w.pinned(), Name: true}
 	}
 	for _, part := range t.Box {
 		d.Box = append(d.Box, Labelled{w.T(part.Label), w.boxTexts(part)})
 	}
+}
+
+// meeting and source have defaults for the built-in mandate alone, whose summary goes to one working
+// group.
+func (w *writer) meeting() Run {
+	if w.options.Instrument != "" {
+		return w.blankOr(w.options.Fields.Meeting)
+	}
+	return Run{Text: orElse(w.options.Fields.Meeting, w.T("report.meeting"))}
+}
+
+func (w *writer) source() Run {
+	if w.options.Instrument != "" {
+		return w.blankOr(w.options.Fields.Source)
+	}
+	return Run{Text: orElse(w.options.Fields.Source, w.T("report.source"))}
 }
 
 // pinned names the data version of the summary, and says what is of today all the same.
@@ -129,12 +145,16 @@ func (w *writer) field(name string) []Text {
 }
 
 // mandates are the texts that a summary refers to when its author names none.
-var mandates = []string{mandate.Resolution30, "itu:pp/res/140", "itu:council/res/1332"}
+var mandates = []string{mandate.BuiltIn(), "itu:pp/res/140", "itu:council/res/1332"}
 
 func (w *writer) references() []Text {
 	names := w.options.Fields.References
 	if len(names) == 0 {
-		for _, key := range mandates {
+		keys := mandates
+		if w.options.Instrument != "" {
+			keys = []string{w.options.Instrument}
+		}
+		for _, key := range keys {
 			names = append(names, w.citation(key))
 		}
 	}

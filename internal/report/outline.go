@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-//go:embed data/summary.json
+//go:embed data/*.json
 var templateData embed.FS
 
 // outline is the outline of a report as data: what stands where, which query feeds it, and
@@ -49,14 +49,20 @@ type part struct {
 	Blocks []part            `json:"blocks"`
 }
 
-var summaryOutline = sync.OnceValue(func() outline {
-	raw, err := templateData.ReadFile("data/summary.json")
+// summaryOutline is that of the built-in mandate, instrumentOutline that of any other instrument.
+var (
+	summaryOutline    = sync.OnceValue(func() outline { return readOutline("data/summary.json") })
+	instrumentOutline = sync.OnceValue(func() outline { return readOutline("data/instrument.json") })
+)
+
+func readOutline(name string) outline {
+	raw, err := templateData.ReadFile(name)
 	if err != nil {
 		panic(err) // it is embedded
 	}
 	var t outline
 	if err := json.Unmarshal(raw, &t); err != nil {
-		panic("data/summary.json: " + err.Error())
+		panic(name + ": " + err.Error())
 	}
 	return t
-})
+}

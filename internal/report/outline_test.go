@@ -9,8 +9,10 @@ import (
 	"resolute/internal/wording"
 )
 
-// everyPart visits the blocks of an outline, those within others too.
-func everyPart(t outline, visit func(part)) {
+func outlines() []outline { return []outline{summaryOutline(), instrumentOutline()} }
+
+// everyPart visits the blocks of both outlines, those within others too.
+func everyPart(visit func(part)) {
 	var walk func([]part)
 	walk = func(parts []part) {
 		for _, p := range parts {
@@ -18,11 +20,13 @@ func everyPart(t outline, visit func(part)) {
 			walk(p.Blocks)
 		}
 	}
-	for _, b := range t.Box {
-		walk(b.Blocks)
-	}
-	for _, s := range t.Sections {
-		walk(s.Blocks)
+	for _, t := range outlines() {
+		for _, b := range t.Box {
+			walk(b.Blocks)
+		}
+		for _, s := range t.Sections {
+			walk(s.Blocks)
+		}
 	}
 }
 
@@ -33,12 +37,13 @@ func TestTheOutlineNamesWhatExists(t *testing.T) {
 			t.Errorf("the catalogues have no %q", key)
 		}
 	}
-	o := summaryOutline()
-	known(o.Title)
-	for _, s := range o.Sections {
-		known(s.Title)
+	for _, o := range outlines() {
+		known(o.Title)
+		for _, s := range o.Sections {
+			known(s.Title)
+		}
 	}
-	everyPart(o, func(p part) {
+	everyPart(func(p part) {
 		known(p.Say)
 		known(p.Title)
 		known(p.Part)
@@ -63,7 +68,7 @@ func TestTheOutlineNamesWhatExists(t *testing.T) {
 
 func TestEverySentenceGetsWhatItsWordsAskFor(t *testing.T) {
 	mark := regexp.MustCompile(`\{([a-z_]+)\}`)
-	everyPart(summaryOutline(), func(p part) {
+	everyPart(func(p part) {
 		if p.Say == "" {
 			return
 		}
@@ -78,7 +83,7 @@ func TestEverySentenceGetsWhatItsWordsAskFor(t *testing.T) {
 // Coverage names the countries of concepts and paragraphs only: elsewhere the column would be a
 // row of zeros.
 func TestCountriesAreCountedWhereCoverageNamesThem(t *testing.T) {
-	everyPart(summaryOutline(), func(p part) {
+	everyPart(func(p part) {
 		if slices.Contains(p.Column, "countries") && !slices.Contains([]string{coverage.ByProvision, coverage.ByLine, coverage.ByGoal}, p.By) {
 			t.Errorf("the table by %s has a column of countries", p.By)
 		}
@@ -87,7 +92,7 @@ func TestCountriesAreCountedWhereCoverageNamesThem(t *testing.T) {
 
 func TestEveryFigureIsUsed(t *testing.T) {
 	used := map[string]bool{}
-	everyPart(summaryOutline(), func(p part) {
+	everyPart(func(p part) {
 		for _, name := range p.With {
 			used[name] = true
 		}

@@ -22,10 +22,10 @@ var (
 		mandate.CoFacilitator: "report.claim.co", mandate.Partner: "report.claim.partner"}
 )
 
-// operative tells whether a claim stands in an operative paragraph of Resolution 30 that the
+// operative tells whether a claim stands in an operative paragraph of the built-in mandate that the
 // redline keeps: those order the section.
 func operative(c mandate.RoleClaim) bool {
-	return c.Instrument == mandate.Resolution30 && c.Alias != "" && c.LikelyStruck != "yes"
+	return c.Instrument == mandate.BuiltIn() && c.Alias != "" && c.LikelyStruck != "yes"
 }
 
 // inRole tells whether an action line stands in a role; a line that stands in two is in both.

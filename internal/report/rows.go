@@ -105,7 +105,7 @@ func (w *writer) rowFact(by string, r coverage.Row) *Fact {
 		pairs, page = append(pairs, "region", w.scope.region), append(page, "region", w.scope.region)
 	}
 	f.Query = w.address("/activities", pairs...)
-	f.Beside = w.address(pages[by]+r.ID, page...)
+	f.Beside = w.address(pages[by]+strings.Replace(r.ID, "#", "/", 1), page...)
 	return f
 }
 
@@ -118,7 +118,7 @@ func (w *writer) name(r coverage.Row) Run {
 		return Run{Text: w.T("coverage.not_known"), Name: true}
 	}
 	title, lang := r.Title.In(w.Lang)
-	run := Run{Text: r.ID + " " + title, Name: true}
+	run := Run{Text: shortID(r.ID) + " " + title, Name: true}
 	if lang != w.Lang && title != "" {
 		run.Lang = lang
 	}

@@ -8,6 +8,7 @@ import (
 	"resolute"
 	"resolute/internal/coverage"
 	"resolute/internal/framework"
+	"resolute/internal/mandate"
 	"resolute/internal/wording"
 )
 
@@ -20,10 +21,11 @@ type Report struct {
 
 // Options say what the summary is about, and what a person knows of its front page.
 type Options struct {
-	Period resolute.Period
-	Lang   resolute.Lang
-	At     int64 // data version that the summary is pinned to: its addresses and commands name it; 0: none
-	Fields Fields
+	Period     resolute.Period
+	Lang       resolute.Lang
+	Instrument string // key of the one whose paragraphs Coverage has; empty: the built-in mandate
+	At         int64  // data version that the summary is pinned to: its addresses and commands name it; 0: none
+	Fields     Fields
 }
 
 // writer gathers the blocks of one summary.
@@ -55,7 +57,7 @@ func (r *Report) Summary(ctx context.Context, o Options) (*Document, error) {
 	if err := w.read(); err != nil {
 		return nil, err
 	}
-	t := summaryOutline()
+	t := w.outline()
 	w.front(t)
 	for _, s := range t.Sections {
 		w.heading(1, w.T(s.Title))
@@ -66,6 +68,18 @@ func (r *Report) Summary(ctx context.Context, o Options) (*Document, error) {
 	}
 	w.closeFront()
 	return w.doc, w.err
+}
+
+func (w *writer) outline() outline {
+	if w.options.Instrument != "" {
+		return instrumentOutline()
+	}
+	return summaryOutline()
+}
+
+// instrument is the key of the instrument that the summary is about.
+func (w *writer) instrument() string {
+	return orElse(w.options.Instrument, mandate.BuiltIn())
 }
 
 // read asks for what more than one block needs.
@@ -80,7 +94,11 @@ func (w *writer) read() (err error) {
 	if w.partners, err = c.Partners(w.ctx, coverage.Filter{}, p); err != nil {
 		return err
 	}
-	if w.gaps, err = c.Gaps(w.ctx, coverage.GapQuery{Period: p}); err != nil {
+	gaps := coverage.GapQuery{Period: p}
+	if w.options.Instrument != "" {
+		gaps = c.OfParagraphs(gaps)
+	}
+	if w.gaps, err = c.Gaps(w.ctx, gaps); err != nil {
 		return err
 	}
 	if w.matrix, err = c.Matrix(w.ctx, coverage.MatrixQuery{Period: p}); err != nil {
