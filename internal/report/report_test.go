@@ -513,7 +513,7 @@ func TestAFieldThatNobodyFilledIsABlankAndMakesADraft(t *testing.T) {
 	if full.Blanks != 0 || full.Draft != "" || strings.Contains(page, "<mark") {
 		t.Errorf("%d blanks are left in a document that is filled in", full.Blanks)
 	}
-	for _, words := range []string{"Révision 1 du Document CWG-X/7-F", "Genève, 25-26 janvier 2027", "Point de l&#39;ordre du jour : 4.2", "23 novembre 2026", "Original : anglais", "A. Exemple"} {
+	for _, words := range []string{"Révision 1 du Document CWG-X/7-F", "Genève, 25-26 janvier 2027", "Point de l’ordre du jour : 4.2", "23 novembre 2026", "Original : anglais", "A. Exemple"} {
 		if !strings.Contains(page, words) {
 			t.Errorf("the front page does not say %q", words)
 		}
