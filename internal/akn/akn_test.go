@@ -256,6 +256,8 @@ func TestAddresses(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add(written(f, specimen()))
 	f.Add([]byte(`<akomaNtoso><doc><preamble><recitals><intro><p>x</p></intro><recital><num>a)</num><p>y</p></recital></recitals></preamble><mainBody><list><point><num>1</num></point></list></mainBody></doc></akomaNtoso>`))
+	f.Add([]byte(`<akomaNtoso><doc><preamble><recitals><intro><p>x</p></intro><num>a)</num><p>y</p></recitals></preamble></doc></akomaNtoso>`)) // a heading with a number
+	f.Add([]byte(`<akomaNtoso><doc><mainBody><hcontainer><num>A</num><heading>x</heading><paragraph><num>1</num><content><p>y</p></content></paragraph></hcontainer></mainBody></doc></akomaNtoso>`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		d, _, err := akn.Read(bytes.NewReader(text))
 		if err != nil {

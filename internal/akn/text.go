@@ -100,17 +100,25 @@ func orElse(s, other string) string {
 	return s
 }
 
+// marked is the words of a line behind its mark, for places that have none of their own.
+func (l Line) marked() []Span {
+	if l.Mark == "" {
+		return l.Spans
+	}
+	return append([]Span{{Text: l.Mark + " "}}, l.Spans...)
+}
+
 // recitalList writes items of one level, each with its parts below it. A list wants an item; a
 // heading without any stands alone.
 func (p *printer) recitalList(parent string, heading, items []Line) {
 	if len(items) == 0 {
-		p.line("p", heading[0].Spans)
+		p.line("p", heading[0].marked())
 		return
 	}
 	id := p.id(parent, "list", "1")
 	p.open("blockList", "eId", id)
 	for _, h := range heading {
-		p.line("listIntroduction", h.Spans, "eId", p.id(id, "intro", ""))
+		p.line("listIntroduction", h.marked(), "eId", p.id(id, "intro", ""))
 	}
 	for len(items) > 0 {
 		var own Line
@@ -176,6 +184,7 @@ func (p *printer) operative(group []Line, n int) {
 	id := p.id("", "hcontainer", strconv.Itoa(n))
 	p.open("hcontainer", "name", name, "eId", id)
 	if group[0].Kind == HeadingLine {
+		p.num(group[0].Mark)
 		p.line("heading", group[0].Spans)
 		group = group[1:]
 	}
