@@ -19,11 +19,25 @@ func TestPagesInABrowser(t *testing.T) {
 	browser := browsertest.Start(t)
 	s := site(t, 80)
 	server := httptest.NewServer(s.Handler())
-	defer server.Close()
+	t.Cleanup(server.Close)
+	var addresses []string
 	for _, address := range append(pages(t, s), pinnedPages(confirmed(t, s))...) {
+		addresses = append(addresses, server.URL+address)
+	}
+	lookAll(t, browser, addresses)
+}
+
+// lookAll looks at pages in a language of each direction at both widths, as many at a time as there
+// are processors. Servers must outlive the test that calls it: they end by t.Cleanup.
+func lookAll(t *testing.T, browser *browsertest.Browser, addresses []string) {
+	t.Helper()
+	for _, address := range addresses {
 		for _, lang := range []string{"en", "ar"} {
 			for _, width := range widths {
-				t.Run(lang+address, func(t *testing.T) { look(t, browser, server.URL+withLang(address, lang), lang, width) })
+				t.Run(fmt.Sprint(lang, width, address), func(t *testing.T) {
+					t.Parallel()
+					look(t, browser, withLang(address, lang), lang, width)
+				})
 			}
 		}
 	}
@@ -36,24 +50,18 @@ func TestPagesOfTheOperatorInABrowser(t *testing.T) {
 	s, v, link := operated(t)
 	revised(t, s)
 	unsigned := httptest.NewServer(v.handler)
-	defer unsigned.Close()
+	t.Cleanup(unsigned.Close)
 	v.post("/sign-in", url.Values{"code": {link}})
 	signed := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.AddCookie(v.cookies[0])
 		v.handler.ServeHTTP(w, r)
 	}))
-	defer signed.Close()
+	t.Cleanup(signed.Close)
 	addresses := []string{unsigned.URL + "/sign-in?code=abc", unsigned.URL + "/sign-in", unsigned.URL + "/upload", signed.URL + "/sign-in", signed.URL + "/imports", signed.URL + "/upload", unsigned.URL + threadsAddress, signed.URL + threadsAddress, signed.URL + "/thread/itu:pp/res/140/resolves_2"}
 	for name, text := range map[string]string{"our.txt": ourText, "broken.txt": "\xff", "two.html": "<html><p>RESOLUTION 30<p>resolves<p>1 to <del>go</del><ins>walk</ins> on.</html>"} {
 		addresses = append(addresses, signed.URL+v.sendFile(name, text).Header().Get("Location"))
 	}
-	for _, address := range addresses {
-		for _, lang := range []string{"en", "ar"} {
-			for _, width := range widths {
-				look(t, browser, withLang(address, lang), lang, width)
-			}
-		}
-	}
+	lookAll(t, browser, addresses)
 }
 
 // pinnedPages are of a past version: figures, what shows the present all the same, and one that
