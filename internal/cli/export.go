@@ -164,16 +164,22 @@ func (a *app) compareTo(c *cobra.Command, f redlineFile, paths []string) error {
 	return a.writeTo(f.out, redlineTo(f.to, mandate.Unheld(texts[0]), mandate.Unheld(texts[1]), wordsIn(c)))
 }
 
+// edition finds the held text of an edition, or says that there is none.
+func (h *house) edition(ctx context.Context, instrument, edition string) (mandate.Revision, error) {
+	r, found, err := h.mandate.Edition(ctx, instrument, edition)
+	if err == nil && !found {
+		err = fmt.Errorf("no text of %s@%s is held: see resolute import list", instrument, edition)
+	}
+	return r, err
+}
+
 // reading gives the text that is wanted, or says that none is held.
 func (h *house) reading(ctx context.Context, e textExport) (*mandate.Reading, error) {
 	var revision int64
 	if e.edition != "" {
-		r, found, err := h.mandate.Edition(ctx, e.instrument, e.edition)
+		r, err := h.edition(ctx, e.instrument, e.edition)
 		if err != nil {
 			return nil, err
-		}
-		if !found {
-			return nil, fmt.Errorf("no text of %s@%s is held: see resolute import list", e.instrument, e.edition)
 		}
 		revision = r.ID
 	}

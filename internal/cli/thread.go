@@ -147,12 +147,9 @@ func (a *app) decideThread(ctx context.Context, at string, asked mandate.ThreadR
 }
 
 func (h *house) decideThread(ctx context.Context, instrument, edition, path string, asked mandate.ThreadRuling) (mandate.ThreadDecision, error) {
-	r, found, err := h.mandate.Edition(ctx, instrument, edition)
+	r, err := h.edition(ctx, instrument, edition)
 	if err != nil {
 		return mandate.ThreadDecision{}, err
-	}
-	if !found {
-		return mandate.ThreadDecision{}, &resolute.Error{Code: resolute.NotFound, Field: "edition", Message: fmt.Sprintf("no text of %s@%s is held: see resolute import list", instrument, edition)}
 	}
 	asked.Revision, asked.Path = r.ID, path
 	return h.mandate.DecideThread(ctx, resolute.Operator(), asked)

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"resolute"
 	"resolute/internal/audit"
@@ -47,22 +46,21 @@ func apart(text string, decisions []redline.Decision) TakenApart {
 // NotFound for a span that is not proposed, Invalid without a reason or for an unknown verdict, and
 // Forbidden without the right.
 func (m *Mandate) DecideSpan(ctx context.Context, by resolute.Actor, r *Reading, span string, as redline.Kind, reason string) (redline.Decision, error) {
-	reason = strings.TrimSpace(reason)
 	if err := m.mayDecide(by, r.Instrument); err != nil {
 		return redline.Decision{}, err
 	}
-	switch {
-	case !slices.Contains(redline.Verdicts, as):
+	if !slices.Contains(redline.Verdicts, as) {
 		return redline.Decision{}, &resolute.Error{Code: resolute.Invalid, Field: "as", Message: "a span is deleted, inserted, mark or kept"}
-	case reason == "" || utf8.RuneCountInString(reason) > longestReason:
-		return redline.Decision{}, &resolute.Error{Code: resolute.Invalid, Field: "reason", Message: "a decision needs a reason of at most 500 signs"}
+	}
+	if err := checkReason(reason); err != nil {
+		return redline.Decision{}, err
 	}
 	var made redline.Decision
 	err := m.DB.Write(ctx, func(tx *db.Tx) (err error) {
 		if err = tx.Serialize(ctx); err != nil {
 			return err
 		}
-		made, err = m.decideSpan(ctx, tx, by, r, span, redline.Decision{As: as, Reason: reason, By: by.ID, At: m.Now().UnixMilli()})
+		made, err = m.decideSpan(ctx, tx, by, r, span, redline.Decision{As: as, Reason: strings.TrimSpace(reason), By: by.ID, At: m.Now().UnixMilli()})
 		return err
 	})
 	return made, err
@@ -84,8 +82,8 @@ func (m *Mandate) decideSpan(ctx context.Context, tx *db.Tx, by resolute.Actor, 
 	}
 	s := spans[at]
 	d.Line, d.Start, d.End, d.Text, d.Whole = s.Line, s.Start, s.End, s.Text, lineOf(r.Body, s.Line)
-	seq, err := audit.Record(ctx, tx, audit.Change{At: d.At, Actor: by.ID, Verb: "decide", Object: r.Instrument + "#span",
-		About: map[string]any{"edition": r.Label, "span": s.ID(), "text": s.Text, "as": string(d.As), "reason": d.Reason}})
+	seq, err := audit.Record(ctx, tx, audit.Change{At: d.At, Actor: by.ID, Verb: "span", Object: "mandate/" + r.Instrument,
+		About: map[string]any{"verdict": "decide", "edition": r.Label, "span": s.ID(), "text": s.Text, "as": string(d.As), "reason": d.Reason}})
 	if err != nil {
 		return d, err
 	}
@@ -126,8 +124,8 @@ func (m *Mandate) UndoSpan(ctx context.Context, by resolute.Actor, r *Reading, i
 		if at < 0 {
 			return &resolute.Error{Code: resolute.NotFound, Field: "decision", Message: "no such decision holds for this text"}
 		}
-		seq, err := audit.Record(ctx, tx, audit.Change{At: m.Now().UnixMilli(), Actor: by.ID, Verb: "undo", Object: r.Instrument + "#span",
-			About: map[string]any{"edition": r.Label, "decision": id, "span": decisions[at].Span()}})
+		seq, err := audit.Record(ctx, tx, audit.Change{At: m.Now().UnixMilli(), Actor: by.ID, Verb: "span", Object: "mandate/" + r.Instrument,
+			About: map[string]any{"verdict": "undo", "edition": r.Label, "decision": id, "span": decisions[at].Span()}})
 		if err != nil {
 			return err
 		}

@@ -35,7 +35,7 @@ func (m *Mandate) TakeSides(ctx context.Context, by resolute.Actor, r *Reading) 
 		}
 		p := apart(r.Body, decisions)
 		if p.Undecided() > 0 {
-			return &resolute.Error{Code: resolute.Conflict, Field: "span", Message: "some doubtful spans are not decided yet: decide each of them first"}
+			return &resolute.Error{Code: resolute.Conflict, Field: "span", Message: fmt.Sprintf("%d doubtful spans are not decided yet: resolute mandate decide lists them, and so does the redline of the text", p.Undecided())}
 		}
 		after, err := takeSide(ctx, tx, by, r, After, p.After, now)
 		if err != nil {

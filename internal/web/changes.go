@@ -21,6 +21,8 @@ func (s *shell) change(c audit.Change) ChangeLine {
 	switch kind {
 	case "import":
 		line.Href = s.URL("/import/" + id)
+	case "mandate":
+		line.Href = s.URL("/mandate/" + id)
 	case "thread":
 		line.Href = s.URL(threadPage(id))
 	case "activity":
@@ -32,14 +34,25 @@ func (s *shell) change(c audit.Change) ChangeLine {
 	switch c.Verb {
 	case "import":
 		key += "." + aboutText(c, "kind")
-	case "decide", "thread":
+	case "decide", "thread", "span":
 		key += "." + aboutText(c, "verdict")
 	}
 	if s.Has(key) {
 		line.Text = s.T(key, "id", id, "n", aboutNumber(c, "new", "provisions"), "changed", aboutNumber(c, "changed"),
-			"code", aboutText(c, "code"), "rule", ruleOf(c.Object))
+			"code", aboutCode(c, id), "rule", ruleOf(c.Object))
 	}
 	return line
+}
+
+// aboutCode is what an entry is about: a concept or paragraph, or else an instrument.
+func aboutCode(c audit.Change, id string) string {
+	switch c.Verb {
+	case "span":
+		return id
+	case "draft":
+		return aboutText(c, "instrument")
+	}
+	return aboutText(c, "code")
 }
 
 func aboutText(c audit.Change, name string) string {

@@ -133,7 +133,7 @@ func (p *draftPage) name() {
 	instrument.Key = d.Instrument
 	p.Name = p.instrumentName(instrument, p.R.Base)
 	p.Instrument = Link{Href: p.URL("/mandate/"+d.Instrument, "revision", strconv.FormatInt(d.Base, 10)), Text: p.Name}
-	p.Heading = p.T("draft.title", "name", p.Name, "label", d.Label())
+	p.Heading = p.T("draft.title", "name", p.Name, "label", isolated(d.Label()))
 }
 
 // Path is an address of the draft.
@@ -215,15 +215,12 @@ func (s *Site) fillVersions(ctx context.Context, p *draftPage) error {
 	if err != nil {
 		return err
 	}
-	names, err := s.Accounts.Names(ctx)
+	named, err := s.people(ctx)
 	if err != nil {
 		return err
 	}
 	for _, v := range list[:min(len(list), shownVersions)] {
-		save := DraftSave{DraftVersion: v, Who: names[v.Actor], When: p.Date(v.At), Stands: v.N == p.R.Draft.Version}
-		if save.Who == "" {
-			save.Who = v.Actor
-		}
+		save := DraftSave{DraftVersion: v, Who: named(v.Actor), When: p.Date(v.At), Stands: v.N == p.R.Draft.Version}
 		p.Versions = append(p.Versions, save)
 	}
 	return nil

@@ -25,7 +25,11 @@ type redlinePage struct {
 	Restored       []redline.Letter
 	Lost           []redline.Decision // decisions that fit no single place of this text any more
 	MayDecide      bool
+	named          func(id string) string
 }
+
+// Person is how the page names who decided.
+func (p redlinePage) Person(id string) string { return p.named(id) }
 
 // RedlineLine is one line of the text with what changed in it.
 type RedlineLine struct {
@@ -48,7 +52,11 @@ func (s *Site) redlineAnswer(ctx context.Context, text textPage, view string) (a
 	if err != nil {
 		return answer{}, err
 	}
-	p := redlinePage{textPage: text, View: view, Restored: proposal.Restored, Lost: proposal.Lost, MayDecide: text.Who() != ""}
+	named, err := s.people(ctx)
+	if err != nil {
+		return answer{}, err
+	}
+	p := redlinePage{textPage: text, View: view, named: named, Restored: proposal.Restored, Lost: proposal.Lost, MayDecide: text.Who() != ""}
 	p.Views = append(p.Views, Link{Href: p.With("view", ""), Text: p.T("redline.view.printed")})
 	for _, v := range redlineViews {
 		p.Views = append(p.Views, Link{Href: p.With("view", v), Text: p.T("redline.view." + v), Current: v == view})

@@ -134,12 +134,21 @@ func TestThePersonDecidesTheDoubtfulSpansOnThePage(t *testing.T) {
 		}
 	}
 	body := (&visitor{t: t, handler: v.handler}).get(page + "&lang=en").Body.String()
-	for _, want := range []string{"Decided by", "person/1", "page &lt;4&gt;", "0 are doubtful"} {
+	for _, want := range []string{"Decided by", "A. Person", "page &lt;4&gt;", "0 are doubtful"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("readers do not see %q", want)
 		}
 	}
 	v.post("/redline/undo", about("decision", "1"))
+	if _, err := s.Coverage.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	log := v.get("/?lang=en").Body.String()
+	for _, want := range []string{"A person decided what was struck or inserted in a text that mixes two revisions: itu:pp/res/9", "A person took back a decision about a text that mixes two revisions: itu:pp/res/9"} {
+		if !strings.Contains(log, want) {
+			t.Errorf("the first page does not say %q", want)
+		}
+	}
 	v.post("/redline/decide", about("span", "10:0-28", "as", "inserted", "reason", "again"))
 	v.post("/redline/decide", about("span", "11:0-34", "as", "deleted", "reason", "again"))
 	if w := v.post("/redline/take", about()); w.Code != http.StatusSeeOther || !strings.HasPrefix(w.Header().Get("Location"), "/import/") {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strings"
@@ -82,6 +83,16 @@ func (s *Site) leave(ctx context.Context, d *deed) (string, error) {
 	}
 	s.setCookie(d.w, "", -1)
 	return "/", nil
+}
+
+// people gives how the page names a person, by the id under which the log and decisions hold it; an
+// id that is nobody's here, as that of the command line, stays.
+func (s *Site) people(ctx context.Context) (named func(id string) string, err error) {
+	names := map[string]string{}
+	if s.Accounts != nil {
+		names, err = s.Accounts.Names(ctx)
+	}
+	return func(id string) string { return cmp.Or(names[id], id) }, err
 }
 
 // Who is the name of the person signed in; empty for nobody.

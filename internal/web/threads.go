@@ -141,18 +141,9 @@ func waitsCSV(waits []mandate.Waiting) func(io.Writer) error {
 
 // decisions puts decisions into words, the newest first.
 func (s *Site) decisions(ctx context.Context, p *shell, list []mandate.ThreadDecision) ([]DecisionLine, error) {
-	names := map[string]string{}
-	if s.Accounts != nil && len(list) > 0 {
-		var err error
-		if names, err = s.Accounts.Names(ctx); err != nil {
-			return nil, err
-		}
-	}
-	named := func(id string) string {
-		if name := names[id]; name != "" {
-			return name
-		}
-		return id
+	named, err := s.people(ctx)
+	if err != nil {
+		return nil, err
 	}
 	var lines []DecisionLine
 	for i := len(list) - 1; i >= 0; i-- {

@@ -146,6 +146,11 @@ func TestAnEmptyInstallationSaysWhatToDo(t *testing.T) {
 	if body := get(t, h, "/").Body.String(); !strings.Contains(body, "resolute import") || strings.Count(body, "no report") < 44 {
 		t.Error("the first page of an empty installation does not say what to do, or shows a report")
 	}
+	for _, lang := range resolute.Langs {
+		if page := get(t, s.Handler(), "/?lang="+string(lang)).Body.String(); strings.Contains(page, "1970") {
+			t.Errorf("%s: the first page dates an import that never was", lang)
+		}
+	}
 }
 
 func TestTheFirstPageAnswersItsQuestion(t *testing.T) {
