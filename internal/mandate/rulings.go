@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 
 	"resolute"
 	"resolute/internal/db"
@@ -100,16 +101,39 @@ const weakLikeness = 500
 
 // Waits lists the provisions of an instrument that wait for a decision, doubtful ones first.
 func (m *Mandate) Waits(ctx context.Context, instrument string) ([]Waiting, error) {
+	decided, err := m.decidedPlaces(ctx, instrument)
+	if err != nil {
+		return nil, err
+	}
+	wordings, err := m.cleanWordings(ctx, instrument)
+	if err != nil {
+		return nil, err
+	}
+	through := map[string][]Wording{} // by thread, oldest first
+	for _, w := range wordings {
+		through[w.Thread] = append(through[w.Thread], w)
+	}
+	var doubtful, weak []Waiting
+	for _, w := range wordings {
+		switch {
+		case decided[w.Label+w.Day+w.Path]:
+		case w.Perhaps != "":
+			doubtful = append(doubtful, Waiting{w, w.Perhaps, wordingBefore(through[w.Perhaps], w), w.Likeness})
+		case w.Likeness > 0 && w.Likeness < weakLikeness:
+			weak = append(weak, Waiting{w, "", wordingBefore(through[w.Thread], w), w.Likeness})
+		}
+	}
+	return append(doubtful, weak...), nil
+}
+
+// cleanWordings reads the provisions of every edition that does not mix two, the oldest edition first.
+func (m *Mandate) cleanWordings(ctx context.Context, instrument string) ([]Wording, error) {
 	held, err := m.Revisions(ctx, instrument)
 	if err != nil {
 		return nil, err
 	}
-	confirmed, err := m.confirmed(ctx, instrument)
-	if err != nil {
-		return nil, err
-	}
-	var doubtful, weak []Waiting
-	for _, r := range held {
+	var all []Wording
+	for _, r := range slices.Backward(held) {
 		if r.Mixed {
 			continue
 		}
@@ -117,27 +141,13 @@ func (m *Mandate) Waits(ctx context.Context, instrument string) ([]Waiting, erro
 		if err != nil {
 			return nil, err
 		}
-		for _, w := range list {
-			switch {
-			case confirmed[r.Label+r.Day+w.Path]:
-			case w.Perhaps != "":
-				doubtful = append(doubtful, Waiting{Wording: w, Other: w.Perhaps, Likeness: w.Likeness})
-			case w.Likeness > 0 && w.Likeness < weakLikeness:
-				weak = append(weak, Waiting{Wording: w, Likeness: w.Likeness})
-			}
-		}
-	}
-	all := append(doubtful, weak...)
-	for i := range all {
-		if all[i].Before, err = m.wordingBefore(ctx, all[i]); err != nil {
-			return nil, err
-		}
+		all = append(all, list...)
 	}
 	return all, nil
 }
 
-// confirmed tells which places of which editions have a decision that stands.
-func (m *Mandate) confirmed(ctx context.Context, instrument string) (map[string]bool, error) {
+// decidedPlaces tells which places of which editions have a decision that stands.
+func (m *Mandate) decidedPlaces(ctx context.Context, instrument string) (map[string]bool, error) {
 	decisions, err := m.ThreadDecisions(ctx, instrument)
 	places := map[string]bool{}
 	for _, d := range decisions {
@@ -148,21 +158,13 @@ func (m *Mandate) confirmed(ctx context.Context, instrument string) (map[string]
 	return places, err
 }
 
-// wordingBefore finds the last wording of the thread in question before that of a provision.
-func (m *Mandate) wordingBefore(ctx context.Context, w Waiting) (*Wording, error) {
-	thread := w.Other
-	if thread == "" {
-		thread = w.Thread
-	}
-	through, err := m.Timeline(ctx, thread)
-	if err != nil {
-		return nil, err
-	}
+// wordingBefore finds the last wording of a thread before a provision, else the first beside it.
+func wordingBefore(through []Wording, w Wording) *Wording {
 	var before *Wording
 	for i := range through {
 		if through[i].Day < w.Day || before == nil && through[i].ID != w.ID {
 			before = &through[i]
 		}
 	}
-	return before, nil
+	return before
 }
