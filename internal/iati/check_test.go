@@ -1,0 +1,153 @@
+package iati_test
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"resolute"
+	"resolute/internal/iati"
+)
+
+// check gives the verdict on a file and what was found.
+func check(t testing.TB, file []byte, version string) (iati.Checked, []resolute.Finding) {
+	t.Helper()
+	var findings []resolute.Finding
+	verdict, err := iati.Check(bytes.NewReader(file), version, iati.Options{}, func(f resolute.Finding) { findings = append(findings, f) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return verdict, findings
+}
+
+// Every file of the official suites, and every other file of the manifest, has the verdict that
+// libxml2 gives with the same schema.
+func TestVerdictsEqualTheManifest(t *testing.T) {
+	folder := samples(t, "iati")
+	manifest, err := os.Open(filepath.Join(folder, "MANIFEST.tsv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer manifest.Close()
+	judged := 0
+	for lines := bufio.NewScanner(manifest); lines.Scan(); {
+		cells := strings.Split(lines.Text(), "\t")
+		verdict, version, found := strings.Cut(cells[7], " (")
+		if !found || verdict != "valid" && verdict != "invalid" {
+			continue
+		}
+		judged++
+		got, findings := check(t, unzipped(t, filepath.Join(folder, cells[0])), strings.TrimSuffix(version, ")"))
+		if got.Valid != (verdict == "valid") || got.Valid != (len(findings) == 0) {
+			t.Errorf("%s: valid %v, want %s; %+v", cells[0], got.Valid, verdict, findings[:min(3, len(findings))])
+		}
+	}
+	if judged < 700 {
+		t.Errorf("only %d files were judged", judged)
+	}
+}
+
+// sound is a valid activity, in lines that the faults below change.
+const sound = `<?xml version="1.0"?>
+<iati-activities version="2.03" generated-datetime="2026-01-31T12:00:00Z">
+<iati-activity default-currency="USD">
+<iati-identifier>XX-1-A</iati-identifier>
+<reporting-org ref="XX-1" type="40"><narrative>Fictional</narrative></reporting-org>
+<title><narrative xml:lang="en">A title</narrative></title>
+<description><narrative>What it is</narrative></description>
+<participating-org role="1"/>
+<activity-status code="2"/>
+<activity-date iso-date="2024-02-29" type="1"/>
+<transaction><transaction-type code="2"/><transaction-date iso-date="2024-03-01"/><value value-date="2024-03-01">1250.00</value></transaction>
+</iati-activity>
+</iati-activities>`
+
+func TestCheckTellsEveryFaultWithItsPlace(t *testing.T) {
+	const activity = "iati-activities/iati-activity"
+	for _, c := range []struct{ name, old, new, want string }{
+		{"nothing wrong", "", "", ""},
+		{"an element is missing", "<activity-status code=\"2\"/>\n", "", "3:1 schema-element-missing " + activity + "/activity-status"},
+		{"an unknown element", "<title>", "<titel/><title>", "6:1 schema-element-unknown " + activity + "/titel"},
+		{"out of order", "<title>", "<sector code=\"1\"/><title>", "6:1 schema-element-order " + activity + "/sector"},
+		{"twice", "<activity-status code=\"2\"/>", "<activity-status code=\"2\"/><activity-status code=\"3\"/>", "9:28 schema-element-repeated " + activity + "/activity-status"},
+		{"an attribute is missing", " iso-date=\"2024-02-29\"", "", "10:1 schema-attribute-missing " + activity + "/activity-date/@iso-date"},
+		{"an unknown attribute", "role=\"1\"", "role=\"1\" rolle=\"1\"", "8:29 schema-attribute-unknown " + activity + "/participating-org/@rolle"},
+		{"a day that does not exist", "2024-02-29", "2023-02-29", "10:16 schema-value " + activity + "/activity-date/@iso-date"},
+		{"a number with an exponent", "1250.00", "1.25e3", "11:83 schema-value " + activity + "/transaction/value"},
+		{"a number with a comment inside", "1250.00", "12<!-- -->50", ""},
+		{"text between elements", "<title>", "stray <title>", "5:85 schema-text " + activity},
+		{"an attribute of another namespace", "role=\"1\"", "role=\"1\" xmlns:x=\"u\" x:y=\"1\"", ""},
+		{"an element of another namespace at the end", "</iati-activity>", "<x:y xmlns:x=\"u\"><anything/></x:y></iati-activity>", ""},
+		{"an element of another namespace too early", "<title>", "<x:y xmlns:x=\"u\"/><title>", "6:1 schema-element-order " + activity + "/element of another namespace"},
+		{"what is known is judged in what is not", "</iati-activity>", "<x:y xmlns:x=\"u\"><activity-date/></x:y></iati-activity>",
+			"12:18 schema-attribute-missing " + activity + "/x:y/activity-date/@type; 12:18 schema-attribute-missing " + activity + "/x:y/activity-date/@iso-date"},
+		{"a default namespace", "<iati-activities ", "<iati-activities xmlns=\"u\" ", "2:1 schema-element-unknown iati-activities"},
+		{"the root lacks its version", " version=\"2.03\"", "", "2:1 schema-attribute-missing iati-activities/@version"},
+		{"no activity", sound[strings.Index(sound, "<iati-activity "):strings.Index(sound, "</iati-activities>")], "", "2:1 schema-element-missing iati-activities/iati-activity"},
+		{"cut off", "</iati-activities>", "", "13:1 not-well-formed "},
+		{"another document", sound, "<html/>", "1:1 not-iati "},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			verdict, findings := check(t, []byte(strings.Replace(sound, c.old, c.new, 1)), "2.03")
+			var got []string
+			for _, f := range findings {
+				got = append(got, fmt.Sprintf("%d:%d %s %s", f.Line, f.Column, f.Rule, f.Path))
+				if f.Message == "" || f.Severity != resolute.SeverityError {
+					t.Errorf("finding %+v", f)
+				}
+			}
+			if have := strings.Join(got, "; "); have != c.want {
+				t.Errorf("found %s\nwant  %s", have, c.want)
+			}
+			if verdict.Valid != (c.want == "") {
+				t.Errorf("valid %v", verdict.Valid)
+			}
+		})
+	}
+}
+
+func TestCheckNamesTheActivity(t *testing.T) {
+	verdict, findings := check(t, []byte(strings.Replace(sound, "2024-02-29", "soon", 1)), "")
+	if len(findings) != 1 || findings[0].Record != "XX-1-A" || verdict.Version != "2.03" || verdict.Elements != 1 || verdict.Kind != iati.Activities {
+		t.Errorf("%+v, %+v", verdict, findings)
+	}
+}
+
+// FuzzCheck: no crash, every finding with a place, and the same at any size of chunk.
+func FuzzCheck(f *testing.F) {
+	f.Add([]byte(sound))
+	f.Add([]byte(strings.Replace(sound, "<title>", "<x:y xmlns:x='u'><title lang='1'>a</title></x:y>&#9;<title a='&lt;'>", 1)))
+	f.Add([]byte(`<iati-organisations version="2.03"><iati-organisation xmlns=""><organisation-identifier>&amp;</organisation-identifier></iati-organisation></iati-organisations>`))
+	f.Fuzz(func(t *testing.T, file []byte) {
+		_, want := check(t, file, "")
+		var got []resolute.Finding
+		if _, err := iati.Check(iotest.OneByteReader(bytes.NewReader(file)), "", iati.Options{}, func(f resolute.Finding) { got = append(got, f) }); err != nil {
+			t.Fatal(err)
+		}
+		if fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Fatalf("byte by byte %+v\nat once %+v", got, want)
+		}
+		for _, f := range want {
+			if f.Line < 1 || f.Column < 1 || f.Message == "" {
+				t.Fatalf("finding %+v", f)
+			}
+		}
+	})
+}
+
+func BenchmarkCheck(b *testing.B) {
+	benchmarkInputs(b, func(b *testing.B, file []byte) {
+		b.SetBytes(int64(len(file)))
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := iati.Check(bytes.NewReader(file), "2.03", iati.Options{}, func(resolute.Finding) {}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

@@ -1,0 +1,110 @@
+package schema
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Attribute takes one attribute of the start tag at hand, its value without references.
+func (w *Walker) Attribute(name, value []byte, at int) {
+	f := w.top()
+	rule := f.typ.attribute[string(name)]
+	if rule == nil {
+		rule = ofXML[string(name)]
+	}
+	switch {
+	case rule != nil:
+		if rule.required {
+			w.seen |= 1 << rule.index
+		}
+		if !rule.value.allows(value) {
+			w.Faults = append(w.Faults, Fault{Rule: BadValue, Element: w.path(len(w.frames)), Name: rule.name, Found: clip(value), Expected: expected[rule.value], At: at})
+		}
+	case f.typ == anything, isDeclaration(name), bytes.HasPrefix(name, []byte("xsi:")), prefixed(name) && !f.typ.closed:
+	default:
+		w.Faults = append(w.Faults, Fault{Rule: AttributeUnknown, Element: w.path(len(w.frames)), Name: string(name), Expected: f.typ.attributes(), At: at})
+	}
+}
+
+// ofXML are the attributes of the namespace xml, which are judged wherever they stand.
+var ofXML = map[string]*attributeRule{
+	"xml:lang":  {name: "xml:lang", value: languageValue},
+	"xml:space": {name: "xml:space", value: spaceValue},
+	"xml:base":  {name: "xml:base", value: addressValue},
+}
+
+func isDeclaration(name []byte) bool {
+	return string(name) == "xmlns" || bytes.HasPrefix(name, []byte("xmlns:"))
+}
+
+func prefixed(name []byte) bool { return bytes.IndexByte(name, ':') >= 0 }
+
+// Text takes text between tags, without references.
+func (w *Walker) Text(text []byte, at int) {
+	f := w.top()
+	if f.typ.model == simple {
+		if f.typ.value != stringValue {
+			w.text = append(w.text, text...)
+		}
+		return
+	}
+	if f.typ.mixed || f.stray || len(bytes.TrimLeft(text, " \t\r\n")) == 0 {
+		return
+	}
+	f.stray = true
+	w.Faults = append(w.Faults, Fault{Rule: StrayText, Element: w.path(len(w.frames)), Found: clip(bytes.TrimSpace(text)), Expected: "no text beside " + f.typ.children(), At: at})
+}
+
+// path names the first n open elements.
+func (w *Walker) path(n int) string {
+	var b strings.Builder
+	for i, f := range w.frames[:n] {
+		if i > 0 {
+			b.WriteByte('/')
+		}
+		b.WriteString(f.name)
+	}
+	return b.String()
+}
+
+// children lists what may stand in an element.
+func (t *elementType) children() string {
+	names := make([]string, 0, len(t.particles))
+	for _, p := range t.particles {
+		if p.name != "" {
+			names = append(names, p.name)
+		}
+	}
+	if len(names) == 0 {
+		return "no elements"
+	}
+	return strings.Join(names, ", ")
+}
+
+// attributes lists the attributes an element may have.
+func (t *elementType) attributes() string {
+	if len(t.attribute) == 0 {
+		return "no attributes"
+	}
+	return strings.Join(slices.Sorted(maps.Keys(t.attribute)), ", ")
+}
+
+func count(n int) string { return strconv.Itoa(n) }
+
+// longest is how much of a file's own words a fault repeats, in bytes.
+const longest = 200
+
+func clip(s []byte) string {
+	if len(s) <= longest {
+		return string(s)
+	}
+	end := longest
+	for !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return string(s[:end]) + "…"
+}

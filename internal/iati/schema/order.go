@@ -1,0 +1,77 @@
+package schema
+
+import "sort"
+
+// placed is one child of a sequence: its particle and place.
+type placed struct{ particle, at int }
+
+// place notes where a child of a sequence stands.
+func (w *Walker) place(parent *frame, particle, at int) {
+	w.placed = append(w.placed, placed{particle, at})
+	parent.jumbled = parent.jumbled || particle < parent.latest
+	parent.latest = max(parent.latest, particle)
+}
+
+// disorder tells the fewest children that must move for all to be in order.
+func (w *Walker) disorder(f *frame) {
+	if !f.jumbled {
+		return
+	}
+	children := w.placed[f.placed:]
+	kept := inOrder(children)
+	for i, child := range children {
+		if !kept[i] {
+			w.Faults = append(w.Faults, Fault{Rule: ElementOrder, Element: w.path(len(w.frames)), Name: f.typ.title(child.particle),
+				Expected: f.typ.target(children, kept, child.particle), At: child.at})
+		}
+	}
+}
+
+// inOrder marks the members of a longest run, not necessarily without gaps, that is in order.
+func inOrder(children []placed) []bool {
+	var ends []int // ends[n]: the child at which the best run of n+1 members ends
+	before := make([]int, len(children))
+	for i, child := range children {
+		n := sort.Search(len(ends), func(k int) bool { return children[ends[k]].particle > child.particle })
+		before[i] = -1
+		if n > 0 {
+			before[i] = ends[n-1]
+		}
+		if n == len(ends) {
+			ends = append(ends, i)
+		} else {
+			ends[n] = i
+		}
+	}
+	kept := make([]bool, len(children))
+	for i := ends[len(ends)-1]; i >= 0; i = before[i] {
+		kept[i] = true
+	}
+	return kept
+}
+
+// target says where a child belongs among those that stay.
+func (t *elementType) target(children []placed, kept []bool, particle int) string {
+	after := -1
+	for i, child := range children {
+		if !kept[i] {
+			continue
+		}
+		if child.particle > particle {
+			if after < 0 {
+				return "before <" + t.title(child.particle) + ">"
+			}
+			break
+		}
+		after = child.particle
+	}
+	return "after <" + t.title(after) + ">"
+}
+
+// title names a particle.
+func (t *elementType) title(particle int) string {
+	if name := t.particles[particle].name; name != "" {
+		return name
+	}
+	return "element of another namespace"
+}
