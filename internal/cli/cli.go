@@ -16,7 +16,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"resolute"
-	"resolute/internal/mandate"
 )
 
 // Exit codes of the process.
@@ -204,8 +203,5 @@ func (a *app) checkSettings(c *cobra.Command) error {
 	if !resolute.Lang(a.lang).Known() {
 		return usage("unknown language %q: want ar, en, es, fr, ru or zh", a.lang)
 	}
-	if side := mandate.Side(a.side); side != "" && side != mandate.Before && side != mandate.After {
-		return usage("unknown side %q: want before or after", a.side)
-	}
-	return nil
+	return a.checkSide(c)
 }

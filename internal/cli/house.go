@@ -107,23 +107,32 @@ func (in input) registerSource() register.Source {
 	return register.Source{File: filepath.Base(in.path), Name: in.source, Partial: in.partial}
 }
 
-func (h *house) importIATI(ctx context.Context, in input) (ledger.Import, error) {
-	return h.register.ImportIATI(ctx, resolute.Operator(), in.registerSource(), in.file, register.ImportOptions{Progress: in.progress.update})
+// alone is the account of a file that holds one thing.
+func alone(account ledger.Import, err error) ([]ledger.Import, error) {
+	return []ledger.Import{account}, err
 }
 
-func (h *house) importActivities(ctx context.Context, in input) (ledger.Import, error) {
-	return h.register.ImportCSV(ctx, resolute.Operator(), in.registerSource(), in.file, register.ImportOptions{Progress: in.progress.update})
+func (h *house) importIATI(ctx context.Context, in input) ([]ledger.Import, error) {
+	return alone(h.register.ImportIATI(ctx, resolute.Operator(), in.registerSource(), in.file, register.ImportOptions{Progress: in.progress.update}))
 }
 
-func (h *house) importResolution(ctx context.Context, in input) (ledger.Import, error) {
+func (h *house) importActivities(ctx context.Context, in input) ([]ledger.Import, error) {
+	return alone(h.register.ImportCSV(ctx, resolute.Operator(), in.registerSource(), in.file, register.ImportOptions{Progress: in.progress.update}))
+}
+
+func (h *house) importResolution(ctx context.Context, in input) ([]ledger.Import, error) {
 	data, err := io.ReadAll(io.LimitReader(in.file, mandate.LargestFile+1)) // the room refuses what is longer
 	if err != nil {
-		return ledger.Import{}, err
+		return nil, err
 	}
-	return h.mandate.Import(ctx, resolute.Operator(), mandate.File{Name: filepath.Base(in.path), Data: data, Side: in.side})
+	file := mandate.File{Name: filepath.Base(in.path), Data: data, Side: in.side}
+	if in.side == mandate.Both {
+		return h.mandate.ImportBoth(ctx, resolute.Operator(), file)
+	}
+	return alone(h.mandate.Import(ctx, resolute.Operator(), file))
 }
 
-func (h *house) importFramework(ctx context.Context, in input) (ledger.Import, error) {
+func (h *house) importFramework(ctx context.Context, in input) ([]ledger.Import, error) {
 	report, err := h.frameworks.Import(ctx, resolute.Operator(), filepath.Base(in.path), in.file)
-	return report.Import, err
+	return alone(report.Import, err)
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -36,8 +37,9 @@ type printedImport struct {
 	Findings []resolute.Finding `json:"findings"`
 }
 
-// importer takes in one opened file and returns its account, also when the file is refused.
-type importer func(ctx context.Context, in input) (ledger.Import, error)
+// importer takes in one opened file and returns its account, also when the file is refused; two
+// accounts when it holds two texts and both are meant.
+type importer func(ctx context.Context, in input) ([]ledger.Import, error)
 
 // input is one file on its way in: where it is and what its source is called.
 type input struct {
@@ -112,9 +114,10 @@ func (a *app) importResolutionCommand() *cobra.Command {
 		Short: "Texts of resolutions, read to paragraphs",
 		Long: `Takes in resolutions of ITU and of the United Nations as plain text, DOCX, HTML or Akoma Ntoso; what a file is, its content
 tells. The body that the text names makes its key: Resolution 30 of the World Telecommunication Development Conference is the
-built-in mandate. A file with tracked changes holds two texts: --side says which one is meant. A further revision is aligned with
-the one before, so that paragraphs keep their threads. What is wrong with a text is told as findings.`,
-		Example: "  resolute import resolution resolution-30.txt\n  resolute import resolution --side after proposal.docx\n  resolute import resolution texts/",
+built-in mandate. A file with tracked changes holds two texts: --side says which one is meant, and --side both takes both in as
+two revisions, each with its account, or neither. A further revision is aligned with the one before, so that paragraphs keep
+their threads. What is wrong with a text is told as findings.`,
+		Example: "  resolute import resolution resolution-30.txt\n  resolute import resolution --side after proposal.docx\n  resolute import resolution --side both proposal.docx\n  resolute import resolution texts/",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			f.side = mandate.Side(a.side)
@@ -122,7 +125,7 @@ the one before, so that paragraphs keep their threads. What is wrong with a text
 		},
 	}
 	f.bind(c)
-	return a.withSide(c)
+	return a.withBothSides(c)
 }
 
 func (a *app) importFrameworkCommand() *cobra.Command {
@@ -185,8 +188,10 @@ func takeIn(ctx context.Context, inputs []input, take importer, progress *progre
 		in.progress = progress
 		done, err := takeOne(ctx, in, take)
 		progress.end()
-		if done.ID != 0 {
-			accounts = append(accounts, printedImport{Import: done})
+		for _, one := range done {
+			if one.ID != 0 {
+				accounts = append(accounts, printedImport{Import: one})
+			}
 		}
 		if err != nil && resolute.CodeOf(err) != resolute.Invalid && resolute.CodeOf(err) != resolute.Conflict {
 			return accounts, errors.Join(failed, err) // not the file's fault: going on would only repeat it
@@ -196,14 +201,14 @@ func takeIn(ctx context.Context, inputs []input, take importer, progress *progre
 	return accounts, failed
 }
 
-func takeOne(ctx context.Context, in input, take importer) (ledger.Import, error) {
+func takeOne(ctx context.Context, in input, take importer) ([]ledger.Import, error) {
 	file, err := os.Open(in.path)
 	if err = errors.Join(in.fault, err); err != nil {
-		return ledger.Import{}, unreadable(in.path, err)
+		return nil, unreadable(in.path, err)
 	}
 	info, err := file.Stat()
 	if err != nil {
-		return ledger.Import{}, closing(file, unreadable(in.path, err))
+		return nil, closing(file, unreadable(in.path, err))
 	}
 	in.progress.begin(filepath.Base(in.path), info.Size())
 	in.file = file
@@ -239,7 +244,11 @@ func summaryOf(accounts []printedImport, files int) string {
 	case taken(accounts) == 0:
 		next = ""
 	}
-	return fmt.Sprintf("%d of %s taken: %s read, %s new, %s changed, %s unchanged, %s refused, %s absent; %s, %s.%s", taken(accounts), counted(files, "file"),
+	what := strconv.Itoa(taken(accounts))
+	if len(accounts) > files {
+		what = counted(taken(accounts), "text")
+	}
+	return fmt.Sprintf("%s of %s taken: %s read, %s new, %s changed, %s unchanged, %s refused, %s absent; %s, %s.%s", what, counted(files, "file"),
 		grouped(sum.Read), grouped(sum.New), grouped(sum.Changed), grouped(sum.Unchanged), grouped(sum.Counts.Refused), grouped(sum.Absent),
 		counted(sum.Total.Error, "error"), counted(sum.Total.Warning, "warning"), next)
 }

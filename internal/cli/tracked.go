@@ -147,6 +147,29 @@ func (a *app) readFile(path string) ([]byte, error) {
 	return data, nil
 }
 
+// alsoBoth is the annotation of a command whose --side may name both texts.
+const alsoBoth = "side"
+
+// withBothSides adds the flag that names one of two texts, or both.
+func (a *app) withBothSides(c *cobra.Command) *cobra.Command {
+	c.Annotations = map[string]string{alsoBoth: string(mandate.Both)}
+	c.Flags().StringVar(&a.side, "side", "", "of a file with tracked changes: before (every change refused), after (every change accepted) or both")
+	complete(c, "side", []string{string(mandate.Before), string(mandate.After), string(mandate.Both)})
+	return c
+}
+
+func (a *app) checkSide(c *cobra.Command) error {
+	want := "before or after"
+	if c.Annotations[alsoBoth] != "" {
+		want = "before, after or both"
+	}
+	switch a.side {
+	case "", string(mandate.Before), string(mandate.After), c.Annotations[alsoBoth]:
+		return nil
+	}
+	return usage("unknown side %q: want %s", a.side, want)
+}
+
 // withSide adds the flag that names one of two texts.
 func (a *app) withSide(c *cobra.Command) *cobra.Command {
 	c.Flags().StringVar(&a.side, "side", "", "of a file with tracked changes: before (every change refused) or after (every change accepted)")

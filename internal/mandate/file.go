@@ -25,7 +25,7 @@ type File struct {
 	Side Side
 }
 
-// Side says which of the two texts of a file with tracked changes is meant.
+// Side says which of the two texts of a file with tracked changes is meant; Both is for ImportBoth.
 type Side string
 
 // The sides: every change refused, every change accepted.
@@ -100,7 +100,7 @@ func (f File) chosen(before, after string, findings []resolute.Finding) (Receive
 	case f.Side == Before:
 		got.Text = before
 	case got.TwoTexts && f.Side != After:
-		return got, refuse("tracked-changes", "two texts", "one side", "the file bears tracked changes, so it holds two texts: choose one with --side before (every change refused) or --side after (every change accepted)")
+		return got, refuse("tracked-changes", "two texts", "one side", "the file bears tracked changes, so it holds two texts: choose one with --side before (every change refused) or --side after (every change accepted), or import both with --side both")
 	}
 	return got, nil
 }

@@ -21,13 +21,18 @@ type Preview struct {
 // Preview reads a file as Import does and stores nothing.
 func (m *Mandate) Preview(ctx context.Context, file File) (Preview, error) {
 	in := newIncoming(resolute.Actor{}, file, m.Now())
-	fault := in.read()
+	in.read()
+	return m.preview(ctx, in)
+}
+
+// preview holds a text that was read against what is stored.
+func (m *Mandate) preview(ctx context.Context, in *incoming) (Preview, error) {
 	if err := in.fitDecisions(ctx, m.DB); err != nil {
 		return Preview{}, err
 	}
 	p := Preview{Findings: in.findings, Instrument: in.instrument, Document: in.doc, Mixed: in.mixed, TwoTexts: in.twoTexts}
 	var err error
-	if fault == nil {
+	if in.account.State != ledger.Refused {
 		rows := wordings(in.doc, in.instrument, in.mixed)
 		if err := in.settle(ctx, m.DB, rows); err != nil {
 			return p, err

@@ -61,6 +61,7 @@ func TestPagesOfTheOperatorInABrowser(t *testing.T) {
 	for name, text := range map[string]string{"our.txt": ourText, "broken.txt": "\xff", "two.html": "<html><p>RESOLUTION 30<p>resolves<p>1 to <del>go</del><ins>walk</ins> on.</html>"} {
 		addresses = append(addresses, signed.URL+v.sendFile(name, text).Header().Get("Location"))
 	}
+	addresses = append(addresses, signed.URL+v.sendFile("both.html", twoTexts).Header().Get("Location")+"?side=both")
 	lookAll(t, browser, addresses)
 }
 

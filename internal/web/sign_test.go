@@ -222,15 +222,17 @@ func TestAFileThatIsNoTextIsRefusedWithItsReason(t *testing.T) {
 	}
 }
 
+// twoTexts is a page with tracked changes, two editions of one resolution.
+const twoTexts = "<html><p>RESOLUTION 30 (Rev. Fiction, <del>2001</del><ins>2005</ins>)</p><p>A title in words of our own</p>" +
+	"<p>The World Telecommunication Development Conference,</p><p>recalling</p><p>that the networks are for all,</p>" +
+	"<p>resolves to invite the Sector</p><ol><li>to go on with the work of the past;</li><li>to tell of it.</li></ol></html>"
+
 func TestAFileWithTwoTextsIsTakenInBySide(t *testing.T) {
 	s, v, link := operated(t)
 	v.post("/sign-in", url.Values{"code": {link}})
-	page := "<html><p>RESOLUTION 30 (Rev. Fiction, <del>2001</del><ins>2005</ins>)</p><p>A title in words of our own</p>" +
-		"<p>The World Telecommunication Development Conference,</p><p>recalling</p><p>that the networks are for all,</p>" +
-		"<p>resolves to invite the Sector</p><ol><li>to go on with the work of the past;</li><li>to tell of it.</li></ol></html>"
-	look := v.sendFile("r.html", page).Header().Get("Location")
+	look := v.sendFile("r.html", twoTexts).Header().Get("Location")
 	body := v.get(look + "?lang=en").Body.String()
-	if !strings.Contains(body, "Choose the one to look at") || strings.Contains(body, "Take it in") {
+	if !strings.Contains(body, "Choose which to look at") || strings.Contains(body, "Take it in") {
 		t.Error("the look does not ask for a side, or takes the file in without one")
 	}
 	body = v.get(look + "?lang=en&side=before").Body.String()
@@ -241,5 +243,16 @@ func TestAFileWithTwoTextsIsTakenInBySide(t *testing.T) {
 	held, err := s.Mandate.Revisions(context.Background(), "")
 	if err != nil || len(held) != 1 || held[0].Label != "Rev. Fiction, 2001" {
 		t.Errorf("held = %v, %v", held, err)
+	}
+	look = v.sendFile("r.html", twoTexts).Header().Get("Location")
+	body = v.get(look + "?lang=en&side=both").Body.String()
+	for _, want := range []string{"Rev. Fiction, 2001", "Rev. Fiction, 2005", `name="side" value="both"`, "The same text is held already", "Before: every change refused</h2>", "After: every change accepted</h2>"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the look at both texts lacks %q", want)
+		}
+	}
+	v.post(look+"/take", url.Values{"form": {v.form()}, "side": {"both"}})
+	if held, err = s.Mandate.Revisions(context.Background(), ""); err != nil || len(held) != 2 {
+		t.Errorf("held after both = %v, %v", held, err)
 	}
 }

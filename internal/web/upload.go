@@ -26,15 +26,22 @@ const (
 // uploadPage sends a text, or shows what taking one in would do.
 type uploadPage struct {
 	*shell
-	ID         int64
+	ID      int64
+	Looks   []UploadLook // one, or those at both texts of a file that holds two
+	Refused bool         // so is the file
+	Sides   []Link       // of a file that holds two texts
+	Side    mandate.Side
+	Back    string
+}
+
+// UploadLook is what one text of a file is read as.
+type UploadLook struct {
+	Side       mandate.Side // where both are shown
 	Preview    mandate.Preview
 	Rules      []RuleFindings
 	Parts      []UploadPart
 	Instrument Link
 	Refused    bool
-	Sides      []Link // of a file that holds two texts
-	Side       mandate.Side
-	Back       string
 }
 
 // UploadPart is one group of a text that was sent.
@@ -124,24 +131,49 @@ func (s *Site) upload(ctx context.Context, r *request) (answer, error) {
 		return answer{}, err
 	}
 	side := mandate.Side(r.oneOf("side", append([]string{""}, sides...)))
-	preview, err := s.Mandate.Preview(ctx, mandate.File{Name: u.File, Data: u.Bytes, Side: side})
+	previews, err := s.previews(ctx, mandate.File{Name: u.File, Data: u.Bytes, Side: side})
 	if err != nil {
 		return answer{}, err
 	}
-	p := uploadPage{shell: s.shell(r, "upload.look", "file", u.File), ID: u.ID, Preview: preview, Rules: byRule(preview.Findings), Refused: preview.Account.State == ledger.Refused, Side: side}
-	p.sides()
-	if !p.Refused {
-		p.fill()
+	p := uploadPage{shell: s.shell(r, "upload.look", "file", u.File), ID: u.ID, Side: side}
+	for i, preview := range previews {
+		look := p.look(preview)
+		if len(previews) > 1 {
+			look.Side = mandate.Side(sides[i])
+		}
+		p.Looks, p.Refused = append(p.Looks, look), p.Refused || look.Refused
 	}
-	return answer{template: "upload", page: p, data: map[string]any{"import": preview.Account, "instrument": preview.Instrument, "findings": preview.Findings}}, nil
+	p.sides(previews[0])
+	return answer{template: "upload", page: p, data: uploadData(previews)}, nil
+}
+
+// previews are the look at the text that is meant, or at both.
+func (s *Site) previews(ctx context.Context, file mandate.File) ([]mandate.Preview, error) {
+	if file.Side == mandate.Both {
+		return s.Mandate.PreviewBoth(ctx, file)
+	}
+	one, err := s.Mandate.Preview(ctx, file)
+	return []mandate.Preview{one}, err
+}
+
+// uploadData is the page as data: of both texts a list.
+func uploadData(previews []mandate.Preview) map[string]any {
+	var list []map[string]any
+	for _, p := range previews {
+		list = append(list, map[string]any{"import": p.Account, "instrument": p.Instrument, "findings": p.Findings})
+	}
+	if len(list) == 1 {
+		return list[0]
+	}
+	return map[string]any{"imports": list}
 }
 
 // sides are the texts of a file with tracked changes, as addresses write them.
-var sides = []string{string(mandate.Before), string(mandate.After)}
+var sides = []string{string(mandate.Before), string(mandate.After), string(mandate.Both)}
 
 // sides offers the texts of a file that holds two.
-func (p *uploadPage) sides() {
-	if !p.Preview.TwoTexts {
+func (p *uploadPage) sides(first mandate.Preview) {
+	if !first.TwoTexts {
 		return
 	}
 	for _, side := range sides {
@@ -149,11 +181,17 @@ func (p *uploadPage) sides() {
 	}
 }
 
-func (p *uploadPage) fill() {
-	p.Instrument = Link{Href: p.URL("/mandate/" + p.Preview.Instrument), Text: p.Preview.Instrument}
-	for _, g := range p.Preview.Document.Groups {
-		p.Parts = append(p.Parts, UploadPart{g.Heading, g.Operative, uploadItems(nil, g.Items)})
+// look shows what one text is read as; of a refused one, why.
+func (p *uploadPage) look(preview mandate.Preview) UploadLook {
+	look := UploadLook{Preview: preview, Rules: byRule(preview.Findings), Refused: preview.Account.State == ledger.Refused}
+	if look.Refused {
+		return look
 	}
+	look.Instrument = Link{Href: p.URL("/mandate/" + preview.Instrument), Text: preview.Instrument}
+	for _, g := range preview.Document.Groups {
+		look.Parts = append(look.Parts, UploadPart{g.Heading, g.Operative, uploadItems(nil, g.Items)})
+	}
+	return look
 }
 
 func uploadItems(list []UploadItem, items []mandate.Provision) []UploadItem {
@@ -177,7 +215,7 @@ func (s *Site) take(ctx context.Context, d *deed) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	done, err := s.Mandate.Import(ctx, d.request.who.Actor, mandate.File{Name: u.File, Data: u.Bytes, Side: mandate.Side(d.http.PostForm.Get("side"))})
+	done, err := s.taken(ctx, d, mandate.File{Name: u.File, Data: u.Bytes, Side: mandate.Side(d.http.PostForm.Get("side"))})
 	if err != nil && done.ID == 0 {
 		return "", err // a refused one has an account that says why
 	}
@@ -185,6 +223,18 @@ func (s *Site) take(ctx context.Context, d *deed) (string, error) {
 		return "", err
 	}
 	return "/import/" + strconv.FormatInt(done.ID, 10), nil
+}
+
+// taken imports the text that is meant, or both, and gives the account of the later one.
+func (s *Site) taken(ctx context.Context, d *deed, file mandate.File) (ledger.Import, error) {
+	if file.Side != mandate.Both {
+		return s.Mandate.Import(ctx, d.request.who.Actor, file)
+	}
+	both, err := s.Mandate.ImportBoth(ctx, d.request.who.Actor, file)
+	if len(both) == 0 {
+		return ledger.Import{}, err
+	}
+	return both[len(both)-1], err
 }
 
 // discard forgets a file that was looked at.
