@@ -33,7 +33,10 @@ const (
 func settled(t *testing.T, folder string, names []string) {
 	t.Helper()
 	office, err := exec.LookPath("soffice")
-	if err != nil {
+	switch {
+	case err != nil && os.Getenv("RESOLUTE_TEST_OFFICE") == "must":
+		t.Fatal("soffice is not installed, and RESOLUTE_TEST_OFFICE=must")
+	case err != nil:
 		t.Skip("tracked changes in LibreOffice not tried: soffice is not installed")
 	}
 	macro, err := os.ReadFile("testdata/Changes.xba")
