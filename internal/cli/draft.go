@@ -21,7 +21,7 @@ func (a *app) draftCommand() *cobra.Command {
 		Long: `A draft begins as the text of a revision, sign for sign, is changed line by line, and leaves as a proposal with tracked changes. Every
 deed is a version. A draft is no revision: nothing hangs on it, and no page shows it but to the operator.`,
 	}
-	c.AddCommand(a.draftBeginCommand(), a.draftListCommand(), a.draftShowCommand(), a.draftEditCommand(), a.draftRestoreCommand(), a.draftExportCommand())
+	c.AddCommand(a.draftBeginCommand(), a.draftListCommand(), a.draftShowCommand(), a.draftEditCommand(), a.draftSetCommand(), a.draftRestoreCommand(), a.draftExportCommand())
 	return c
 }
 

@@ -12,7 +12,7 @@ import (
 	"resolute/internal/db"
 )
 
-const draftColumns = `d.id, d.instrument, d.base, d.place, d.year, d.day, d.owner, d.state, v.n, v.at`
+const draftColumns = `d.id, d.instrument, d.base, v.place, v.year, v.day, d.owner, d.state, v.n, v.at`
 
 func scanDraft(row interface{ Scan(...any) error }, more ...any) (d Draft, err error) {
 	err = row.Scan(append([]any{&d.ID, &d.Instrument, &d.Base, &d.Place, &d.Year, &d.Day, &d.Owner, &d.State, &d.Version, &d.At}, more...)...)
@@ -84,7 +84,7 @@ type DraftVersion struct {
 	N        int64  `json:"n"`
 	At       int64  `json:"at"` // Unix milliseconds
 	Actor    string `json:"actor"`
-	Verb     string `json:"verb"` // begin, one of DraftVerbs, or restore
+	Verb     string `json:"verb"` // begin, one of DraftVerbs, set or restore
 	Key      string `json:"key"`
 	Why      string `json:"why"`
 	Restores int64  `json:"restores"` // the earlier version that it brought back; 0: none
@@ -112,23 +112,24 @@ func (m *Mandate) DraftVersions(ctx context.Context, by resolute.Actor, id int64
 }
 
 func insertDraft(ctx context.Context, tx *db.Tx, d *Draft) error {
-	err := tx.QueryRow(ctx, `INSERT INTO draft (instrument, base, place, year, day, owner, state, version, at) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8) RETURNING id`,
-		d.Instrument, d.Base, d.Place, int64(d.Year), d.Day, d.Owner, d.State, d.At).Scan(&d.ID)
+	err := tx.QueryRow(ctx, `INSERT INTO draft (instrument, base, owner, state, version, at) VALUES ($1, $2, $3, $4, 1, $5) RETURNING id`,
+		d.Instrument, d.Base, d.Owner, d.State, d.At).Scan(&d.ID)
 	if err != nil {
 		return fmt.Errorf("store draft: %w", err)
 	}
 	return nil
 }
 
-// insertDraftVersion stores the lines of a version and gives their hash.
+// insertDraftVersion stores lines and conference of a version, and gives the hash of the lines.
 func insertDraftVersion(ctx context.Context, tx *db.Tx, d *Draft, v DraftVersion) (hash string, err error) {
 	lines, err := json.Marshal(d.Lines)
 	if err != nil {
 		return "", err
 	}
 	hash = hashOf(lines)
-	_, err = tx.Exec(ctx, `INSERT INTO draft_version (draft, n, at, actor, verb, key, why, restores, sha256, lines) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		d.ID, v.N, v.At, v.Actor, v.Verb, v.Key, v.Why, v.Restores, hash, string(lines))
+	_, err = tx.Exec(ctx, `INSERT INTO draft_version (draft, n, at, actor, verb, key, why, restores, sha256, lines, place, year, day)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		d.ID, v.N, v.At, v.Actor, v.Verb, v.Key, v.Why, v.Restores, hash, string(lines), d.Place, int64(d.Year), d.Day)
 	if err != nil {
 		return "", fmt.Errorf("store version %d of draft %d: %w", v.N, d.ID, err)
 	}

@@ -136,7 +136,8 @@ func (m *Mandate) EditDraft(ctx context.Context, by resolute.Actor, id int64, e 
 	})
 }
 
-// RestoreDraft makes an earlier version stand again, as a new version: that is how a deed is undone.
+// RestoreDraft makes an earlier version stand again, with its conference, as a new version: that is how
+// a deed is undone.
 // Errors as of EditDraft.
 func (m *Mandate) RestoreDraft(ctx context.Context, by resolute.Actor, id, version int64, why string) (Draft, error) {
 	if err := tooLong("why", why, longestReason); err != nil {
@@ -147,7 +148,7 @@ func (m *Mandate) RestoreDraft(ctx context.Context, by resolute.Actor, id, versi
 			return DraftVersion{}, &resolute.Error{Code: resolute.Invalid, Field: "version", Message: fmt.Sprintf("want a version before %d", d.Version)}
 		}
 		earlier, err := draftAt(ctx, tx, id, version)
-		d.Lines = earlier.Lines
+		d.Lines, d.Place, d.Year, d.Day = earlier.Lines, earlier.Place, earlier.Year, earlier.Day
 		return DraftVersion{Verb: undoVersion, Why: why, Restores: version}, err
 	})
 }

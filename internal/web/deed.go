@@ -42,6 +42,7 @@ func acts() map[string]writing {
 		"POST /draft":              {act: (*Site).beginDraft},
 		"POST /draft/{id}/edit":    {act: (*Site).editDraft, long: true},
 		"POST /draft/{id}/restore": {act: (*Site).restoreDraft},
+		"POST /draft/{id}/set":     {act: (*Site).setDraft},
 
 		"POST /upload":              {act: (*Site).send, files: true},
 		"POST /upload/{id}/take":    {act: (*Site).take},

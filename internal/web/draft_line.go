@@ -176,6 +176,20 @@ func (s *Site) beginDraft(ctx context.Context, d *deed) (string, error) {
 	return draftPlace(begun, ""), err
 }
 
+// setDraft changes the conference that a draft is for.
+func (s *Site) setDraft(ctx context.Context, d *deed) (string, error) {
+	read, err := s.readDraft(ctx, d.request)
+	if err != nil {
+		return "", err
+	}
+	form := d.http.PostForm
+	version, _ := strconv.ParseInt(form.Get("version"), 10, 64)
+	year, _ := strconv.Atoi(strings.TrimSpace(form.Get("year")))
+	after, err := s.Mandate.SetDraft(ctx, d.request.who.Actor, read.Draft.ID,
+		mandate.DraftConference{Version: version, Place: form.Get("place"), Year: year, Day: form.Get("day"), Why: form.Get("why")})
+	return draftPlace(after, ""), err
+}
+
 // restoreDraft lets an earlier version of a draft stand again.
 func (s *Site) restoreDraft(ctx context.Context, d *deed) (string, error) {
 	read, err := s.readDraft(ctx, d.request)

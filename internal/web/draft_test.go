@@ -60,6 +60,24 @@ func begin(t *testing.T, v *visitor, form string) string {
 	return done.Header().Get("Location")
 }
 
+func TestTheConferenceOfADraftIsChangedOnItsPage(t *testing.T) {
+	v, form := drafting(t, draftedText)
+	address := begin(t, v, form)
+	done := v.post(address+"/set", url.Values{"form": {form}, "version": {"1"}, "place": {"Harbour"}, "year": {"2031"}, "day": {"2031-05-04"}})
+	if done.Code != http.StatusSeeOther || done.Header().Get("Location") != address {
+		t.Fatalf("set: %d %s", done.Code, done.Body)
+	}
+	page := v.get(address + "?lang=en").Body.String()
+	for _, want := range []string{"Rev. Harbour, 2031", `value="2031-05-04"`, "conference changed"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page of the draft lacks %q", want)
+		}
+	}
+	if again := v.post(address+"/set", url.Values{"form": {form}, "version": {"1"}, "place": {"Harbour"}, "year": {"2032"}}); again.Code != http.StatusConflict {
+		t.Errorf("set on an old version: %d, want 409", again.Code)
+	}
+}
+
 func TestADraftIsWrittenOnPages(t *testing.T) {
 	v, form := drafting(t, draftedText)
 	address := begin(t, v, form)
