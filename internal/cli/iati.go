@@ -3,7 +3,7 @@ package cli
 import (
 	"errors"
 	"os"
-	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -20,7 +20,8 @@ type checkedFile struct {
 	Kind     string                 `json:"kind"`
 	Read     int                    `json:"read"` // activities or organisations
 	Total    resolute.FindingsTotal `json:"findings_total"`
-	Findings []resolute.Finding     `json:"findings"`
+	cut      bool                   // it could not be read to its end
+	Findings []iati.Fault           `json:"findings"`
 }
 
 func (a *app) iatiCommand() *cobra.Command {
@@ -33,28 +34,30 @@ func (a *app) iatiCommand() *cobra.Command {
 }
 
 func (a *app) iatiCheckCommand() *cobra.Command {
-	var version string
+	var how iati.Checking
 	var all bool
 	c := &cobra.Command{
 		Use:   "check FILE.xml|FILE.xml.gz|DIR...",
-		Short: "Check files of activities or organisations against the schema",
-		Long: `Holds each file, of any version from 1.01 to 2.03, against the schema of its version: every fault with its place, what
-was found, what is expected and what to do, not only the first. A file is valid when it is well-formed and without fault. Exit
-code 3 when a file is not valid, 1 when one cannot be read as XML.`,
+		Short: "Check files of activities or organisations against the standard",
+		Long: `Holds each file, of any version from 1.01 to 2.03, against the schema of its version, and files of version 2 against the
+rules and code lists of the standard too: everything that is wrong with its place, what was found, what is expected and what to do.
+A file is valid when it is well-formed and without fault against the schema. Rules and code lists are findings beside, rules with
+their official number. Exit code 3 when something of severity error is found, 1 when a file cannot be read as XML.`,
 		Example: `  resolute iati check --format text activities.xml
   resolute iati check --version 2.03 downloads/
   resolute iati check --format sarif activities.xml > check.sarif`,
 		Args:        cobra.MinimumNArgs(1),
 		Annotations: map[string]string{alsoFormat: "sarif"},
-		RunE:        func(_ *cobra.Command, args []string) error { return a.iatiCheck(args, version, all) },
+		RunE:        func(_ *cobra.Command, args []string) error { return a.iatiCheck(args, how, all) },
 	}
-	c.Flags().StringVar(&version, "version", "", "take the schema of this version in place of the one that the file states")
+	c.Flags().StringVar(&how.Version, "version", "", "take the schema of this version in place of the one that the file states")
+	c.Flags().BoolVar(&how.SchemaOnly, "schema-only", false, "leave rules and code lists out")
 	c.Flags().BoolVar(&all, "all", false, "print every finding, not only the first 1,000 of a file")
 	complete(c, "version", schema.Versions)
 	return c
 }
 
-func (a *app) iatiCheck(args []string, version string, all bool) error {
+func (a *app) iatiCheck(args []string, how iati.Checking, all bool) error {
 	if err := a.wants("json", "jsonl", "csv", "text", "sarif"); err != nil {
 		return err
 	}
@@ -66,10 +69,11 @@ func (a *app) iatiCheck(args []string, version string, all bool) error {
 	if all {
 		most = -1
 	}
+	how.Now = time.Now()
 	files := []checkedFile{}
 	var failed error
 	for _, in := range inputs {
-		checked, err := checkIATI(in, version, most)
+		checked, err := checkIATI(in, how, most)
 		failed = errors.Join(failed, err)
 		if err == nil {
 			files = append(files, checked)
@@ -82,49 +86,51 @@ func (a *app) iatiCheck(args []string, version string, all bool) error {
 }
 
 // checkIATI checks one file; of its findings the first most are kept, all when most is negative.
-func checkIATI(in input, version string, most int) (checkedFile, error) {
+func checkIATI(in input, how iati.Checking, most int) (checkedFile, error) {
 	f, err := os.Open(in.path)
 	if err = errors.Join(in.fault, err); err != nil {
 		return checkedFile{}, unreadable(in.path, err)
 	}
-	out := checkedFile{File: in.path, Findings: []resolute.Finding{}}
-	verdict, err := iati.Check(f, version, iati.Options{}, func(found resolute.Finding) {
+	out := checkedFile{File: in.path, Findings: []iati.Fault{}}
+	verdict, err := iati.Check(f, how, func(found iati.Fault) {
 		found.File = in.path
 		out.Total.Add(found.Severity)
 		if most < 0 || len(out.Findings) < most {
 			out.Findings = append(out.Findings, found)
 		}
 	})
+	out.cut = verdict.Cut
 	out.Version, out.Valid, out.Kind, out.Read = verdict.Version, verdict.Valid, verdict.Kind, verdict.Elements
 	return out, closing(f, err)
 }
 
-// checkedExit chooses the exit code: 1 when a file could not be read as XML, 3 when one is not
-// valid.
+// checkedExit chooses the exit code: 1 when a file could not be read as XML, 3 when something of
+// severity error was found.
 func checkedExit(files []checkedFile, failed error) error {
-	if failed != nil {
-		return &exitError{code: exitFailed, err: failed}
-	}
 	code := 0
 	for _, f := range files {
-		refused := len(f.Findings) > 0 && !strings.HasPrefix(f.Findings[len(f.Findings)-1].Rule, "schema-")
 		switch {
-		case refused:
-			return &exitError{code: exitFailed}
-		case !f.Valid:
+		case f.Version == "" || f.cut:
+			return &exitError{code: exitFailed, err: failed}
+		case f.Total.Error > 0:
 			code = exitRefused
 		}
+	}
+	if failed != nil {
+		code = exitFailed
 	}
 	if code == 0 {
 		return nil
 	}
-	return &exitError{code: code}
+	return &exitError{code: code, err: failed}
 }
 
 func (a *app) printChecked(files []checkedFile) error {
 	var findings []resolute.Finding
 	for _, f := range files {
-		findings = append(findings, f.Findings...)
+		for _, found := range f.Findings {
+			findings = append(findings, found.Finding)
+		}
 	}
 	switch a.formatOr("json") {
 	case "csv":
@@ -142,7 +148,7 @@ func (a *app) printChecked(files []checkedFile) error {
 func (a *app) printCheckedText(files []checkedFile) error {
 	for _, f := range files {
 		for _, found := range f.Findings {
-			if err := printFinding(a.Out, found); err != nil {
+			if err := printFinding(a.Out, found.Finding); err != nil {
 				return err
 			}
 		}
@@ -150,7 +156,8 @@ func (a *app) printCheckedText(files []checkedFile) error {
 		if !f.Valid {
 			verdict = "not valid"
 		}
-		if err := printText(a.Out, "%s: %s by the schema of %s, %s read, %s\n", f.File, verdict, f.Version, grouped(f.Read), counted(f.Total.Error, "fault")); err != nil {
+		if err := printText(a.Out, "%s: %s by the schema of %s, %s read; %s, %s, %s\n", f.File, verdict, f.Version, grouped(f.Read),
+			counted(f.Total.Error, "error"), counted(f.Total.Warning, "warning"), counted(f.Total.Note, "note")); err != nil {
 			return err
 		}
 	}

@@ -5,8 +5,10 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"resolute"
+	"resolute/internal/iati/rules"
 	"resolute/internal/iati/schema"
 )
 
@@ -16,25 +18,41 @@ type Checked struct {
 	Version  string // of the schema that was taken
 	Valid    bool   // well-formed and without a fault against the schema
 	Elements int    // activities or organisations
+	Cut      bool   // it could not be read to its end
 }
 
-// Check reads a whole file of any version, 1.01 to 2.03, and tells every fault against the schema,
-// and what keeps it from being read. Version, when given, is taken in place of the stated one. The
-// error is of the medium only; a file that cannot be read has a finding that says so.
-func Check(r io.Reader, version string, o Options, tell func(resolute.Finding)) (Checked, error) {
-	o = o.withDefaults()
-	in, err := openInput(r, o.MaxFile)
-	c := checker{tell: tell, version: version, verdict: Checked{Valid: true}}
+// Checking says how to check a file.
+type Checking struct {
+	Version    string    // taken in place of the stated one; empty: the stated one
+	SchemaOnly bool      // no rules, no code lists
+	Now        time.Time // that nothing may lie after
+	Limits     Options
+}
+
+// Fault is one thing that a check found, with the standard's own word for how much it weighs:
+// critical, error, warning or advisory.
+type Fault struct {
+	resolute.Finding
+	RuleSeverity string `json:"rule_severity"`
+}
+
+// Check reads a whole file of any version, 1.01 to 2.03, and tells every fault against the schema;
+// of version 2 also against the rules and code lists of the standard. The error is of the medium
+// only; a file that cannot be read has a finding that says so.
+func Check(r io.Reader, how Checking, tell func(Fault)) (Checked, error) {
+	limits := how.Limits.withDefaults()
+	in, err := openInput(r, limits.MaxFile)
+	c := checker{tell: tell, how: how, verdict: Checked{Valid: true}}
 	if err == nil {
-		c.scan = newScanner(in, o)
-		err = c.read(o.MaxActivity)
+		c.scan = newScanner(in, limits)
+		err = c.read(limits.MaxActivity)
 	} else {
-		err = newScanner(nil, o).inputError(err)
+		err = newScanner(nil, limits).inputError(err)
 	}
 	var refused *RefusedError
 	if errors.As(err, &refused) {
-		c.verdict.Valid = false
-		tell(refused.Finding)
+		c.verdict.Valid, c.verdict.Cut = false, true
+		tell(Fault{refused.Finding, "critical"})
 		err = nil
 	}
 	return c.verdict, err
@@ -44,9 +62,11 @@ func Check(r io.Reader, version string, o Options, tell func(resolute.Finding)) 
 type checker struct {
 	scan    *scanner
 	walker  *schema.Walker
-	tell    func(resolute.Finding)
-	version string
+	tell    func(Fault)
+	how     Checking
 	root    spot
+	name    []byte // of the root
+	record  rules.Tree
 	scratch []byte
 	verdict Checked
 }
@@ -85,7 +105,7 @@ func (c *checker) begin() error {
 	s := c.scan
 	c.root = s.locate(s.start)
 	name := string(s.bytes(s.name))
-	version := c.version
+	version := c.how.Version
 	for _, a := range s.attrs {
 		if version == "" && string(s.bytes(a.name)) == "version" {
 			version = strings.TrimSpace(s.unescaped(a.value, a.escaped, true))
@@ -102,7 +122,7 @@ func (c *checker) begin() error {
 		e.Finding.Found, e.Finding.Expected = clip(version), "one of "+strings.Join(schema.Versions, ", ")
 		return e
 	}
-	c.walker = schema.NewWalker(table)
+	c.walker, c.name = schema.NewWalker(table), []byte(name)
 	return nil
 }
 
@@ -161,35 +181,41 @@ func (s *scanner) defaultNamespace() []byte {
 	return nil
 }
 
-// report tells the faults of what was read since the mark.
+// report tells what is wrong with what was read since the mark.
 func (c *checker) report() {
-	if c.walker == nil || len(c.walker.Faults) == 0 {
+	s := c.scan
+	var all []found
+	if c.walker != nil {
+		for _, f := range c.walker.Faults {
+			all = append(all, found{Fault{schemaFinding(f), "critical"}, f.At})
+			c.verdict.Valid = false
+		}
+		c.walker.Faults = c.walker.Faults[:0]
+	}
+	raw := s.buf[s.mark:s.pos]
+	inside := s.kind == endTag && s.depth() == 1
+	if inside && c.ruled() {
+		all = append(all, c.judge(raw)...)
+	}
+	if len(all) == 0 {
 		return
 	}
-	s := c.scan
-	faults := c.walker.Faults
-	slices.SortStableFunc(faults, func(a, b schema.Fault) int { return a.At - b.At })
-	raw := s.buf[s.mark:s.pos]
+	slices.SortStableFunc(all, func(a, b found) int { return a.at - b.at })
 	record := ""
-	if s.depth() == 1 {
+	if inside {
 		record = identifierOf(raw)
 	}
+	end := s.kind == endTag && s.depth() == 0 // about the root, which the buffer has left behind
 	at := place{line: c.root.line, column: c.root.column}
-	if s.depth() == 1 || s.kind == startTag {
+	if !end {
 		from := s.locate(s.mark)
 		at = place{line: from.line, column: from.column}
 	}
-	for _, f := range faults {
-		finding := schemaFinding(f)
-		finding.Record = record
-		if s.kind == endTag && s.depth() == 0 { // about the root, which the buffer has left behind
-			finding.Line, finding.Column = c.root.line, c.root.column
-		} else {
-			at.advance(raw, f.At)
-			finding.Line, finding.Column = at.line, at.column
+	for _, f := range all {
+		if !end {
+			at.advance(raw, f.at)
 		}
-		c.tell(finding)
+		f.Record, f.Line, f.Column = record, at.line, at.column
+		c.tell(f.Fault)
 	}
-	c.verdict.Valid = false
-	c.walker.Faults = faults[:0]
 }

@@ -9,16 +9,26 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"resolute"
 	"resolute/internal/iati"
 )
 
-// check gives the verdict on a file and what was found.
-func check(t testing.TB, file []byte, version string) (iati.Checked, []resolute.Finding) {
+// today is the day on which the tests check.
+var today = time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC)
+
+// check gives the verdict of the schema on a file, and what was found.
+func check(t testing.TB, file []byte, version string) (iati.Checked, []iati.Fault) {
 	t.Helper()
-	var findings []resolute.Finding
-	verdict, err := iati.Check(bytes.NewReader(file), version, iati.Options{}, func(f resolute.Finding) { findings = append(findings, f) })
+	return checkAs(t, file, iati.Checking{Version: version, SchemaOnly: true})
+}
+
+func checkAs(t testing.TB, file []byte, how iati.Checking) (iati.Checked, []iati.Fault) {
+	t.Helper()
+	how.Now = today
+	var findings []iati.Fault
+	verdict, err := iati.Check(bytes.NewReader(file), how, func(f iati.Fault) { findings = append(findings, f) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,9 +134,9 @@ func FuzzCheck(f *testing.F) {
 	f.Add([]byte(strings.Replace(sound, "<title>", "<x:y xmlns:x='u'><title lang='1'>a</title></x:y>&#9;<title a='&lt;'>", 1)))
 	f.Add([]byte(`<iati-organisations version="2.03"><iati-organisation xmlns=""><organisation-identifier>&amp;</organisation-identifier></iati-organisation></iati-organisations>`))
 	f.Fuzz(func(t *testing.T, file []byte) {
-		_, want := check(t, file, "")
-		var got []resolute.Finding
-		if _, err := iati.Check(iotest.OneByteReader(bytes.NewReader(file)), "", iati.Options{}, func(f resolute.Finding) { got = append(got, f) }); err != nil {
+		_, want := checkAs(t, file, iati.Checking{})
+		var got []iati.Fault
+		if _, err := iati.Check(iotest.OneByteReader(bytes.NewReader(file)), iati.Checking{Now: today}, func(f iati.Fault) { got = append(got, f) }); err != nil {
 			t.Fatal(err)
 		}
 		if fmt.Sprint(got) != fmt.Sprint(want) {
@@ -141,13 +151,17 @@ func FuzzCheck(f *testing.F) {
 }
 
 func BenchmarkCheck(b *testing.B) {
-	benchmarkInputs(b, func(b *testing.B, file []byte) {
-		b.SetBytes(int64(len(file)))
-		b.ReportAllocs()
-		for b.Loop() {
-			if _, err := iati.Check(bytes.NewReader(file), "2.03", iati.Options{}, func(resolute.Finding) {}); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
+	for name, how := range map[string]iati.Checking{"schema": {Version: "2.03", SchemaOnly: true}, "all": {Version: "2.03", Now: today}} {
+		b.Run(name, func(b *testing.B) {
+			benchmarkInputs(b, func(b *testing.B, file []byte) {
+				b.SetBytes(int64(len(file)))
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := iati.Check(bytes.NewReader(file), how, func(iati.Fault) {}); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		})
+	}
 }

@@ -1,0 +1,123 @@
+package rules
+
+import (
+	"math/big"
+	"strings"
+)
+
+func trimmed(text string) string { return strings.Trim(text, " \t\r\n") }
+
+// known reports whether an identifier is that of an organisation in the official lists or, for an
+// identifier of an activity, begins with one.
+func (r *Rule) known(text string) bool {
+	organisations := Lists()["OrganisationIdentifier"]
+	if r.unless == "known-organisation" {
+		return organisations.Has(text)
+	}
+	for i := range text {
+		if text[i] == '-' && organisations.Has(text[:i]) {
+			return true
+		}
+	}
+	return false
+}
+
+func matches(_ judge, r *Rule, _ scope, items []item) (all []Breach) {
+	for _, it := range items {
+		text := it.String()
+		if text != "" && !r.pattern.MatchString(text) && !(r.unless != "" && r.known(text)) {
+			all = append(all, r.breach(it)...)
+		}
+	}
+	return all
+}
+
+// startsWith: an identifier begins with one of some texts, or with the code of an agency that
+// registers organisations, which is all before its second hyphen.
+func startsWith(_ judge, r *Rule, s scope, items []item) (all []Breach) {
+	var prefixes []string
+	for _, p := range r.prefixes {
+		for _, it := range s.selected(p) {
+			prefixes = append(prefixes, it.String()+r.words["separator"])
+		}
+	}
+	for _, it := range items {
+		text := it.String()
+		fits := len(prefixes) == 0
+		for _, prefix := range prefixes {
+			fits = fits || strings.HasPrefix(text, prefix)
+		}
+		if r.words["prefix"] != "" {
+			fits = Lists()["OrganisationRegistrationAgency"].Has(agency(text))
+		}
+		if !fits && !(r.unless != "" && r.known(text)) {
+			all = append(all, r.breach(it)...)
+		}
+	}
+	return all
+}
+
+// agency gives all before the second hyphen.
+func agency(text string) string {
+	parts := strings.SplitN(text, "-", 3)
+	return strings.Join(parts[:min(2, len(parts))], "-")
+}
+
+func inRange(r *Rule, text string) bool {
+	n := numberOf(text)
+	return n != n || n >= numberOf(r.words["min"]) && n <= numberOf(r.words["max"]) // no number: the schema tells
+}
+
+// strictSum: numbers add up to a sum when rounded to four decimals. Where none is stated there is
+// nothing to add: what is missing is not zero.
+func strictSum(_ judge, r *Rule, s scope, items []item) []Breach {
+	if len(items) == 0 {
+		return nil
+	}
+	sum := new(big.Rat)
+	for _, it := range items {
+		n, ok := new(big.Rat).SetString(trimmed(it.String()))
+		if !ok {
+			return nil // no number: the schema tells
+		}
+		sum.Add(sum, n)
+	}
+	wanted, _ := new(big.Rat).SetString(r.words["sum"])
+	if sum.FloatString(4) == wanted.FloatString(4) {
+		return nil
+	}
+	b := r.first(s, items)
+	b[0].Found = sum.FloatString(4)
+	return b
+}
+
+// oneOrAll: something is said once for all, or for each of what needs it.
+func oneOrAll(_ judge, r *Rule, s scope, _ []item) []Breach {
+	if s.holds(r.named["one"]) {
+		return nil
+	}
+	switch r.words["all"] {
+	case "lang":
+		return r.lacking(s, []string{"narrative"}, "xml:lang")
+	case "currency":
+		return r.lacking(s, []string{"value", "forecast", "loan-status"}, "currency")
+	}
+	for _, child := range s.node.Children {
+		if string(child.Name) == "transaction" && len((step{name: r.words["all"]}).reach(child)) == 0 {
+			return []Breach{r.at(item{child, element})}
+		}
+	}
+	return nil
+}
+
+// lacking finds the first element of some names without an attribute.
+func (r *Rule) lacking(s scope, names []string, attribute string) []Breach {
+	for _, it := range below(s.node, nil) {
+		for _, name := range names {
+			if string(it.node.Name) == name && it.node.attr(attribute) < 0 {
+				return []Breach{r.at(it)}
+			}
+		}
+	}
+	return nil
+}
