@@ -10,7 +10,7 @@ import (
 type List struct {
 	Name     string
 	Complete bool // a code that it does not have is wrong
-	codes    map[string]string
+	codes    map[string]string // since when a code is not to be used; empty: it is in use
 }
 
 // Has reports whether the list has a code, withdrawn ones included.
@@ -18,10 +18,6 @@ func (l *List) Has(code string) bool {
 	_, there := l.codes[code]
 	return there
 }
-
-// Withdrawn gives since when a code is no longer to be used ("withdrawn" when the day is not known);
-// empty for codes in use.
-func (l *List) Withdrawn(code string) string { return l.codes[code] }
 
 //go:embed data/lists.txt
 var listTable string
