@@ -9,7 +9,7 @@ import (
 // List is one code list of the standard.
 type List struct {
 	Name     string
-	Complete bool // a code that it does not have is wrong
+	Complete bool              // a code that it does not have is wrong
 	codes    map[string]string // since when a code is not to be used; empty: it is in use
 }
 
