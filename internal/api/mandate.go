@@ -145,3 +145,30 @@ func (a *API) roles(_ context.Context, in *rolesIn) (*rolesOut, error) {
 	out.Body.Claims = mandate.RolesJSON(claims)
 	return out, nil
 }
+
+type citationsIn struct {
+	Instrument string `query:"instrument" maxLength:"100" doc:"Key of an instrument that cites or is cited"`
+	CitedBy    string `query:"cited_by" maxLength:"100" doc:"Key of the instrument that cites"`
+	Cites      string `query:"cites" maxLength:"100" doc:"Key of the instrument that is cited"`
+	Organ      string `query:"body" maxLength:"100" doc:"Body of what cites: itu:pp, un:a"`
+	Cited      string `query:"cited_body" maxLength:"100" doc:"Body of what is cited"`
+	Standing   string `query:"standing" enum:"in-force,older,followed,unnamed,unknown" doc:"How the cited edition stands on the day of the data"`
+	By         string `query:"by" enum:"instrument,provision" default:"instrument" doc:"What the rows are: who cites whom, or each citation"`
+	Cursor     string `query:"cursor" maxLength:"2000" doc:"Next of the page before"`
+	Limit      int    `query:"limit" minimum:"1" maximum:"1000" default:"100"`
+}
+
+type citationsOut struct{ Body mandate.Graph }
+
+func (a *API) citations(ctx context.Context, in *citationsIn) (*citationsOut, error) {
+	head, err := a.Coverage.Version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	g, err := a.Mandate.Graph(ctx, mandate.GraphQuery{Instrument: in.Instrument, From: in.CitedBy, To: in.Cites, Body: in.Organ, CitedBody: in.Cited, Standing: in.Standing, By: in.By,
+		Cursor: in.Cursor, Limit: in.Limit, Day: time.UnixMilli(head.At).UTC().Format(time.DateOnly)})
+	if err != nil {
+		return nil, err
+	}
+	return &citationsOut{g}, nil
+}

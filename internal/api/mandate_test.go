@@ -99,6 +99,26 @@ func TestInstrumentsAreFoundByREST(t *testing.T) {
 	}
 }
 
+func TestWhoCitesWhomByREST(t *testing.T) {
+	h := shelf(t)
+	var got struct {
+		Citations int
+		Pairs     []struct{ From, To string }
+		Edges     []struct{ Thread, ID, Standing string }
+	}
+	read(t, h, "/api/v1/citations?cites=itu:pp/res/140", &got)
+	if len(got.Pairs) != 1 || got.Pairs[0].From != "itu:wtdc/res/30" {
+		t.Errorf("pairs %+v", got.Pairs)
+	}
+	read(t, h, "/api/v1/citations?by=provision&instrument=itu:pp/res/140&limit=1", &got)
+	if got.Citations != 1 || len(got.Edges) != 1 || got.Edges[0].Standing == "" || !strings.HasPrefix(got.Edges[0].ID, "itu:pp/res/140") {
+		t.Errorf("citations %+v", got)
+	}
+	if w := get(h, "/api/v1/citations?cites=itu:moon/res/1"); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "itu:moon/res/1") {
+		t.Errorf("an unknown instrument: status %d, %s", w.Code, w.Body)
+	}
+}
+
 func TestProvisionsAreFoundByREST(t *testing.T) {
 	var got struct {
 		Total      int

@@ -187,6 +187,7 @@ func (a *API) register(to huma.API) {
 	get(a, to, "/gaps", "gaps", "What is missing, by ITU region and by year", (*API).gaps)
 	get(a, to, "/gap", "gap", "One gap with what stands around it", (*API).gap)
 	get(a, to, "/instruments", "instruments", "Known resolutions, decisions and outcome documents", (*API).instruments)
+	get(a, to, "/citations", "citations", "Who cites whom in the texts in force", (*API).citations)
 	get(a, to, "/texts", "texts", "Texts of resolutions that are held, the one in force first", (*API).texts)
 	get(a, to, "/text", "text", "The provisions of a text, with citations and findings", (*API).text)
 	get(a, to, "/provisions", "provisions", "Provisions of the texts in force that hold the words typed", (*API).provisions)

@@ -106,27 +106,3 @@ func FindParagraphs(typed string) []Alias {
 	}
 	return list
 }
-
-// CitedBy lists the provisions of the texts in force that cite an instrument, in the order of
-// instruments and texts, at most limit.
-func (m *Mandate) CitedBy(ctx context.Context, instrument string, limit int) ([]Wording, error) {
-	rows, err := m.DB.Query(ctx, `SELECT DISTINCT r.instrument, r.label, p.n, `+wordingColumns+`
-		FROM citation c JOIN revision r ON r.id = c.revision JOIN provision p ON p.revision = c.revision AND p.thread = c.thread
-		WHERE c.key = $1 AND`+inForce+`ORDER BY r.instrument, p.n LIMIT $2`, instrument, limit)
-	if err != nil {
-		return nil, fmt.Errorf("list citers of %s: %w", instrument, err)
-	}
-	defer func() { _ = rows.Close() }()
-	var list []Wording
-	for rows.Next() {
-		var r Revision
-		var n int64
-		w, err := scanWording(prefixed{rows, []any{&r.Instrument, &r.Label, &n}})
-		if err != nil {
-			return nil, err
-		}
-		w.Revision = r
-		list = append(list, w)
-	}
-	return list, rows.Err()
-}

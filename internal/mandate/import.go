@@ -20,6 +20,7 @@ type Mandate struct {
 
 	readings readings
 	shelves  shelves
+	graphs   graphs
 }
 
 // ImportKind is what accounts of this room are called.

@@ -79,7 +79,7 @@ func (m *Mandate) Shelf(ctx context.Context, q ShelfQuery) (ShelfList, error) {
 	w := q.whole(all)
 	out := ShelfList{Of: len(all)}
 	var found []Shelved
-	facets := newShelfCounts()
+	facets := newShelfCounts(ShelfFacets)
 	for _, s := range all {
 		s.InForce, _ = s.Instrument.InForce(q.Day)
 		if s.Held > 0 {
@@ -92,7 +92,7 @@ func (m *Mandate) Shelf(ctx context.Context, q ShelfQuery) (ShelfList, error) {
 			facets.add(&s, misses...)
 		}
 	}
-	out.Total, out.Facets = len(found), facets.list()
+	out.Total, out.Facets = len(found), facets.list(ShelfFacets)
 	slices.SortFunc(found, q.compare)
 	out.Items, out.Next = q.page(found, after)
 	return out, nil
@@ -234,12 +234,12 @@ func (q ShelfQuery) place() (*Shelved, error) {
 	return s, nil
 }
 
-// shelfCounts counts instruments by facet and value.
+// shelfCounts counts rows by facet and value.
 type shelfCounts map[string]map[string]int
 
-func newShelfCounts() shelfCounts {
+func newShelfCounts(names []string) shelfCounts {
 	c := shelfCounts{}
-	for _, name := range ShelfFacets {
+	for _, name := range names {
 		c[name] = map[string]int{}
 	}
 	return c
@@ -262,9 +262,9 @@ func (c shelfCounts) add(s *Shelved, names ...string) {
 	}
 }
 
-func (c shelfCounts) list() []ShelfFacet {
+func (c shelfCounts) list(names []string) []ShelfFacet {
 	var list []ShelfFacet
-	for _, name := range ShelfFacets {
+	for _, name := range names {
 		f := ShelfFacet{Name: name, Values: []ShelfValue{}}
 		for value, n := range c[name] {
 			if value != "" {

@@ -32,6 +32,40 @@ func TestInstrumentsAreFoundOnTheirPageAndInItsData(t *testing.T) {
 	}
 }
 
+func TestWhoCitesWhomIsShownWithHowTheEditionStands(t *testing.T) {
+	s := site(t, 40)
+	for name, text := range map[string]string{"ponds.txt": ponds, "wells.txt": wells} {
+		if _, err := s.Mandate.Import(context.Background(), resolute.Operator(), mandate.File{Name: name, Data: []byte(text)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h := s.Handler()
+	for address, want := range map[string][]string{
+		"/citations": {"Resolution 902", "/mandate/itu:pp/res/901", "Resolution 140", "older edition"},
+		"/citations?by=provision&cited_by=itu:pp/res/902": {"/thread/itu:pp/res/902/recalling_b", "itu:pp/res/140@2014", "older already on the day of the citing text", "Rev. Bucharest, 2022"},
+		"/citations?cites=itu:pp/res/901&lang=fr":         {"Résolution 902"},
+		"/citations?cites=itu:pp/res/77777":               {"cites=itu:pp/res/77777"},
+		"/citations?standing=tall":                        {"standing=tall"},
+		"/citations?standing=followed&body=itu:pp":        {"No citation fits"},
+		"/citations.csv?by=provision":                     {"itu:pp/res/902,", "itu:pp/res/140@2014,2014,,false"},
+		"/citations.csv?cites=itu:pp/res/140":             {"itu:pp/res/902,itu:pp/res/140,1,1,1,false"},
+		"/citations.json?by=provision":                    {`"standing_then":"older"`},
+		"/mandate/itu:pp/res/902":                         {"What it cites", "itu:pp/res/901@2021", "newest known edition"},
+		"/mandate/itu:pp/res/901":                         {"Cited by", "/thread/itu:pp/res/902/recalling_a"},
+		"/mandate/itu:pp/res/140":                         {"/thread/itu:pp/res/902/recalling_b"},
+	} {
+		w := get(t, h, address)
+		for _, text := range want {
+			if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), text) {
+				t.Errorf("%s: status %d without %q", address, w.Code, text)
+			}
+		}
+	}
+}
+
+// wells cites the text of ponds, and an edition that was not the newest.
+const wells = "RESOLUTION 902 (Fiction, 2023)\nWells\nThe Plenipotentiary Conference of the International Telecommunication Union (Fiction, 2023),\nrecalling\na) Resolution 901 (Fiction, 2021) of this conference;\nb) Resolution 140 (Rev. Busan, 2014) of this conference,\nresolves\nto dig.\n"
+
 // ponds is the text of another instrument, and boats an activity that answers two of its paragraphs.
 const (
 	ponds = "RESOLUTION 901 (Fiction, 2021)\nPonds\nThe Plenipotentiary Conference of the International Telecommunication Union (Fiction, 2021),\nresolves\n1 to count the ponds;\n2 to draw a map,\ninstructs the Secretary-General\n1 to launch boats.\n"

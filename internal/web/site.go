@@ -86,6 +86,7 @@ func routes() map[string]route {
 		"GET /mandate/{instrument...}":  {handler: (*Site).mandate},
 		"GET /thread/{id...}":           {handler: (*Site).thread},
 		"GET /instruments":              {handler: (*Site).instruments, today: true},
+		"GET /citations":                {handler: (*Site).citations, today: true},
 		"GET /search":                   {handler: (*Site).search},
 		"GET /coverage":                 {handler: (*Site).table, rows: true},
 		"GET /line/{id}":                {handler: (*Site).line},

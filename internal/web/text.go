@@ -29,7 +29,10 @@ type textPage struct {
 	Parts      []TextPart
 	Rows       []MandateGroup // our wording, where no text is held
 	GapsOnly   bool
-	CitedBy    []Link
+	Cites      []EdgeLine // of the text shown
+	CitedBy    []EdgeLine
+	CitesAll   Link // all of them, when there are more than the page shows
+	CitedByAll Link
 	Faults     int
 	Composes   bool   // whoever looks may draft a further revision
 	Drafts     []Link // for nobody else
@@ -115,7 +118,7 @@ func (s *Site) mandate(ctx context.Context, r *request) (answer, error) {
 	if p.Editions, err = s.editions(ctx, p, key); err != nil {
 		return answer{}, err
 	}
-	if p.CitedBy, err = s.citedBy(ctx, p.shell, key); err != nil {
+	if err := s.fillCiting(ctx, r, &p); err != nil {
 		return answer{}, err
 	}
 	if err := s.fillDrafts(ctx, r, &p); err != nil {
@@ -256,22 +259,6 @@ func holds(held []mandate.Revision, label string) bool {
 		}
 	}
 	return false
-}
-
-// shownCiters is how many citing provisions a page lists.
-const shownCiters = 60
-
-// citedBy lists the provisions of held texts that cite an instrument.
-func (s *Site) citedBy(ctx context.Context, p *shell, key string) ([]Link, error) {
-	places, err := s.Mandate.CitedBy(ctx, key, shownCiters)
-	if err != nil {
-		return nil, err
-	}
-	var list []Link
-	for _, w := range places {
-		list = append(list, Link{Href: p.URL(threadPage(w.Thread)), Text: w.Thread, Code: w.Heading})
-	}
-	return list, nil
 }
 
 // parts are the groups of the text, each paragraph of the built-in mandate with what answers it.
