@@ -36,19 +36,8 @@ type book struct {
 }
 
 func newBook(c *framework.Catalogue, joined map[string]string, paragraphs []Paragraph, rowTitles map[string]resolute.Text) *book {
-	b := &book{catalogue: c, paragraphs: paragraphs, rowTitles: rowTitles, threads: map[string]string{}, joined: joined,
-		proposer: &proposer{matrix: register.NewMatrix(c), known: map[string]derived{}}}
-	b.provision = newView(ByProvision, toThread, toThread)
-	b.provision.areas = true
-	for _, p := range paragraphs {
-		b.provision.add(p.ID, p.Parent, p.Title)
-		b.threads[p.Thread] = p.ID
-	}
-	for thread, into := range joined {
-		if id, known := b.threads[into]; known {
-			b.threads[thread] = id
-		}
-	}
+	b := &book{catalogue: c, rowTitles: rowTitles, joined: joined, proposer: &proposer{matrix: register.NewMatrix(c), known: map[string]derived{}}}
+	b.take(paragraphs)
 	b.lines = conceptView(c, ByLine, framework.ActionLine, toLine, toLine)
 	b.goals = conceptView(c, ByGoal, framework.Goal, toGoal, sdg...)
 	b.targets = conceptView(c, ByTarget, framework.Target, toTarget, sdg...)
@@ -59,6 +48,29 @@ func newBook(c *framework.Catalogue, joined map[string]string, paragraphs []Para
 		b.targetsOf = append(b.targetsOf, b.targets.rows(c.MatrixTargets(line)))
 	}
 	return b
+}
+
+// about gives a book with the paragraphs of another instrument, which shares all other rows.
+func (b *book) about(paragraphs []Paragraph) *book {
+	other := &book{catalogue: b.catalogue, rowTitles: b.rowTitles, joined: b.joined, lines: b.lines, goals: b.goals, targets: b.targets,
+		countries: b.countries, regions: b.regions, goalsOf: b.goalsOf, targetsOf: b.targetsOf, proposer: b.proposer}
+	other.take(paragraphs)
+	return other
+}
+
+// take makes the rows of paragraphs.
+func (b *book) take(paragraphs []Paragraph) {
+	b.paragraphs, b.threads, b.provision = paragraphs, map[string]string{}, newView(ByProvision, toThread, toThread)
+	b.provision.areas = true
+	for _, p := range paragraphs {
+		b.provision.add(p.ID, p.Parent, p.Title)
+		b.threads[p.Thread] = p.ID
+	}
+	for thread, into := range b.joined {
+		if id, known := b.threads[into]; known {
+			b.threads[thread] = id
+		}
+	}
 }
 
 // rows finds the rows of codes; those that the view does not have are left out.
@@ -202,6 +214,7 @@ func (b *book) prepare(a *activity) {
 		}
 	}
 	a.places, a.refused, a.own = slices.Clone(a.places), slices.Clone(a.refused), slices.Clone(a.own)
+	a.elsewhere = slices.Clone(a.elsewhere)
 	a.flows, a.proofs = slices.Clone(a.flows), slices.Clone(a.proofs)
 	a.title, a.organisations, a.parts, a.roles = slices.Clone(a.title), slices.Clone(a.organisations), slices.Clone(a.parts), slices.Clone(a.roles)
 	a.codes = b.codesOf(a, allTime)

@@ -31,6 +31,7 @@ type Coverage struct {
 
 	past   past
 	others others
+	source *Coverage // whose facts these answers about another instrument are made of
 }
 
 // Version gives the head of the log that the present answers stand on.

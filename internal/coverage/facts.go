@@ -64,6 +64,7 @@ type activity struct {
 	proposal               *proposal // beside the links; nil: none, or among the links as people decided about it
 	places                 []link
 	refused                []link // what people said that it is not about
+	elsewhere              []elsewhere
 	flows                  []flow
 	proofs                 []proof
 
@@ -73,6 +74,12 @@ type activity struct {
 
 	codes codes // of all time, made once
 	cross cross
+}
+
+// elsewhere is a link to a paragraph of an instrument whose paragraphs are no rows.
+type elsewhere struct {
+	thread string
+	link   link
 }
 
 // life is the span of an activity that readers see and figures leave out, and why they do.

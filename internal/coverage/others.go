@@ -26,20 +26,63 @@ type other struct {
 	idle time.Duration
 }
 
-// Of gives the answers for which the paragraphs of another instrument are the rows, at the newest
-// change. All else is the same: what hangs on no paragraph of that instrument is unlinked there. The
-// facts are read whole for an instrument that nobody asked for lately.
+// Of gives the answers for which the paragraphs of another instrument are the rows, at the data
+// version of these. All else is the same: what hangs on no paragraph of that instrument is unlinked
+// there. Nothing is read: the facts of these answers keep what names paragraphs of others.
 func (c *Coverage) Of(ctx context.Context, paragraphs []Paragraph) (*Coverage, error) {
+	if c.source != nil {
+		return c.source.Of(ctx, paragraphs)
+	}
 	if sameParagraphs(c.Paragraphs, paragraphs) {
 		return c, nil
 	}
+	now, err := c.now(ctx)
+	if err != nil {
+		return nil, err
+	}
 	on := c.others.find(paragraphs, func() *Coverage {
-		return &Coverage{DB: c.DB, Frameworks: c.Frameworks, Paragraphs: paragraphs, RowTitles: c.RowTitles}
+		return &Coverage{DB: c.DB, Frameworks: c.Frameworks, Paragraphs: paragraphs, RowTitles: c.RowTitles, source: c}
 	})
-	c.others.turn.Lock() // so that many who ask never read side by side
+	c.others.turn.Lock() // so that many who ask never derive side by side
 	defer c.others.turn.Unlock()
-	_, err := on.Refresh(ctx)
-	return on, err
+	on.derive(now)
+	return on, nil
+}
+
+// derive brings answers about another instrument to a snapshot of what they are made of.
+func (c *Coverage) derive(now *snapshot) (changed bool) {
+	if s := c.current.Load(); s != nil && s.facts.head == now.facts.head {
+		return false
+	}
+	c.current.Store(now.of(c.Paragraphs))
+	return true
+}
+
+// of gives the same state with the paragraphs of another instrument as rows.
+func (s *snapshot) of(paragraphs []Paragraph) *snapshot {
+	b, f := s.book.about(paragraphs), *s.facts
+	f.activities = slices.Clone(f.activities)
+	for i := range f.activities {
+		b.relink(&f.activities[i])
+	}
+	return &snapshot{facts: &f, book: b}
+}
+
+// relink gives an activity the links to the paragraphs of a book in place of those that it has.
+func (b *book) relink(a *activity) {
+	rest := a.links.all[a.links.ends[toThread]:]
+	if len(rest) == len(a.links.all) && len(a.elsewhere) == 0 {
+		return
+	}
+	a.links.all = nil
+	for _, e := range a.elsewhere {
+		if id, known := b.threads[e.thread]; known {
+			e.link.row = b.rowOf(toThread, id)
+			a.takeLink(e.link)
+		}
+	}
+	a.links = newLinks(append(a.links.all, rest...))
+	a.codes = b.codesOf(a, allTime)
 }
 
 // find gives the answers for paragraphs, made new when there are none.

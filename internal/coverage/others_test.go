@@ -159,3 +159,55 @@ func TestAnInstrumentWithoutATextSaysWhatToDo(t *testing.T) {
 		t.Errorf("the built-in mandate has %d rows, %v", len(list), err)
 	}
 }
+
+// TestAnotherInstrumentIsDerivedAtEveryVersion asks about the ponds before and after a second file,
+// at the version before by both ways, and holds the log of readings to one.
+func TestAnotherInstrumentIsDerivedAtEveryVersion(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		m := holdPonds(t, d)
+		boat := func(file, id, code string) {
+			importText(t, d, file, fmt.Sprintf(`<iati-activities version="2.03"><iati-activity default-currency="USD"><iati-identifier>%s</iati-identifier><reporting-org ref="ZZ-FICT-9" type="40"><narrative>F</narrative></reporting-org>
+				<activity-status code="2"/><activity-date type="2" iso-date="2022-03-01"/><sector vocabulary="99" vocabulary-uri="%s%s" code="%s"/></iati-activity></iati-activities>`, id, register.MandateAddress, pondsKey, code))
+		}
+		boat("a.xml", "ZZ-FICT-9-1", "resolves_1")
+		c := newCoverage(d)
+		if _, err := c.Refresh(ctx); err != nil {
+			t.Fatal(err)
+		}
+		provisions := func(on *coverage.Coverage) string {
+			t.Helper()
+			table, err := on.Table(ctx, coverage.Query{By: coverage.ByProvision})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return fmt.Sprintf("%+v", table)
+		}
+		before := provisions(ofPonds(t, c, m))
+		head, err := c.Version(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		boat("b.xml", "ZZ-FICT-9-2", "resolves_2_a")
+		if provisions(ofPonds(t, c, m)) != before {
+			t.Error("the other instrument is ahead of the answers that it was asked of")
+		}
+		if _, err := c.Refresh(ctx); err != nil {
+			t.Fatal(err)
+		}
+		now := ofPonds(t, c, m)
+		if provisions(now) == before {
+			t.Error("the second activity changes nothing")
+		}
+		past := at(t, now, head.Seq)
+		if got := provisions(past); got != before {
+			t.Errorf("at %d\n got %s\nwant %s", head.Seq, got, before)
+		}
+		if got := provisions(ofPonds(t, at(t, c, head.Seq), m)); got != before {
+			t.Errorf("of version %d\n got %s\nwant %s", head.Seq, got, before)
+		}
+		if n := c.ReadsAnew(); n != 1 {
+			t.Errorf("everything was read %d times", n)
+		}
+	})
+}

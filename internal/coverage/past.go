@@ -16,6 +16,13 @@ import (
 // more, because derived tags were written anew since or its history was not kept, is an Error
 // with code Conflict; and while too many others are asked for it is an Error with code Busy.
 func (c *Coverage) At(ctx context.Context, seq int64) (*Coverage, error) {
+	if c.source != nil {
+		past, err := c.source.At(ctx, seq)
+		if err != nil {
+			return nil, err
+		}
+		return past.Of(ctx, c.Paragraphs)
+	}
 	now, err := c.now(ctx)
 	if err != nil {
 		return nil, err

@@ -156,7 +156,10 @@ func readLinks(ctx context.Context, q db.Queryer, r reader, rulings *register.Ru
 	var links []register.Link
 	return r.eachActivity(ctx, q, `SELECT x.version, x.thread, x.share, x.basis, x.rule FROM mandate_link`+r.joined(`x.n`),
 		[]any{&l.Thread, &l.Share, &l.Basis, &l.Rule},
-		func() { links = append(links, l) },
+		func() {
+			l.Thread = r.one(l.Thread)
+			links = append(links, l)
+		},
 		func(a *activity) {
 			a.takeLinks(rulings.Links(a.about(b), links), b)
 			links = links[:0]
@@ -194,8 +197,15 @@ func (a *activity) takeTags(tags []register.ReviewedTag, b *book) {
 
 func (a *activity) takeLinks(links []register.ReviewedLink, b *book) {
 	for _, l := range links {
-		if id, known := b.threads[l.Thread]; known && l.Review != register.Refused {
-			a.takeLink(link{kind: toThread, row: b.rowOf(toThread, id), share: int64(l.Share), open: !register.Counted(l.Basis, l.Review)})
+		if l.Review == register.Refused {
+			continue
+		}
+		x := link{kind: toThread, row: noRow, share: int64(l.Share), open: !register.Counted(l.Basis, l.Review)}
+		if id, known := b.threads[l.Thread]; known {
+			x.row = b.rowOf(toThread, id)
+			a.takeLink(x)
+		} else {
+			a.elsewhere = append(a.elsewhere, elsewhere{l.Thread, x})
 		}
 	}
 }

@@ -127,6 +127,7 @@ func (a *activity) weight() int {
 	bytes := len(a.key) + len(a.identifier) + len(a.words) + 8*len(a.organisations) + len(a.parts) + 2*len(a.codes.rows) + 8*len(a.own)
 	bytes += (len(a.links.all) + len(a.places) + len(a.refused)) * int(unsafe.Sizeof(link{}))
 	bytes += len(a.flows)*int(unsafe.Sizeof(flow{})) + len(a.proofs)*int(unsafe.Sizeof(proof{})) + 16*len(a.roles)
+	bytes += len(a.elsewhere) * int(unsafe.Sizeof(elsewhere{}))
 	for _, t := range a.title {
 		bytes += int(unsafe.Sizeof(t)) + len(t.text)
 	}

@@ -104,6 +104,10 @@ func (c *Coverage) now(ctx context.Context) (*snapshot, error) {
 // Refresh brings the snapshot to the newest change. It reports whether anything was new. From
 // the first call on the snapshot answers, and stands still until the next.
 func (c *Coverage) Refresh(ctx context.Context) (bool, error) {
+	if c.source != nil {
+		now, err := c.source.latest(ctx)
+		return err == nil && c.derive(now), err
+	}
 	s, err := c.latest(ctx)
 	if err != nil {
 		return false, err
