@@ -66,7 +66,7 @@ var owners = map[string]string{
 
 	"person": "account", "person_grant": "account", "sign_in": "account", "session": "account",
 
-	"revision": "mandate", "provision": "mandate", "citation": "mandate", "self_citation": "mandate", "span_decision": "mandate", "thread_decision": "mandate", "draft": "mandate", "draft_version": "mandate",
+	"revision": "mandate", "provision": "mandate", "citation": "mandate", "self_citation": "mandate", "span_decision": "mandate", "structure_correction": "mandate", "thread_decision": "mandate", "draft": "mandate", "draft_version": "mandate",
 
 	"activity": "register", "current": "register", "import_entry": "register", "doc": "register",
 	"title": "register", "words": "register", "tag": "register", "mandate_link": "register",

@@ -15,9 +15,10 @@ func (a *app) mandateCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "mandate",
 		Short: "Read texts of resolutions without storing anything",
-		Long:  "Each verb reads plain text, DOCX or HTML, which its content tells; - is standard input. Only find, graph and draft read the database instead.",
+		Long:  "Each verb reads plain text, DOCX or HTML, which its content tells; - is standard input. Only find, graph, decide, correct and draft read the database instead.",
 	}
-	c.AddCommand(a.withSide(a.lintCommand()), a.withSide(a.parseCommand()), a.withSide(a.citeCommand()), a.withSide(a.trackedCommand()), a.splitCommand(), a.spanCommand(), a.draftCommand(), a.alignCommand(), a.compareCommand(), a.findCommand(), a.graphCommand())
+	c.AddCommand(a.withSide(a.lintCommand()), a.withSide(a.parseCommand()), a.withSide(a.citeCommand()), a.withSide(a.trackedCommand()), a.splitCommand(), a.spanCommand(),
+		a.correctCommand(), a.draftCommand(), a.alignCommand(), a.compareCommand(), a.findCommand(), a.graphCommand())
 	return c
 }
 

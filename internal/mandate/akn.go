@@ -20,7 +20,7 @@ var langCodes = map[resolute.Lang]string{"ar": "ara", "en": "eng", "es": "spa", 
 // with the key of its thread, citations as references, footnotes at their marks. Revisions are those known of
 // the instrument; the day on which it was marked up is that of the import, so that the same text gives the same bytes.
 func (r *Reading) Akoma(w io.Writer, imported time.Time) error {
-	doc := Parse(r.Body)
+	doc := r.document()
 	d := akn.Document{Work: workOf(r.Instrument, doc), Producer: producer, Produced: imported.UTC().Format(time.DateOnly),
 		Expression: akn.Expression{Lang: langCodes[doc.Lang], Label: r.Label, Day: r.Day, Draft: r.Mixed, Title: r.Title}}
 	if i, known := InstrumentOf(r.Instrument); known {
@@ -47,6 +47,12 @@ func workOf(instrument string, doc *Document) akn.Work {
 
 // keyParts are body, code of the kind and number of an instrument's key.
 type keyParts struct{ body, kind, number string }
+
+// bodyOfKey gives the first part of a key: itu:pp.
+func bodyOfKey(key string) string {
+	body, _, _ := strings.Cut(key, "/")
+	return body
+}
 
 // partsOfKey takes a key apart: itu:pp/res/140, un:a/hrc/res/32/13.
 func partsOfKey(key string) keyParts {

@@ -22,6 +22,7 @@ const (
 	whyLost      = "heading-lost"
 	whyOpening   = "opening"
 	whyGathered  = "gathered"
+	whyCorrected = "corrected"
 )
 
 // Certainty says how sure a part of the structure is, from 0 to 1, and why.

@@ -34,6 +34,7 @@ type Document struct {
 	Groups    []Group
 	Footnotes []Footnote
 	Annexes   []Annex
+	cuts      []int // lines that a correction took apart, in order
 }
 
 // Group is a heading in italics with what follows it: "recalling", "instructs the Director ...".
@@ -69,6 +70,7 @@ type Provision struct {
 	Text       string
 	Why        string // a reason of reasons.csv
 	Items      []Provision
+	origin     string // path before it was corrected; empty: the same
 }
 
 // Footnote is the text of one note, printed as "[footnote 1] ..." after the text.

@@ -8,7 +8,7 @@ import (
 
 // draftLines takes a revision apart into the lines of a draft; put together they are its text.
 func draftLines(r *Reading) []DraftLine {
-	doc := Parse(r.Body)
+	doc := r.document()
 	b := draftReader{doc: doc, provisions: map[int]Wording{}, kinds: map[int]string{}, annex: len(doc.Lines) + 1}
 	for _, w := range r.Provisions {
 		b.provisions[w.Line] = w

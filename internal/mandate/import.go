@@ -1,6 +1,7 @@
 package mandate
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -62,6 +63,8 @@ type incoming struct {
 	text       string
 	account    ledger.Import
 	doc        *Document
+	printed    *Document // without corrections; nil: there are none
+	fromFile   int       // findings about the file, before those about its text
 	instrument string
 	mixed      bool
 	twoTexts   bool
@@ -75,6 +78,7 @@ func (in *incoming) read() *resolute.Finding {
 	if fault != nil {
 		in.account.State, in.findings = ledger.Refused, []resolute.Finding{*fault}
 	} else {
+		in.fromFile = len(in.findings)
 		in.findings = append(in.findings, Lint(in.doc)...)
 	}
 	for i := range in.findings {
@@ -119,6 +123,9 @@ func (in *incoming) guessInstrument() *resolute.Finding {
 
 // store writes account, findings, revision and change in one transaction.
 func (in *incoming) store(ctx context.Context, tx *db.Tx) (err error) {
+	if err = in.applyCorrections(ctx, tx); err != nil {
+		return err
+	}
 	if err = in.fitDecisions(ctx, tx); err != nil {
 		return err
 	}
@@ -209,7 +216,7 @@ func (in *incoming) compare(ctx context.Context, q db.Queryer, rows []Wording) (
 	if err != nil {
 		return false, err
 	}
-	if body == in.text || body != "" && Parse(body).essence() == in.doc.essence() {
+	if body == in.text || body != "" && Parse(body).essence() == cmp.Or(in.printed, in.doc).essence() {
 		a.Unchanged = len(rows)
 		return true, nil
 	}

@@ -64,7 +64,7 @@ func Unheld(text string) *Reading {
 
 // Printed gives the text as it is printed.
 func (r *Reading) Printed() Printed {
-	doc := Parse(r.Body)
+	doc := r.document()
 	m := newMarker(r, doc)
 	var rows []Row // of the marker's lines
 	for _, row := range doc.Rows() {
@@ -134,6 +134,6 @@ func printedLine(l akn.Line, row Row) Line {
 // Verbs gives the verb of each provision by the line on which it begins, from 1: its own, else that of its heading.
 func (r *Reading) Verbs() map[int]string {
 	verbs := map[int]string{}
-	Parse(r.Body).Walk(func(g *Group, _ string, p *Provision) { verbs[p.Line] = cmp.Or(p.Verb, g.Verb) })
+	r.document().Walk(func(g *Group, _ string, p *Provision) { verbs[p.Line] = cmp.Or(p.Verb, g.Verb) })
 	return verbs
 }

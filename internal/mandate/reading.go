@@ -23,6 +23,8 @@ type Reading struct {
 	Body       string `json:"-"` // the text as it came in
 	Opening    string // the line that names the body: "The ... Conference (Dubai, 2018),"
 	citations  map[string][]Citation
+
+	corrections []Correction // of its structure, that stand
 }
 
 // CitationsOf lists the citations of a provision, without those of its parts. Their places are
@@ -146,11 +148,15 @@ func (m *Mandate) readText(ctx context.Context, id int64, text string) (*Reading
 	if err != nil {
 		return nil, err
 	}
-	doc := Parse(text)
-	if doc.Body == "" {
-		doc.Body, _, _ = strings.Cut(row.Instrument, "/")
+	r := &Reading{Revision: row, Body: text, Provisions: provisions}
+	if r.corrections, err = correctionsOf(ctx, m.DB, row.Instrument, row.Label); err != nil {
+		return nil, err
 	}
-	r := &Reading{Revision: row, Body: text, Provisions: provisions, Findings: Lint(doc), Footnotes: doc.Footnotes, Lang: doc.Lang, Opening: opening(doc)}
+	doc := r.document()
+	if doc.Body == "" {
+		doc.Body = bodyOfKey(row.Instrument)
+	}
+	r.Findings, r.Footnotes, r.Lang, r.Opening = Lint(doc), doc.Footnotes, doc.Lang, opening(doc)
 	cites := r.cite(doc.Body)
 	before, err := linksBefore(ctx, m.DB, row)
 	if err != nil {

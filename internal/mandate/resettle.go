@@ -48,7 +48,10 @@ func resettle(ctx context.Context, tx *db.Tx, instrument string, seq int64) erro
 		if err != nil {
 			return err
 		}
-		rows := placed(at.instrument, stored)
+		rows, err := at.begun(ctx, tx, stored)
+		if err != nil {
+			return err
+		}
 		if _, err := settleThreads(ctx, tx, at, rows, decisions); err != nil {
 			return err
 		}
@@ -76,6 +79,17 @@ func standings(ctx context.Context, q db.Queryer, instrument string) ([]standing
 		list = append(list, at)
 	}
 	return list, rows.Err()
+}
+
+// begun gives the provisions of a text as they were before their threads were settled.
+func (at standing) begun(ctx context.Context, q db.Queryer, stored []Wording) ([]Wording, error) {
+	corrections, err := correctionsOf(ctx, q, at.instrument, at.label)
+	if err != nil || len(corrections) == 0 {
+		return placed(at.instrument, stored), err
+	}
+	doc := Parse(at.text)
+	doc.correct(corrections)
+	return wordings(doc, at.instrument, at.mixed), nil
 }
 
 // placed gives provisions the names of their places again, as before their threads were settled.
@@ -112,7 +126,7 @@ func rename(ctx context.Context, tx *db.Tx, at standing, stored, rows []Wording,
 	}
 	body := Parse(at.text).Body
 	if body == "" {
-		body, _, _ = strings.Cut(at.instrument, "/")
+		body = bodyOfKey(at.instrument)
 	}
 	if err := insertCitations(ctx, tx, at.id, rows, citationsIn(rows, body)); err != nil {
 		return err

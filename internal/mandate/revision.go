@@ -1,5 +1,7 @@
 package mandate
 
+import "strconv"
+
 // Revision is one text of an instrument as readers see it.
 type Revision struct {
 	ID         int64  `json:"id"`
@@ -43,11 +45,12 @@ func wordings(doc *Document, instrument string, mixed bool) []Wording {
 	for i := range doc.Groups {
 		parts[&doc.Groups[i]] = i + 1
 	}
+	threads := doc.threadNames()
 	doc.Walk(func(g *Group, parent string, p *Provision) {
-		w := Wording{Thread: instrument + "#" + p.Path, Path: p.Path, Part: parts[g], Heading: g.Heading, Operative: g.Operative, Addressees: g.Addressees,
+		w := Wording{Thread: instrument + "#" + threads[p.Path], Path: p.Path, Part: parts[g], Heading: g.Heading, Operative: g.Operative, Addressees: g.Addressees,
 			Mark: p.Mark, Level: p.Level, Line: p.Line, Text: p.Text, Provisional: mixed && !g.Operative}
 		if parent != "" {
-			w.Parent = instrument + "#" + parent
+			w.Parent = instrument + "#" + threads[parent]
 		}
 		if len(p.Addressees) > 0 {
 			w.Addressees = p.Addressees
@@ -55,4 +58,26 @@ func wordings(doc *Document, instrument string, mixed bool) []Wording {
 		list = append(list, w)
 	})
 	return list
+}
+
+// threadNames gives, by path, the name of the thread that each provision begins: its path, or the one
+// that it had before its place was corrected.
+func (d *Document) threadNames() map[string]string {
+	names, taken := map[string]string{}, map[string]bool{}
+	d.Walk(func(_ *Group, _ string, p *Provision) {
+		if p.origin != "" {
+			names[p.Path], taken[p.origin] = p.origin, true
+		}
+	})
+	d.Walk(func(_ *Group, _ string, p *Provision) {
+		if p.origin != "" {
+			return
+		}
+		name := p.Path
+		for n := 2; taken[name]; n++ {
+			name = p.Path + "." + strconv.Itoa(n)
+		}
+		names[p.Path], taken[name] = name, true
+	})
+	return names
 }

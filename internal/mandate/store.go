@@ -58,12 +58,6 @@ func insertRevision(ctx context.Context, tx *db.Tx, in *incoming, list []Wording
 	if err != nil {
 		return 0, fmt.Errorf("store revision: %w", err)
 	}
-	values := make([][]any, len(list))
-	for i, w := range list {
-		words := search.Padded(search.Tokens(w.Heading + " " + w.Text)...)
-		values[i] = []any{id, int64(i + 1), w.Thread, w.Parent, w.Heading, flag(w.Operative), w.Mark, int64(w.Line), w.Text,
-			int64(w.Part), int64(w.Level), strings.Join(w.Addressees, "|"), flag(w.Provisional), words, w.Path, w.Perhaps, int64(w.Likeness)}
-	}
 	cites := citationsIn(list, in.doc.Body)
 	if err := insertCitations(ctx, tx, id, list, cites); err != nil {
 		return 0, err
@@ -71,7 +65,17 @@ func insertRevision(ctx context.Context, tx *db.Tx, in *incoming, list []Wording
 	if err := in.linkSelf(ctx, tx, id, list, selfLinks(list, cites, in.doc.Lang)); err != nil {
 		return 0, err
 	}
-	return id, tx.Bulk(ctx, "provision", []string{"revision", "n", "thread", "parent", "heading", "operative", "mark", "line", "text",
+	return id, insertProvisions(ctx, tx, id, list)
+}
+
+func insertProvisions(ctx context.Context, tx *db.Tx, revision int64, list []Wording) error {
+	values := make([][]any, len(list))
+	for i, w := range list {
+		words := search.Padded(search.Tokens(w.Heading + " " + w.Text)...)
+		values[i] = []any{revision, int64(i + 1), w.Thread, w.Parent, w.Heading, flag(w.Operative), w.Mark, int64(w.Line), w.Text,
+			int64(w.Part), int64(w.Level), strings.Join(w.Addressees, "|"), flag(w.Provisional), words, w.Path, w.Perhaps, int64(w.Likeness)}
+	}
+	return tx.Bulk(ctx, "provision", []string{"revision", "n", "thread", "parent", "heading", "operative", "mark", "line", "text",
 		"part", "level", "addressees", "provisional", "words", "path", "perhaps", "likeness"}, values)
 }
 

@@ -1,0 +1,172 @@
+package mandate
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// lamps is a text of our own.
+const lamps = `RESOLUTION 9 (Dubai, 2018)
+On lamps
+The Plenipotentiary Conference of the International Telecommunication Union (Dubai, 2018),
+noting
+a) that lamps burn;
+b) that oil is dear, and that wicks are cheap,
+resolves
+1 to light the lamps; 2 to watch them:
+i) by day;
+ii) by night;
+3 to report,
+instructs the Secretary-General
+1 to buy oil;
+2 years before it is needed.
+`
+
+// outline writes the structure of a document, one provision a line.
+func outline(d *Document) string {
+	var b strings.Builder
+	d.Walk(func(_ *Group, _ string, p *Provision) {
+		fmt.Fprintf(&b, "%s%s|%s|%s\n", strings.Repeat(" ", p.Level-1), p.Path, p.Mark, p.Text)
+	})
+	return b.String()
+}
+
+func TestStructureIsCorrected(t *testing.T) {
+	for _, c := range []struct {
+		name, path string
+		c          Correction
+		old, new   string // what changes in the outline
+	}{
+		{"split before a mark", "resolves_1", Correction{Deed: Split, Words: "2 to watch"},
+			"resolves_1|1|to light the lamps; 2 to watch them:\n resolves_1_i|i|by day;\n resolves_1_ii|ii|by night;\n",
+			"resolves_1|1|to light the lamps;\nresolves_2|2|to watch them:\n resolves_2_i|i|by day;\n resolves_2_ii|ii|by night;\n"},
+		{"split with a label", "noting_b", Correction{Deed: Split, Words: "and that wicks", NewMark: "c"},
+			"noting_b|b|that oil is dear, and that wicks are cheap,\n", "noting_b|b|that oil is dear,\nnoting_c|c|and that wicks are cheap,\n"},
+		{"split without a label", "noting_b", Correction{Deed: Split, Words: "and that wicks"},
+			"noting_b|b|that oil is dear, and that wicks are cheap,\n", "noting_b|b|that oil is dear,\nnoting_p3||and that wicks are cheap,\n"},
+		{"join what was no provision", "instructs_2", Correction{Deed: Join},
+			"instructs_1|1|to buy oil;\ninstructs_2|2|years before it is needed.\n", "instructs_1|1|to buy oil; 2 years before it is needed.\n"},
+		{"join the first part", "resolves_1_i", Correction{Deed: Join},
+			"resolves_1|1|to light the lamps; 2 to watch them:\n resolves_1_i|i|by day;\n", "resolves_1|1|to light the lamps; 2 to watch them: i) by day;\n"},
+		{"indent", "resolves_3", Correction{Deed: Indent}, "resolves_3|3|to report,\n", " resolves_1_3|3|to report,\n"},
+		{"outdent", "resolves_1_i", Correction{Deed: Outdent},
+			" resolves_1_i|i|by day;\n resolves_1_ii|ii|by night;\n", "resolves_i|i|by day;\n resolves_i_ii|ii|by night;\n"},
+		{"renumber", "resolves_1", Correction{Deed: Renumber, NewMark: "1bis"},
+			"resolves_1|1|to light the lamps; 2 to watch them:\n resolves_1_i|i|by day;\n resolves_1_ii|ii|by night;\n",
+			"resolves_1bis|1bis|to light the lamps; 2 to watch them:\n resolves_1bis_i|i|by day;\n resolves_1bis_ii|ii|by night;\n"},
+		{"take a mark off", "noting_a", Correction{Deed: Renumber}, "noting_a|a|that lamps burn;\n", "noting_p1||that lamps burn;\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bound, err := c.c.bind(lamps, nil, c.path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			doc := Parse(lamps)
+			before := outline(doc)
+			want := strings.Replace(before, c.old, c.new, 1)
+			if unfit := doc.correct([]Correction{bound}); len(unfit) > 0 || want == before {
+				t.Fatalf("unfit %v; the outline was\n%s", unfit, before)
+			}
+			if got := outline(doc); got != want {
+				t.Errorf("got\n%swant\n%s", got, want)
+			}
+			if strings.Join(doc.Lines, "") != lamps {
+				t.Error("the lines put together are not the text")
+			}
+		})
+	}
+}
+
+func TestWhatCannotBeCorrectedIsRefused(t *testing.T) {
+	for _, c := range []struct {
+		name, path string
+		c          Correction
+	}{
+		{"words that are not there", "noting_b", Correction{Deed: Split, Words: "gas"}},
+		{"words at the beginning", "noting_b", Correction{Deed: Split, Words: "that oil"}},
+		{"words that stand twice", "noting_b", Correction{Deed: Split, Words: "that"}},
+		{"no words", "noting_b", Correction{Deed: Split}},
+		{"join the first of a group", "noting_a", Correction{Deed: Join}},
+		{"indent the first of a group", "resolves_1", Correction{Deed: Indent}},
+		{"outdent at the top", "resolves_3", Correction{Deed: Outdent}},
+		{"an unknown place", "resolves_9", Correction{Deed: Join}},
+	} {
+		if _, err := c.c.bind(lamps, nil, c.path); err == nil {
+			t.Errorf("%s: no error", c.name)
+		}
+	}
+}
+
+func TestACorrectionHoldsByItsWords(t *testing.T) {
+	bound, err := Correction{Deed: Join}.bind(lamps, nil, "instructs_2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name, text string
+		fits       bool
+	}{
+		{"lines before it changed", strings.Replace(lamps, "a) that lamps burn;\n", "a) that lamps burn brightly;\nb) that they smoke;\n", 1), true},
+		{"blanks changed", strings.Replace(lamps, "2 years before", "2  years  before", 1), true},
+		{"its words changed", strings.Replace(lamps, "2 years before", "2 weeks before", 1), false},
+		{"its words stand twice", lamps + "2 years before it is needed.\n", false},
+	} {
+		if unfit := Parse(c.text).correct([]Correction{bound}); (len(unfit) == 0) != c.fits {
+			t.Errorf("%s: unfit %v", c.name, unfit)
+		}
+	}
+}
+
+// Whatever is corrected in whatever order, no character is lost, no two provisions have one path or
+// one thread, and the words of all provisions stay in their order.
+func TestCorrectionsLoseNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		doc := Parse(lamps)
+		var made []Correction
+		for range rapid.IntRange(1, 8).Draw(t, "corrections") {
+			var paths []string
+			doc.Walk(func(_ *Group, _ string, p *Provision) { paths = append(paths, p.Path) })
+			c := Correction{Deed: rapid.SampledFrom(Deeds).Draw(t, "deed"), NewMark: rapid.SampledFrom([]string{"", "1", "a", "ii", "7"}).Draw(t, "label"),
+				Words: rapid.SampledFrom([]string{"to watch", "and that wicks", "light", "years", "night"}).Draw(t, "words")}
+			bound, err := c.bind(lamps, made, rapid.SampledFrom(paths).Draw(t, "path"))
+			if err != nil {
+				continue
+			}
+			made = append(made, bound)
+			doc = Parse(lamps)
+			if unfit := doc.correct(made); len(unfit) > 0 {
+				t.Fatalf("what was bound does not fit: %+v", unfit)
+			}
+			if got := strings.Join(doc.Lines, ""); got != lamps {
+				t.Fatalf("the lines put together are %q", got)
+			}
+			if got, want := wordsIn(doc), wordsIn(Parse(lamps)); got != want {
+				t.Fatalf("words are\n%s\nwant\n%s", got, want)
+			}
+			seen := map[string]bool{}
+			for _, w := range wordings(doc, "x", false) {
+				if seen[w.Thread] || seen["path "+w.Path] || w.Level < 1 {
+					t.Fatalf("%s, %s is there twice, or at level %d", w.Thread, w.Path, w.Level)
+				}
+				seen[w.Thread], seen["path "+w.Path] = true, true
+			}
+		}
+	})
+}
+
+// wordsIn gives the letters of all provisions in order, without marks, which corrections may change.
+func wordsIn(d *Document) string {
+	var b strings.Builder
+	d.Walk(func(_ *Group, _ string, p *Provision) { b.WriteString(p.Text + " ") })
+	words := strings.Fields(b.String())
+	var kept []string
+	for _, w := range words {
+		if len(w) > 3 {
+			kept = append(kept, w)
+		}
+	}
+	return strings.Join(kept, " ")
+}
