@@ -136,7 +136,7 @@ func (p detailPage) GapHref(kind string) string {
 		if len(p.Parts) > 0 {
 			return ""
 		}
-		return p.URL("/gap/thread/" + p.ID + "/" + kind)
+		return p.URL("/gap/thread/"+p.ID+"/"+kind, "instrument", p.request.values.Get("instrument"))
 	case coverage.ByLine, coverage.ByGoal, coverage.ByITURegion, coverage.ByGroup:
 		return p.URL("/gaps", "gap", kind, parameterOf[p.by], p.ID)
 	case coverage.ByTarget:

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"resolute"
 	"resolute/internal/coverage"
 	"resolute/internal/mandate"
 )
@@ -14,6 +15,9 @@ import (
 // so, as all do with an instrument of which no text is held.
 func (s *Site) ofInstrument(ctx context.Context, r *request, to route) (*Site, error) {
 	key := r.values.Get("instrument")
+	if to.of != nil {
+		return s.ofAddress(ctx, r, to.of(r.http.PathValue("id")))
+	}
 	if key == "" {
 		return s, nil
 	}
@@ -23,8 +27,34 @@ func (s *Site) ofInstrument(ctx context.Context, r *request, to route) (*Site, e
 		r.refuse([]string{"instrument=" + key})
 		return s, nil
 	}
-	key = mandate.InstrumentOfThread(paragraphs[0].Thread)
+	return s.asked(ctx, r, paragraphs)
+}
+
+// ofAddress is ofInstrument for an address that belongs to an instrument; a parameter can say
+// nothing else.
+func (s *Site) ofAddress(ctx context.Context, r *request, key string) (*Site, error) {
+	if other := r.values.Get("instrument"); other != "" && !strings.EqualFold(other, key) {
+		r.refuse([]string{"instrument=" + other})
+	}
+	r.values.Del("instrument")
+	paragraphs, err := s.Mandate.Paragraphs(ctx, key)
+	if resolute.CodeOf(err) == resolute.NotFound { // the page shows what is known all the same
+		return s, nil
+	}
+	if err != nil {
+		return s, err
+	}
+	return s.asked(ctx, r, paragraphs)
+}
+
+// asked gives the site about paragraphs; links keep their instrument.
+func (s *Site) asked(ctx context.Context, r *request, paragraphs []mandate.Paragraph) (*Site, error) {
+	key := mandate.InstrumentOfThread(paragraphs[0].Thread)
+	if r.values.Del("instrument"); key == mandate.BuiltIn() {
+		return s, nil
+	}
 	r.values.Set("instrument", key)
+	var err error
 	if r.of, err = s.known(ctx, key); err != nil {
 		return s, err
 	}

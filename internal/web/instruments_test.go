@@ -2,8 +2,11 @@ package web_test
 
 import (
 	"context"
+	"encoding/json"
+	"html"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -11,6 +14,7 @@ import (
 	"resolute/internal/browsertest"
 	"resolute/internal/mandate"
 	"resolute/internal/register"
+	"resolute/internal/wording"
 )
 
 func TestInstrumentsAreFoundOnTheirPageAndInItsData(t *testing.T) {
@@ -68,7 +72,7 @@ const wells = "RESOLUTION 902 (Fiction, 2023)\nWells\nThe Plenipotentiary Confer
 
 // ponds is the text of another instrument, and boats an activity that answers two of its paragraphs.
 const (
-	ponds = "RESOLUTION 901 (Fiction, 2021)\nPonds\nThe Plenipotentiary Conference of the International Telecommunication Union (Fiction, 2021),\nresolves\n1 to count the ponds;\n2 to draw a map,\ninstructs the Secretary-General\n1 to launch boats.\n"
+	ponds = "RESOLUTION 901 (Fiction, 2021)\nPonds\nThe Plenipotentiary Conference of the International Telecommunication Union (Fiction, 2021),\nrecalling\na) that ponds are few,\nresolves\n1 to count the ponds;\n2 to draw a map,\ninstructs the Secretary-General\n1 to launch boats.\n"
 	boats = "id,reporter,title_en,status,actual_start,countries,amounts,paragraphs\na1,F <ZZ-FICT-9>,Fictional boats,implementation,2022-01-01,KE,commitment 2022-02-01 USD 100,itu:pp/res/901#resolves_1:60|itu:pp/res/901#instructs_1:40\n"
 )
 
@@ -85,6 +89,7 @@ func TestAnotherInstrumentHasItsCoverageOnPages(t *testing.T) {
 	if _, err := s.Register.ImportCSV(ctx, resolute.Operator(), register.Source{File: "boats.csv", Name: "boats.csv"}, strings.NewReader(boats), register.ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
+	refreshed(t, s)
 	for address, want := range map[string][]string{
 		"/mandate/itu:pp/res/901":                                                   {"1 activity", "to draw a map", `href="/thread/itu:pp/res/901/resolves_2"`},
 		"/coverage?instrument=itu:pp/res/901":                                       {"Resolution 901", "resolves_1", "to draw a map", "instrument=itu%3App%2Fres%2F901"},
@@ -109,6 +114,62 @@ func TestAnotherInstrumentHasItsCoverageOnPages(t *testing.T) {
 	}
 }
 
+// TestAParagraphOfAnyInstrumentShowsItsEvidence holds the page of a paragraph of another instrument
+// to the blocks of the built-in mandate, and each of its links to a page that is there.
+func TestAParagraphOfAnyInstrumentShowsItsEvidence(t *testing.T) {
+	s := site(t, 40)
+	ctx := context.Background()
+	if _, err := s.Mandate.Import(ctx, resolute.Operator(), mandate.File{Name: "ponds.txt", Data: []byte(ponds)}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Register.ImportCSV(ctx, resolute.Operator(), register.Source{File: "boats.csv", Name: "boats.csv"}, strings.NewReader(boats), register.ImportOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	refreshed(t, s)
+	h := s.Handler()
+	const answered, missing, recital = "/thread/itu:pp/res/901/resolves_1", "/thread/itu:pp/res/901/resolves_2", "/thread/itu:pp/res/901/recalling_a"
+	holds(t, h, answered+"?lang=en", map[string]string{
+		"its words":                "to count the ponds",
+		"the activity":             "Fictional boats",
+		"the money, shared":        "60.00",
+		"a gap of it":              `/gap/thread/itu:pp/res/901%23resolves_1/no-result?instrument=itu%3App%2Fres%2F901&amp;lang=en`,
+		"where":                    `href="/activities?instrument=itu%3App%2Fres%2F901&amp;lang=en&amp;region=AFR&amp;thread=itu%3App%2Fres%2F901%23resolves_1"`,
+		"who":                      `<bdi>F</bdi>`,
+		"the text that it is from": `<bdi>Resolution 901</bdi>`,
+		"how to cite it":           "Resolution 901 · ITU Plenipotentiary Conference",
+		"the rule of its figures":  wording.For("en").T("coverage.rule"),
+		"where it stands":          `href="/instruments?lang=en" aria-current="page"`,
+	})
+	holds(t, h, missing+"?lang=en", map[string]string{
+		"what that means": wording.For("en").T("state.nothing.meaning"),
+	})
+	for _, address := range []string{answered, missing} {
+		for _, m := range regexp.MustCompile(`href="(/[^"]*)"`).FindAllStringSubmatch(get(t, h, address+"?lang=en").Body.String(), -1) {
+			link := html.UnescapeString(m[1])
+			body := get(t, h, link)
+			if strings.HasPrefix(link, "/api/") { // of the other edge
+				continue
+			}
+			if body.Code != http.StatusOK || strings.Contains(body.Body.String(), "was not understood") {
+				t.Errorf("%s leads to %s: status %d", address, link, body.Code)
+			}
+		}
+		if got := get(t, h, address+".csv").Body.String(); !strings.HasPrefix(got, "row,by,id,parent,") || !strings.Contains(got, "itu:pp/res/901#resolves_") {
+			t.Errorf("%s as a table: %s", address, got)
+		}
+	}
+	var data struct {
+		Coverage   struct{ Activities int }
+		Addressees []string
+	}
+	if err := json.Unmarshal(get(t, h, "/thread/itu:pp/res/901/instructs_1.json").Body.Bytes(), &data); err != nil || data.Coverage.Activities != 1 || strings.Join(data.Addressees, " ") != "Secretary-General" {
+		t.Errorf("as data: %+v, %v", data, err)
+	}
+	if body := get(t, h, recital).Body.String(); strings.Contains(body, wording.For("en").T("coverage.rule")) {
+		t.Error("a recital has figures")
+	}
+}
+
 // TestPagesOfAnotherInstrumentInABrowser looks at the pages whose paragraphs are those of a text that
 // activities name.
 func TestPagesOfAnotherInstrumentInABrowser(t *testing.T) {
@@ -121,10 +182,11 @@ func TestPagesOfAnotherInstrumentInABrowser(t *testing.T) {
 	if _, err := s.Register.ImportCSV(ctx, resolute.Operator(), register.Source{File: "boats.csv", Name: "boats.csv"}, strings.NewReader(boats), register.ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
+	refreshed(t, s)
 	server := httptest.NewServer(s.Handler())
 	t.Cleanup(server.Close)
 	var addresses []string
-	for _, address := range []string{"/mandate/itu:pp/res/901", "/gaps?instrument=itu:pp/res/901", "/gap/thread/itu:pp/res/901%23resolves_2/nothing?instrument=itu:pp/res/901"} {
+	for _, address := range []string{"/mandate/itu:pp/res/901", "/thread/itu:pp/res/901/resolves_1", "/thread/itu:pp/res/901/resolves_2", "/gaps?instrument=itu:pp/res/901", "/gap/thread/itu:pp/res/901%23resolves_2/nothing?instrument=itu:pp/res/901"} {
 		addresses = append(addresses, server.URL+address)
 	}
 	lookAll(t, browser, addresses)

@@ -83,11 +83,11 @@ func keeping(r *request) string {
 
 func (s *Site) answer(w http.ResponseWriter, r *request, to route, tag string) error {
 	ctx := r.http.Context()
-	on, err := s.ofInstrument(ctx, r, to)
+	on, err := s.pinned(ctx, r, to.today)
 	if err != nil {
 		return err
 	}
-	if on, err = on.pinned(ctx, r, to.today); err != nil {
+	if on, err = on.ofInstrument(ctx, r, to); err != nil {
 		return err
 	}
 	if err := on.understand(ctx, r); err != nil {

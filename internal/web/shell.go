@@ -299,7 +299,7 @@ func (s *shell) Languages() []Link {
 // Nav are the main pages.
 func (s *shell) Nav() []Link {
 	var links []Link
-	here := sectionOf(s.request.http.URL.Path)
+	here := s.section()
 	for _, page := range []struct{ path, key string }{{"/", "nav.home"}, {"/mandate/" + mandate.BuiltIn(), "nav.mandate"}, {"/coverage", "nav.coverage"}, {"/matrix", "nav.matrix"}, {"/gaps", "nav.gaps"},
 		{"/activities", "nav.activities"}, {"/organisations", "nav.organisations"}, {"/instruments", "nav.instruments"}, {"/imports", "nav.imports"}} {
 		links = append(links, Link{Href: s.URL(page.path), Text: s.T(page.key), Current: page.path == here})
@@ -310,6 +310,15 @@ func (s *shell) Nav() []Link {
 // sections are the main pages under which the other kinds of page stand.
 var sections = map[string]string{"mandate": "/mandate/" + mandate.BuiltIn(), "thread": "/mandate/" + mandate.BuiltIn(), "line": "/coverage", "goal": "/coverage",
 	"target": "/coverage", "area": "/coverage", "activity": "/activities", "organisation": "/organisations", "import": "/imports", "gap": "/gaps", "citations": "/instruments"}
+
+// section is the main page that this one belongs to; texts of other instruments are listed.
+func (s *shell) section() string {
+	section := sectionOf(s.request.http.URL.Path)
+	if i := s.request.of; i.Key != "" && i.Key != mandate.BuiltIn() && section == "/mandate/"+mandate.BuiltIn() {
+		return "/instruments"
+	}
+	return section
+}
 
 // sectionOf gives the main page that an address belongs to.
 func sectionOf(path string) string {

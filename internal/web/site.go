@@ -76,7 +76,8 @@ type handler func(s *Site, ctx context.Context, r *request) (answer, error)
 type route struct {
 	handler
 	today bool
-	rows  bool // it has paragraphs as rows, of any instrument
+	rows  bool                   // it has paragraphs as rows, of any instrument
+	of    func(id string) string // gives the instrument that the address belongs to; nil: to none
 }
 
 // routes is all that is read; every route but those of uploads and drafts is public.
@@ -84,7 +85,7 @@ func routes() map[string]route {
 	return map[string]route{
 		"GET /{$}":                      {handler: (*Site).home},
 		"GET /mandate/{instrument...}":  {handler: (*Site).mandate},
-		"GET /thread/{id...}":           {handler: (*Site).thread},
+		"GET /thread/{id...}":           {handler: (*Site).thread, of: threadInstrument},
 		"GET /instruments":              {handler: (*Site).instruments, today: true},
 		"GET /citations":                {handler: (*Site).citations, today: true},
 		"GET /search":                   {handler: (*Site).search},

@@ -9,11 +9,14 @@ import (
 	"resolute/internal/mandate"
 )
 
-// threadPage shows one paragraph of the built-in mandate with what stands behind it, or the bare
-// text of another provision.
+// provisionPage shows one paragraph with what stands behind it, or the bare text of a provision on
+// which no activity can hang.
 type provisionPage struct {
 	detailPage
 	Answerable bool // activities can hang on it
+	Worded     bool // it has a wording of ours
+	Instrument Link // the page of its text
+	Cite       string
 	Thread     string
 	Path       string
 	Addressees []string
@@ -41,29 +44,53 @@ type RoleLine struct {
 
 func (s *Site) thread(ctx context.Context, r *request) (answer, error) {
 	name := r.http.PathValue("id")
-	a, known := mandate.Resolve(name)
+	x, known := s.paragraph(name)
 	if !known {
 		return s.bareProvision(ctx, r, name)
 	}
-	d, out, err := s.detail(ctx, r, coverage.ByProvision, a.Alias, "thread.title")
+	d, out, err := s.detail(ctx, r, coverage.ByProvision, x.ID, "thread.title")
 	if err != nil {
 		return answer{}, err
 	}
-	p := provisionPage{detailPage: d, Answerable: true, Thread: a.Thread, Path: pathOfThread(a.Thread), Addressees: []string{d.T("mandate.addressee." + a.Addressee)}}
+	p := provisionPage{detailPage: d, Answerable: true, Thread: x.Thread, Path: pathOfThread(x.Thread), Worded: x.ID != x.Thread}
+	if p.Worded {
+		p.Addressees = []string{d.addresseeName(x.Addressee)}
+	} else {
+		p.Heading = p.InstrumentName() + p.Colon() + p.Path
+	}
 	if err := s.fillText(ctx, &p); err != nil {
 		return answer{}, err
 	}
 	for _, c := range mandate.RoleClaims() {
-		if c.Alias == a.Alias {
+		if c.Thread() == x.Thread {
 			p.Roles = append(p.Roles, p.roleLine(c))
 		}
 	}
-	if p.Serves, err = s.serves(ctx, r, p.shell, a.Alias); err != nil {
+	if p.Serves, err = s.serves(ctx, r, p.shell, x.ID); err != nil {
 		return answer{}, err
 	}
 	out.template, out.page = "thread", p
 	out.data = threadJSON{out.data, p.Thread, p.Addressees, p.Law, citedIDs(p.Cited), p.Faults}
 	return out, nil
+}
+
+// paragraph finds one of the rows by its alias or the key of its thread, in which "#" may be written
+// "/" as in addresses. Case makes no difference.
+func (s *Site) paragraph(name string) (mandate.Paragraph, bool) {
+	for _, x := range s.Coverage.Paragraphs {
+		if strings.EqualFold(x.ID, name) || strings.EqualFold(x.Thread, name) || strings.EqualFold(strings.Replace(x.Thread, "#", "/", 1), name) {
+			return x, true
+		}
+	}
+	return mandate.Paragraph{}, false
+}
+
+// threadInstrument gives the instrument of the thread that an address names.
+func threadInstrument(name string) string {
+	if at := strings.LastIndexAny(name, "#/"); at >= 0 {
+		return name[:at]
+	}
+	return mandate.BuiltIn()
 }
 
 // threadJSON is a paragraph with its text.
@@ -93,7 +120,7 @@ func (s *Site) bareProvision(ctx context.Context, r *request, name string) (answ
 	if reading == nil {
 		return s.joinedThread(ctx, r, name)
 	}
-	p := provisionPage{detailPage: detailPage{shell: s.shell(r, "thread.provision")}, Thread: w.Thread, Path: pathOfThread(w.Thread), Addressees: w.Addressees}
+	p := provisionPage{detailPage: detailPage{shell: s.shell(r, "thread.provision")}, Thread: w.Thread, Path: pathOfThread(w.Thread)}
 	p.Heading = p.Path
 	if err := s.fillText(ctx, &p); err != nil {
 		return answer{}, err
@@ -124,10 +151,16 @@ func (s *Site) joinedThread(ctx context.Context, r *request, name string) (answe
 func (s *Site) fillText(ctx context.Context, p *provisionPage) error {
 	reading, w, err := s.Mandate.Thread(ctx, p.Thread)
 	p.Faults = []resolute.Finding{}
+	if err == nil {
+		err = s.fillInstrument(ctx, p)
+	}
 	if err != nil || reading == nil {
 		return err
 	}
 	p.Reading, p.Law = reading, &w
+	if !p.Worded {
+		p.Addressees = w.Addressees
+	}
 	if above, ok := reading.Provision(w.Parent); ok {
 		p.Above = &above
 	}
@@ -136,6 +169,16 @@ func (s *Site) fillText(ctx context.Context, p *provisionPage) error {
 	p.Faults = append(p.Faults, reading.FindingsOf(w.Thread)...)
 	p.TextOf = Link{Href: p.URL("/mandate/"+w.Instrument, "revision", s.number(reading)) + "#" + anchor(w.Path), Text: reading.Label}
 	return s.fillTimeline(ctx, p)
+}
+
+// fillInstrument names the text that the provision is of.
+func (s *Site) fillInstrument(ctx context.Context, p *provisionPage) error {
+	key := mandate.InstrumentOfThread(p.Thread)
+	i, err := s.known(ctx, key)
+	name := p.instrumentName(i, nil)
+	p.Instrument = Link{Href: p.URL("/mandate/" + key), Text: name}
+	p.Cite = name + " · " + p.bodyName(key) + p.Comma() + p.Code
+	return err
 }
 
 func (s *shell) roleLine(c mandate.RoleClaim) RoleLine {
