@@ -76,11 +76,14 @@ func (a *app) graph(ctx context.Context, q mandate.GraphQuery) error {
 
 // dayOr reads a day; an empty one is the other.
 func dayOr(day, otherwise string) (string, error) {
-	if day == "" {
+	switch day {
+	case "":
 		return otherwise, nil
+	case "today":
+		return now().UTC().Format(time.DateOnly), nil
 	}
 	if _, err := time.Parse(time.DateOnly, day); err != nil {
-		return "", usage("--as-of %q: want a day, YYYY-MM-DD", day)
+		return "", usage("--as-of %q: want a day, YYYY-MM-DD, or today", day)
 	}
 	return day, nil
 }

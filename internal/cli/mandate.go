@@ -22,29 +22,55 @@ func (a *app) mandateCommand() *cobra.Command {
 	return c
 }
 
+// lintAsk is what lint is asked.
+type lintAsk struct {
+	explain, before string
+	cited           []string
+	held            bool
+	of              mandate.HeldQuery
+}
+
 func (a *app) lintCommand() *cobra.Command {
-	var explain, before string
+	var ask lintAsk
 	c := &cobra.Command{
 		Use:   "lint FILE...",
 		Short: "Tell what is wrong with the text of a resolution",
 		Long: `Letters repeated, roles given twice, stale citations, a past conference, a footnote mark without footnote, numbers run
-together, a heading missing: each with place and reason, judged as of the text's own date.`,
-		Example: "  resolute lint draft.txt\n  resolute lint --format text draft.txt\n  resolute lint --explain missing-rev",
+together, a heading missing, a paragraph cited that was struck: each with place and reason, judged as of the text's own date.
+
+With --held every text in force of the database is looked at, or that of --instrument; each is held against the others too. The
+file of a finding is then the key of the instrument. --as-of judges all on one day; today is one.`,
+		Example: `  resolute lint draft.txt
+  resolute lint --format text draft.txt
+  resolute lint --cited res140-2014.txt --cited res140-2018.txt draft.txt
+  resolute lint --held --format text
+  resolute lint --held --instrument itu:pp/res/140 --as-of today
+  resolute lint --explain missing-rev`,
 		Args: func(c *cobra.Command, args []string) error {
-			if explain != "" {
+			if ask.explain != "" || ask.held {
 				return cobra.NoArgs(c, args)
 			}
 			return cobra.MinimumNArgs(1)(c, args)
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
-			if explain != "" {
-				return a.explainRules(explain)
+		RunE: func(c *cobra.Command, args []string) error {
+			switch {
+			case ask.explain != "":
+				return a.explainRules(ask.explain)
+			case ask.held:
+				return a.lintHeld(c.Context(), ask.of)
+			case ask.of != (mandate.HeldQuery{}):
+				return usage("--instrument and --as-of go with --held")
 			}
-			return a.lint(args, before)
+			return a.lint(args, ask)
 		},
 	}
-	c.Flags().StringVar(&before, "before", "", "the revision before: also tell which references of the text to its own provisions lead elsewhere now")
-	c.Flags().StringVar(&explain, "explain", "", "say what a rule means, with an example; all for every rule")
+	flags := c.Flags()
+	flags.StringVar(&ask.before, "before", "", "the revision before: also tell which references of the text to its own provisions lead elsewhere now")
+	flags.StringArrayVar(&ask.cited, "cited", nil, "a text that it cites, several times for several: also tell which paragraphs that it cites were struck")
+	flags.StringVar(&ask.explain, "explain", "", "say what a rule means, with an example; all for every rule")
+	flags.BoolVar(&ask.held, "held", false, "look at the texts in force of the database instead of files")
+	flags.StringVar(&ask.of.Instrument, "instrument", "", "with --held: the text of this key alone")
+	flags.StringVar(&ask.of.Day, "as-of", "", "with --held: judge on this day, YYYY-MM-DD or today (default: each text on its own)")
 	return c
 }
 
@@ -75,16 +101,32 @@ func (a *app) explainRules(name string) error {
 	return nil
 }
 
-// lint reads each file by itself: one that cannot be read does not stop the others. Where before
-// names the revision before, each is held against it too.
-func (a *app) lint(paths []string, before string) error {
-	look := mandate.Lint
-	if before != "" {
-		old, err := a.readText(before)
+// looker gives what looks at each text: by itself, and against the revision before it or the texts that
+// it cites.
+func (a *app) looker(ask lintAsk) (func(*mandate.Document) []resolute.Finding, error) {
+	if ask.before != "" && len(ask.cited) > 0 {
+		return nil, usage("--before and --cited: one at a time")
+	}
+	if ask.before != "" {
+		old, err := a.readText(ask.before)
+		return func(doc *mandate.Document) []resolute.Finding { return mandate.LintAfter(mandate.Parse(old), doc) }, err
+	}
+	var cited []*mandate.Document
+	for _, path := range ask.cited {
+		text, err := a.readText(path)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		look = func(doc *mandate.Document) []resolute.Finding { return mandate.LintAfter(mandate.Parse(old), doc) }
+		cited = append(cited, mandate.Parse(text))
+	}
+	return func(doc *mandate.Document) []resolute.Finding { return mandate.LintAmong(doc, cited) }, nil
+}
+
+// lint reads each file by itself: one that cannot be read does not stop the others.
+func (a *app) lint(paths []string, ask lintAsk) error {
+	look, err := a.looker(ask)
+	if err != nil {
+		return err
 	}
 	findings := []resolute.Finding{}
 	var failed error

@@ -134,6 +134,7 @@ func CiteLine(line string, n int, body string) []Citation {
 		return nil
 	}
 	slices.SortFunc(list, func(a, b Citation) int { return a.Start - b.Start })
+	list = joinOthers(list, text)
 	printed := []rune(line)
 	for i := range list {
 		c := &list[i]

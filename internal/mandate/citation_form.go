@@ -29,6 +29,9 @@ func findSections(text, body string) []Citation {
 			for _, part := range section.FindAllString(text[m[2]:m[3]], -1) {
 				cited.Targets = append(cited.Targets, Target{Key: keys[0].Key, Edition: keys[0].Edition, Part: strings.NewReplacer(" ", "", ")", "", "–", "-").Replace(part)})
 			}
+			if keys[0].Part != "" { // a paragraph of an annex
+				cited.Targets = keys
+			}
 			list = append(list, cited)
 		}
 	}

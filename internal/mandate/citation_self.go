@@ -129,7 +129,7 @@ func (f selfForm) find(text string) []Citation {
 		a, b := group("marks")
 		_, clear := group("clear")
 		_, unit := group("unit")
-		if clear == m[0] && unit == m[0] && f.lang != resolute.English && goesOnWith(text[to:]) {
+		if clear == m[0] && unit == m[0] && f.lang != resolute.English && goesOnWith(text[to:]) && !beforeInstrument.MatchString(text[to:]) {
 			continue // "resuelve 2 problemas"
 		}
 		h, g := group("heading")

@@ -167,8 +167,12 @@ func (in *incoming) storeRevision(ctx context.Context, tx *db.Tx) (int64, error)
 	if err != nil || same {
 		return 0, err
 	}
-	id, err := insertRevision(ctx, tx, in, rows)
+	cites := citationsIn(rows, in.doc.Body)
+	id, err := insertRevision(ctx, tx, in, rows, cites)
 	if err != nil {
+		return 0, err
+	}
+	if err := in.holdAgainst(ctx, tx, rows, cites); err != nil {
 		return 0, err
 	}
 	return id, ledger.AddFindings(ctx, tx, in.account.ID, from, in.findings[from:])
@@ -206,6 +210,17 @@ func (in *incoming) linkSelf(ctx context.Context, tx *db.Tx, id int64, rows []Wo
 		in.account.Total.Add(f.Severity)
 	}
 	return nil
+}
+
+// holdAgainst adds to the account which citations the texts held of other instruments show to be
+// wrong.
+func (in *incoming) holdAgainst(ctx context.Context, q db.Queryer, rows []Wording, cites [][]Citation) error {
+	found, err := heldFindings(ctx, q, Revision{Instrument: in.instrument, Day: in.doc.Day}, in.doc.Day, rows, cites)
+	for _, f := range withMarks(found, in.doc.Lines) {
+		in.findings = append(in.findings, f)
+		in.account.Total.Add(f.Severity)
+	}
+	return err
 }
 
 // compare counts what differs from the newest text of the edition, and tells whether nothing does.

@@ -18,6 +18,16 @@ type lintText struct {
 	day   string // of the text itself: what came later is not held against it
 }
 
+// dayWords names the day on which the text is judged.
+func (t *lintText) dayWords() string { return judgedWords(t.day, t.day == t.doc.Day) }
+
+func judgedWords(day string, own bool) string {
+	if own {
+		return "the day of this text (" + day + ")"
+	}
+	return "the day on which it is judged (" + day + ")"
+}
+
 // lintChecks look at a text; each may find what several rules of rules.csv name. The rules whose
 // findings are sure weigh as warnings: the text is taken as it stands. Matters of form are notes.
 var lintChecks = []func(*lintText) []resolute.Finding{
@@ -33,6 +43,7 @@ type Rule struct {
 	Why      string            `json:"why"`              // it matters
 	Example  string            `json:"example"`          // a text, made up, in which the rule finds something, and nothing else
 	Before   string            `json:"before,omitempty"` // the revision before the example, for a rule that holds both together
+	Cited    string            `json:"cited,omitempty"`  // texts that the example cites, a form feed between them, for a rule that holds it against those
 }
 
 // Rules lists all rules of lint in the order in which docs name them. The slice is shared: do not
@@ -42,8 +53,8 @@ func Rules() []Rule { return readRules() }
 var readRules = sync.OnceValue(func() []Rule {
 	var list []Rule
 	for _, row := range readTable("rules.csv") {
-		lines := strings.NewReplacer(`\n`, "\n", `\t`, "\t")
-		list = append(list, Rule{row["rule"], resolute.Severity(row["severity"]), row["what"], row["why"], lines.Replace(row["example"]), lines.Replace(row["before"])})
+		lines := strings.NewReplacer(`\n`, "\n", `\t`, "\t", `\f`, "\f")
+		list = append(list, Rule{row["rule"], resolute.Severity(row["severity"]), row["what"], row["why"], lines.Replace(row["example"]), lines.Replace(row["before"]), lines.Replace(row["cited"])})
 	}
 	return list
 })
@@ -61,8 +72,11 @@ func severityOf(rule string) resolute.Severity {
 // Lint tells what is wrong with a text, in the order of the text. It is judged as of the text's
 // own day and with the revisions that are known from a source; a text without a day is not held
 // against any revision. Columns are code points from 1.
-func Lint(doc *Document) []resolute.Finding {
-	t := &lintText{doc: doc, cites: Cite(doc), day: doc.Day}
+func Lint(doc *Document) []resolute.Finding { return LintAsOf(doc, doc.Day) }
+
+// LintAsOf is Lint as of another day: what came after the text's own is held against it too.
+func LintAsOf(doc *Document, day string) []resolute.Finding {
+	t := &lintText{doc: doc, cites: Cite(doc), day: day}
 	for _, line := range doc.Lines {
 		t.lines = append(t.lines, strings.TrimRight(plain(line), " "))
 	}

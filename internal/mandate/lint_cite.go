@@ -100,7 +100,7 @@ func citedOlder(t *lintText) []resolute.Finding {
 			return
 		}
 		f := atRune("citation-older-than-known", c.Line, target.At, target.Bracket, newest.Label(),
-			citedAs(i)+" was revised at "+newest.Place+", "+strconv.Itoa(newest.Year)+", before the day of this text ("+t.day+")")
+			citedAs(i)+" was revised at "+newest.Place+", "+strconv.Itoa(newest.Year)+", before "+t.dayWords())
 		if before, ok := previous(newest); ok && target.bracket.year() < before.Year || target.Key == t.doc.Key() {
 			f.Severity = resolute.SeverityNote
 		}
@@ -151,7 +151,7 @@ func pastConference(t *lintText) []resolute.Finding {
 		if !known || c.LastDay() >= t.day {
 			return
 		}
-		list = append(list, t.finding("citation-of-past-conference", p.Line, m[2], line[m[2]:m[3]], nextAfter(c, t.day), "action is asked for at a conference that was over when the text was written"))
+		list = append(list, t.finding("citation-of-past-conference", p.Line, m[2], line[m[2]:m[3]], nextAfter(c, t.day), "action is asked for at a conference that was over before "+t.dayWords()))
 	})
 	return list
 }

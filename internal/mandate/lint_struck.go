@@ -17,7 +17,7 @@ func citedFollowed(t *lintText) []resolute.Finding {
 			if !known || i.FollowedBy == "" || t.day == "" || i.FollowedOn > t.day || i.FollowedBy == t.doc.Key() {
 				continue
 			}
-			list = append(list, atRune("citation-of-followed-instrument", c.Line, c.Start, c.Text, i.FollowedBy, citedAs(i)+" was followed by "+i.FollowedBy+" on "+i.FollowedOn+", before the day of this text ("+t.day+")"))
+			list = append(list, atRune("citation-of-followed-instrument", c.Line, c.Start, c.Text, i.FollowedBy, citedAs(i)+" was followed by "+i.FollowedBy+" on "+i.FollowedOn+", before "+t.dayWords()))
 		}
 	}
 	return list

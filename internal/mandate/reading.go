@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"resolute"
+	"resolute/internal/audit"
 )
 
 // Reading is a revision with all that can be read from its text. It is shared: do not change it.
@@ -24,7 +25,9 @@ type Reading struct {
 	Opening    string // the line that names the body: "The ... Conference (Dubai, 2018),"
 	citations  map[string][]Citation
 
-	corrections []Correction // of its structure, that stand
+	corrections []Correction       // of its structure, that stand
+	alone       []resolute.Finding // that the text shows without those of other instruments
+	heldAt      audit.Head         // when it was last held against those
 }
 
 // CitationsOf lists the citations of a provision, without those of its parts. Their places are
@@ -101,7 +104,11 @@ func (m *Mandate) Read(ctx context.Context, instrument string, revision int64) (
 		}
 	}
 	if r := m.readings.get(revision); r != nil {
-		return r.visible(ctx, m, instrument)
+		r, err := r.visible(ctx, m, instrument)
+		if err != nil || r == nil {
+			return nil, err
+		}
+		return m.withHeld(ctx, r)
 	}
 	var text string
 	row := m.DB.QueryRow(ctx, `SELECT body FROM revision WHERE id = $1 AND instrument = $2 AND`+seen, revision, instrument)
@@ -111,10 +118,10 @@ func (m *Mandate) Read(ctx context.Context, instrument string, revision int64) (
 		return nil, fmt.Errorf("read revision %d: %w", revision, err)
 	}
 	r, err := m.readText(ctx, revision, text)
-	if err == nil {
-		m.readings.put(r)
+	if err != nil {
+		return nil, err
 	}
-	return r, err
+	return m.withHeld(ctx, r)
 }
 
 // visible gives the reading unless it is of another instrument, or was taken back meanwhile; it is
@@ -163,6 +170,7 @@ func (m *Mandate) readText(ctx context.Context, id int64, text string) (*Reading
 		return nil, err
 	}
 	r.Findings = sortFindings(append(r.Findings, withMarks(renumbered(provisions, selfLinks(provisions, cites, doc.Lang), before), doc.Lines)...))
+	r.alone = r.Findings
 	return r, nil
 }
 

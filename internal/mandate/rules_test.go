@@ -30,7 +30,11 @@ func findingsOf(r mandate.Rule) []resolute.Finding {
 	if r.Before != "" {
 		return mandate.LintAfter(mandate.Parse(r.Before), mandate.Parse(r.Example))
 	}
-	return mandate.Lint(mandate.Parse(r.Example))
+	var cited []*mandate.Document
+	for text := range strings.SplitSeq(r.Cited, "\f") {
+		cited = append(cited, mandate.Parse(text))
+	}
+	return mandate.LintAmong(mandate.Parse(r.Example), cited)
 }
 
 func TestAReferenceToAProvisionThatIsThereIsRight(t *testing.T) {

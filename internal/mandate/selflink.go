@@ -97,6 +97,8 @@ func leads(own []Wording, links []selfLink) ledBefore {
 	return led
 }
 
+const ruleRenumbered = "citation-of-renumbered-provision"
+
 // renumbered finds references that lead to another thread than the same words did in the revision
 // before: what they meant stands elsewhere now, or is gone.
 func renumbered(own []Wording, links []selfLink, before ledBefore) []resolute.Finding {
@@ -106,7 +108,7 @@ func renumbered(own []Wording, links []selfLink, before ledBefore) []resolute.Fi
 		if meant == "" || l.to < 0 || own[l.to].Thread == meant {
 			continue
 		}
-		f := atRune("citation-of-renumbered-provision", l.cite.Line, l.cite.Start, l.cite.Text, "", "in the revision before, these words led to another provision, which is gone")
+		f := atRune(ruleRenumbered, l.cite.Line, l.cite.Start, l.cite.Text, "", "in the revision before, these words led to another provision, which is gone")
 		f.Severity = severityOf(f.Rule)
 		f.Expected = "another reference, or none"
 		if at := slices.IndexFunc(own, func(w Wording) bool { return w.Thread == meant }); at >= 0 {
@@ -122,14 +124,23 @@ func renumbered(own []Wording, links []selfLink, before ledBefore) []resolute.Fi
 // provisions no longer mean what they meant in the revision before.
 func LintAfter(before, doc *Document) []resolute.Finding {
 	old, own := wordings(before, selfKey, false), wordings(doc, selfKey, false)
-	continued, _ := successors(old, own, false)
+	follow(old, own, doc.Day)
+	led := leads(old, selfLinks(old, citationsIn(old, before.Body), before.Lang))
+	return sortFindings(append(Lint(doc), withMarks(renumbered(own, selfLinks(own, citationsIn(own, doc.Body), doc.Lang), led), doc.Lines)...))
+}
+
+// follow gives the provisions of a text the threads of those of the text before that they continue,
+// and their own to all others.
+func follow(old, own []Wording, day string) {
+	continued, doubtful := successors(old, own, false)
 	taken := map[string]bool{}
 	for _, w := range old {
 		taken[w.Thread] = true
 	}
-	nameThreads(own, continued, taken, doc.Day)
-	led := leads(old, selfLinks(old, citationsIn(old, before.Body), before.Lang))
-	return sortFindings(append(Lint(doc), withMarks(renumbered(own, selfLinks(own, citationsIn(own, doc.Body), doc.Lang), led), doc.Lines)...))
+	nameThreads(own, continued, taken, day)
+	for i, thread := range doubtful {
+		own[i].Perhaps = thread
+	}
 }
 
 // withMarks moves findings from the text of a provision to its line, which begins with its mark.

@@ -49,7 +49,7 @@ func editionBefore(ctx context.Context, q db.Queryer, instrument, label string) 
 	return texts, body, rows.Err()
 }
 
-func insertRevision(ctx context.Context, tx *db.Tx, in *incoming, list []Wording) (int64, error) {
+func insertRevision(ctx context.Context, tx *db.Tx, in *incoming, list []Wording, cites [][]Citation) (int64, error) {
 	var id int64
 	d := in.doc
 	err := tx.QueryRow(ctx, `INSERT INTO revision (instrument, label, title, owner, state, import, sha256, body, kind, number, day, mixed, apart)
@@ -58,7 +58,6 @@ func insertRevision(ctx context.Context, tx *db.Tx, in *incoming, list []Wording
 	if err != nil {
 		return 0, fmt.Errorf("store revision: %w", err)
 	}
-	cites := citationsIn(list, in.doc.Body)
 	if err := insertCitations(ctx, tx, id, list, cites); err != nil {
 		return 0, err
 	}
