@@ -48,6 +48,9 @@ func acts() map[string]writing {
 		"POST /upload/{id}/take":    {act: (*Site).take},
 		"POST /upload/{id}/discard": {act: (*Site).discard},
 
+		"POST /structure/correct": {act: (*Site).correctStructure},
+		"POST /structure/undo":    {act: (*Site).undoStructure},
+
 		"POST /redline/decide": {act: (*Site).decideSpan},
 		"POST /redline/undo":   {act: (*Site).undoSpan},
 		"POST /redline/take":   {act: (*Site).takeSides},

@@ -112,6 +112,9 @@ func (s *Site) mandate(ctx context.Context, r *request) (answer, error) {
 	if reading != nil && r.values.Get("view") == threadsView {
 		return s.threads(ctx, p)
 	}
+	if reading != nil && r.values.Get("view") == structureView {
+		return s.structure(ctx, p)
+	}
 	if view := r.values.Get("view"); reading != nil && reading.Mixed && slices.Contains(redlineViews, view) {
 		return s.redlineAnswer(ctx, p, view)
 	}

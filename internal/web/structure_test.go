@@ -1,0 +1,107 @@
+package web_test
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"resolute"
+	"resolute/internal/browsertest"
+	"resolute/internal/mandate"
+	"resolute/internal/web"
+)
+
+// runTogether is a text of our own in which two paragraphs stand on one line, and one has lost its mark.
+const runTogether = `RESOLUTION 9 (Dubai, 2018)
+On lamps
+The Plenipotentiary Conference of the International Telecommunication Union (Dubai, 2018),
+resolves
+1 to light the lamps; 2 to watch <i>them</i>;
+4 to report,
+and to publish the report.
+`
+
+const structureAddress = "/mandate/itu:pp/res/9?view=structure"
+
+func lampsIn(t *testing.T, s *web.Site) {
+	t.Helper()
+	if _, err := s.Mandate.Import(context.Background(), resolute.Operator(), mandate.File{Name: "lamps.txt", Data: []byte(runTogether)}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestReadersSeeHowATextWasReadAndTheOperatorCorrectsIt(t *testing.T) {
+	s, v, link := operated(t)
+	lampsIn(t, s)
+	if page := v.get("/mandate/itu:pp/res/9?lang=en").Body.String(); !strings.Contains(page, "view=structure") {
+		t.Error("the page of the text does not lead to how it was read")
+	}
+	page := v.get(structureAddress + "&lang=en&provision=resolves_1").Body.String()
+	for _, want := range []string{"Its mark does not follow the one before it.", "certainty 60 %", `id="resolves_1"`, "&lt;i&gt;them"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("a reader does not see %q", want)
+		}
+	}
+	if strings.Contains(page, "/structure/correct") {
+		t.Error("a reader has a form")
+	}
+	if w := v.post("/structure/correct", url.Values{"instrument": {"itu:pp/res/9"}, "revision": {"1"}}); w.Code != http.StatusForbidden {
+		t.Errorf("a reader corrects: %d", w.Code)
+	}
+	v.post("/sign-in", url.Values{"code": {link}})
+	if page = v.get(structureAddress + "&lang=en&provision=resolves_1").Body.String(); strings.Count(page, "/structure/correct") != 1 {
+		t.Fatalf("the operator has no form, or more than one:\n%s", page)
+	}
+	correct := func(values url.Values, want int) {
+		t.Helper()
+		values["form"], values["instrument"], values["revision"], values["reason"] = []string{v.form()}, []string{"itu:pp/res/9"}, []string{"1"}, []string{"the printed text"}
+		if w := v.post("/structure/correct", values); w.Code != want {
+			t.Fatalf("%v: %d %s", values, w.Code, w.Body)
+		}
+	}
+	correct(url.Values{"provision": {"resolves_1"}, "as": {"split"}, "words": {"2 to watch"}}, http.StatusSeeOther)
+	correct(url.Values{"provision": {"resolves_1"}, "as": {"indent"}}, http.StatusBadRequest)
+	page = v.get(structureAddress + "&lang=en").Body.String()
+	for _, want := range []string{`id="resolves_2"`, "A. Person", "the printed text", "A person corrected it."} {
+		if !strings.Contains(page, want) {
+			t.Errorf("after the correction the page does not tell %q", want)
+		}
+	}
+	var got mandate.Structure
+	if err := json.Unmarshal(v.get("/mandate/itu:pp/res/9.json?view=structure").Body.Bytes(), &got); err != nil || len(got.Corrections) != 1 || len(got.Provisions) != 4 {
+		t.Errorf("as data: %+v, %v", got, err)
+	}
+	if w := v.post("/structure/undo", url.Values{"form": {v.form()}, "instrument": {"itu:pp/res/9"}, "revision": {"1"}, "correction": {"1"}}); w.Code != http.StatusSeeOther {
+		t.Errorf("taken back: %d", w.Code)
+	}
+	if page = v.get(structureAddress + "&lang=en").Body.String(); strings.Contains(page, `id="resolves_2"`) {
+		t.Error("taken back, the text is still split")
+	}
+}
+
+// The page with its form open and with a correction made, as readers and the operator see it.
+func TestTheStructureOfATextInABrowser(t *testing.T) {
+	browser := browsertest.Start(t)
+	s, v, link := operated(t)
+	lampsIn(t, s)
+	unsigned := httptest.NewServer(v.handler)
+	t.Cleanup(unsigned.Close)
+	v.post("/sign-in", url.Values{"code": {link}})
+	signed := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.AddCookie(v.cookies[0])
+		v.handler.ServeHTTP(w, r)
+	}))
+	t.Cleanup(signed.Close)
+	v.post("/structure/correct", url.Values{"form": {v.form()}, "instrument": {"itu:pp/res/9"}, "revision": {"1"}, "reason": {"the printed text"},
+		"provision": {"resolves_1"}, "as": {"split"}, "words": {"2 to watch"}})
+	page := browser.Open(t, signed.URL+structureAddress+"&lang=en", widths[1])
+	address := page.Text(`document.querySelector('#resolves_2 p.note a').href`)
+	if open := browser.Open(t, address, widths[1]).Text(`document.querySelector('#resolves_2 form button').textContent`); open != "Correct" {
+		t.Errorf("behind the link of a provision the form says %q", open)
+	}
+	lookAll(t, browser, []string{unsigned.URL + structureAddress, signed.URL + structureAddress, strings.Replace(strings.Split(address, "#")[0], "lang=en&", "", 1)})
+}
