@@ -35,9 +35,10 @@ type book struct {
 	rolls              sync.Map // *roll by group, made when asked for
 }
 
-func newBook(c *framework.Catalogue, joined map[string]string, paragraphs []Paragraph, rowTitles map[string]resolute.Text) *book {
-	b := &book{catalogue: c, rowTitles: rowTitles, joined: joined, proposer: &proposer{matrix: register.NewMatrix(c), known: map[string]derived{}}}
-	b.take(paragraphs)
+func newBook(on base, rowTitles map[string]resolute.Text) *book {
+	c := on.catalogue
+	b := &book{catalogue: c, rowTitles: rowTitles, joined: on.joined, proposer: &proposer{matrix: register.NewMatrix(c), known: map[string]derived{}}}
+	b.take(on.paragraphs)
 	b.lines = conceptView(c, ByLine, framework.ActionLine, toLine, toLine)
 	b.goals = conceptView(c, ByGoal, framework.Goal, toGoal, sdg...)
 	b.targets = conceptView(c, ByTarget, framework.Target, toTarget, sdg...)

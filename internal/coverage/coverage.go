@@ -21,7 +21,7 @@ import (
 type Coverage struct {
 	DB         *db.DB
 	Frameworks *framework.Framework
-	Paragraphs []Paragraph              // of the instrument that answers where none is named, in order
+	Paragraphs []Paragraph              // of the instrument that answers where none is named, in order; its text in force may add to them
 	RowTitles  map[string]resolute.Text // of rows that are no concept and no area: region, not-known, unlinked, total
 
 	current atomic.Pointer[snapshot] // set by Refresh

@@ -33,12 +33,12 @@ func (c *Coverage) Of(ctx context.Context, paragraphs []Paragraph) (*Coverage, e
 	if c.source != nil {
 		return c.source.Of(ctx, paragraphs)
 	}
-	if sameParagraphs(c.Paragraphs, paragraphs) {
-		return c, nil
-	}
 	now, err := c.now(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if sameParagraphs(now.book.paragraphs, paragraphs) {
+		return c, nil
 	}
 	on := c.others.find(paragraphs, func() *Coverage {
 		return &Coverage{DB: c.DB, Frameworks: c.Frameworks, Paragraphs: paragraphs, RowTitles: c.RowTitles, source: c}
@@ -115,6 +115,15 @@ func (o *others) forget(passed time.Duration) bool {
 		return k.idle > othersIdle
 	})
 	return len(o.kept) < before
+}
+
+// Rows are the paragraphs that are rows at the present data version, in their order.
+func (c *Coverage) Rows(ctx context.Context) ([]Paragraph, error) {
+	s, err := c.now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.book.paragraphs, nil
 }
 
 // OfParagraphs makes a question for gaps one for paragraphs alone, unless it names what it is about:

@@ -12,7 +12,7 @@ import (
 // and country, on the days around each step and for spans between them.
 func TestARollSaysWhatTheTablesSay(t *testing.T) {
 	catalogue := framework.Builtin()
-	b := newBook(catalogue, nil, nil, nil)
+	b := newBook(base{catalogue: catalogue}, nil)
 	chance := rand.New(rand.NewPCG(1, 2))
 	for _, group := range catalogue.Groups() {
 		edges := []string{"", "1950-06-01", "2023-07-14", "2060-01-01"}

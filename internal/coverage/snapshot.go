@@ -180,33 +180,37 @@ func (c *Coverage) read(ctx context.Context) (*snapshot, error) {
 	}
 }
 
-// base is what rows are made of: the frameworks, and the threads that were joined.
+// base is what rows are made of: the frameworks, the threads that were joined, and the paragraphs.
 type base struct {
-	catalogue *framework.Catalogue
-	joined    map[string]string
+	catalogue  *framework.Catalogue
+	joined     map[string]string
+	paragraphs []Paragraph
 }
 
 func (c *Coverage) base(ctx context.Context) (b base, err error) {
 	if b.catalogue, err = c.Frameworks.Load(ctx); err != nil {
 		return b, err
 	}
-	b.joined, err = mandate.Joined(ctx, c.DB)
+	if b.joined, err = mandate.Joined(ctx, c.DB); err != nil {
+		return b, err
+	}
+	b.paragraphs, err = mandate.Grown(ctx, c.DB, c.Paragraphs)
 	return b, err
 }
 
 func (b base) same(as base) bool {
-	return b.catalogue.Version() == as.catalogue.Version() && maps.Equal(b.joined, as.joined)
+	return b.catalogue.Version() == as.catalogue.Version() && maps.Equal(b.joined, as.joined) && sameParagraphs(b.paragraphs, as.paragraphs)
 }
 
 func (c *Coverage) facts(ctx context.Context, on base) (*facts, *book, error) {
-	if c.last != nil && on.same(base{c.last.book.catalogue, c.last.book.joined}) {
+	if c.last != nil && on.same(base{c.last.book.catalogue, c.last.book.joined, c.last.book.paragraphs}) {
 		f, err := c.last.facts.patch(ctx, c.DB, c.last.book)
 		if !errors.Is(err, errReadAnew) {
 			return f, c.last.book, err
 		}
 	}
 	c.wholes++
-	b := newBook(on.catalogue, on.joined, c.Paragraphs, c.RowTitles)
+	b := newBook(on, c.RowTitles)
 	f, err := load(ctx, c.DB, b)
 	return f, b, err
 }

@@ -8,7 +8,7 @@ func (c *Coverage) warm(s *snapshot) {
 	}
 	once(s, "matrix "+key(MatrixQuery{}), func() Matrix { return s.matrix(MatrixQuery{}) })
 	s.found(ListQuery{Sort: ByEvidence})
-	for _, q := range []GapQuery{{}, {Addressees: c.Addressees()}} {
+	for _, q := range []GapQuery{{}, {Addressees: addressees(s.book.paragraphs)}} {
 		once(s, "gaps "+key(q), func() Gaps { return s.gaps(q) })
 	}
 }
@@ -16,8 +16,15 @@ func (c *Coverage) warm(s *snapshot) {
 // Addressees are those of the paragraphs, each once and in their order; one may be empty: it is not
 // known whom a paragraph speaks to.
 func (c *Coverage) Addressees() []string {
+	if s := c.current.Load(); s != nil {
+		return addressees(s.book.paragraphs)
+	}
+	return addressees(c.Paragraphs)
+}
+
+func addressees(rows []Paragraph) []string {
 	var list []string
-	for _, p := range c.Paragraphs {
+	for _, p := range rows {
 		list = appendNew(list, p.Addressee)
 	}
 	return list

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"resolute"
@@ -33,10 +34,10 @@ func InstrumentOfThread(thread string) string {
 }
 
 // Threads lists the keys of the threads of held texts on which activities can hang: those of
-// operative paragraphs. Instruments whose paragraphs have aliases are left out.
+// operative paragraphs. Those with aliases are there without a text.
 func Threads(ctx context.Context, q db.Queryer) ([]string, error) {
 	rows, err := q.Query(ctx, `SELECT DISTINCT p.thread FROM provision p JOIN revision r ON r.id = p.revision
-		WHERE p.operative = 1 AND p.provisional = 0 AND r.instrument <> $1 AND`+seen+`ORDER BY p.thread`, BuiltIn())
+		WHERE p.operative = 1 AND p.provisional = 0 AND`+seen+`ORDER BY p.thread`)
 	if err != nil {
 		return nil, fmt.Errorf("list threads: %w", err)
 	}
@@ -69,15 +70,15 @@ func (s Standing) Of(ctx context.Context, q db.Queryer, thread string) (int64, e
 	return id, nil
 }
 
-// Paragraphs lists the rows of an instrument in the order of the text: those with aliases, which
-// exist before any text is held, else the operative paragraphs of the text in force. Without a
-// text there is an Error with code NotFound that says what to do.
+// Paragraphs lists the rows of an instrument in the order of the text: the operative paragraphs of
+// the text in force, and those with aliases, which exist before any text is held. Without either
+// there is an Error with code NotFound that says what to do.
 func (m *Mandate) Paragraphs(ctx context.Context, instrument string) ([]Paragraph, error) {
 	if known, ok := InstrumentOf(instrument); ok {
 		instrument = known.Key
 	}
 	if instrument == "" || instrument == BuiltIn() {
-		return AliasedParagraphs(), nil
+		return Grown(ctx, m.DB, AliasedParagraphs())
 	}
 	r, err := m.Read(ctx, instrument, 0)
 	if err != nil {
@@ -103,22 +104,67 @@ func AliasedParagraphs() []Paragraph {
 	return list
 }
 
-// answerable lists the operative paragraphs of a text. Their own words are their titles.
-func (r *Reading) answerable() []Paragraph {
-	var list []Paragraph
-	for _, w := range r.Provisions {
+// Grown adds to rows that are known the operative paragraphs that the text in force of their
+// instrument has beside them, each behind the one before it in that text. The paragraphs of one
+// group speak to the same.
+func Grown(ctx context.Context, q db.Queryer, known []Paragraph) ([]Paragraph, error) {
+	if len(known) == 0 {
+		return nil, nil
+	}
+	revision, err := InForce(ctx, q, InstrumentOfThread(known[0].Thread))
+	if err != nil || revision == 0 {
+		return known, err
+	}
+	provisions, err := readWordings(ctx, q, revision)
+	if err != nil {
+		return nil, err
+	}
+	var body string
+	if err := q.QueryRow(ctx, `SELECT body FROM revision WHERE id = $1`, revision).Scan(&body); err != nil {
+		return nil, fmt.Errorf("read revision %d: %w", revision, err)
+	}
+	return grown(known, provisions, languageOf(body)), nil
+}
+
+func grown(known []Paragraph, provisions []Wording, lang resolute.Lang) []Paragraph {
+	list, at := slices.Clone(known), 0
+	rows, addressees, speaks := map[string]string{}, map[string]string{}, map[int]string{}
+	for _, p := range known {
+		rows[p.Thread], addressees[p.Thread] = p.ID, p.Addressee
+	}
+	for _, w := range provisions {
+		speaks[w.Part] = cmp.Or(speaks[w.Part], addressees[w.Thread])
+	}
+	for _, w := range provisions {
+		if rows[w.Thread] != "" {
+			at = 1 + slices.IndexFunc(list, func(p Paragraph) bool { return p.Thread == w.Thread })
+			continue
+		}
 		if !w.Operative || w.Provisional {
 			continue
 		}
-		p := Paragraph{ID: w.Thread, Parent: w.Parent, Thread: w.Thread, Title: resolute.Text{cmp.Or(r.Lang, resolute.English): shortened(w.Text)}}
-		for _, name := range w.Addressees {
-			if codes := newSpoken(name).codes; p.Addressee == "" && len(codes) > 0 {
-				p.Addressee = codes[0]
-			}
-		}
-		list = append(list, p)
+		p := w.paragraph(lang)
+		p.Parent, p.Addressee = rows[w.Parent], cmp.Or(speaks[w.Part], p.Addressee)
+		rows[p.Thread], list = p.ID, slices.Insert(list, at, p)
+		at++
 	}
 	return list
+}
+
+// answerable lists the operative paragraphs of a text.
+func (r *Reading) answerable() []Paragraph {
+	return grown(nil, r.Provisions, r.Lang)
+}
+
+// paragraph is a provision as a row. Its own words are its title.
+func (w Wording) paragraph(lang resolute.Lang) Paragraph {
+	p := Paragraph{ID: w.Thread, Thread: w.Thread, Title: resolute.Text{cmp.Or(lang, resolute.English): shortened(w.Text)}}
+	for _, name := range w.Addressees {
+		if codes := newSpoken(name).codes; p.Addressee == "" && len(codes) > 0 {
+			p.Addressee = codes[0]
+		}
+	}
+	return p
 }
 
 // longestTitle is how much of a paragraph's words stands for it in a list, in code points.

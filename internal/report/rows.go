@@ -5,7 +5,6 @@ import (
 
 	"resolute/internal/coverage"
 	"resolute/internal/framework"
-	"resolute/internal/mandate"
 )
 
 // column is one column of a table of rows.
@@ -47,7 +46,7 @@ func (w *writer) rowsTable(p part) Table {
 		t.Columns = append(t.Columns, Column{w.T(c.head), c.figures, c.width})
 	}
 	for _, r := range w.table(p.By, w.scope.region).Rows {
-		if !w.scope.holds(p.By, r.ID) || p.Held && empty(r) {
+		if !w.holds(p.By, r.ID) || p.Held && empty(r) {
 			continue
 		}
 		fact := w.rowFact(p.By, r)
@@ -81,10 +80,10 @@ func empty(r coverage.Row) bool {
 }
 
 // holds tells whether a row is one of those that the block is about.
-func (s scope) holds(by, id string) bool {
+func (w *writer) holds(by, id string) bool {
+	s := w.scope
 	if by == coverage.ByProvision && s.addressee != "" {
-		a, known := mandate.Resolve(id)
-		return known && a.Addressee == s.addressee
+		return w.addressees[id] == s.addressee
 	}
 	if by == coverage.ByLine && s.role != "" {
 		return inRole(id, s.role)

@@ -31,24 +31,25 @@ type Options struct {
 // writer gathers the blocks of one summary.
 type writer struct {
 	*wording.Printer
-	ctx       context.Context // of the one run that the writer lives for
-	report    *Report
-	options   Options
-	catalogue *framework.Catalogue
-	fresh     coverage.Freshness
-	partners  []coverage.Partner
-	gaps      coverage.Gaps
-	matrix    coverage.Matrix
-	list      coverage.List
-	doc       *Document
-	tables    map[string]coverage.Table // by view and region
-	numbered  int                       // tables
-	said      int                       // facts with a number
-	facts     map[string]*Fact          // of sentences, by query and count
-	first     int                       // number of the section
-	second    int                       // number within it
-	scope     scope
-	err       error // the first of reading
+	ctx        context.Context // of the one run that the writer lives for
+	report     *Report
+	options    Options
+	catalogue  *framework.Catalogue
+	addressees map[string]string // by paragraph
+	fresh      coverage.Freshness
+	partners   []coverage.Partner
+	gaps       coverage.Gaps
+	matrix     coverage.Matrix
+	list       coverage.List
+	doc        *Document
+	tables     map[string]coverage.Table // by view and region
+	numbered   int                       // tables
+	said       int                       // facts with a number
+	facts      map[string]*Fact          // of sentences, by query and count
+	first      int                       // number of the section
+	second     int                       // number within it
+	scope      scope
+	err        error // the first of reading
 }
 
 // Summary chooses the facts of the period and puts them into words, by the template.
@@ -90,6 +91,14 @@ func (w *writer) read() (err error) {
 	}
 	if w.fresh, err = c.Freshness(w.ctx); err != nil {
 		return err
+	}
+	rows, err := c.Rows(w.ctx)
+	if err != nil {
+		return err
+	}
+	w.addressees = map[string]string{}
+	for _, x := range rows {
+		w.addressees[x.ID] = x.Addressee
 	}
 	if w.partners, err = c.Partners(w.ctx, coverage.Filter{}, p); err != nil {
 		return err

@@ -171,8 +171,12 @@ func (s *Site) fillEmpty(ctx context.Context, r *request, p *activitiesPage) err
 		p.Claims = append(p.Claims, p.claims(line)...)
 	}
 	for _, thread := range r.filter.Threads {
-		if a, ok := mandate.Resolve(thread); ok {
-			p.Speak = append(p.Speak, p.T("mandate.addressee."+a.Addressee))
+		x, known, err := s.paragraph(ctx, thread)
+		if err != nil {
+			return err
+		}
+		if known && x.Addressee != "" {
+			p.Speak = append(p.Speak, p.addresseeName(x.Addressee))
 		}
 	}
 	return nil

@@ -85,7 +85,7 @@ func (s *Site) fillCountry(ctx context.Context, r *request, p *detailPage, count
 		return err
 	}
 	for _, row := range table.Rows {
-		if a, ok := mandate.Resolve(row.ID); ok && a.Addressee == mandate.Members {
+		if x, known, _ := s.paragraph(ctx, row.ID); known && x.Addressee == mandate.Members {
 			line := p.line(coverage.ByProvision, row)
 			line.List = p.inArea("/activities", "thread", row.ID)
 			p.Asked = append(p.Asked, line)
@@ -115,14 +115,18 @@ func (s *Site) fillReached(ctx context.Context, r *request, p *detailPage) (cove
 	if err != nil {
 		return table, err
 	}
+	rows, err := s.Coverage.Rows(ctx)
+	if err != nil {
+		return table, err
+	}
 	p.Area = &areaPart{shell: p.shell}
-	spine, counts := p.spine(table)
+	spine, counts := p.spine(rows, table)
 	p.Area.Spine = spine
 	for _, state := range coverage.States {
 		href := p.inArea("/coverage", "by", coverage.ByProvision, "show", state)
 		p.Area.States = append(p.Area.States, StateCount{State: state, Href: href, N: counts[state]})
 	}
-	return table, s.fillWork(ctx, r, p, table)
+	return table, s.fillWork(ctx, r, p, rows, table)
 }
 
 // withArea narrows a filter to one area.

@@ -74,7 +74,7 @@ func (s *Site) home(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	gaps, err := s.Coverage.Gaps(ctx, coverage.GapQuery{Period: r.period, Filter: r.filter, Addressees: mandate.Addressees})
+	gaps, err := s.Coverage.Gaps(ctx, coverage.GapQuery{Period: r.period, Filter: r.filter, Addressees: s.Coverage.Addressees()})
 	if err != nil {
 		return answer{}, err
 	}
@@ -91,7 +91,11 @@ func (s *Site) home(ctx context.Context, r *request) (answer, error) {
 	}
 	p.Empty, p.Evidence = p.Freshness.Activities == 0, p.Day(table.Total.LastEvidence)
 	p.Lines = p.lines(coverage.ByLine, topRows(lines.Rows))
-	p.fillSpine(table)
+	rows, err := s.Coverage.Rows(ctx)
+	if err != nil {
+		return answer{}, err
+	}
+	p.fillSpine(rows, table)
 	p.fillGaps(gaps)
 	if p.Regions, err = s.regionBars(ctx, p.shell, gaps); err != nil {
 		return answer{}, err
@@ -115,27 +119,41 @@ func headingOf(thread string) (heading, number string) {
 }
 
 // spine groups the paragraphs without parts by the headings of the text, and counts their states.
-func (s *shell) spine(table coverage.Table) (groups []Vertebra, counts map[string]int) {
+func (s *shell) spine(rows []mandate.Paragraph, table coverage.Table) (groups []Vertebra, counts map[string]int) {
 	counts = map[string]int{}
 	last := ""
-	for _, a := range mandate.Aliases() {
-		if !a.Leaf() {
-			continue
-		}
-		row, _ := table.Row(a.Alias)
+	for _, x := range leaves(rows) {
+		row, _ := table.Row(x.ID)
 		counts[row.State]++
-		heading, number := headingOf(a.Thread)
+		heading, number := headingOf(x.Thread)
 		if heading != last {
-			groups, last = append(groups, Vertebra{Heading: s.T("home.heading." + heading)}), heading
+			groups, last = append(groups, Vertebra{Heading: s.headingName(heading)}), heading
 		}
 		g := &groups[len(groups)-1]
-		g.Signs = append(g.Signs, Sign{Href: s.URL("/thread/" + a.Alias), Code: a.Alias, Number: number, State: row.State, Name: s.In(a.Wording)})
+		g.Signs = append(g.Signs, Sign{Href: s.URL(pathOf(coverage.ByProvision, x.ID)), Code: codeOf(x.ID), Number: number, State: row.State, Name: s.In(x.Title)})
 	}
 	return groups, counts
 }
 
-func (p *homePage) fillSpine(table coverage.Table) {
-	spine, counts := p.spine(table)
+// leaves are the paragraphs without parts.
+func leaves(rows []mandate.Paragraph) []mandate.Paragraph {
+	above := map[string]bool{}
+	for _, x := range rows {
+		above[x.Parent] = true
+	}
+	return slices.DeleteFunc(slices.Clone(rows), func(x mandate.Paragraph) bool { return above[x.ID] })
+}
+
+// headingName gives the words of a heading, those of its path where we have no others.
+func (s *shell) headingName(heading string) string {
+	if key := "home.heading." + heading; s.Has(key) {
+		return s.T(key)
+	}
+	return strings.ReplaceAll(heading, "_", " ")
+}
+
+func (p *homePage) fillSpine(rows []mandate.Paragraph, table coverage.Table) {
+	spine, counts := p.spine(rows, table)
 	p.Spine = spine
 	total := 0
 	for _, state := range coverage.States {
@@ -168,6 +186,6 @@ func (p *homePage) fillGaps(gaps coverage.Gaps) {
 		if g.Since != "" {
 			why = p.T("home.since."+g.Kind, "year", g.Since)
 		}
-		p.Gaps = append(p.Gaps, Lack{Href: p.URL("/thread/" + g.Thread), Code: g.Thread, State: g.Kind, Why: why, Name: p.In(g.Title)})
+		p.Gaps = append(p.Gaps, Lack{Href: p.URL(pathOf(coverage.ByProvision, g.Thread)), Code: codeOf(g.Thread), State: g.Kind, Why: why, Name: p.In(g.Title)})
 	}
 }

@@ -132,12 +132,12 @@ func (s *Site) addressees() []string {
 	return slices.DeleteFunc(slices.Clone(s.Coverage.Addressees()), func(code string) bool { return code == "" })
 }
 
-// paragraphTitle is the wording of a paragraph of the instrument that is shown.
-func (s *Site) paragraphTitle(p *shell, id string) string {
-	for _, x := range s.Coverage.Paragraphs {
-		if strings.EqualFold(x.ID, id) {
-			return codeOf(x.ID) + " " + p.In(x.Title).Text
-		}
+// paragraphTitle is the wording of a paragraph of the instrument that is shown; its name when there is
+// none.
+func (s *Site) paragraphTitle(ctx context.Context, p *shell, id string) string {
+	x, known, err := s.paragraph(ctx, id)
+	if err != nil || !known {
+		return id
 	}
-	return id
+	return codeOf(x.ID) + " " + p.In(x.Title).Text
 }

@@ -49,7 +49,7 @@ func (s *Site) label(ctx context.Context, p *shell, c *framework.Catalogue, name
 	case "level":
 		return concept(framework.Level)
 	case "thread":
-		return s.paragraphTitle(p, value)
+		return s.paragraphTitle(ctx, p, value)
 	case "state":
 		return p.T("state." + value)
 	case "gap":

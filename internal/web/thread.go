@@ -44,7 +44,10 @@ type RoleLine struct {
 
 func (s *Site) thread(ctx context.Context, r *request) (answer, error) {
 	name := r.http.PathValue("id")
-	x, known := s.paragraph(name)
+	x, known, err := s.paragraph(ctx, name)
+	if err != nil {
+		return answer{}, err
+	}
 	if !known {
 		return s.bareProvision(ctx, r, name)
 	}
@@ -76,13 +79,14 @@ func (s *Site) thread(ctx context.Context, r *request) (answer, error) {
 
 // paragraph finds one of the rows by its alias or the key of its thread, in which "#" may be written
 // "/" as in addresses. Case makes no difference.
-func (s *Site) paragraph(name string) (mandate.Paragraph, bool) {
-	for _, x := range s.Coverage.Paragraphs {
+func (s *Site) paragraph(ctx context.Context, name string) (x mandate.Paragraph, known bool, err error) {
+	rows, err := s.Coverage.Rows(ctx)
+	for _, x := range rows {
 		if strings.EqualFold(x.ID, name) || strings.EqualFold(x.Thread, name) || strings.EqualFold(strings.Replace(x.Thread, "#", "/", 1), name) {
-			return x, true
+			return x, true, nil
 		}
 	}
-	return mandate.Paragraph{}, false
+	return x, false, err
 }
 
 // threadInstrument gives the instrument of the thread that an address names.

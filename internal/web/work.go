@@ -12,11 +12,17 @@ import (
 // WorkTable is who works on which paragraphs in an area. Columns are the paragraphs without parts
 // that somebody works on there, Nobody the others.
 type WorkTable struct {
-	Columns []Link
+	Columns []WorkColumn
 	Rows    []WorkLine
 	Nobody  []Link
 	Total   int    // organisations that work on any paragraph there
 	All     string // the list of all organisations there, when not all are shown
+}
+
+// WorkColumn is a paragraph that somebody works on.
+type WorkColumn struct {
+	Link
+	ID string
 }
 
 // WorkLine is one organisation with its activities, in all and by paragraph.
@@ -31,7 +37,7 @@ const shownWorkers = 10
 
 // fillWork sets the organisations of the page's area against the paragraphs; table is the
 // paragraphs as activities in the area answer them.
-func (s *Site) fillWork(ctx context.Context, r *request, p *detailPage, table coverage.Table) error {
+func (s *Site) fillWork(ctx context.Context, r *request, p *detailPage, rows []mandate.Paragraph, table coverage.Table) error {
 	q := r.query(coverage.ByProvision)
 	q.Filter = withArea(q.Filter, p.by, p.ID)
 	works, err := s.Coverage.Works(ctx, q, shownWorkers)
@@ -39,12 +45,11 @@ func (s *Site) fillWork(ctx context.Context, r *request, p *detailPage, table co
 		return err
 	}
 	work := &WorkTable{Total: works.Organisations}
-	for _, a := range mandate.Aliases() {
-		link := Link{Href: p.URL("/thread/" + a.Alias), Code: a.Alias, Text: p.In(a.Wording).Text}
-		switch row, _ := table.Row(a.Alias); {
-		case !a.Leaf():
+	for _, x := range leaves(rows) {
+		link := Link{Href: p.URL(pathOf(coverage.ByProvision, x.ID)), Code: codeOf(x.ID), Text: p.In(x.Title).Text}
+		switch row, _ := table.Row(x.ID); {
 		case row.Activities > 0:
-			work.Columns = append(work.Columns, link)
+			work.Columns = append(work.Columns, WorkColumn{link, x.ID})
 		default:
 			work.Nobody = append(work.Nobody, link)
 		}
@@ -60,12 +65,12 @@ func (s *Site) fillWork(ctx context.Context, r *request, p *detailPage, table co
 }
 
 // workLine is one organisation; each figure leads to its activities in the area.
-func (p *detailPage) workLine(w coverage.Work, columns []Link) WorkLine {
+func (p *detailPage) workLine(w coverage.Work, columns []WorkColumn) WorkLine {
 	id := strconv.FormatInt(w.ID, 10)
 	line := WorkLine{Name: cmp.Or(w.Name, w.Ref), Href: p.URL("/organisation/" + id), Activities: w.Activities}
 	for _, c := range columns {
-		n := w.Rows[c.Code]
-		line.Cells = append(line.Cells, CutCell{Href: p.inArea("/activities", "org", id, "thread", c.Code), Label: c.Code, Count: n, Shade: shade(n)})
+		n := w.Rows[c.ID]
+		line.Cells = append(line.Cells, CutCell{Href: p.inArea("/activities", "org", id, "thread", c.ID), Label: c.Code, Count: n, Shade: shade(n)})
 	}
 	return line
 }
