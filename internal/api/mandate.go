@@ -172,3 +172,21 @@ func (a *API) citations(ctx context.Context, in *citationsIn) (*citationsOut, er
 	}
 	return &citationsOut{g}, nil
 }
+
+type rulesIn struct {
+	Lang string `query:"lang" enum:"ar,en,es,fr,ru,zh" default:"en" doc:"Language of the explanations"`
+}
+
+type rulesOut struct {
+	Body struct {
+		Rules []mandate.RuleJSON `json:"rules"`
+	}
+}
+
+func (a *API) rules(_ context.Context, in *rulesIn) (*rulesOut, error) {
+	out := &rulesOut{}
+	for _, r := range mandate.Rules() {
+		out.Body.Rules = append(out.Body.Rules, r.JSON(resolute.Lang(in.Lang)))
+	}
+	return out, nil
+}

@@ -119,6 +119,19 @@ func TestWhoCitesWhomByREST(t *testing.T) {
 	}
 }
 
+func TestRulesAreExplainedByREST(t *testing.T) {
+	var got struct {
+		Rules []struct{ Rule, What, Example, Right string }
+	}
+	read(t, shelf(t), "/api/v1/rules?lang=es", &got)
+	for _, r := range got.Rules {
+		if r.Rule == "missing-rev" && r.What == "Una revisión se cita como si fuera el primer texto." && r.Example != r.Right {
+			return
+		}
+	}
+	t.Errorf("rules %+v", got.Rules)
+}
+
 func TestProvisionsAreFoundByREST(t *testing.T) {
 	var got struct {
 		Total      int

@@ -192,6 +192,7 @@ func (a *API) register(to huma.API) {
 	get(a, to, "/text", "text", "The provisions of a text, with citations and findings", (*API).text)
 	get(a, to, "/provisions", "provisions", "Provisions of the texts in force that hold the words typed", (*API).provisions)
 	get(a, to, "/roles", "roles", "Roles for action lines as provisions state them", (*API).roles)
+	get(a, to, "/rules", "rules", "What is looked for in the text of a resolution, with examples", (*API).rules)
 	get(a, to, "/imports", "imports", "Accounts of imports, newest first", (*API).imports)
 	get(a, to, "/imports/{id}", "import", "One import with its findings", (*API).imported)
 	get(a, to, "/status", "status", "What the figures stand on", (*API).status)

@@ -2,7 +2,7 @@ package cli
 
 import (
 	"errors"
-	"slices"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -67,7 +67,7 @@ file of a finding is then the key of the instrument. --as-of judges all on one d
 	flags := c.Flags()
 	flags.StringVar(&ask.before, "before", "", "the revision before: also tell which references of the text to its own provisions lead elsewhere now")
 	flags.StringArrayVar(&ask.cited, "cited", nil, "a text that it cites, several times for several: also tell which paragraphs that it cites were struck")
-	flags.StringVar(&ask.explain, "explain", "", "say what a rule means, with an example; all for every rule")
+	flags.StringVar(&ask.explain, "explain", "", "say what a rule means, with an example of a wrong and a right text, in the language of --lang; all for every rule")
 	flags.BoolVar(&ask.held, "held", false, "look at the texts in force of the database instead of files")
 	flags.StringVar(&ask.of.Instrument, "instrument", "", "with --held: the text of this key alone")
 	flags.StringVar(&ask.of.Day, "as-of", "", "with --held: judge on this day, YYYY-MM-DD or today (default: each text on its own)")
@@ -79,7 +79,13 @@ func (a *app) explainRules(name string) error {
 	if err := a.wants("text", "json"); err != nil {
 		return err
 	}
-	rules := slices.DeleteFunc(slices.Clone(mandate.Rules()), func(r mandate.Rule) bool { return name != "all" && r.Rule != name })
+	lang := resolute.Lang(a.lang)
+	var rules []mandate.RuleJSON
+	for _, r := range mandate.Rules() {
+		if name == "all" || r.Rule == name {
+			rules = append(rules, r.JSON(lang))
+		}
+	}
 	if len(rules) == 0 {
 		return usage("lint has no rule %q: resolute lint --explain all lists them", name)
 	}
@@ -87,18 +93,26 @@ func (a *app) explainRules(name string) error {
 		return printJSON(a.Out, map[string]any{"rules": rules})
 	}
 	for i, r := range rules {
-		example := strings.ReplaceAll(strings.TrimRight(r.Example, "\n"), "\n", "\n    ")
-		if err := printText(a.Out, "%s%s (%s)\n%s %s\n\n    %s\n", strings.Repeat("\n", min(i, 1)), r.Rule, r.Severity, r.What, r.Why, example); err != nil {
-			return err
+		text := fmt.Sprintf("%s%s (%s)\n%s %s\n\n%s", strings.Repeat("\n", min(i, 1)), r.Rule, r.Severity, r.What, r.Why, setIn(r.Example))
+		if r.Before != "" {
+			text += "\n    with --before:\n" + setIn(r.Before)
 		}
-		if r.Before == "" {
-			continue
+		for cited := range strings.SplitSeq(r.Cited, "\f") {
+			if cited != "" {
+				text += "\n    with --cited:\n" + setIn(cited)
+			}
 		}
-		if err := printText(a.Out, "\n    with --before:\n    %s\n", strings.ReplaceAll(strings.TrimRight(r.Before, "\n"), "\n", "\n    ")); err != nil {
+		text += "\n    right:\n" + setIn(r.Right)
+		if err := printText(a.Out, "%s", text); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// setIn sets the lines of a text in.
+func setIn(text string) string {
+	return "    " + strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n    ") + "\n"
 }
 
 // looker gives what looks at each text: by itself, and against the revision before it or the texts that

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"resolute"
@@ -35,38 +34,13 @@ var lintChecks = []func(*lintText) []resolute.Finding{
 	citedMissing, footnoteMissing, rolesContradict, furtherWithoutFirst, proposalMark, twoConnectives, brokenLine, straySpace,
 }
 
-// Rule says what one rule of lint means.
-type Rule struct {
-	Rule     string            `json:"rule"`
-	Severity resolute.Severity `json:"severity"`
-	What     string            `json:"what"`             // is wrong
-	Why      string            `json:"why"`              // it matters
-	Example  string            `json:"example"`          // a text, made up, in which the rule finds something, and nothing else
-	Before   string            `json:"before,omitempty"` // the revision before the example, for a rule that holds both together
-	Cited    string            `json:"cited,omitempty"`  // texts that the example cites, a form feed between them, for a rule that holds it against those
-}
-
-// Rules lists all rules of lint in the order in which docs name them. The slice is shared: do not
-// change it.
-func Rules() []Rule { return readRules() }
-
-var readRules = sync.OnceValue(func() []Rule {
-	var list []Rule
-	for _, row := range readTable("rules.csv") {
-		lines := strings.NewReplacer(`\n`, "\n", `\t`, "\t", `\f`, "\f")
-		list = append(list, Rule{row["rule"], resolute.Severity(row["severity"]), row["what"], row["why"], lines.Replace(row["example"]), lines.Replace(row["before"]), lines.Replace(row["cited"])})
-	}
-	return list
-})
-
 // severityOf is the severity of a rule where its finding does not say another.
 func severityOf(rule string) resolute.Severity {
-	for _, r := range Rules() {
-		if r.Rule == rule {
-			return r.Severity
-		}
+	r, known := RuleOf(rule)
+	if !known {
+		panic("rules.csv does not know " + rule)
 	}
-	panic("rules.csv does not know " + rule)
+	return r.Severity
 }
 
 // Lint tells what is wrong with a text, in the order of the text. It is judged as of the text's

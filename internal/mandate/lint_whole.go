@@ -34,7 +34,8 @@ func (m *Mandate) LintHeld(ctx context.Context, q HeldQuery, each func(done, tot
 			}
 		}
 		for _, f := range found {
-			f.File, f.Record = r.Instrument, r.threadAt(f.Line)
+			w, _ := r.ProvisionAt(f.Line)
+			f.File, f.Record = r.Instrument, w.Thread
 			list = append(list, f)
 		}
 		if each != nil {
@@ -85,16 +86,15 @@ func (m *Mandate) JudgedOn(ctx context.Context, r *Reading, day string) ([]resol
 	return sortFindings(append(list, withMarks(found, doc.Lines)...)), err
 }
 
-// threadAt is the thread of the provision in which a line stands; empty: none.
-func (r *Reading) threadAt(line int) string {
-	thread := ""
-	for _, w := range r.Provisions {
-		if w.Line > line {
+// ProvisionAt finds the provision in which a line of the text stands.
+func (r *Reading) ProvisionAt(line int) (w Wording, ok bool) {
+	for _, next := range r.Provisions {
+		if next.Line > line {
 			break
 		}
-		thread = w.Thread
+		w, ok = next, true
 	}
-	return thread
+	return w, ok
 }
 
 // citationsInOrder are the citations of each provision.

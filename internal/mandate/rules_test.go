@@ -9,12 +9,17 @@ import (
 	"resolute/internal/mandate"
 )
 
-// A rule is data: what is wrong, why it matters, and a text in which the rule finds something and no
-// other rule does.
-func TestEveryRuleFindsItsExampleAndNothingElse(t *testing.T) {
+// A rule is data: what is wrong, why it matters, a text in which the rule finds something and no
+// other rule does, and the same put right.
+func TestEveryRuleFindsItsExampleAndNothingInTheRightText(t *testing.T) {
 	for _, r := range mandate.Rules() {
-		if r.What == "" || r.Why == "" || r.Severity != resolute.SeverityWarning && r.Severity != resolute.SeverityNote {
-			t.Errorf("%s is not explained: %+v", r.Rule, r)
+		for _, lang := range resolute.Langs {
+			if r.What[lang] == "" || r.Why[lang] == "" {
+				t.Errorf("%s is not explained in %s", r.Rule, lang)
+			}
+		}
+		if r.Severity != resolute.SeverityWarning && r.Severity != resolute.SeverityNote {
+			t.Errorf("%s is of severity %q", r.Rule, r.Severity)
 		}
 		var found []string
 		for _, f := range findingsOf(r) {
@@ -22,6 +27,10 @@ func TestEveryRuleFindsItsExampleAndNothingElse(t *testing.T) {
 		}
 		if !slices.Equal(slices.Compact(found), []string{r.Rule}) {
 			t.Errorf("the example of %s has %v", r.Rule, found)
+		}
+		r.Example = r.Right
+		for _, f := range findingsOf(r) {
+			t.Errorf("the right text of %s has %s: %s", r.Rule, f.Rule, f.Message)
 		}
 	}
 }

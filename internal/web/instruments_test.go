@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"html"
 	"net/http"
 	"net/http/httptest"
@@ -12,6 +13,7 @@ import (
 
 	"resolute"
 	"resolute/internal/browsertest"
+	"resolute/internal/ledger"
 	"resolute/internal/mandate"
 	"resolute/internal/register"
 	"resolute/internal/wording"
@@ -190,4 +192,33 @@ func TestPagesOfAnotherInstrumentInABrowser(t *testing.T) {
 		addresses = append(addresses, server.URL+address)
 	}
 	lookAll(t, browser, addresses)
+}
+
+func TestFindingsOfATextLeadToTheirRules(t *testing.T) {
+	s := site(t, 40)
+	var account ledger.Import
+	for _, text := range []string{ponds, wells} {
+		var err error
+		if account, err = s.Mandate.Import(context.Background(), resolute.Operator(), mandate.File{Name: "text.txt", Data: []byte(text)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h := s.Handler()
+	for address, want := range map[string][]string{
+		"/mandate/itu:pp/res/902":             {`href="/rules#citation-older-than-known"`, "/thread/itu:pp/res/902/recalling_b", "before the day of this text"},
+		"/mandate/itu:pp/res/902?view=today":  {"before the day on which it is judged"},
+		"/mandate/itu:pp/res/901":             {"Nothing was found."},
+		"/thread/itu:pp/res/902/recalling_b":  {`href="/rules#citation-older-than-known"`},
+		"/rules":                              {`id="missing-rev"`, "A revision is cited as if it were the first text.", "Resolution 200 (Rev. Dubai, 2018)"},
+		"/rules?lang=fr":                      {"Une révision est citée", "Fautif"},
+		"/rules.json?lang=zh":                 {"修订版被当作最初文本引用。", `"right":`},
+		fmt.Sprintf("/import/%d", account.ID): {"/rules#citation-older-than-known"},
+	} {
+		w := get(t, h, address)
+		for _, text := range want {
+			if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), text) {
+				t.Errorf("%s: status %d without %q", address, w.Code, text)
+			}
+		}
+	}
 }

@@ -106,6 +106,7 @@ func routes() map[string]route {
 		"GET /import/{id}":              {handler: (*Site).imported, today: true},
 		"GET /import/{id}/refused/{n}":  {handler: (*Site).refused, today: true},
 		"GET /about":                    {handler: (*Site).about},
+		"GET /rules":                    {handler: (*Site).rules},
 		"GET /sign-in":                  {handler: (*Site).signIn, today: true},
 		"GET /upload":                   {handler: (*Site).uploadForm, today: true},
 		"GET /upload/{id}":              {handler: (*Site).upload, today: true},

@@ -34,8 +34,10 @@ type textPage struct {
 	CitesAll   Link // all of them, when there are more than the page shows
 	CitedByAll Link
 	Faults     int
-	Composes   bool   // whoever looks may draft a further revision
-	Drafts     []Link // for nobody else
+	Findings   []FindingLine // as many as the page shows
+	Today      bool          // they are judged on the day of the data
+	Composes   bool          // whoever looks may draft a further revision
+	Drafts     []Link        // for nobody else
 }
 
 // EditionLine is one known revision of an instrument; Href leads to its text where it is held.
@@ -124,6 +126,9 @@ func (s *Site) mandate(ctx context.Context, r *request) (answer, error) {
 	if err := s.fillCiting(ctx, r, &p); err != nil {
 		return answer{}, err
 	}
+	if err := s.fillFindings(ctx, r, &p); err != nil {
+		return answer{}, err
+	}
 	if err := s.fillDrafts(ctx, r, &p); err != nil {
 		return answer{}, err
 	}
@@ -162,7 +167,7 @@ func (s *Site) textAnswer(ctx context.Context, r *request, p textPage) (answer, 
 	if p.Reading == nil {
 		p.Rows = p.ownWording(table)
 	} else {
-		p.Parts, p.Faults = p.parts(table), len(p.Reading.Findings)
+		p.Parts = p.parts(table)
 		out.xml, out.xmlKind = func() ([]byte, error) { return s.akoma(ctx, p.Reading) }, akomaType
 		out.text, out.documents = p.Reading.Body, textDocuments(r, p.Reading)
 	}
