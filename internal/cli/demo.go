@@ -21,8 +21,8 @@ func (a *app) demoCommand() *cobra.Command {
 		Use:   "demo",
 		Short: "Serve fictional data, so that every page has something to show",
 		Long: `Fills a temporary database with fictional data, serves it and prints the address: activities of many publishers, beside them
-a small file in two editions, one that is refused, own work from a table, decisions of a person, and the resolution in a
-demonstration wording. Ctrl-C stops it and removes the data. The same number and seed give the same data.`,
+a small file in two editions, one that is refused, own work from a table, decisions of a person, the resolution in two
+revisions of a demonstration wording, and a second, fictional resolution that some activities answer too. Ctrl-C stops it and removes the data. The same number and seed give the same data.`,
 		Example: "  resolute demo\n  resolute demo --activities 15000 --seed 2\n  resolute demo --write demo.xml",
 		RunE: func(c *cobra.Command, _ []string) error {
 			if o.Activities < 0 {

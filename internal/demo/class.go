@@ -16,6 +16,9 @@ const schemes = "https://resolute.example/scheme/"
 // paragraphs is the vocabulary address under which paragraphs of the mandate are named.
 const paragraphs = register.MandateAddress + mandate.Resolution30
 
+// Second is the key of the fictional resolution that the demonstration holds beside the mandate.
+const Second = "itu:pp/res/900"
+
 // regionalInitiative stands in a theme for an initiative of the region in which the activity is.
 const regionalInitiative = "regional-initiative"
 
@@ -40,9 +43,21 @@ func (m *maker) classes() {
 			m.tag("99", paragraphs, alias)
 		}
 	}
+	m.alsoAnswers()
 	m.markers()
 	m.a.CollaborationType, m.a.DefaultFlowType, m.a.DefaultFinanceType, m.a.DefaultTiedStatus = "1", "10", "110", "5"
 	m.a.DefaultAidTypes = []iati.AidType{{Vocabulary: "1", Code: "C01"}}
+}
+
+// alsoAnswers states paragraphs of the second resolution. The partners do so: the largest file comes
+// in without that text too.
+func (m *maker) alsoAnswers() {
+	if m.n < partnersFrom {
+		return
+	}
+	for _, path := range m.t.second {
+		m.tag("99", register.MandateAddress+Second, path)
+	}
 }
 
 // sectors states the DAC code of the theme, alone or beside a second one.

@@ -17,6 +17,7 @@ import (
 const (
 	wordingFile  = "demonstration-wording.txt"
 	earlierFile  = "demonstration-wording-earlier.txt"
+	secondFile   = "demonstration-second-resolution.txt"
 	mainFile     = "demonstration.xml"
 	partnersFile = "demonstration-partners.xml"
 	archiveFile  = "demonstration-archive.xml"
@@ -30,8 +31,8 @@ type history struct {
 	options  Options
 }
 
-// Load tells the fictional history of a register as the operator of the installation: a text of
-// the mandate in our own words, files of publishers (one of them in two editions, one broken),
+// Load tells the fictional history of a register as the operator of the installation: texts of the
+// mandate and of a second resolution in our own words, files of publishers (one of them in two editions, one broken),
 // own work from a table, and what a person decided. Everything happens on days of the
 // demonstration, not of the clock.
 func Load(ctx context.Context, r *register.Register, o Options) error {
@@ -40,7 +41,8 @@ func Load(ctx context.Context, r *register.Register, o Options) error {
 		name, day string
 		deed      func(context.Context, *register.Register) error
 	}{
-		{"the wording", "2025-12-01", h.wording},
+		{"the wording", "2025-12-01", h.text(wordingFile, "wording.txt")},
+		{"the second resolution", "2025-12-01", h.text(secondFile, "second.txt")},
 		{"the first file of the partners", "2026-04-07", h.partners(first)},
 		{"the broken file", "2026-07-02", h.broken},
 		{"the archive", "2026-09-16", h.file(archiveFile, "old-archive.xml")},
@@ -48,7 +50,7 @@ func Load(ctx context.Context, r *register.Register, o Options) error {
 		{"own work", "2026-09-30", h.ownWork},
 		{"the second file of the partners", "2026-09-30", h.partners(second)},
 		{"the decisions", "2026-10-01", h.decide},
-		{"the earlier wording", "2026-10-01", h.earlier},
+		{"the earlier wording", "2026-10-01", h.text(earlierFile, "wording-earlier.txt")}, // so that paragraphs have a past
 	} {
 		on := *r
 		on.Now = onDay(step.day)
@@ -68,15 +70,11 @@ func onDay(day string) func() time.Time {
 	return func() time.Time { return at.Add(9 * time.Hour) }
 }
 
-func (h history) wording(ctx context.Context, r *register.Register) error {
-	_, err := (&mandate.Mandate{DB: r.DB, Now: r.Now}).Import(ctx, resolute.Operator(), mandate.File{Name: wordingFile, Data: bytesOf("wording.txt")})
-	return err
-}
-
-// earlier takes the revision before in, so that paragraphs have a past.
-func (h history) earlier(ctx context.Context, r *register.Register) error {
-	_, err := (&mandate.Mandate{DB: r.DB, Now: r.Now}).Import(ctx, resolute.Operator(), mandate.File{Name: earlierFile, Data: bytesOf("wording-earlier.txt")})
-	return err
+func (h history) text(name, embedded string) func(context.Context, *register.Register) error {
+	return func(ctx context.Context, r *register.Register) error {
+		_, err := (&mandate.Mandate{DB: r.DB, Now: r.Now}).Import(ctx, resolute.Operator(), mandate.File{Name: name, Data: bytesOf(embedded)})
+		return err
+	}
 }
 
 func (h history) activities(ctx context.Context, r *register.Register) error {

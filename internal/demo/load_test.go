@@ -211,6 +211,34 @@ func TestTheWordingHasEveryParagraphAndSaysWhatItIs(t *testing.T) {
 	}
 }
 
+func TestASecondResolutionHasCoverageAndGaps(t *testing.T) {
+	ctx := context.Background()
+	d, r := loaded(t, demo.Options{Activities: 400, Seed: 1})
+	m := &mandate.Mandate{DB: d, Now: r.Now}
+	text, err := m.Read(ctx, demo.Second, 0)
+	if err != nil || text == nil || !strings.Contains(text.Label, "Demonstration") || !strings.HasPrefix(text.Title, "Demonstration wording, not the text of any conference") {
+		t.Fatalf("the second resolution does not say that it is a demonstration: %+v, %v", text, err)
+	}
+	paragraphs, err := m.Paragraphs(ctx, demo.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	on, err := answers(d).Of(ctx, paragraphs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	states := map[string]int{}
+	for _, row := range table(t, on, coverage.Query{By: coverage.ByProvision}).Rows {
+		states[row.State]++
+	}
+	if states[coverage.Answered] == 0 || states[coverage.Partly] == 0 || states[coverage.Nothing] == 0 {
+		t.Errorf("states of its paragraphs: %v", states)
+	}
+	if faults := mandate.Lint(mandate.Parse(text.Body)); len(faults) > 0 {
+		t.Errorf("lint finds %v", faults)
+	}
+}
+
 func TestTheWordingHasThePlantedFaults(t *testing.T) {
 	text, err := os.ReadFile("data/wording.txt")
 	if err != nil {

@@ -25,6 +25,7 @@ type theme struct {
 	dac      string // DAC sector code
 	aim      string // goal or target of the 2030 Agenda; empty: none
 	threads  []string
+	second   []string // paragraphs of the second resolution that partners name
 	concepts []string // scheme:code
 	ways     []string
 	title    resolute.Text
@@ -68,7 +69,7 @@ type world struct {
 var theWorld = sync.OnceValue(func() world {
 	w := world{countries: map[string]place{}, indicators: map[string]resolute.Text{}}
 	for _, r := range read("themes.csv") {
-		w.themes = append(w.themes, theme{key: r["key"], kind: r["kind"], sector: r["sector"], line: r["line"], dac: r["dac"], aim: r["aims"], threads: split(r["threads"], "|"),
+		w.themes = append(w.themes, theme{key: r["key"], kind: r["kind"], sector: r["sector"], line: r["line"], dac: r["dac"], aim: r["aims"], threads: split(r["threads"], "|"), second: split(r["second"], "|"),
 			concepts: split(r["concepts"], "|"), ways: strings.Fields(r["way"]), title: text(r, "title_"), text: text(r, "text_")})
 	}
 	for _, r := range read("publishers.csv") {
