@@ -97,6 +97,8 @@ type view struct {
 	kind    kind   // of the links that make the rows; noKind for areas
 	family  []kind // kinds that a transaction replaces together
 	areas   bool   // rows list the countries of their activities
+
+	fallen sync.Map // how activities fall to the rows, each way once
 }
 
 func newView(by string, k kind, family ...kind) *view {
@@ -220,6 +222,7 @@ func (b *book) prepare(a *activity) {
 	a.title, a.organisations, a.parts, a.roles = slices.Clone(a.title), slices.Clone(a.organisations), slices.Clone(a.parts), slices.Clone(a.roles)
 	a.codes = b.codesOf(a, allTime)
 	a.cross = b.crossOf(a)
+	a.falls = &falls{}
 }
 
 // of gives the view of a kind of link; nil when it makes no rows.

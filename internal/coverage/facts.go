@@ -74,6 +74,7 @@ type activity struct {
 
 	codes codes // of all time, made once
 	cross cross
+	falls *falls // to the rows of views, found when they are asked for
 }
 
 // elsewhere is a link to a paragraph of an instrument whose paragraphs are no rows.

@@ -82,7 +82,7 @@ func (b *book) relink(a *activity) {
 		}
 	}
 	a.links = newLinks(append(a.links.all, rest...))
-	a.codes = b.codesOf(a, allTime)
+	a.codes, a.falls = b.codesOf(a, allTime), &falls{}
 }
 
 // find gives the answers for paragraphs, made new when there are none.

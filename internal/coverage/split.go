@@ -83,15 +83,48 @@ func (s split) give(c resolute.Cents, to func(row int, part resolute.Cents)) res
 		room = make([]uint64, 2*(len(s.weights)+1))
 	}
 	parts, rests := room[:len(s.weights)+1], room[len(room)/2:][:len(s.weights)+1]
-	left, linked := amount, uint64(0)
+	left, linked, equal := amount, uint64(0), true
 	for i, w := range s.weights {
-		parts[i], rests[i] = mulDiv(amount, w.num, s.whole)
+		if i > 0 && w.num == s.weights[i-1].num { // as most are: the same part
+			parts[i], rests[i] = parts[i-1], rests[i-1]
+		} else {
+			parts[i], rests[i] = mulDiv(amount, w.num, s.whole)
+			equal = equal && i == 0
+		}
 		left -= parts[i]
 		linked += w.num
 	}
 	last := len(s.weights)
 	parts[last], rests[last] = mulDiv(amount, s.whole-linked, s.whole)
 	left -= parts[last]
+	if equal && last > 0 {
+		giveEqual(parts, left, rests[last] > rests[0])
+	} else {
+		giveLargest(parts, rests, left)
+	}
+	for i, w := range s.weights {
+		if parts[i] != 0 {
+			to(w.row, sign*resolute.Cents(parts[i]))
+		}
+	}
+	return sign * resolute.Cents(parts[last])
+}
+
+// giveEqual gives the hundredths that are left to parts whose remainders are equal but for the last,
+// which is first when its own is larger.
+func giveEqual(parts []uint64, left uint64, lastFirst bool) {
+	if left > 0 && lastFirst {
+		parts[len(parts)-1]++
+		left--
+	}
+	for i := uint64(0); i < left; i++ {
+		parts[i]++
+	}
+}
+
+// giveLargest gives the hundredths that are left to the parts with the largest remainders, ties to
+// the first.
+func giveLargest(parts, rests []uint64, left uint64) {
 	for ; left > 0; left-- {
 		best := 0
 		for i := range rests {
@@ -102,12 +135,6 @@ func (s split) give(c resolute.Cents, to func(row int, part resolute.Cents)) res
 		parts[best]++
 		rests[best] = 0
 	}
-	for i, w := range s.weights {
-		if parts[i] != 0 {
-			to(w.row, sign*resolute.Cents(parts[i]))
-		}
-	}
-	return sign * resolute.Cents(parts[last])
 }
 
 // mulDiv gives a*b/c and the rest, without losing digits; b must not exceed c.
