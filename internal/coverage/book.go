@@ -220,6 +220,12 @@ func (b *book) prepare(a *activity) {
 	a.elsewhere = slices.Clone(a.elsewhere)
 	a.flows, a.proofs = slices.Clone(a.flows), slices.Clone(a.proofs)
 	a.title, a.organisations, a.parts, a.roles = slices.Clone(a.title), slices.Clone(a.organisations), slices.Clone(a.parts), slices.Clone(a.roles)
+	for _, w := range a.flows {
+		a.lastFlow = max(a.lastFlow, w.day)
+		if a.firstFlow == 0 || w.day < a.firstFlow {
+			a.firstFlow = w.day
+		}
+	}
 	a.codes = b.codesOf(a, allTime)
 	a.cross = b.crossOf(a)
 	a.falls = &falls{}

@@ -49,6 +49,13 @@ func (b *book) cellLinker(columns []string, goals bool) cellLinker {
 }
 
 func (c cellLinker) counted(a *activity, w flow) split {
+	if f := c.fallen(a); f != nil {
+		return f.counted
+	}
+	return c.countedAnew(a, w)
+}
+
+func (c cellLinker) countedAnew(a *activity, w flow) split {
 	lines := c.lines.counted(a, w)
 	if len(lines.weights) == 0 {
 		return lines
@@ -72,8 +79,8 @@ func (c cellLinker) to(row int, _ day) []int { return c.self[row : row+1 : row+1
 // rows are the cells that count the activity, and those that would if people confirmed the lines,
 // goals and targets that rules derive.
 func (c cellLinker) rows(a *activity, p days) (counted, open []int) {
-	if c.crossed && len(a.own) == 0 {
-		return c.cross(a.cross)
+	if f := c.fallen(a); f != nil {
+		return f.rows, f.open
 	}
 	lines, openLines := a.linked(c.lines.view, p)
 	partners, openPartners := a.linked(c.partners.view, p)

@@ -66,6 +66,7 @@ type activity struct {
 	refused                []link // what people said that it is not about
 	elsewhere              []elsewhere
 	flows                  []flow
+	firstFlow, lastFlow    day // of the flows
 	proofs                 []proof
 
 	own []int // transactions with links or places of their own

@@ -14,7 +14,10 @@ type fallen struct {
 }
 
 // falls keeps, by kind of link, what was found once. Copies of an activity share it.
-type falls [toTarget + 1]atomic.Pointer[fallen]
+type falls [toTarget + 2]atomic.Pointer[fallen]
+
+// toCell is the place among them for the cells of lines with goals.
+const toCell = toTarget + 1
 
 // fallen gives how an activity falls to the rows of the view; nil where that depends on the period,
 // or nothing is kept.
@@ -22,13 +25,32 @@ func (c conceptLinker) fallen(a *activity) *fallen {
 	if a.falls == nil || len(a.own) > 0 || c.view.kind > toTarget {
 		return nil
 	}
-	kept := &a.falls[c.view.kind]
-	f := kept.Load()
-	if f == nil || f.view != c.view { // the first one to ask, or rows of another instrument
-		f = &fallen{view: c.view, counted: c.countedAnew(a, flow{}), proposed: c.proposedAnew(a, flow{})}
+	return a.fallen(c.view.kind, c.view, func(f *fallen) {
+		f.counted, f.proposed = c.countedAnew(a, flow{}), c.proposedAnew(a, flow{})
 		f.rows, f.open = c.rowsAnew(a, allTime)
+	})
+}
+
+// fallen gives the same for the cells of lines with goals; nil for others.
+func (c cellLinker) fallen(a *activity) *fallen {
+	if a.falls == nil || len(a.own) > 0 || !c.crossed {
+		return nil
+	}
+	return a.fallen(toCell, c.lines.view, func(f *fallen) {
+		f.counted = c.countedAnew(a, flow{})
+		f.rows, f.open = c.cross(a.cross)
+	})
+}
+
+// fallen gives what is kept, found by whoever asks first, also when the rows are those of another
+// instrument.
+func (a *activity) fallen(k kind, v *view, find func(*fallen)) *fallen {
+	f := a.falls[k].Load()
+	if f == nil || f.view != v {
+		f = &fallen{view: v}
+		find(f)
 		f = f.shared()
-		kept.Store(f)
+		a.falls[k].Store(f)
 	}
 	return f
 }

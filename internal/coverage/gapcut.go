@@ -85,7 +85,7 @@ func (c *gapCut) may(a *activity) bool {
 	if c.region != "" && !slices.Contains(a.codes.of(regions), c.regionRow) {
 		return false
 	}
-	return c.year == "" || a.inside(c.during) || slices.ContainsFunc(a.flows, func(w flow) bool { return c.during.holds(w.day) })
+	return c.year == "" || a.inside(c.during) || c.during.touches(a.firstFlow, a.lastFlow) && slices.ContainsFunc(a.flows, func(w flow) bool { return c.during.holds(w.day) })
 }
 
 // judge says of every subject what it lacks in the cut.
