@@ -1,9 +1,11 @@
 package mandate
 
 import (
+	"context"
 	"slices"
 
 	"resolute"
+	"resolute/internal/db"
 	"resolute/internal/mandate/align"
 	"resolute/internal/mandate/compare"
 )
@@ -58,19 +60,24 @@ func (r *DraftReading) Mark() string {
 // FindingsOf lists what is wrong with a line.
 func (r *DraftReading) FindingsOf(key string) []resolute.Finding { return r.findings[key] }
 
-// readDraft compares a draft with the lines that it was begun with, and looks for faults as of its day.
-func readDraft(d Draft, first []DraftLine) *DraftReading {
+// readDraft compares a draft with the lines that it was begun with, and looks for faults as of its day,
+// against the texts held too.
+func readDraft(ctx context.Context, q db.Queryer, d Draft, first []DraftLine) (*DraftReading, error) {
 	r := &DraftReading{Draft: d, Base: Unheld(draftBody(first)), findings: map[string][]resolute.Finding{}}
 	r.Base.Instrument = d.Instrument
 	old, _ := d.wordings(first)
 	new, doc := d.wordings(d.Lines)
-	r.Findings = Lint(doc)
+	found, err := heldFindings(ctx, q, Revision{Instrument: d.Instrument, Day: doc.Day}, doc.Day, new, citationsIn(new, bodyOfKey(d.Instrument)))
+	if err != nil {
+		return nil, err
+	}
+	r.Findings = sortFindings(append(Lint(doc), withMarks(found, doc.Lines)...))
 	r.New = Unheld(r.proposal())
 	r.New.Instrument, r.New.Day, r.New.Findings = d.Instrument, d.Day, r.Findings
 	r.Changes = draftChanges(d, old, new)
 	r.Others = otherChanges(first, d.Lines)
 	r.placeFindings()
-	return r
+	return r, nil
 }
 
 // proposal is the text under its mark, which a text without changes does not bear.

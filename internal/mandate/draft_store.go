@@ -59,7 +59,7 @@ func (m *Mandate) Draft(ctx context.Context, by resolute.Actor, id int64) (*Draf
 	if err != nil {
 		return nil, err
 	}
-	return readDraft(d, first.Lines), nil
+	return readDraft(ctx, m.DB, d, first.Lines)
 }
 
 // draftAt reads one version of a draft; 0 is the one that stands.

@@ -162,3 +162,45 @@ func TestAProvisionOfAnotherInstrumentIsOneCitation(t *testing.T) {
 		}
 	}
 }
+
+func TestAParagraphKnowsWhoCitesItThroughItsThread(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		m := open(d)
+		for _, text := range []string{gardens, gardensRevised, paths,
+			citingGardens("resolves 3 of Resolution 999 (Fiction, 2014) of the Plenipotentiary Conference asks, and paragraphs 1 and 3 of General Assembly resolution 70/999 ask")} {
+			take(t, m, text)
+		}
+		newest := reading(t, m, "itu:pp/res/999")
+		for thread, want := range map[string]string{
+			newest.Provisions[1].Thread: "itu:pp/res/31#resolves_p1 itu:pp/res/999@2014#resolves_3", // resolves 2 of 2016 was resolves 3
+			newest.Provisions[0].Thread: "",
+			"un:a/res/70/999#1":         "itu:pp/res/31#resolves_p1 un:a/res/70/999#1",
+			"un:a/res/70/999#2":         "",
+			"un:a/res/70/999#3":         "itu:pp/res/31#resolves_p1 un:a/res/70/999#3",
+		} {
+			edges, err := m.Citers(context.Background(), thread, "2026-06-01")
+			var got []string
+			for _, e := range edges {
+				got = append(got, e.Thread+" "+e.ID)
+			}
+			if err != nil || strings.Join(got, " ") != want {
+				t.Errorf("%s is cited by %v, want %s; %v", thread, got, want, err)
+			}
+		}
+	})
+}
+
+func TestADraftIsHeldAgainstTheTextsItCites(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		m := open(d)
+		take(t, m, gardens)
+		take(t, m, gardensRevised)
+		draft := begun(t, m, small)
+		if err := edit(t, m, &draft, mandate.DraftEdit{Verb: mandate.EditText, Key: "resolves_1", Text: "to act as resolves 3 of Resolution 999 (Rev. Fiction, 2016) of the Plenipotentiary Conference asks;"}); err != nil {
+			t.Fatal(err)
+		}
+		if got := struckIn(draftOf(t, m, draft.ID).FindingsOf("resolves_1")); len(got) != 1 {
+			t.Errorf("the line has %v", got)
+		}
+	})
+}

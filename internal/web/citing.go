@@ -26,3 +26,19 @@ func (s *Site) fillCiting(ctx context.Context, r *request, p *textPage) error {
 	p.CitesAll = Link{Href: p.URL("/citations", "by", mandate.ByCitation, "cited_by", p.Key), Text: p.T("citations.all", "n", len(edges)), Current: len(edges) > shownCiters}
 	return err
 }
+
+// fillCiters adds the provisions of other texts that cite the paragraph.
+func (s *Site) fillCiters(ctx context.Context, p *provisionPage) (err error) {
+	p.CitedBy, err = s.citers(ctx, p.shell, p.Thread)
+	return err
+}
+
+// citers lists the provisions of texts in force that cite a paragraph of another text.
+func (s *Site) citers(ctx context.Context, p *shell, thread string) ([]Link, error) {
+	edges, err := s.Mandate.Citers(ctx, thread, p.request.day())
+	var list []Link
+	for _, e := range edges[:min(len(edges), shownCiters)] {
+		list = append(list, Link{Href: p.URL(threadPage(e.Thread)), Text: e.Thread, Code: e.ID})
+	}
+	return list, err
+}

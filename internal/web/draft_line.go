@@ -21,6 +21,7 @@ type draftLinePage struct {
 	Outdated bool              // another save came first
 	Cited    []CitedLine
 	CitedIn  []Link // lines of this text that name it
+	CitedBy  []Link // provisions of other texts that cite what it was
 }
 
 // draftWheres are the places of a new line beside another.
@@ -72,7 +73,8 @@ func (s *Site) linePage(ctx context.Context, r *request, read *mandate.DraftRead
 	}
 	p.Heading = p.T("draft.line", "line", p.lineName())
 	p.fillCited()
-	return p, nil
+	p.CitedBy, err = s.citers(ctx, p.shell, read.Draft.Instrument+"#"+key)
+	return p, err
 }
 
 func (p *draftLinePage) lineName() string {

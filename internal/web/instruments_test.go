@@ -69,6 +69,22 @@ func TestWhoCitesWhomIsShownWithHowTheEditionStands(t *testing.T) {
 	}
 }
 
+func TestAParagraphShowsWhoCitesItInOtherTexts(t *testing.T) {
+	s := site(t, 40)
+	for _, text := range []string{ponds, strings.Replace(wells, "to dig", "to dig as resolves 2 of Resolution 901 (Fiction, 2021) of this conference asks", 1)} {
+		if _, err := s.Mandate.Import(context.Background(), resolute.Operator(), mandate.File{Name: "text.txt", Data: []byte(text)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h := s.Handler()
+	const citer = `href="/thread/itu:pp/res/902/resolves_p1"`
+	for thread, want := range map[string]bool{"resolves_2": true, "resolves_1": false} {
+		if w := get(t, h, "/thread/itu:pp/res/901/"+thread); w.Code != http.StatusOK || strings.Contains(w.Body.String(), citer) != want {
+			t.Errorf("%s: status %d, shows who cites it: want %v", thread, w.Code, want)
+		}
+	}
+}
+
 // wells cites the text of ponds, and an edition that was not the newest.
 const wells = "RESOLUTION 902 (Fiction, 2023)\nWells\nThe Plenipotentiary Conference of the International Telecommunication Union (Fiction, 2023),\nrecalling\na) Resolution 901 (Fiction, 2021) of this conference;\nb) Resolution 140 (Rev. Busan, 2014) of this conference,\nresolves\nto dig.\n"
 

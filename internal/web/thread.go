@@ -26,6 +26,7 @@ type provisionPage struct {
 	Pieces     []Piece
 	Cited      []CitedLine
 	Faults     []resolute.Finding
+	CitedBy    []Link // provisions of other texts
 	Roles      []RoleLine
 	TextOf     Link
 	Serves     []Line
@@ -172,6 +173,9 @@ func (s *Site) fillText(ctx context.Context, p *provisionPage) error {
 	p.Cited = p.cited(reading.CitationsOf(w.Thread))
 	p.Faults = append(p.Faults, reading.FindingsOf(w.Thread)...)
 	p.TextOf = Link{Href: p.URL("/mandate/"+w.Instrument, "revision", s.number(reading)) + "#" + anchor(w.Path), Text: reading.Label}
+	if err := s.fillCiters(ctx, p); err != nil {
+		return err
+	}
 	return s.fillTimeline(ctx, p)
 }
 
