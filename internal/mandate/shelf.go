@@ -20,7 +20,9 @@ type Shelved struct {
 	codes   []string // of those that are known: sg, director-bdt
 	words   string   // of title, text and names, as search.Query matches them
 	places  []place  // of the provisions among words, behind that of the title
-	cites   []string // keys
+	cites   []cited
+
+	text standingText // which the words are of; zero: none is held
 
 	said *strings.Builder // words while they are being read
 }

@@ -151,15 +151,16 @@ func shelfUsage(field, format string, args ...any) error {
 type wanted struct {
 	ShelfQuery
 	words, addressee search.Query
-	key              string // the words are this key
-	citedBy          []string
+	key              string   // the words are this key
+	citedBy          *Shelved // nil: nothing that is known
 }
 
 func (q ShelfQuery) whole(all []Shelved) wanted {
 	w := wanted{ShelfQuery: q, words: search.ParseQuery(q.Text), addressee: search.ParseQuery(q.Addressee)}
-	for _, s := range all {
+	for i := range all {
+		s := &all[i]
 		if s.Key == q.CitedBy {
-			w.citedBy = s.cites
+			w.citedBy = s
 		}
 		if strings.EqualFold(s.Key, strings.TrimSpace(q.Text)) {
 			w.key = s.Key
@@ -180,8 +181,8 @@ func (w wanted) misses(s *Shelved) (names []string) {
 	miss("kind", w.Kind != "" && s.Kind != w.Kind)
 	miss("year", w.Year != "" && s.Year() != w.Year)
 	miss("addressee", w.Addressee != "" && !w.spokenTo(s))
-	miss("cites", w.Cites != "" && !slices.Contains(s.cites, w.Cites))
-	miss("cited_by", w.CitedBy != "" && !slices.Contains(w.citedBy, s.Key))
+	miss("cites", w.Cites != "" && !s.citesInstrument(w.Cites))
+	miss("cited_by", w.CitedBy != "" && (w.citedBy == nil || !w.citedBy.citesInstrument(s.Key)))
 	miss("held", w.Held && s.Held == 0)
 	return names
 }

@@ -3,6 +3,7 @@ package mandate
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -21,8 +22,8 @@ type shelves struct {
 }
 
 // shelf gives the known instruments by key, with those of which only a text is held. What is in
-// force is left to who asks. It is shared: nobody changes it. It is read anew when the log moved: under a second with
-// 1,500 texts.
+// force is left to who asks. It is shared: nobody changes it. When the log moved it is made anew, of
+// what was read before and of the texts that moved since.
 func (m *Mandate) shelf(ctx context.Context) ([]Shelved, error) {
 	head, err := audit.Newest(ctx, m.DB)
 	if err != nil {
@@ -34,34 +35,78 @@ func (m *Mandate) shelf(ctx context.Context) ([]Shelved, error) {
 	if k.list != nil && k.head == head {
 		return k.list, nil
 	}
-	list, err := m.readShelf(ctx)
+	var list []Shelved
+	err = m.DB.View(ctx, func(q db.Queryer) (err error) {
+		list, err = readShelf(ctx, q, k.list)
+		return err
+	})
 	if err == nil {
 		k.head, k.list = head, list
 	}
 	return list, err
 }
 
-func (m *Mandate) readShelf(ctx context.Context) ([]Shelved, error) {
-	held, err := m.Revisions(ctx, "")
+// standingText names a text in force as it stands: by its revision, and by the change that last
+// moved its threads or its structure.
+type standingText struct{ revision, settled int64 }
+
+func readShelf(ctx context.Context, q db.Queryer, before []Shelved) ([]Shelved, error) {
+	texts, standing, err := readStanding(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	texts, newest := map[string]int{}, map[string]Revision{}
-	for _, r := range slices.Backward(held) {
-		texts[r.Instrument]++
-		newest[r.Instrument] = r
+	known := map[string]*Shelved{}
+	for i := range before {
+		known[before[i].Key] = &before[i]
 	}
-	list := withHeld(newest)
-	at := map[string]*Shelved{}
+	list, moved := withHeld(standing), map[string]*Shelved{}
 	for i := range list {
-		s := &list[i]
-		s.Held, s.Day = texts[s.Key], newest[s.Key].Day
-		at[s.Key] = s
+		s, r := &list[i], standing[list[i].Key]
+		s.Held, s.Day, s.text = texts[s.Key], r.Day, standingText{r.ID, r.settled}
+		if old := known[s.Key]; old != nil && old.text == s.text {
+			s.printed, s.codes, s.words, s.places, s.cites = old.printed, old.codes, old.words, old.places, old.cites
+		} else {
+			moved[s.Key] = s
+		}
 	}
-	if err := readSaid(ctx, m.DB, at); err != nil {
+	if err := readSaid(ctx, q, moved); err != nil {
 		return nil, err
 	}
-	return list, readCited(ctx, m.DB, at)
+	if err := readCited(ctx, q, moved); err != nil {
+		return nil, err
+	}
+	countCited(list)
+	return list, nil
+}
+
+// readStanding counts the editions held of each instrument, and gives the text of it that is in force.
+func readStanding(ctx context.Context, q db.Queryer) (texts map[string]int, standing map[string]Revision, err error) {
+	rows, err := q.Query(ctx, `SELECT r.id, r.instrument, r.kind, r.number, r.label, r.title, r.day, r.settled FROM revision r WHERE`+seen+`ORDER BY r.instrument,`+newest)
+	if err != nil {
+		return nil, nil, fmt.Errorf("list texts in force: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	texts, standing = map[string]int{}, map[string]Revision{}
+	var last Revision
+	for rows.Next() {
+		var r Revision
+		if err := rows.Scan(&r.ID, &r.Instrument, &r.Kind, &r.Number, &r.Label, &r.Title, &r.Day, &r.settled); err != nil {
+			return nil, nil, err
+		}
+		if !r.sameEdition(last) {
+			texts[r.Instrument]++
+		}
+		if _, has := standing[r.Instrument]; !has {
+			standing[r.Instrument] = r
+		}
+		last = r
+	}
+	return texts, standing, rows.Err()
+}
+
+// sameEdition tells whether two texts are imports of one edition.
+func (r Revision) sameEdition(other Revision) bool {
+	return r.Instrument == other.Instrument && r.Label == other.Label && r.Day == other.Day
 }
 
 // withHeld joins the known instruments with those of which only a text is held, by key. What has no
@@ -85,9 +130,30 @@ func withHeld(newest map[string]Revision) []Shelved {
 	return list
 }
 
-// readSaid adds the words of the texts in force and whom they speak to.
+// fewTexts is how many texts are named one by one; of more, all are read.
+const fewTexts = 100
+
+// ofTexts is the condition that a revision r is one of the texts of some instruments, with its
+// arguments; of many it is that it is in force.
+func ofTexts(texts map[string]*Shelved) (condition string, args []any) {
+	if len(texts) > fewTexts {
+		return inForce, nil
+	}
+	var marks []string
+	for _, key := range slices.Sorted(maps.Keys(texts)) {
+		args = append(args, texts[key].text.revision)
+		marks = append(marks, fmt.Sprintf("$%d", len(args)))
+	}
+	return " r.id IN (" + strings.Join(marks, ", ") + ") ", args
+}
+
+// readSaid adds the words of some texts in force and whom they speak to.
 func readSaid(ctx context.Context, q db.Queryer, at map[string]*Shelved) error {
-	rows, err := q.Query(ctx, `SELECT r.id, r.instrument, r.title, p.n, p.words, p.addressees FROM revision r JOIN provision p ON p.revision = r.id WHERE`+inForce+`ORDER BY r.instrument, p.n`)
+	if len(at) == 0 {
+		return nil
+	}
+	condition, args := ofTexts(at)
+	rows, err := q.Query(ctx, `SELECT r.id, r.instrument, r.title, p.n, p.words, p.addressees FROM revision r JOIN provision p ON p.revision = r.id WHERE`+condition+`ORDER BY r.instrument, p.n`, args...)
 	if err != nil {
 		return fmt.Errorf("read the words of texts: %w", err)
 	}
@@ -100,6 +166,9 @@ func readSaid(ctx context.Context, q db.Queryer, at map[string]*Shelved) error {
 			return err
 		}
 		s := at[key]
+		if s == nil {
+			continue
+		}
 		s.says(p, title, words)
 		for name := range strings.SplitSeq(names, "|") {
 			if _, known := speaks[name]; !known {
@@ -174,24 +243,50 @@ func (s *Shelved) speaksTo(w spoken) {
 	slices.Sort(s.codes)
 }
 
-// readCited adds which instruments the texts in force cite, and how many provisions cite each.
+// cited is an instrument that a text cites, and in how many of its provisions.
+type cited struct {
+	key        string
+	provisions int
+}
+
+func (s *Shelved) citesInstrument(key string) bool {
+	return slices.ContainsFunc(s.cites, func(c cited) bool { return c.key == key })
+}
+
+// readCited adds which instruments some texts in force cite.
 func readCited(ctx context.Context, q db.Queryer, at map[string]*Shelved) error {
-	rows, err := q.Query(ctx, `SELECT r.instrument, c.key, count(DISTINCT c.thread) FROM revision r JOIN citation c ON c.revision = r.id WHERE`+inForce+`
-		GROUP BY r.instrument, c.key ORDER BY r.instrument, c.key`)
+	if len(at) == 0 {
+		return nil
+	}
+	condition, args := ofTexts(at)
+	rows, err := q.Query(ctx, `SELECT r.instrument, c.key, count(DISTINCT c.thread) FROM revision r JOIN citation c ON c.revision = r.id WHERE`+condition+`
+		GROUP BY r.instrument, c.key ORDER BY r.instrument, c.key`, args...)
 	if err != nil {
 		return fmt.Errorf("read who cites whom: %w", err)
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
-		var from, to string
-		var n int
-		if err := rows.Scan(&from, &to, &n); err != nil {
+		var from string
+		var c cited
+		if err := rows.Scan(&from, &c.key, &c.provisions); err != nil {
 			return err
 		}
-		at[from].cites = append(at[from].cites, to)
-		if s := at[to]; s != nil {
-			s.Cited += n
+		if s := at[from]; s != nil {
+			s.cites = append(s.cites, c)
 		}
 	}
 	return rows.Err()
+}
+
+// countCited counts how many provisions of texts in force cite each instrument.
+func countCited(list []Shelved) {
+	counts := map[string]int{}
+	for i := range list {
+		for _, c := range list[i].cites {
+			counts[c.key] += c.provisions
+		}
+	}
+	for i := range list {
+		list[i].Cited = counts[list[i].Key]
+	}
 }

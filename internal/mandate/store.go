@@ -121,7 +121,7 @@ func (m *Mandate) Revisions(ctx context.Context, instrument string) ([]Revision,
 		if err != nil {
 			return nil, err
 		}
-		if n := len(list); n > 0 && list[n-1].Instrument == r.Instrument && list[n-1].Label == r.Label && list[n-1].Day == r.Day {
+		if n := len(list); n > 0 && list[n-1].sameEdition(r) {
 			continue // an earlier import of the same edition
 		}
 		list = append(list, r)
