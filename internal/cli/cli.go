@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -191,13 +192,16 @@ func (a *app) setting(name, otherwise string) string {
 	return otherwise
 }
 
-// alsoFormat is the annotation of a command that writes one more format than all do.
+// alsoFormat is the annotation of a command that writes more formats than all do, with blanks between them.
 const alsoFormat = "format"
 
 func (a *app) checkSettings(c *cobra.Command) error {
 	switch a.format {
-	case "", "text", "json", "jsonl", "csv", c.Annotations[alsoFormat]:
+	case "", "text", "json", "jsonl", "csv":
 	default:
+		if slices.Contains(strings.Fields(c.Annotations[alsoFormat]), a.format) {
+			break
+		}
 		return usage("unknown format %q: want text, json, jsonl or csv", a.format)
 	}
 	if !resolute.Lang(a.lang).Known() {

@@ -10,6 +10,7 @@ import (
 	"resolute"
 	"resolute/internal/iati"
 	"resolute/internal/iati/schema"
+	"resolute/internal/report/verdict"
 )
 
 // checkedFile is one file with its verdict, as printed.
@@ -45,9 +46,10 @@ A file is valid when it is well-formed and without fault against the schema. Rul
 their official number. Exit code 3 when something of severity error is found, 1 when a file cannot be read as XML.`,
 		Example: `  resolute iati check --format text activities.xml
   resolute iati check --version 2.03 downloads/
-  resolute iati check --format sarif activities.xml > check.sarif`,
+  resolute iati check --format sarif activities.xml > check.sarif
+  resolute iati check --format html --lang fr activities.xml > check.html     # to send to a publisher`,
 		Args:        cobra.MinimumNArgs(1),
-		Annotations: map[string]string{alsoFormat: "sarif"},
+		Annotations: map[string]string{alsoFormat: "sarif html"},
 		RunE:        func(_ *cobra.Command, args []string) error { return a.iatiCheck(args, how, all) },
 	}
 	c.Flags().StringVar(&how.Version, "version", "", "take the schema of this version in place of the one that the file states")
@@ -58,7 +60,7 @@ their official number. Exit code 3 when something of severity error is found, 1 
 }
 
 func (a *app) iatiCheck(args []string, how iati.Checking, all bool) error {
-	if err := a.wants("json", "jsonl", "csv", "text", "sarif"); err != nil {
+	if err := a.wants("json", "jsonl", "csv", "text", "sarif", "html"); err != nil {
 		return err
 	}
 	inputs, err := listInputs(args, []string{".xml", ".xml.gz"}, importFlags{})
@@ -139,10 +141,23 @@ func (a *app) printChecked(files []checkedFile) error {
 		return printLines(a.Out, files)
 	case "sarif":
 		return printSARIF(a.Out, findings)
+	case "html":
+		return verdict.HTML(a.Out, pagesOf(files), resolute.Lang(a.lang))
 	case "text":
 		return a.printCheckedText(files)
 	}
 	return printJSON(a.Out, map[string]any{"files": files})
+}
+
+func pagesOf(files []checkedFile) []verdict.File {
+	list := make([]verdict.File, len(files))
+	for i, f := range files {
+		list[i] = verdict.File{Name: f.File, Version: f.Version, Valid: f.Valid, Read: f.Read, Total: f.Total}
+		for _, found := range f.Findings {
+			list[i].Findings = append(list[i].Findings, found.Finding)
+		}
+	}
+	return list
 }
 
 func (a *app) printCheckedText(files []checkedFile) error {
