@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -59,7 +60,7 @@ func (a *API) texts(ctx context.Context, in *textsIn) (*textsOut, error) {
 }
 
 type textIn struct {
-	Instrument string `query:"instrument" maxLength:"100" default:"itu:wtdc/res/30" doc:"Key of an instrument"`
+	Instrument string `query:"instrument" maxLength:"100" doc:"Key of an instrument; the built-in mandate when left out"`
 	Revision   int64  `query:"revision" minimum:"0" doc:"Number of a text; the one in force when left out"`
 }
 
@@ -78,12 +79,13 @@ type textOut struct {
 }
 
 func (a *API) text(ctx context.Context, in *textIn) (*textOut, error) {
-	r, err := a.Mandate.Read(ctx, in.Instrument, in.Revision)
+	instrument := cmp.Or(in.Instrument, mandate.BuiltIn())
+	r, err := a.Mandate.Read(ctx, instrument, in.Revision)
 	if err != nil {
 		return nil, err
 	}
 	if r == nil {
-		return nil, &resolute.Error{Code: resolute.NotFound, Field: "instrument", Message: "no text of " + in.Instrument + " is held: resolute import resolution FILE.txt brings one in"}
+		return nil, &resolute.Error{Code: resolute.NotFound, Field: "instrument", Message: "no text of " + instrument + " is held: resolute import resolution FILE.txt brings one in"}
 	}
 	out := &textOut{}
 	out.Body.Text, out.Body.Findings = r.Revision, some(r.Findings)

@@ -14,7 +14,7 @@ import (
 const schemes = "https://resolute.example/scheme/"
 
 // paragraphs is the vocabulary address under which paragraphs of the mandate are named.
-const paragraphs = register.MandateAddress + mandate.Resolution30
+var paragraphs = register.MandateAddress + mandate.BuiltIn()
 
 // Second is the key of the fictional resolution that the demonstration holds beside the mandate.
 const Second = "itu:pp/res/900"

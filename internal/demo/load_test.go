@@ -193,7 +193,7 @@ func TestTheWrittenFileComesInAgainUnchanged(t *testing.T) {
 
 func TestTheWordingHasEveryParagraphAndSaysWhatItIs(t *testing.T) {
 	d, r := loaded(t, demo.Options{Activities: 1, Seed: 1})
-	text, err := (&mandate.Mandate{DB: d, Now: r.Now}).Read(context.Background(), mandate.Resolution30, 0)
+	text, err := (&mandate.Mandate{DB: d, Now: r.Now}).Read(context.Background(), mandate.BuiltIn(), 0)
 	if err != nil || text == nil {
 		t.Fatalf("no wording, %v", err)
 	}

@@ -13,8 +13,12 @@ import (
 //go:embed data/*.csv
 var data embed.FS
 
-// Resolution30 is the key of the built-in mandate, ITU WTDC Resolution 30.
-const Resolution30 = "itu:wtdc/res/30"
+// builtIn is the key of the built-in mandate, ITU WTDC Resolution 30. No other code names it.
+const builtIn = "itu:wtdc/res/30"
+
+// BuiltIn is the key of the instrument whose paragraphs have aliases, which answers where no
+// instrument is named.
+func BuiltIn() string { return builtIn }
 
 // The addressees of the built-in mandate.
 const (
@@ -63,7 +67,7 @@ var readAliases = sync.OnceValue(func() []Alias {
 	header := rows[0]
 	list := make([]Alias, 0, len(rows)-1)
 	for _, row := range rows[1:] {
-		a := Alias{Alias: row[0], Parent: row[1], Thread: Resolution30 + "#" + row[2], Addressee: row[3], Wording: resolute.Text{}}
+		a := Alias{Alias: row[0], Parent: row[1], Thread: builtIn + "#" + row[2], Addressee: row[3], Wording: resolute.Text{}}
 		for i := 5; i < len(row); i++ {
 			a.Wording[resolute.Lang(header[i])] = row[i]
 		}

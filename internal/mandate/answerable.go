@@ -20,13 +20,6 @@ type Paragraph struct {
 	Title     resolute.Text
 }
 
-// BuiltIn is the key of the instrument whose paragraphs have aliases, which answers where no
-// instrument is named.
-func BuiltIn() string {
-	instrument, _, _ := strings.Cut(Aliases()[0].Thread, "#")
-	return instrument
-}
-
 // InstrumentOfThread gives the key of the instrument that a thread belongs to.
 func InstrumentOfThread(thread string) string {
 	instrument, _, _ := strings.Cut(thread, "#")

@@ -20,7 +20,7 @@ import (
 func begun(t *testing.T, m *mandate.Mandate, text string) mandate.Draft {
 	t.Helper()
 	take(t, m, text)
-	d, err := m.BeginDraft(context.Background(), resolute.Operator(), mandate.NewDraft{Instrument: mandate.Resolution30, Place: "Elsewhere", Year: 2029, Why: "for the conference"})
+	d, err := m.BeginDraft(context.Background(), resolute.Operator(), mandate.NewDraft{Instrument: mandate.BuiltIn(), Place: "Elsewhere", Year: 2029, Why: "for the conference"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,10 +140,10 @@ func TestEverySaveOfADraftIsAVersion(t *testing.T) {
 		if err != nil || len(versions) != 3 || versions[0].Restores != 1 || versions[1].Why != "done" || versions[1].Actor != "operator" || versions[2].Verb != "begin" {
 			t.Errorf("versions %+v, %v", versions, err)
 		}
-		if r := reading(t, m, mandate.Resolution30); r.Label != "Rev. Fiction, 2001" {
+		if r := reading(t, m, mandate.BuiltIn()); r.Label != "Rev. Fiction, 2001" {
 			t.Errorf("in force is %s: a draft never is", r.Label)
 		}
-		if list, err := m.Drafts(ctx, resolute.Operator(), mandate.Resolution30); err != nil || len(list) != 1 || list[0].Version != 3 || list[0].Day != "2029-12-31" {
+		if list, err := m.Drafts(ctx, resolute.Operator(), mandate.BuiltIn()); err != nil || len(list) != 1 || list[0].Version != 3 || list[0].Day != "2029-12-31" {
 			t.Errorf("drafts %+v, %v", list, err)
 		}
 	})

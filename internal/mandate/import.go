@@ -111,13 +111,14 @@ func (in *incoming) parse() *resolute.Finding {
 // guessInstrument takes a text that names no body for the built-in mandate when it bears its
 // number, and says so.
 func (in *incoming) guessInstrument() *resolute.Finding {
-	if in.doc.Number != "30" {
+	own := partsOfKey(builtIn)
+	if in.doc.Number != own.number {
 		return refuse("body-unknown", in.doc.Number, "a line such as: The Plenipotentiary Conference of the International Telecommunication Union (Dubai, 2018),",
 			"the text does not say which body adopted it, and a number alone means nothing: refused whole")
 	}
-	in.instrument, in.doc.Body = Resolution30, "itu:wtdc"
-	in.findings = append(in.findings, resolute.Finding{Rule: "body-not-named", Severity: resolute.SeverityNote, Line: 1, Column: 1, Found: "30",
-		Expected: "the body that adopted it", Message: "the text does not name the body that adopted it; taken for Resolution 30 of the World Telecommunication Development Conference"})
+	in.instrument, in.doc.Body = builtIn, own.body
+	in.findings = append(in.findings, resolute.Finding{Rule: "body-not-named", Severity: resolute.SeverityNote, Line: 1, Column: 1, Found: own.number,
+		Expected: "the body that adopted it", Message: "the text does not name the body that adopted it; taken for " + builtIn})
 	return nil
 }
 

@@ -142,7 +142,7 @@ func TestPathsAreThoseOfTheBuiltInMandate(t *testing.T) {
 	var walk func([]mandate.Provision)
 	walk = func(list []mandate.Provision) {
 		for _, p := range list {
-			paths[mandate.Resolution30+"#"+p.Path] = true
+			paths[mandate.BuiltIn()+"#"+p.Path] = true
 			walk(p.Items)
 		}
 	}

@@ -172,7 +172,7 @@ func TestTheBuiltInNamesStay(t *testing.T) {
 	m := opened(dbtest.SQLite(t))
 	take(t, m, small)
 	take(t, m, strings.NewReplacer("2001", "2005", "1 to go on;", "1 to dig wells in every village of the plain;").Replace(small))
-	r := reading(t, m, mandate.Resolution30)
+	r := reading(t, m, mandate.BuiltIn())
 	_, err := m.DecideThread(context.Background(), resolute.Operator(), mandate.ThreadRuling{Revision: r.ID, Path: "resolves_2", Verb: mandate.JoinThread, Target: "resolves_1", Reason: "so"})
 	if resolute.CodeOf(err) != resolute.Conflict {
 		t.Errorf("a paragraph of the built-in mandate was joined away: %v", err)

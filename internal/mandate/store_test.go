@@ -64,7 +64,7 @@ func TestATextIsStoredAsProvisionsWithLastingNames(t *testing.T) {
 		if account := take(t, m, small); account.Read != 7 || account.New != 7 || account.State != ledger.Done {
 			t.Fatalf("account %+v", account)
 		}
-		r := reading(t, m, mandate.Resolution30)
+		r := reading(t, m, mandate.BuiltIn())
 		if got := threads(r); got != "recalling_a recalling_b resolves_1 resolves_2 resolves_2_i resolves_2_ii requests_p1" {
 			t.Errorf("threads %s", got)
 		}
@@ -88,7 +88,7 @@ func TestASecondTextOfAnEditionIsComparedWithTheFirst(t *testing.T) {
 		if corrected.Changed != 1 || corrected.Unchanged != 6 || corrected.New != 0 {
 			t.Errorf("one word corrected: %+v", corrected.Counts)
 		}
-		list, err := m.Revisions(context.Background(), mandate.Resolution30)
+		list, err := m.Revisions(context.Background(), mandate.BuiltIn())
 		if err != nil || len(list) != 1 {
 			t.Errorf("one edition is listed %d times, %v", len(list), err)
 		}
@@ -100,7 +100,7 @@ func TestTheLatestDayIsInForceWhateverTheOrderOfImport(t *testing.T) {
 		m := open(d)
 		take(t, m, strings.ReplaceAll(small, "2001", "2009"))
 		take(t, m, small)
-		if r := reading(t, m, mandate.Resolution30); r.Label != "Rev. Fiction, 2009" {
+		if r := reading(t, m, mandate.BuiltIn()); r.Label != "Rev. Fiction, 2009" {
 			t.Errorf("in force is %s", r.Label)
 		}
 		list, err := m.Revisions(context.Background(), "")
@@ -114,7 +114,7 @@ func TestAResolutionOfAnotherBodyIsAnotherInstrument(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		m := open(d)
 		take(t, m, strings.Replace(small, "World Telecommunication Development Conference", "Plenipotentiary Conference", 1))
-		if r := reading(t, m, mandate.Resolution30); r != nil {
+		if r := reading(t, m, mandate.BuiltIn()); r != nil {
 			t.Error("a resolution 30 of the Plenipotentiary became the mandate")
 		}
 		if r := reading(t, m, "itu:pp/res/30"); r == nil || len(r.Provisions) != 7 {
@@ -134,11 +134,11 @@ func TestFindingsOfATextStandInItsAccountAndAtTheirProvision(t *testing.T) {
 		if err != nil || len(stored) != 1 || stored[0].Rule != "letter-repeated" || stored[0].Line != 6 {
 			t.Errorf("stored findings %+v, %v", stored, err)
 		}
-		r := reading(t, m, mandate.Resolution30)
-		if list := r.FindingsOf(mandate.Resolution30 + "#recalling_p2"); len(list) != 1 {
+		r := reading(t, m, mandate.BuiltIn())
+		if list := r.FindingsOf(mandate.BuiltIn() + "#recalling_p2"); len(list) != 1 {
 			t.Errorf("at the provision %+v", list)
 		}
-		if list := r.FindingsOf(mandate.Resolution30 + "#recalling_a"); len(list) != 0 {
+		if list := r.FindingsOf(mandate.BuiltIn() + "#recalling_a"); len(list) != 0 {
 			t.Errorf("at the one before %+v", list)
 		}
 	})
@@ -148,7 +148,7 @@ func TestTheKeysOfAMixedPreambleAreProvisional(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		m := open(d)
 		take(t, m, strings.Replace(small, "Rev. Fiction, 2001", "Rev. Dubai, 2014 Buenos Aires, 2017", 1))
-		r := reading(t, m, mandate.Resolution30)
+		r := reading(t, m, mandate.BuiltIn())
 		if !r.Mixed || !r.Provisions[0].Provisional || r.Provisions[2].Provisional {
 			t.Errorf("mixed %v, recital provisional %v, operative provisional %v", r.Mixed, r.Provisions[0].Provisional, r.Provisions[2].Provisional)
 		}
@@ -167,15 +167,15 @@ func TestAnImportOfATextCanBeUndone(t *testing.T) {
 		if _, err := m.Undo(ctx, resolute.Actor{}, second.ID); resolute.CodeOf(err) != resolute.Forbidden {
 			t.Errorf("without the right: %v", err)
 		}
-		reading(t, m, mandate.Resolution30) // so that it is remembered
+		reading(t, m, mandate.BuiltIn()) // so that it is remembered
 		undone, err := m.Undo(ctx, resolute.Operator(), second.ID)
 		if err != nil || undone.State != ledger.Undone {
 			t.Fatalf("undo: %+v, %v", undone, err)
 		}
-		if r := reading(t, m, mandate.Resolution30); r.Provisions[2].Text != "to go on;" {
+		if r := reading(t, m, mandate.BuiltIn()); r.Provisions[2].Text != "to go on;" {
 			t.Errorf("after undo the text is %q", r.Provisions[2].Text)
 		}
-		if r, err := m.Read(ctx, mandate.Resolution30, reading(t, m, mandate.Resolution30).ID+1); err != nil || r != nil {
+		if r, err := m.Read(ctx, mandate.BuiltIn(), reading(t, m, mandate.BuiltIn()).ID+1); err != nil || r != nil {
 			t.Errorf("the undone text is still read: %v, %v", r, err)
 		}
 	})
@@ -186,7 +186,7 @@ func TestProvisionsAreFoundByTheirWords(t *testing.T) {
 		m := open(d)
 		take(t, m, small)
 		list, total, err := m.Find(context.Background(), "BRING conference", 5)
-		if err != nil || total != 1 || len(list) != 1 || list[0].Thread != mandate.Resolution30+"#requests_p1" || list[0].Alias != "Q1" {
+		if err != nil || total != 1 || len(list) != 1 || list[0].Thread != mandate.BuiltIn()+"#requests_p1" || list[0].Alias != "Q1" {
 			t.Errorf("found %d %+v, %v", total, list, err)
 		}
 		if _, total, _ := m.Find(context.Background(), "thing", 1); total != 2 {
@@ -226,7 +226,7 @@ func TestWhatIsNoResolutionIsRefusedWhole(t *testing.T) {
 				t.Errorf("%s: %+v, %v", name, account, err)
 			}
 		}
-		if r := reading(t, m, mandate.Resolution30); r != nil {
+		if r := reading(t, m, mandate.BuiltIn()); r != nil {
 			t.Errorf("refused texts left %+v", r)
 		}
 		if _, err := m.Import(ctx, resolute.Actor{}, mandate.File{Name: "r.txt", Data: []byte(small)}); resolute.CodeOf(err) != resolute.Forbidden {
@@ -239,7 +239,7 @@ func TestATextWithoutBodyIsTakenForTheMandateAndSaysSo(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		m := open(d)
 		account := take(t, m, strings.Replace(small, "The World Telecommunication Development Conference (Fiction, 2001),", "In words of our own,", 1))
-		if account.Total.Note != 1 || reading(t, m, mandate.Resolution30) == nil {
+		if account.Total.Note != 1 || reading(t, m, mandate.BuiltIn()) == nil {
 			t.Errorf("account %+v", account)
 		}
 	})

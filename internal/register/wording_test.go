@@ -22,7 +22,7 @@ func TestAMandateLinkKeepsTheWordingOnWhichItWasMade(t *testing.T) {
 		r, m := open(d), &mandate.Mandate{DB: d, Now: func() time.Time { return time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC) }}
 		load(t, r, src, iatiFile(activity{id: "before", extra: `<sector vocabulary="99" vocabulary-uri="https://resolute.example/mandate/itu:wtdc/res/30" code="R8" percentage="100"/>`}))
 		takeText(t, m, wording)
-		held, err := m.Read(ctx, mandate.Resolution30, 0)
+		held, err := m.Read(ctx, mandate.BuiltIn(), 0)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -53,7 +53,7 @@ func begin(t *testing.T, v *visitor, form string) string {
 	if !found {
 		t.Fatal("the page of a text offers no draft to its operator")
 	}
-	done := v.post("/draft", url.Values{"form": {form}, "instrument": {mandate.Resolution30}, "revision": {revision}, "place": {"Elsewhere"}, "year": {"2029"}, "why": {"for us"}})
+	done := v.post("/draft", url.Values{"form": {form}, "instrument": {mandate.BuiltIn()}, "revision": {revision}, "place": {"Elsewhere"}, "year": {"2029"}, "why": {"for us"}})
 	if done.Code != http.StatusSeeOther {
 		t.Fatalf("begin: %d %s", done.Code, done.Body)
 	}
