@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,7 +19,10 @@ func (a *app) alignCommand() *cobra.Command {
 		Long: `Links the provisions of two texts: kept, edited, new, dropped, split or merged, and whether they were renumbered or moved. A
 link that a person should look at is unsure. Provisions of texts of the United Nations are counted as P7 (seventh paragraph of the
 preamble), O13 (paragraph 13) and O84.a; those of other texts are named by their line, L12. Of a document with tracked changes OLD is the text
-before and NEW the one after, so it can be both. One of the files may be -.`,
+before and NEW the one after, so it can be both. One of the files may be -.
+
+The lines of annexes and the footnotes are linked apart, behind the others: A2.3 is the third line of the second annex, F3 the footnote
+with the mark 3.`,
 		Example: "  resolute mandate align 2017.txt 2021.txt\n  resolute mandate align --format text 2017.txt 2021.txt",
 		Args:    cobra.ExactArgs(2),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -26,9 +30,19 @@ before and NEW the one after, so it can be both. One of the files may be -.`,
 			if err != nil {
 				return err
 			}
-			return printList(a, "json", "links", mandate.Align(old, new), linkColumns)
+			links, behind := mandate.Align(old, new), mandate.AlignBehind(old, new)
+			if a.formatOr("json") == "json" {
+				return printJSON(a.Out, alignJSON{links, behind})
+			}
+			return printList(a, "json", "links", slices.Concat(links, behind.Annexes, behind.Footnotes), linkColumns)
 		},
 	}
+}
+
+// alignJSON is how two texts hang together.
+type alignJSON struct {
+	Links []mandate.LinkJSON `json:"links"` // of the text proper
+	mandate.Behind
 }
 
 func (a *app) compareCommand() *cobra.Command {
@@ -37,7 +51,8 @@ func (a *app) compareCommand() *cobra.Command {
 		Use:   "compare OLD NEW",
 		Short: "What changed from one text to another, word by word",
 		Long: `Aligns the provisions of two texts and compares the words of each pair. As text, only what changed is shown: [-deleted-] before
-{+inserted+}, and how many provisions were kept. A provision of which most words changed is struck and written anew.
+{+inserted+}, and how many provisions were kept. A provision of which most words changed is struck and written anew. What changed in
+annexes and footnotes stands behind it.
 
 With --to docx the whole text as tracked changes that a word processor can accept or reject, paragraph by paragraph; with --to html as
 a page with what was struck and inserted. The words around it are in the language of the new text unless --lang says otherwise.`,
@@ -64,12 +79,14 @@ a page with what was struck and inserted. The words around it are in the languag
 	return c
 }
 
-// printChanges writes what changed for people, a heading over each provision.
+// printChanges writes what changed for people, a heading over each provision, line of an annex or footnote.
 func (a *app) printChanges(changes []mandate.Change) error {
 	kept := 0
 	for _, c := range changes {
 		if c.Kind == align.Kept && len(c.Flags) == 0 {
-			kept++
+			if c.Series == mandate.InText {
+				kept++
+			}
 			continue
 		}
 		if err := printText(a.Out, "%s %s\n", place(c), strings.Join(append([]string{string(c.Kind)}, c.Flags...), " ")); err != nil {
@@ -92,6 +109,9 @@ func place(c mandate.Change) string {
 		w = c.Old
 	}
 	words := []string{strconv.Itoa(w.Line) + ":"}
+	if c.Series == mandate.InFootnote {
+		words = append(words, "footnote")
+	}
 	if w.Heading != "" {
 		words = append(words, w.Heading)
 	}
@@ -140,6 +160,7 @@ var changeColumns = []column[mandate.ChangeJSON]{
 	{"new_line", "", func(c mandate.ChangeJSON) any { return c.New.Or().Line }},
 	{"old_text", "OLD", func(c mandate.ChangeJSON) any { return c.Old.Or().Text }},
 	{"new_text", "NEW", func(c mandate.ChangeJSON) any { return c.New.Or().Text }},
+	{"series", "", func(c mandate.ChangeJSON) any { return c.Series }},
 }
 
 // twoTexts reads an old and a new text, of which one may be standard input. Of tracked changes the

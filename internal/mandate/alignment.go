@@ -85,9 +85,12 @@ type LinkJSON struct {
 	Score   float64  `json:"score"` // likeness of the words, 0 to 1, three digits
 }
 
-// Align links the provisions of two texts, in the order of the new one.
+// Align links the provisions of two texts, in the order of the new one. Annexes and footnotes are left to AlignBehind.
 func Align(old, new *Document) []LinkJSON {
-	a, b := units(old.wordings(), old.Family == familyUN), units(new.wordings(), new.Family == familyUN)
+	return linksJSON(units(old.wordings(), old.Family == familyUN), units(new.wordings(), new.Family == familyUN))
+}
+
+func linksJSON(a, b []align.Provision) []LinkJSON {
 	links := align.Texts(a, b)
 	list := make([]LinkJSON, len(links))
 	for i, l := range links {

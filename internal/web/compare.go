@@ -30,10 +30,12 @@ type comparePage struct {
 	OldText     Link
 	NewText     Link
 	TitleChange []compare.Stretch
+	Behind      bool // one of the texts has an annex or a footnote
 }
 
 // ComparePart is what stands under one heading.
 type ComparePart struct {
+	Series    mandate.Series
 	Heading   []compare.Stretch // empty: the group prints none
 	Operative bool
 	Rows      []CompareRow
@@ -130,6 +132,10 @@ func (p comparePage) answer(r *request, show string) answer {
 		p.Notices, who = r.notices, ""
 	}
 	for _, c := range changes {
+		if c.Series != mandate.InText {
+			p.Behind = true
+			continue
+		}
 		p.Counts.add(c)
 	}
 	p.Addressees = p.byAddressee(changes)
@@ -191,8 +197,8 @@ func (p *comparePage) addRow(n int, c mandate.Change) {
 	}
 	heading, operative := changeHeading(c)
 	last := len(p.Parts) - 1
-	if last < 0 || newWords(p.Parts[last].Heading) != newWords(heading) || p.Parts[last].Operative != operative {
-		p.Parts = append(p.Parts, ComparePart{Heading: heading, Operative: operative})
+	if last < 0 || p.Parts[last].Series != c.Series || newWords(p.Parts[last].Heading) != newWords(heading) || p.Parts[last].Operative != operative {
+		p.Parts = append(p.Parts, ComparePart{Series: c.Series, Heading: heading, Operative: operative})
 		last++
 	}
 	p.Parts[last].Rows = append(p.Parts[last].Rows, row)
@@ -220,7 +226,11 @@ func newWords(list []compare.Stretch) string {
 }
 
 func (p *comparePage) textHref(w *mandate.Wording) string {
-	return p.URL("/mandate/"+w.Instrument, "revision", strconv.FormatInt(w.ID, 10)) + "#" + anchor(w.Path)
+	address := p.URL("/mandate/"+w.Instrument, "revision", strconv.FormatInt(w.ID, 10))
+	if w.Path == "" { // a line of an annex, or a footnote
+		return address
+	}
+	return address + "#" + anchor(w.Path)
 }
 
 // compareJSON is two texts with what changed between them.
@@ -234,11 +244,11 @@ type compareJSON struct {
 // changesCSV writes one row for each change.
 func changesCSV(list []mandate.Change) func(io.Writer) error {
 	return func(w io.Writer) error {
-		rows := [][]string{{"kind", "flags", "score", "addressees", "old_path", "new_path", "old_heading", "new_heading", "old_mark", "new_mark", "old_line", "new_line", "old_text", "new_text"}}
+		rows := [][]string{{"kind", "flags", "score", "addressees", "old_path", "new_path", "old_heading", "new_heading", "old_mark", "new_mark", "old_line", "new_line", "old_text", "new_text", "series"}}
 		for _, c := range mandate.ChangesJSON(list) {
 			old, new := c.Old.Or(), c.New.Or()
 			rows = append(rows, []string{c.Kind, strings.Join(c.Flags, " "), strconv.FormatFloat(c.Score, 'f', -1, 64), guarded(strings.Join(c.Addressees, "|")), old.Path, new.Path,
-				guarded(old.Heading), guarded(new.Heading), guarded(old.Mark), guarded(new.Mark), strconv.Itoa(old.Line), strconv.Itoa(new.Line), guarded(old.Text), guarded(new.Text)})
+				guarded(old.Heading), guarded(new.Heading), guarded(old.Mark), guarded(new.Mark), strconv.Itoa(old.Line), strconv.Itoa(new.Line), guarded(old.Text), guarded(new.Text), c.Series})
 		}
 		return csv.NewWriter(w).WriteAll(rows)
 	}

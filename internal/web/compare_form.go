@@ -54,13 +54,15 @@ const (
 	toNobody   = "nobody"
 )
 
-// addressed lists whom a change addresses, by the values of the parameter addressee.
+// addressed lists whom a change addresses, by the values of the parameter addressee. What stands behind the text addresses no one.
 func addressed(c mandate.Change) []string {
 	w := c.New
 	if w == nil {
 		w = c.Old
 	}
 	switch {
+	case c.Series != mandate.InText:
+		return nil
 	case len(c.Addressees) > 0:
 		return c.Addressees
 	case w.Operative:

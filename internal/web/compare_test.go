@@ -175,3 +175,27 @@ func TestThePagesOfChangesStandInEveryLanguage(t *testing.T) {
 		}
 	}
 }
+
+func TestAnnexesAndFootnotesStandBehindWhatChanged(t *testing.T) {
+	behind := func(text, light, note string) string {
+		return strings.TrimSuffix(text, "\n") + "\nANNEX 1\nRules of the coast\nEvery lamp burns " + light + " when fog comes in.\n[footnote 1] " + note + " are no lamps.\n"
+	}
+	h := holding(t, behind(oldLamps, "red", "Whales"), behind(newLamps, "green", "Herrings")).Handler()
+	body := markup(get(t, h, lamps+"?lang=en&view=inline").Body.String())
+	annex, note := strings.Index(body, "burns <del>red</del><ins>green</ins> when"), strings.Index(body, "<del>Whales</del><ins>Herrings</ins> are no lamps.")
+	if last := strings.Index(body, "count whales"); last < 0 || annex < last || note < annex {
+		t.Errorf("the paragraphs end at %d, the annex changes at %d, the footnote at %d", last, annex, note)
+	}
+	for _, words := range []string{"ANNEX 1</h2>", ">Footnotes</h2>", "unchanged: 3, reworded: 2, dropped: 1; new: 1", "they are not counted here"} {
+		if !strings.Contains(body, words) {
+			t.Errorf("the page lacks %q", words)
+		}
+	}
+	rows, err := csv.NewReader(get(t, h, strings.Replace(lamps, "compare", "compare.csv?show=edited", 1)).Body).ReadAll()
+	if err != nil || len(rows) != 5 || rows[3][14] != "annex" || rows[4][14] != "footnote" {
+		t.Errorf("got %v, %v", rows, err)
+	}
+	if body := get(t, h, lamps+"?lang=en&addressee=preamble").Body.String(); strings.Contains(body, "Herrings") {
+		t.Error("a footnote stands among what changed for one addressee")
+	}
+}
