@@ -54,13 +54,17 @@ func openInput(r io.Reader, maxFile int64) (*input, error) {
 
 // decodeInput chooses the encoding by the first bytes of the file.
 func decodeInput(b *bufio.Reader, head []byte) (*input, error) {
-	for _, magic := range []string{"\x00\x00\xFE\xFF", "\xFF\xFE\x00\x00", "\x00\x00\x00<", "<\x00\x00\x00"} {
-		if bytes.HasPrefix(head, []byte(magic)) {
-			return nil, &inputFault{"encoding", "UTF-32 is not read; save the file as UTF-8"}
-		}
-	}
 	in := &input{Reader: b}
 	switch {
+	case bytes.HasPrefix(head, []byte("\x00\x00\xFE\xFF")), bytes.HasPrefix(head, []byte("\xFF\xFE\x00\x00")):
+		if _, err := b.Discard(4); err != nil {
+			return nil, err
+		}
+		in.Reader = transform.NewReader(b, utf32{big: head[0] == 0})
+		return in, nil
+	case bytes.HasPrefix(head, []byte("\x00\x00\x00<")), bytes.HasPrefix(head, []byte("<\x00\x00\x00")):
+		in.Reader = transform.NewReader(b, utf32{big: head[0] == 0})
+		return in, nil
 	case bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")):
 		_, err := b.Discard(3)
 		return in, err

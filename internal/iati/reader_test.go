@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 	"pgregory.net/rapid"
 
 	"resolute/internal/iati"
@@ -80,6 +81,8 @@ func TestEncodings(t *testing.T) {
 		{"UTF-8 with a byte order mark", "\uFEFF" + declared("UTF-8"), "é 中"},
 		{"UTF-16, little end first, with a byte order mark", encoded(t, little, declared("UTF-16")), "é 中"},
 		{"UTF-16, big end first, without", encoded(t, bigWithout, declared("UTF-16")), "é 中"},
+		{"UTF-32, little end first, with a byte order mark", encoded(t, utf32.UTF32(utf32.LittleEndian, utf32.UseBOM), declared("UTF-32")), "é 中"},
+		{"UTF-32, big end first, without", encoded(t, utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM), declared("UTF-32")), "é 中"},
 		{"Latin-1 declared", encoded(t, charmap.ISO8859_1, `<?xml version='1.0' encoding='ISO-8859-1'?>`+latin), "é ü"},
 		{"GB 18030 declared", encoded(t, simplifiedchinese.GB18030, declared("GB18030")), "é 中"},
 		{"declared ASCII, written UTF-8", declared("us-ascii"), "é 中"},

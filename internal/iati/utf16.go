@@ -20,12 +20,12 @@ func (u utf16) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error
 	for nSrc < len(src) {
 		rest := src[nSrc:]
 		if len(rest) < 2 {
-			return nDst, nSrc, short(atEOF)
+			return nDst, nSrc, short(atEOF, "UTF-16")
 		}
 		r, size := rune(u.unit(rest)), 2
 		if std.IsSurrogate(r) {
 			if len(rest) < 4 {
-				return nDst, nSrc, short(atEOF)
+				return nDst, nSrc, short(atEOF, "UTF-16")
 			}
 			r, size = std.DecodeRune(r, rune(u.unit(rest[2:]))), 4
 			if r == utf8.RuneError {
@@ -50,9 +50,9 @@ func (u utf16) unit(b []byte) uint16 {
 }
 
 // short says that a character is not whole: more is to come, or the file was cut off.
-func short(atEOF bool) error {
+func short(atEOF bool, encoding string) error {
 	if atEOF {
-		return &inputFault{"encoding", "the UTF-16 file ends in the middle of a character"}
+		return &inputFault{"encoding", "the " + encoding + " file ends in the middle of a character"}
 	}
 	return transform.ErrShortSrc
 }
