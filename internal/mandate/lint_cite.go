@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"resolute"
@@ -129,21 +130,45 @@ func citedAs(i Instrument) string {
 	return strings.ToUpper(kind[:1]) + kind[1:] + " " + i.Number
 }
 
-// asksConference finds words that ask something of a conference which is named with place and
-// year.
-var asksConference = regexp.MustCompile(`(?i)\bto (?:continue to )?(?:bring|submit|report|propose|present|transmit|refer|convey|forward)\b[^;]*?\b(?:to|at|by) (?:the )?(?:attention of |consideration of )?(?:the )?(?:next |forthcoming )?` +
-	`(?:Plenipotentiary Conference|World Telecommunication Development Conference|World Telecommunication Standardization Assembly|Radiocommunication Assembly|conference|assembly) (\(([^()]{6,40})\))`)
+// conferenceTask is how a language asks something of a conference which is named with place and year:
+// a row of conference_tasks.csv. Its group bracket holds these.
+type conferenceTask struct {
+	lang    resolute.Lang
+	pattern *regexp.Regexp
+}
+
+var conferenceTasks = sync.OnceValue(func() []conferenceTask {
+	var list []conferenceTask
+	for _, row := range readTable("conference_tasks.csv") {
+		list = append(list, conferenceTask{resolute.Lang(row["lang"]), regexp.MustCompile(row["pattern"])})
+	}
+	return list
+})
+
+// askedOf finds the bracket of a conference of which a line asks something, in bytes.
+func askedOf(line string, lang resolute.Lang) (from, to int, ok bool) {
+	for _, task := range conferenceTasks() {
+		if task.lang != lang {
+			continue
+		}
+		if m := task.pattern.FindStringSubmatchIndex(line); m != nil {
+			i := task.pattern.SubexpIndex("bracket")
+			return m[2*i], m[2*i+1], true
+		}
+	}
+	return 0, 0, false
+}
 
 // pastConference finds a task at a conference that was over on the day of the text.
 func pastConference(t *lintText) []resolute.Finding {
 	var list []resolute.Finding
 	t.doc.Walk(func(g *Group, _ string, p *Provision) {
 		line := t.lines[p.Line-1]
-		m := asksConference.FindStringSubmatchIndex(line)
-		if !g.Operative || m == nil || t.day == "" {
+		from, to, asked := askedOf(line, t.doc.Lang)
+		if !g.Operative || !asked || t.day == "" {
 			return
 		}
-		b, ok := readBracket(line[m[4]:m[5]])
+		b, ok := readBracket(strings.Trim(strings.Map(twin, line[from:to]), "()"))
 		if !ok || b.mixed {
 			return
 		}
@@ -151,7 +176,7 @@ func pastConference(t *lintText) []resolute.Finding {
 		if !known || c.LastDay() >= t.day {
 			return
 		}
-		list = append(list, t.finding("citation-of-past-conference", p.Line, m[2], line[m[2]:m[3]], nextAfter(c, t.day), "action is asked for at a conference that was over before "+t.dayWords()))
+		list = append(list, t.finding("citation-of-past-conference", p.Line, from, line[from:to], nextAfter(c, t.day), "action is asked for at a conference that was over before "+t.dayWords()))
 	})
 	return list
 }

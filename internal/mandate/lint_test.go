@@ -121,6 +121,47 @@ func TestStaleCitationsAreJudgedByTheDayOfTheText(t *testing.T) {
 	}
 }
 
+// Each language has its own words for a task at a conference; what a conference has done, or
+// decided, is none.
+func TestATaskAtAConferenceThatIsOverIsSeenInSixLanguages(t *testing.T) {
+	heads := map[string]string{
+		"en": "RESOLUTION 160 (Rev. Dubai, 2018)\nTitle of the text\nThe Plenipotentiary Conference of the International Telecommunication Union (Dubai, 2018),\nresolves to instruct the Secretary-General\n1 ",
+		"fr": "RÉSOLUTION 160 (Rév. Dubaï, 2018)\nTitre de la résolution\nLa Conférence de plénipotentiaires de l'Union internationale des télécommunications (Dubaï, 2018),\ncharge le Secrétaire général\n1 ",
+		"es": "RESOLUCIÓN 160 (Rev. Dubái, 2018)\nTítulo de la resolución\nLa Conferencia de Plenipotenciarios de la Unión Internacional de Telecomunicaciones (Dubái, 2018),\nencarga al Secretario General\n1 ",
+		"ru": "РЕЗОЛЮЦИЯ 160 (Пересм. Дубай, 2018 г.)\nНазвание резолюции\nПолномочная конференция Международного союза электросвязи (Дубай, 2018 г.),\nпоручает Генеральному секретарю\n1 ",
+		"ar": "القرار 160 (المراجَع في دبي، 2018)\nعنوان القرار\nإن مؤتمر المندوبين المفوضين للاتحاد الدولي للاتصالات (دبي، 2018)،\nيكلف الأمين العام\n1 ",
+		"zh": "第160号决议（2018年，迪拜，修订版）\n决议的标题\n国际电信联盟全权代表大会（2018年，迪拜），\n责成秘书长\n1 ",
+	}
+	for _, c := range []struct {
+		lang, task string
+		want       string // found
+	}{
+		{"en", "to report on the results to the next Plenipotentiary Conference (Busan, 2014).", "(Busan, 2014)"},
+		{"fr", "de présenter un rapport à la prochaine Conférence de plénipotentiaires (Busan, 2014).", "(Busan, 2014)"},
+		{"es", "que presente un informe a la próxima Conferencia de Plenipotenciarios (Busán, 2014).", "(Busán, 2014)"},
+		{"ru", "представить отчет следующей Полномочной конференции (Пусан, 2014 г.).", "(Пусан, 2014 г.)"},
+		{"ar", "أن يقدم تقريراً إلى مؤتمر المندوبين المفوضين المقبل (بوسان، 2014).", "(بوسان، 2014)"},
+		{"zh", "向下届全权代表大会（2014年，釜山）提交报告。", "（2014年，釜山）"},
+		{"fr", "de présenter un rapport à la prochaine Conférence de plénipotentiaires (Bucarest, 2022).", ""},
+		{"fr", "de présenter un rapport sur les décisions de la Conférence de plénipotentiaires (Busan, 2014).", ""},
+		{"es", "que presente un informe sobre las decisiones de la Conferencia de Plenipotenciarios (Busán, 2014).", ""},
+		{"ru", "представить отчет о выполнении решений Полномочной конференции (Пусан, 2014 г.).", ""},
+		{"ar", "أن يقدم تقريراً عن قرارات مؤتمر المندوبين المفوضين (بوسان، 2014).", ""},
+		{"zh", "执行全权代表大会（2014年，釜山）的决定。", ""},
+	} {
+		got := ""
+		doc := mandate.Parse(heads[c.lang] + c.task + "\n")
+		for _, f := range mandate.Lint(doc) {
+			if f.Rule == "citation-of-past-conference" {
+				got += f.Found
+			}
+		}
+		if got != c.want || string(doc.Lang) != c.lang {
+			t.Errorf("%s (%s, of %s): %q, want %q", c.task, doc.Lang, doc.Day, got, c.want)
+		}
+	}
+}
+
 // FuzzLint holds citations and findings of any text to its lines.
 func FuzzLint(f *testing.F) {
 	f.Add("RESOLUTION 30 (Rev. BusanDubai, 20142018)\nTitle\nThe Plenipotentiary Conference (Dubai, 2018),\nrecalling\na) b)§§ 27 c) and 50 d) of the Tunis Agenda;\na) Resolutions 102 and 130 (Rev. Dubai, 2018) of this conference1,\n")
