@@ -108,6 +108,7 @@ func (d *Document) apply(c Correction) bool {
 	}
 	p := s.provision()
 	before := s.before()
+	p.printed, p.marked = d.printedBefore(p), true
 	p.Mark, p.Why = c.NewMark, whyCorrected
 	s.rename(before)
 	return true

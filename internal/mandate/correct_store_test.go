@@ -2,6 +2,8 @@ package mandate_test
 
 import (
 	"context"
+	"encoding/json"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -83,6 +85,46 @@ func TestAPersonCorrectsTheStructureOfATextHeld(t *testing.T) {
 		}
 		if err := m.UndoCorrection(context.Background(), resolute.Operator(), lampsRead(t, m), split.ID); resolute.CodeOf(err) != resolute.NotFound {
 			t.Errorf("taken back twice: %v", err)
+		}
+	})
+}
+
+// Whatever was corrected, and in whatever order it is taken back, the text is then read as at first.
+func TestCorrectionsTakenBackLeaveNothing(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		m := opened(d)
+		takeText(t, m, runTogether)
+		told := func() string {
+			data, err := json.Marshal(lampsRead(t, m))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return string(data)
+		}
+		first := told()
+		for seed := range uint64(8) {
+			chance := rand.New(rand.NewPCG(seed, 4))
+			var made []int64
+			for range 6 {
+				r := lampsRead(t, m)
+				c, err := m.Correct(context.Background(), resolute.Operator(), r, r.Provisions[chance.IntN(len(r.Provisions))].Path, mandate.Correction{
+					Deed: mandate.Deeds[chance.IntN(len(mandate.Deeds))], Words: []string{"2 to watch", "on Resolution", "the"}[chance.IntN(3)], NewMark: []string{"", "7"}[chance.IntN(2)], Reason: "tried"})
+				if err == nil {
+					made = append(made, c.ID)
+				}
+			}
+			if len(made) == 0 {
+				t.Fatalf("seed %d corrected nothing", seed)
+			}
+			chance.Shuffle(len(made), func(i, j int) { made[i], made[j] = made[j], made[i] })
+			for _, id := range made {
+				if err := m.UndoCorrection(context.Background(), resolute.Operator(), lampsRead(t, m), id); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got := told(); got != first {
+				t.Fatalf("seed %d: taken back it is\n%s\nat first it was\n%s", seed, got, first)
+			}
 		}
 	})
 }

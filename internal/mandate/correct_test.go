@@ -2,10 +2,14 @@ package mandate
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"resolute"
 )
 
 // lamps is a text of our own.
@@ -45,6 +49,9 @@ func TestStructureIsCorrected(t *testing.T) {
 			"resolves_1|1|to light the lamps;\nresolves_2|2|to watch them:\n resolves_2_i|i|by day;\n resolves_2_ii|ii|by night;\n"},
 		{"split with a label", "noting_b", Correction{Deed: Split, Words: "and that wicks", NewMark: "c"},
 			"noting_b|b|that oil is dear, and that wicks are cheap,\n", "noting_b|b|that oil is dear,\nnoting_c|c|and that wicks are cheap,\n"},
+		{"split with the label that is printed", "resolves_1", Correction{Deed: Split, Words: "2 to watch", NewMark: "2"},
+			"resolves_1|1|to light the lamps; 2 to watch them:\n resolves_1_i|i|by day;\n resolves_1_ii|ii|by night;\n",
+			"resolves_1|1|to light the lamps;\nresolves_2|2|to watch them:\n resolves_2_i|i|by day;\n resolves_2_ii|ii|by night;\n"},
 		{"split without a label", "noting_b", Correction{Deed: Split, Words: "and that wicks"},
 			"noting_b|b|that oil is dear, and that wicks are cheap,\n", "noting_b|b|that oil is dear,\nnoting_p3||and that wicks are cheap,\n"},
 		{"join what was no provision", "instructs_2", Correction{Deed: Join},
@@ -118,6 +125,107 @@ func TestACorrectionHoldsByItsWords(t *testing.T) {
 			t.Errorf("%s: unfit %v", c.name, unfit)
 		}
 	}
+}
+
+// What a correction named a paragraph is not printed: joined, the text has the mark that was.
+func TestAJoinedParagraphBringsItsPrintedMark(t *testing.T) {
+	for _, c := range []struct {
+		name, path, joined string
+		first              Correction
+		want               string
+	}{
+		{"of a renumbered one", "instructs_2", "instructs_9", Correction{Deed: Renumber, NewMark: "9"}, "to buy oil; 2 years before it is needed."},
+		{"none of a second part", "noting_b", "noting_c", Correction{Deed: Split, Words: "and that", NewMark: "c"}, "that oil is dear, and that wicks are cheap,"},
+	} {
+		first, err := c.first.bind(lamps, nil, c.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		join, err := Correction{Deed: Join}.bind(lamps, []Correction{first}, c.joined)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc := Parse(lamps)
+		doc.correct([]Correction{first, join})
+		if found := doc.spots(func(_ *Group, p *Provision) bool { return p.Text == c.want }); len(found) != 1 {
+			t.Errorf("%s: got\n%s", c.name, outline(doc))
+		}
+	}
+}
+
+// A reader types plain blanks, whatever the text has between its words, and need not know that the
+// heading on the same line has those words too.
+func TestASplitFindsItsWordsAsTheyAreTyped(t *testing.T) {
+	for _, c := range []struct{ name, text, words, first, line string }{
+		{"blanks not to be broken", strings.Replace(lamps, "and that wicks", "and\u00a0that \u202fwicks", 1), "and that wicks", "that oil is dear,", "and\u00a0that \u202fwicks are cheap,\n"},
+		{"two blanks typed", lamps, "and  that wicks", "that oil is dear,", "and that wicks are cheap,\n"},
+		{"words of the mark", strings.Replace(lamps, "that oil is dear", "that plan b) is dear", 1), "b) is dear", "that plan", "b) is dear, and that wicks are cheap,\n"},
+	} {
+		bound, err := Correction{Deed: Split, Words: c.words, NewMark: "c"}.bind(c.text, nil, "noting_b")
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		doc := Parse(c.text)
+		doc.correct([]Correction{bound})
+		first, second := doc.Groups[0].Items[1], doc.Groups[0].Items[2]
+		if first.Text != c.first || doc.Lines[second.Line-1] != c.line || strings.Join(doc.Lines, "") != c.text {
+			t.Errorf("%s: %q, and the line of the second part is %q", c.name, first.Text, doc.Lines[second.Line-1])
+		}
+	}
+}
+
+// Wherever a paragraph of a real text is split, and after it is joined again, its letters are all
+// there in their order, and its second part begins the line that it says.
+func TestRealTextsAreSplitAndJoinedWithoutLoss(t *testing.T) {
+	paths, _ := filepath.Glob("../../../shared/samples/resolutions/*/*.txt")
+	if len(paths) == 0 {
+		t.Skip("real texts are not corrected: ../shared/samples/resolutions is absent")
+	}
+	tried := 0
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := string(data)
+		var all []Provision
+		Parse(text).Walk(func(_ *Group, _ string, p *Provision) { all = append(all, *p) })
+		for i := 0; i < len(all); i += 1 + len(all)/5 {
+			words := strings.Fields(all[i].Text)
+			if len(words) < 6 {
+				continue
+			}
+			from := strings.Join(words[len(words)/2:], " ")
+			bound, err := Correction{Deed: Split, Words: from, NewMark: "x"}.bind(text, nil, all[i].Path)
+			if resolute.CodeOf(err) == resolute.Conflict {
+				continue
+			}
+			if err != nil {
+				t.Errorf("%s %s at %q: %v", path, all[i].Path, from, err)
+				continue
+			}
+			tried++
+			doc := Parse(text)
+			doc.correct([]Correction{bound})
+			spots := doc.spots(func(_ *Group, p *Provision) bool { return p.Mark == "x" && sameWords(p.Text, from) })
+			if len(spots) != 1 || !strings.HasPrefix(strings.TrimSpace(doc.Lines[spots[0].provision().Line-1]), words[len(words)/2]) {
+				t.Errorf("%s %s at %q: the second part does not begin its line", path, all[i].Path, from)
+				continue
+			}
+			join, err := Correction{Deed: Join}.bind(text, []Correction{bound}, spots[0].provision().Path)
+			if err != nil {
+				t.Errorf("%s %s: %v", path, all[i].Path, err)
+				continue
+			}
+			doc = Parse(text)
+			doc.correct([]Correction{bound, join})
+			if strings.Join(doc.Lines, "") != strings.Join(Parse(text).Lines, "") || len(doc.spots(func(_ *Group, p *Provision) bool { return sameWords(p.Text, all[i].Text) })) == 0 {
+				t.Errorf("%s %s: split and joined it is not what it was", path, all[i].Path)
+			}
+		}
+	}
+	t.Logf("%d paragraphs of %d texts", tried, len(paths))
 }
 
 // Whatever is corrected in whatever order, no character is lost, no two provisions have one path or

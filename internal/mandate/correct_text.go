@@ -1,6 +1,7 @@
 package mandate
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -9,7 +10,7 @@ import (
 // that one's parts. The first provision of a group has none before it.
 func (d *Document) join(s spotOf) bool {
 	p := *s.provision()
-	printed := strings.TrimSpace(d.printedMark(&p) + " " + p.Text)
+	printed := strings.TrimSpace(d.printedBefore(&p) + " " + p.Text)
 	var over *Provision
 	switch {
 	case s.at > 0:
@@ -33,22 +34,33 @@ func (d *Document) join(s spotOf) bool {
 	return true
 }
 
+// printedBefore is what stands before the text of a provision on its line, whatever mark a
+// correction gave it.
+func (d *Document) printedBefore(p *Provision) string {
+	if p.marked {
+		return p.printed
+	}
+	return d.printedMark(p)
+}
+
 // split ends a provision before some words, of which there must be one place in it. Its parts go
 // with the second half.
 func (d *Document) split(s spotOf, c Correction) bool {
 	p := s.provision()
-	words := strings.TrimSpace(c.Words)
-	at := strings.Index(p.Text, words)
-	if words == "" || at <= 0 || strings.Count(p.Text, words) != 1 {
+	begins := beginnings(p.Text, c.Words)
+	if len(begins) != 1 || begins[0] == 0 {
 		return false
 	}
-	line, ok := d.cut(p, words)
+	at := begins[0]
+	line, ok := d.cut(p, c.Words)
 	if !ok {
 		return false
 	}
 	second := Provision{Mark: c.NewMark, Level: p.Level, Line: line, Text: p.Text[at:], Why: whyCorrected, Items: p.Items}
-	if c.NewMark == "" {
-		second.Mark, second.Text = d.markOf(second.Text)
+	if mark, rest := d.markOf(second.Text); c.NewMark == "" || c.NewMark == mark {
+		second.Mark, second.Text = mark, rest
+	} else {
+		second.marked = true
 	}
 	if d.Family == familyUN {
 		second.Verb, second.Addressees = headOf(second.Text, d.Lang).verb, asked(second.Text, d.Lang)
@@ -74,23 +86,42 @@ func (d *Document) markOf(text string) (mark, rest string) {
 	return "", text
 }
 
-// cut makes some words of a provision begin a line, and gives its number.
-func (d *Document) cut(p *Provision, words string) (int, bool) {
-	end := d.nextLine(p.Line)
-	for n := p.Line; n < end; n++ {
-		raw := d.Lines[n-1]
-		at := strings.Index(raw, words)
-		if at < 0 {
-			continue
-		}
-		if strings.TrimSpace(raw[:at]) == "" {
-			return n, true
-		}
-		d.Lines = slices.Replace(d.Lines, n-1, n, raw[:at], raw[at:])
-		d.shift(n)
-		return n + 1, true
+// beginnings tells where words begin in a text. Any blanks between them count as equal: those of a
+// page that are not to be broken, and ends of lines.
+func beginnings(text, words string) (begins []int) {
+	fields := strings.Fields(words)
+	if len(fields) == 0 {
+		return nil
 	}
-	return 0, false
+	for i := range fields {
+		fields[i] = regexp.QuoteMeta(fields[i])
+	}
+	for _, found := range regexp.MustCompile(strings.Join(fields, `[\s\v\x{85}\p{Z}]+`)).FindAllStringIndex(text, -1) {
+		begins = append(begins, found[0])
+	}
+	return begins
+}
+
+// cut makes some words of a provision begin a line, and gives its number. Its heading and mark,
+// which are no part of its text, may have the same words: they stand before it.
+func (d *Document) cut(p *Provision, words string) (int, bool) {
+	lines := d.Lines[p.Line-1 : d.nextLine(p.Line)-1]
+	begins := beginnings(strings.Join(lines, ""), words)
+	if len(begins) == 0 {
+		return 0, false
+	}
+	n, at := p.Line, begins[len(begins)-1]
+	for at >= len(d.Lines[n-1]) {
+		at -= len(d.Lines[n-1])
+		n++
+	}
+	raw := d.Lines[n-1]
+	if strings.TrimSpace(raw[:at]) == "" {
+		return n, true
+	}
+	d.Lines = slices.Replace(d.Lines, n-1, n, raw[:at], raw[at:])
+	d.shift(n)
+	return n + 1, true
 }
 
 // nextLine is the line on which something else than a provision begins, or the one behind the text.

@@ -71,6 +71,8 @@ type Provision struct {
 	Why        string // a reason of reasons.csv
 	Items      []Provision
 	origin     string // path before it was corrected; empty: the same
+	marked     bool   // its mark is a correction's; as printed it begins with printed, if anything
+	printed    string
 }
 
 // Footnote is the text of one note, printed as "[footnote 1] ..." after the text.

@@ -34,7 +34,7 @@ func (s *shell) change(c audit.Change) ChangeLine {
 	switch c.Verb {
 	case "import":
 		key += "." + aboutText(c, "kind")
-	case "decide", "thread", "span":
+	case "decide", "thread", "span", "correct":
 		key += "." + aboutText(c, "verdict")
 	}
 	if s.Has(key) {
@@ -47,7 +47,7 @@ func (s *shell) change(c audit.Change) ChangeLine {
 // aboutCode is what an entry is about: a concept or paragraph, or else an instrument.
 func aboutCode(c audit.Change, id string) string {
 	switch c.Verb {
-	case "span":
+	case "span", "correct":
 		return id
 	case "draft":
 		return aboutText(c, "instrument")

@@ -76,12 +76,17 @@ func (s *Site) writes(to writing) http.Handler {
 			s.fail(w, r, err)
 			return
 		}
+		next, place, anchored := strings.Cut(next, "#")
 		path, query, _ := strings.Cut(next, "?")
 		values := langOnly(req)
 		if more, err := url.ParseQuery(query); err == nil {
 			maps.Copy(values, more)
 		}
-		http.Redirect(w, r, s.shell(req, "nav.home").address(path, values), http.StatusSeeOther)
+		shown := s.shell(req, "nav.home").address(path, values)
+		if anchored {
+			shown += "#" + place
+		}
+		http.Redirect(w, r, shown, http.StatusSeeOther)
 	})
 }
 

@@ -105,12 +105,37 @@ func (s *Site) correctStructure(ctx context.Context, d *deed) (string, error) {
 		return "", err
 	}
 	form := d.http.PostForm
-	_, err = s.Mandate.Correct(ctx, d.request.who.Actor, r, form.Get("provision"), mandate.Correction{Deed: mandate.Deed(form.Get("as")),
+	path := form.Get("provision")
+	_, err = s.Mandate.Correct(ctx, d.request.who.Actor, r, path, mandate.Correction{Deed: mandate.Deed(form.Get("as")),
 		Words: form.Get("words"), NewMark: form.Get("label"), Reason: form.Get("reason")})
-	return structureOf(r), err
+	if err != nil {
+		return "", err
+	}
+	now, err := s.Mandate.Read(ctx, r.Instrument, r.ID)
+	if err != nil || now == nil {
+		return structureOf(r), err
+	}
+	return structureOf(r) + "#" + url.PathEscape(placeNow(r, now, path)), nil
 }
 
-// undoStructure takes a correction back.
+// placeNow is the path of a provision after a correction of it: its line begins where it did. One
+// that was joined is in the provision before it.
+func placeNow(before, now *mandate.Reading, path string) (place string) {
+	line := 0
+	for _, w := range before.Provisions {
+		if w.Path == path {
+			line = w.Line
+		}
+	}
+	for _, w := range now.Provisions {
+		if w.Line <= line {
+			place = w.Path
+		}
+	}
+	return place
+}
+
+// undoStructure takes a correction back, and leads back to the list of those that stand.
 func (s *Site) undoStructure(ctx context.Context, d *deed) (string, error) {
 	r, err := s.decidedText(ctx, d)
 	if err != nil {
@@ -120,7 +145,7 @@ func (s *Site) undoStructure(ctx context.Context, d *deed) (string, error) {
 	if err != nil {
 		return "", &resolute.Error{Code: resolute.Invalid, Field: "correction", Message: "a correction has a number"}
 	}
-	return structureOf(r), s.Mandate.UndoCorrection(ctx, d.request.who.Actor, r, id)
+	return structureOf(r) + "#made", s.Mandate.UndoCorrection(ctx, d.request.who.Actor, r, id)
 }
 
 func structureOf(r *mandate.Reading) string {

@@ -59,8 +59,12 @@ func TestReadersSeeHowATextWasReadAndTheOperatorCorrectsIt(t *testing.T) {
 	correct := func(values url.Values, want int) {
 		t.Helper()
 		values["form"], values["instrument"], values["revision"], values["reason"] = []string{v.form()}, []string{"itu:pp/res/9"}, []string{"1"}, []string{"the printed text"}
-		if w := v.post("/structure/correct", values); w.Code != want {
+		w := v.post("/structure/correct", values)
+		if w.Code != want {
 			t.Fatalf("%v: %d %s", values, w.Code, w.Body)
+		}
+		if to := w.Header().Get("Location"); want == http.StatusSeeOther && !strings.HasSuffix(to, "view=structure#"+values.Get("provision")) {
+			t.Errorf("%v leads to %s, not back to its place", values, to)
 		}
 	}
 	correct(url.Values{"provision": {"resolves_1"}, "as": {"split"}, "words": {"2 to watch"}}, http.StatusSeeOther)
@@ -75,11 +79,54 @@ func TestReadersSeeHowATextWasReadAndTheOperatorCorrectsIt(t *testing.T) {
 	if err := json.Unmarshal(v.get("/mandate/itu:pp/res/9.json?view=structure").Body.Bytes(), &got); err != nil || len(got.Corrections) != 1 || len(got.Provisions) != 4 {
 		t.Errorf("as data: %+v, %v", got, err)
 	}
-	if w := v.post("/structure/undo", url.Values{"form": {v.form()}, "instrument": {"itu:pp/res/9"}, "revision": {"1"}, "correction": {"1"}}); w.Code != http.StatusSeeOther {
-		t.Errorf("taken back: %d", w.Code)
+	if w := v.post("/structure/undo", url.Values{"form": {v.form()}, "instrument": {"itu:pp/res/9"}, "revision": {"1"}, "correction": {"1"}}); w.Code != http.StatusSeeOther || !strings.HasSuffix(w.Header().Get("Location"), "view=structure#made") {
+		t.Errorf("taken back: %d, leads to %s", w.Code, w.Header().Get("Location"))
 	}
 	if page = v.get(structureAddress + "&lang=en").Body.String(); strings.Contains(page, `id="resolves_2"`) {
 		t.Error("taken back, the text is still split")
+	}
+}
+
+// The home page tells of a correction, and that it was taken back, in the language of the reader.
+func TestTheLatestChangesTellOfCorrections(t *testing.T) {
+	s, v, _ := operated(t)
+	lampsIn(t, s)
+	r, err := s.Mandate.Read(context.Background(), "itu:pp/res/9", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := s.Mandate.Correct(context.Background(), resolute.Operator(), r, "resolves_4", mandate.Correction{Deed: mandate.Indent, Reason: "a part of 1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Mandate.UndoCorrection(context.Background(), resolute.Operator(), r, c.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Coverage.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range map[string][]string{
+		"en": {"A person corrected how a text was read: itu:pp/res/9", "A person took back a correction of how a text was read: itu:pp/res/9"},
+		"fr": {"Une personne a corrigé la lecture d’un texte : itu:pp/res/9", "Une personne a annulé une correction de la lecture d’un texte : itu:pp/res/9"},
+	} {
+		page := v.get("/?lang=" + lang).Body.String()
+		for _, line := range want {
+			if !strings.Contains(page, line) {
+				t.Errorf("%s: the home page does not tell %q", lang, line)
+			}
+		}
+	}
+}
+
+// A paragraph that is joined is found in the one before it.
+func TestAJoinedParagraphLeadsToTheOneBefore(t *testing.T) {
+	s, v, link := operated(t)
+	lampsIn(t, s)
+	v.post("/sign-in", url.Values{"code": {link}})
+	v.get(structureAddress)
+	w := v.post("/structure/correct", url.Values{"form": {v.form()}, "instrument": {"itu:pp/res/9"}, "revision": {"1"}, "reason": {"the printed text"}, "provision": {"resolves_4"}, "as": {"join"}})
+	if to := w.Header().Get("Location"); !strings.HasSuffix(to, "view=structure#resolves_1") {
+		t.Errorf("it leads to %s", to)
 	}
 }
 
