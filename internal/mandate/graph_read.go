@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync"
 
-	"resolute/internal/audit"
 	"resolute/internal/db"
 )
 
@@ -39,27 +38,27 @@ type graph struct {
 	onDay []Edge // judged on it
 }
 
-// graphs keeps the graph that was read last, for as long as nothing changes.
+// graphs keeps the graph that was read last, for as long as no text moves.
 type graphs struct {
-	lock sync.Mutex
-	head audit.Head
-	all  *graph
+	lock  sync.Mutex
+	state textsState
+	all   *graph
 }
 
 func (m *Mandate) graph(ctx context.Context) (*graph, error) {
-	head, err := audit.Newest(ctx, m.DB)
+	state, err := readTextsState(ctx, m.DB)
 	if err != nil {
 		return nil, err
 	}
 	k := &m.graphs
 	k.lock.Lock()
 	defer k.lock.Unlock()
-	if k.all != nil && k.head == head {
+	if k.all != nil && k.state == state {
 		return k.all, nil
 	}
 	all, err := m.readGraph(ctx)
 	if err == nil {
-		k.head, k.all = head, all
+		k.state, k.all = state, all
 	}
 	return all, err
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"resolute"
-	"resolute/internal/audit"
 	"resolute/internal/db"
 )
 
@@ -106,11 +105,10 @@ func listed[K comparable, V any](m map[K]V) (args []any, marks string) {
 	return args, strings.Join(places, ", ")
 }
 
-// withHeld adds what the texts held of other instruments show; it is found anew when anything
-// changed.
+// withHeld adds what the texts held of other instruments show; it is found anew when a text moved.
 func (m *Mandate) withHeld(ctx context.Context, r *Reading) (*Reading, error) {
-	head, err := audit.Newest(ctx, m.DB)
-	if err != nil || r.heldAt == head {
+	state, err := readTextsState(ctx, m.DB)
+	if err != nil || r.heldAt == state {
 		return r, err
 	}
 	found, err := heldFindings(ctx, m.DB, r.Revision, r.Day, r.Provisions, r.citationsInOrder())
@@ -118,7 +116,7 @@ func (m *Mandate) withHeld(ctx context.Context, r *Reading) (*Reading, error) {
 		return nil, err
 	}
 	with := *r
-	with.heldAt = head
+	with.heldAt = state
 	if with.Findings = r.alone; len(found) > 0 {
 		with.Findings = sortFindings(append(slices.Clone(r.alone), withMarks(found, r.document().Lines)...))
 	}

@@ -11,7 +11,6 @@ import (
 	"unicode/utf8"
 
 	"resolute"
-	"resolute/internal/audit"
 )
 
 // Reading is a revision with all that can be read from its text. It is shared: do not change it.
@@ -27,7 +26,7 @@ type Reading struct {
 
 	corrections []Correction       // of its structure, that stand
 	alone       []resolute.Finding // that the text shows without those of other instruments
-	heldAt      audit.Head         // when it was last held against those
+	heldAt      textsState         // when it was last held against those
 }
 
 // CitationsOf lists the citations of a provision, without those of its parts. Their places are

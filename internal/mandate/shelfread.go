@@ -9,30 +9,29 @@ import (
 	"sync"
 
 	"resolute"
-	"resolute/internal/audit"
 	"resolute/internal/db"
 	"resolute/internal/search"
 )
 
-// shelves keeps the shelf that was read last, for as long as nothing changes.
+// shelves keeps the shelf that was read last, for as long as no text moves.
 type shelves struct {
-	lock sync.Mutex
-	head audit.Head
-	list []Shelved
+	lock  sync.Mutex
+	state textsState
+	list  []Shelved
 }
 
 // shelf gives the known instruments by key, with those of which only a text is held. What is in
-// force is left to who asks. It is shared: nobody changes it. When the log moved it is made anew, of
+// force is left to who asks. It is shared: nobody changes it. When a text moved it is made anew, of
 // what was read before and of the texts that moved since.
 func (m *Mandate) shelf(ctx context.Context) ([]Shelved, error) {
-	head, err := audit.Newest(ctx, m.DB)
+	state, err := readTextsState(ctx, m.DB)
 	if err != nil {
 		return nil, err
 	}
 	k := &m.shelves
 	k.lock.Lock()
 	defer k.lock.Unlock()
-	if k.list != nil && k.head == head {
+	if k.list != nil && k.state == state {
 		return k.list, nil
 	}
 	var list []Shelved
@@ -41,7 +40,7 @@ func (m *Mandate) shelf(ctx context.Context) ([]Shelved, error) {
 		return err
 	})
 	if err == nil {
-		k.head, k.list = head, list
+		k.state, k.list = state, list
 	}
 	return list, err
 }

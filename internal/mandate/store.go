@@ -107,6 +107,19 @@ func flag(b bool) int64 {
 const revisionColumns = `r.id, r.instrument, r.kind, r.number, r.label, r.title, r.day, r.import, r.mixed, r.settled,
 	(SELECT count(*) FROM provision p WHERE p.revision = r.id)`
 
+// textsState names a state of all texts. It moves when one comes in or is taken back, and when
+// threads or structure of one move; not with activities or what else is logged.
+type textsState struct{ texts, newest, taken, undone, settled int64 }
+
+func readTextsState(ctx context.Context, q db.Queryer) (s textsState, err error) {
+	err = q.QueryRow(ctx, `SELECT COUNT(*), COALESCE(MAX(id), 0), COALESCE(MAX(seq), 0), COALESCE(MAX(undo_seq), 0), COALESCE(MAX(settled), 0) FROM revision`).Scan(
+		&s.texts, &s.newest, &s.taken, &s.undone, &s.settled)
+	if err != nil {
+		return s, fmt.Errorf("look for texts that moved: %w", err)
+	}
+	return s, nil
+}
+
 // Revisions lists the texts held of an instrument, the one in force first. Empty asks for the texts of all instruments.
 func (m *Mandate) Revisions(ctx context.Context, instrument string) ([]Revision, error) {
 	rows, err := m.DB.Query(ctx, `SELECT `+revisionColumns+` FROM revision r WHERE ($1 = '' OR r.instrument = $1) AND`+seen+
