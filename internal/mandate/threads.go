@@ -221,7 +221,8 @@ func (m *Mandate) Timeline(ctx context.Context, thread string) ([]Wording, error
 // PerhapsContinued lists the threads that began where it was in doubt whether they continue this
 // one.
 func (m *Mandate) PerhapsContinued(ctx context.Context, thread string) ([]string, error) {
-	rows, err := m.DB.Query(ctx, `SELECT DISTINCT p.thread FROM provision p JOIN revision r ON r.id = p.revision WHERE p.perhaps = $1 AND`+seen+`ORDER BY p.thread`, thread)
+	rows, err := m.DB.Query(ctx, `SELECT DISTINCT p.thread FROM provision p JOIN revision r ON r.id = p.revision WHERE r.instrument = $2 AND p.perhaps = $1 AND`+seen+`ORDER BY p.thread`,
+		thread, InstrumentOfThread(thread))
 	if err != nil {
 		return nil, fmt.Errorf("list threads that perhaps continue %s: %w", thread, err)
 	}
