@@ -100,6 +100,9 @@ func TestWhatCannotBeCorrectedIsRefused(t *testing.T) {
 		{"indent the first of a group", "resolves_1", Correction{Deed: Indent}},
 		{"outdent at the top", "resolves_3", Correction{Deed: Outdent}},
 		{"an unknown place", "resolves_9", Correction{Deed: Join}},
+		{"a label with a blank", "resolves_3", Correction{Deed: Renumber, NewMark: "3 bis"}},
+		{"a label with its bracket", "resolves_3", Correction{Deed: Renumber, NewMark: "3)"}},
+		{"a label that breaks keys", "noting_b", Correction{Deed: Split, Words: "and that", NewMark: "c#d"}},
 	} {
 		if _, err := c.c.bind(lamps, nil, c.path); err == nil {
 			t.Errorf("%s: no error", c.name)
@@ -237,7 +240,7 @@ func TestCorrectionsLoseNothing(t *testing.T) {
 		for range rapid.IntRange(1, 8).Draw(t, "corrections") {
 			var paths []string
 			doc.Walk(func(_ *Group, _ string, p *Provision) { paths = append(paths, p.Path) })
-			c := Correction{Deed: rapid.SampledFrom(Deeds).Draw(t, "deed"), NewMark: rapid.SampledFrom([]string{"", "1", "a", "ii", "7"}).Draw(t, "label"),
+			c := Correction{Deed: rapid.SampledFrom(Deeds).Draw(t, "deed"), NewMark: rapid.SampledFrom([]string{"", "1", "a", "ii", "7", "1.i", "3bis"}).Draw(t, "label"),
 				Words: rapid.SampledFrom([]string{"to watch", "and that wicks", "light", "years", "night"}).Draw(t, "words")}
 			bound, err := c.bind(lamps, made, rapid.SampledFrom(paths).Draw(t, "path"))
 			if err != nil {

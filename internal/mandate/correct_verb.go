@@ -3,6 +3,7 @@ package mandate
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -66,9 +67,9 @@ func (r *Reading) document() *Document {
 
 // Correct corrects the structure of a text held at the provision of a path: Deed, Words, NewMark and
 // Reason of the correction say how. Threads are settled anew; the correction holds when the text
-// comes in again. It returns NotFound for an unknown path, Invalid without a reason or for what
-// cannot be done there, Conflict where another provision has the same words, and Forbidden without
-// the right.
+// comes in again. It returns NotFound for an unknown path, Invalid without a reason, with what is no
+// label, or for what cannot be done there, Conflict where another provision has the same words, and
+// Forbidden without the right.
 func (m *Mandate) Correct(ctx context.Context, by resolute.Actor, r *Reading, path string, c Correction) (Correction, error) {
 	if err := m.mayDecide(by, r.Instrument); err != nil {
 		return c, err
@@ -119,6 +120,9 @@ func (c Correction) bind(text string, standing []Correction, path string) (Corre
 	}
 	p := found[0].provision()
 	c.Heading, c.Mark, c.Text, c.Words, c.NewMark = found[0].group.Heading, p.Mark, p.Text, strings.TrimSpace(c.Words), strings.TrimSpace(c.NewMark)
+	if c.NewMark != "" && !labelForm.MatchString(c.NewMark) {
+		return c, &resolute.Error{Code: resolute.Invalid, Field: "label", Message: "a label is letters and digits, as 2, c, 84.a or 1bis, without brackets and blanks"}
+	}
 	if len(doc.spots(c.isAbout)) > 1 {
 		return c, &resolute.Error{Code: resolute.Conflict, Field: "provision", Message: "another provision has the same mark and words: which one is meant could not be told when the text comes in again"}
 	}
@@ -127,6 +131,9 @@ func (c Correction) bind(text string, standing []Correction, path string) (Corre
 	}
 	return c, nil
 }
+
+// labelForm is what a label may be: it becomes a part of keys and addresses.
+var labelForm = regexp.MustCompile(`^[\p{L}\p{N}]{1,8}(?:[.-][\p{L}\p{N}]{1,8}){0,3}$`)
 
 // impossible says why a correction cannot be done.
 var impossible = map[Deed]string{

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"resolute"
 	"resolute/internal/browsertest"
@@ -150,5 +151,22 @@ func TestTheStructureOfATextInABrowser(t *testing.T) {
 	if open := browser.Open(t, address, widths[1]).Text(`document.querySelector('#resolves_2 form button').textContent`); open != "Correct" {
 		t.Errorf("behind the link of a provision the form says %q", open)
 	}
+	form := browser.Open(t, address, widths[0])
+	form.Text(`(() => { const f = document.querySelector('#resolves_2 form'); f.elements.as.value = 'renumber'; f.elements.label.value = '3';
+		f.elements.reason.value = 'misprint'; f.querySelector('button').click(); return '' })()`)
+	if place := shownAt(form, "#resolves_3"); place != "resolves_3" {
+		t.Fatalf("after the form was sent the browser is at %q", place)
+	}
+	if left := form.Text(`(() => { document.querySelector('#made form button').click(); return '' })()`) + shownAt(form, "#made"); left != "made" || form.Number(`document.querySelectorAll('#made form').length`) != 1 {
+		t.Errorf("after a correction was taken back the browser is at %q, or the list is not shorter", left)
+	}
 	lookAll(t, browser, []string{unsigned.URL + structureAddress, signed.URL + structureAddress, strings.Replace(strings.Split(address, "#")[0], "lang=en&", "", 1)})
+}
+
+// shownAt waits until a page that a form leads to is shown at a place of it, and names the element there.
+func shownAt(page *browsertest.Page, place string) (id string) {
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end) && id == ""; time.Sleep(50 * time.Millisecond) {
+		id = page.Text(`document.readyState == 'complete' && location.hash == '` + place + `' ? (document.querySelector(':target') || {}).id || '' : ''`)
+	}
+	return id
 }
