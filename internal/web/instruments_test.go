@@ -161,6 +161,9 @@ func TestAParagraphOfAnyInstrumentShowsItsEvidence(t *testing.T) {
 	holds(t, h, missing+"?lang=en", map[string]string{
 		"what that means": wording.For("en").T("state.nothing.meaning"),
 	})
+	if text := get(t, h, "/mandate/itu:pp/res/901?lang=en").Body.String(); !strings.Contains(text, "data version") || !strings.Contains(text, "Log size") {
+		t.Error("the page of a text that no table knows does not say on which data it stands")
+	}
 	for _, address := range []string{answered, missing} {
 		for _, m := range regexp.MustCompile(`href="(/[^"]*)"`).FindAllStringSubmatch(get(t, h, address+"?lang=en").Body.String(), -1) {
 			link := html.UnescapeString(m[1])

@@ -20,7 +20,6 @@ type textPage struct {
 	Instrument mandate.Instrument
 	Key, Body  string // key, and name of the body
 	Edition    string // that the address names; empty: none
-	Known      bool   // the instrument is in the table
 	BuiltIn    bool   // it is the built-in mandate
 	Answered   bool   // activities name its paragraphs
 	Figures    []Link // its coverage and gaps
@@ -102,7 +101,7 @@ func (s *Site) mandate(ctx context.Context, r *request) (answer, error) {
 	if !known && reading == nil || revision != 0 && reading == nil {
 		return answer{}, s.missing(r.http)
 	}
-	p := textPage{shell: s.shell(r, "mandate.title"), Instrument: instrument, Known: known, BuiltIn: key == mandate.BuiltIn(), Reading: reading,
+	p := textPage{shell: s.shell(r, "mandate.title"), Instrument: instrument, BuiltIn: key == mandate.BuiltIn(), Reading: reading,
 		GapsOnly: r.values.Get("view") == gapsView}
 	p.Key, p.Body, p.Edition = key, p.bodyName(key), edition
 	if r.of = instrument; reading != nil && !known {
