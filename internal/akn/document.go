@@ -74,7 +74,10 @@ type Span struct {
 }
 
 // Note is one footnote.
-type Note struct{ Mark, Text string }
+type Note struct {
+	Mark, Text string
+	Printed    bool // the text before it ends with its mark; not told of what is read
+}
 
 // Text gives a line without its mark and notes.
 func (l Line) Text() string {

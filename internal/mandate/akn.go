@@ -2,7 +2,6 @@ package mandate
 
 import (
 	"io"
-	"regexp"
 	"strings"
 	"time"
 
@@ -81,7 +80,8 @@ type marker struct {
 	threads map[int]string // by line
 	groups  map[int]*Group // by line
 	lines   []akn.Line
-	last    bool // of the group at hand: operative
+	numbers []int // of the lines, in the text, from 1
+	last    bool  // of the group at hand: operative
 }
 
 func newMarker(r *Reading, doc *Document) *marker {
@@ -96,6 +96,9 @@ func newMarker(r *Reading, doc *Document) *marker {
 }
 
 func (m *marker) add(row Row) {
+	if row.Type != rowFootnote {
+		m.numbers = append(m.numbers, row.Line)
+	}
 	text := strings.TrimSpace(m.doc.Lines[row.Line-1])
 	switch row.Type {
 	case rowFootnote:
@@ -221,59 +224,4 @@ func kindOf(code string) string {
 		}
 	}
 	return "resolution"
-}
-
-// beforeNote is what the mark of a footnote may be glued to: a word, a stop behind one, the comma behind a year.
-// Neither C2 nor 1.1 is one.
-const beforeNote = `(?:\p{L}{2}|[\p{L}\])"”][;,.:)\]"”]|(?:19|20)\d{2},)`
-
-// placeNotes puts each footnote behind its mark, glued to a word or a stop as the drafters print
-// it, and gives those whose mark was not found.
-func (m *marker) placeNotes(notes []Footnote) []akn.Note {
-	var rest []akn.Note
-	for _, n := range notes {
-		note := akn.Note{Mark: n.Mark, Text: n.Text}
-		mark, err := regexp.Compile(beforeNote + `(` + regexp.QuoteMeta(n.Mark) + `)(?:[^\p{L}\p{N}]|$)`)
-		if err != nil || !m.place(mark, note, true) && !m.place(mark, note, false) {
-			rest = append(rest, note)
-		}
-	}
-	return rest
-}
-
-// place looks for a mark in the items of the text, or in its other lines. A citation holds none.
-func (m *marker) place(mark *regexp.Regexp, note akn.Note, items bool) bool {
-	for i := range m.lines {
-		l := &m.lines[i]
-		if (l.Kind == akn.ItemLine) != items {
-			continue
-		}
-		for _, at := range mark.FindAllStringSubmatchIndex(l.Text(), -1) {
-			if j, end := spanAt(l.Spans, at[3]); l.Spans[j].Href == "" {
-				l.Spans = behind(l.Spans, j, end, note)
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// spanAt finds the span that a place of a line ends in, and the place within it.
-func spanAt(spans []akn.Span, at int) (j, end int) {
-	for j < len(spans)-1 && at > len(spans[j].Text) {
-		at -= len(spans[j].Text)
-		j++
-	}
-	return j, at
-}
-
-// behind cuts a span at a place and hangs the note on its first part.
-func behind(spans []akn.Span, j, end int, note akn.Note) []akn.Span {
-	first, second := spans[j], spans[j]
-	first.Text, second.Text, first.Note = first.Text[:end], second.Text[end:], &note
-	list := append(append([]akn.Span{}, spans[:j]...), first)
-	if second.Text != "" || second.Note != nil {
-		list = append(list, second)
-	}
-	return append(list, spans[j+1:]...)
 }

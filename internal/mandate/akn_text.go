@@ -42,8 +42,23 @@ func writeLines(b *strings.Builder, lines []akn.Line) {
 		if l.Mark != "" {
 			b.WriteString(l.Mark + " ")
 		}
-		b.WriteString(strings.TrimSpace(l.Text()) + "\n")
+		b.WriteString(strings.TrimSpace(wordsOf(l)) + "\n")
 	}
+}
+
+// wordsOf is the text of a line, with the marks of its footnotes where it does not print them.
+func wordsOf(l akn.Line) string {
+	var b strings.Builder
+	for _, s := range l.Spans {
+		b.WriteString(s.Text)
+		if s.Note == nil || s.Note.Mark == "" {
+			continue
+		}
+		if printed, err := gluedMark(s.Note.Mark, `$`); err != nil || !printed.MatchString(s.Text) {
+			b.WriteString(raised(s.Note.Mark))
+		}
+	}
+	return b.String()
 }
 
 // writeNotes writes the footnotes in the order of their numbers, as plain text has them.

@@ -120,6 +120,7 @@ func (d *Document) cut(p *Provision, words string) (int, bool) {
 		return n, true
 	}
 	d.Lines = slices.Replace(d.Lines, n-1, n, raw[:at], raw[at:])
+	d.cutMarks(n, at)
 	d.shift(n)
 	return n + 1, true
 }

@@ -17,7 +17,8 @@ const (
 )
 
 // Document is the text of a resolution read into its groups. Lines holds every line as it was,
-// so that nothing is lost: put together they are the text.
+// so that nothing is lost: put together they are the text, but for the marks in raised brackets that tell where a
+// footnote stands.
 type Document struct {
 	Lines     []string // each with its line end
 	Lang      resolute.Lang
@@ -80,17 +81,22 @@ type Footnote struct {
 	Mark string
 	Line int // from 1
 	Text string
+	at   spot // of its mark; the zero spot: not told
 }
 
 // Parse reads the plain text of a resolution, of ITU or of any body whose paragraphs begin with
 // their verbs or are numbered through. It never fails: what it cannot place stays in Lines only.
 func Parse(text string) *Document {
 	doc := &Document{Lines: splitLines(text), Lang: languageOf(text), Kind: "resolution"}
+	marks := doc.takeMarks()
 	if at, ok := chooseOpening(doc); ok {
 		parseParagraphs(doc, at)
 	} else if parseITU(doc); len(doc.Groups) == 0 {
 		doc.Body, doc.Number, doc.Label, doc.Title, doc.TitleLine, doc.Day, doc.Kind = "", "", "", "", 0, "", "resolution"
 		parseUnopened(doc)
+	}
+	for i := range doc.Footnotes {
+		doc.Footnotes[i].at = marks[doc.Footnotes[i].Mark]
 	}
 	doc.settleReasons()
 	doc.settlePaths()

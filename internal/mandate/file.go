@@ -35,7 +35,7 @@ const (
 )
 
 // Received is the text of a file in lines: automatic numbers before their paragraphs, footnotes
-// behind the text.
+// behind the text, their marks in raised brackets where they stand.
 type Received struct {
 	Text     string
 	TwoTexts bool               // the file bears tracked changes, and Text is one side
@@ -90,7 +90,7 @@ func (f File) docx() (Received, *resolute.Finding) {
 		}
 		return Received{}, fault
 	}
-	return f.chosen(d.Before.String(), d.After.String(), d.Findings)
+	return f.chosen(d.Before.Marked(), d.After.Marked(), d.Findings)
 }
 
 // chosen gives the text of the side; a file with two texts needs one to be named.

@@ -121,7 +121,11 @@ func printedLine(l akn.Line, row Row) Line {
 			b.WriteString(s.Text)
 			continue
 		}
-		b.WriteString(strings.TrimSuffix(s.Text, s.Note.Mark))
+		if b.WriteString(s.Text); s.Note.Printed {
+			words := strings.TrimSuffix(b.String(), s.Note.Mark)
+			b.Reset()
+			b.WriteString(words)
+		}
 		line.Notes = append(line.Notes, LineNote{At: b.Len(), Mark: s.Note.Mark, Text: s.Note.Text})
 	}
 	line.Text = b.String()

@@ -1,7 +1,9 @@
 package docx
 
 import (
+	"cmp"
 	"strings"
+	"unicode/utf8"
 
 	"resolute"
 )
@@ -31,13 +33,26 @@ type Paragraph struct {
 
 // String puts the text into lines: numbers before their paragraphs, then the notes, one a line, as
 // "[footnote 1] ...".
-func (t Text) String() string {
+func (t Text) String() string { return t.lines(func(Paragraph, []Note) string { return "" }) }
+
+// Marked is the text as String gives it, with the mark of each note where it stands, in raised brackets: "islands⁽1⁾".
+func (t Text) Marked() string { return t.lines(marked) }
+
+// lines writes the paragraphs; worded may give other words for one with notes.
+func (t Text) lines(worded func(Paragraph, []Note) string) string {
 	var b strings.Builder
-	for _, p := range t.Paragraphs {
-		if b.WriteString(p.Label); p.Label != "" && p.Text != "" {
+	notes := t.Notes
+	for i, p := range t.Paragraphs {
+		n := 0
+		for n < len(notes) && notes[n].Paragraph == i+1 {
+			n++
+		}
+		words := cmp.Or(worded(p, notes[:n]), p.Text)
+		notes = notes[n:]
+		if b.WriteString(p.Label); p.Label != "" && words != "" {
 			b.WriteByte(' ')
 		}
-		b.WriteString(p.Text + "\n")
+		b.WriteString(words + "\n")
 	}
 	for _, n := range t.Notes {
 		b.WriteString("[footnote " + n.Mark + "] " + strings.ReplaceAll(n.Text, "\n", " ") + "\n")
@@ -45,12 +60,31 @@ func (t Text) String() string {
 	return b.String()
 }
 
+// longestMark is how many signs a mark may have; longer ones were typed by accident.
+const longestMark = 8
+
+// marked is a paragraph with the marks of its notes. One that was typed is there already, and is put into the brackets.
+func marked(p Paragraph, notes []Note) string {
+	var b strings.Builder
+	at := 0
+	for _, n := range notes {
+		if n.At < at || n.Mark == "" || utf8.RuneCountInString(n.Mark) > longestMark || strings.ContainsAny(n.Mark, "[]⁽⁾\n") {
+			continue
+		}
+		b.WriteString(p.Text[at:n.At] + "⁽" + n.Mark + "⁾")
+		at = n.At + n.typed
+	}
+	return b.String() + p.Text[at:]
+}
+
 // Note is a footnote or endnote that is referred to on its side.
 type Note struct {
 	Mark      string // as shown: "1", endnotes "i", or the sign that was typed
 	Endnote   bool
 	Paragraph int // of the text that refers to it, from 1
+	At        int // bytes of that paragraph's text before its mark
 	Text      string
+	typed     int // bytes of the mark in the text
 }
 
 // Aside is text that the file holds beside its body, or that no side shows.

@@ -129,6 +129,7 @@ func (w *writer) words(j *joined, p *paragraph, piece piece) {
 	if w.pending {
 		n := &j.notes[len(j.notes)-1]
 		n.Mark = strings.TrimSpace(piece.text)
+		n.At, n.typed = j.text.Len(), len(piece.text)
 		n.Text = strings.TrimSpace(strings.TrimPrefix(n.Text, n.Mark)) // it is typed before the note as well
 		w.pending = false
 	}
@@ -163,7 +164,7 @@ func (w *writer) note(j *joined, p *paragraph, mark piece) {
 	}
 	note.referred = true
 	w.notes[mark.kind]++
-	n := Note{Mark: fmt.Sprint(w.notes[mark.kind]), Endnote: mark.kind == endnote}
+	n := Note{Mark: fmt.Sprint(w.notes[mark.kind]), At: j.text.Len(), Endnote: mark.kind == endnote}
 	if n.Endnote {
 		n.Mark = strings.ToLower(romanNumber(w.notes[mark.kind]))
 	}
