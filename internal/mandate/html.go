@@ -27,15 +27,16 @@ func isHTML(data []byte) bool {
 }
 
 // html gives the text of HTML: a line for each block, numbers of ordered lists before their
-// items. <ins> and <del> are tracked changes.
+// items, footnotes as Parse reads them. <ins> and <del> are tracked changes.
 func (f File) html() (Received, *resolute.Finding) {
 	root, err := html.ParseWithOptions(bytes.NewReader(f.Data), html.ParseOptionEnableScripting(false))
 	if err != nil {
 		return Received{}, refuse("html", "", "", "the HTML cannot be read: "+err.Error()+": refused whole")
 	}
 	var sides [2]string
+	notes := notesOf(root)
 	for i, side := range []Side{Before, After} {
-		w := &htmlLines{side: side}
+		w := &htmlLines{side: side, notes: notes, written: map[*html.Node]bool{}}
 		if !w.inside(root, 0) {
 			return Received{}, refuse("limit-html", "", strconv.Itoa(deepestHTML), "elements stand too deep in one another: refused whole")
 		}
@@ -52,6 +53,9 @@ type htmlLines struct {
 	line  strings.Builder
 	blank bool // a blank is due before the next word
 	pre   bool
+
+	notes   htmlNotes
+	written map[*html.Node]bool // notes
 }
 
 // unread are elements of which nothing is text of the document.
@@ -78,8 +82,24 @@ func (w *htmlLines) inside(n *html.Node, depth int) bool {
 		if c.Type != html.ElementNode || unread[c.DataAtom] || c.DataAtom == atom.Del && w.side == After || c.DataAtom == atom.Ins && w.side == Before {
 			continue
 		}
+		if w.notes.marks[c] != "" {
+			w.mark(w.notes.marks[c])
+			continue
+		}
+		if w.notes.back[c] {
+			continue
+		}
+		if w.notes.words[c] != "" {
+			if !w.note(c, depth+1) {
+				return false
+			}
+			continue
+		}
 		if !inlines[c.DataAtom] {
 			w.breakLine()
+		}
+		if w.notes.apart(c) && !w.notes.apart(n) && !w.notesFirst(c, depth+1) {
+			return false
 		}
 		if c.DataAtom == atom.Li && n.DataAtom == atom.Ol {
 			number = ownValue(c, number)

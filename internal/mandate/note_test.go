@@ -75,3 +75,17 @@ func TestAFootnoteStaysWithItsWordsWhenALineIsSplit(t *testing.T) {
 		t.Errorf("got\n%s", got)
 	}
 }
+
+func TestALinkThatIsNoFootnoteStaysText(t *testing.T) {
+	for page, want := range map[string]string{
+		`<p>Lamps<sup><a href="#n1" id="m1">1</a></sup> burn.</p><h2>Notes</h2><ol><li id="n1">Of oil. <a href="#m1">back</a></li></ol>`: "Lamps⁽1⁾ burn.\nNotes\n[footnote 1] Of oil.\n",
+		`<p>Lamps<sup><a href="#n1">1</a></sup> burn.</p><p id="n1">Of oil.</p>`:                                                         "Lamps1 burn.\nOf oil.\n",
+		`<p>Lamps <a href="#n1" id="m1">1</a> burn.</p><p id="n1">Of oil. <a href="#m1">back</a></p>`:                                    "Lamps 1 burn.\nOf oil. back\n",
+		`<p>Lamps<sup><a href="#n1" id="m1">1</a></sup>.</p><del><p id="n1">Of oil.<a href="#m1">back</a></p></del>`:                     "Lamps1.\n",
+	} {
+		got, fault := File{Name: "page.html", Side: After, Data: []byte("<html><body>" + page)}.Read()
+		if fault != nil || got.Text != want {
+			t.Errorf("%s\n got %q\nwant %q (%v)", page, got.Text, want, fault)
+		}
+	}
+}

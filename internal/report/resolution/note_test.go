@@ -47,3 +47,20 @@ func TestFootnotesOfADocumentKeepTheirPlace(t *testing.T) {
 		}
 	}
 }
+
+func TestFootnotesOfAPageKeepTheirPlace(t *testing.T) {
+	for name, text := range notedTexts {
+		r := mandate.Unheld(text)
+		var b bytes.Buffer
+		if err := resolution.HTML(&b, r, ""); err != nil {
+			t.Fatal(err)
+		}
+		got, fault := mandate.File{Name: "text.html", Data: b.Bytes()}.Read()
+		if fault != nil {
+			t.Fatal(fault.Message)
+		}
+		if again, want := notesIn(mandate.Unheld(got.Text)), notesIn(r); !slices.Equal(again, want) {
+			t.Errorf("%s:\n got %q\nwant %q\n%s", name, again, want, got.Text)
+		}
+	}
+}
