@@ -17,9 +17,11 @@ type Breach struct {
 func Judge(root *Node, now time.Time) []Breach {
 	var all []Breach
 	j := judge{now: now}
-	for _, r := range standard()[string(root.Name)] {
-		for _, it := range r.context.from(scope{node: root}) {
-			all = append(all, j.ask(r, it.node)...)
+	for _, a := range standard()[string(root.Name)] {
+		for _, it := range a.context.from(scope{node: root}) {
+			for _, r := range a.rules {
+				all = append(all, j.ask(r, it.node)...)
+			}
 		}
 	}
 	return all

@@ -103,7 +103,7 @@ func oneOrAll(_ judge, r *Rule, s scope, _ []item) []Breach {
 		return r.lacking(s, []string{"value", "forecast", "loan-status"}, "currency")
 	}
 	for _, child := range s.node.Children {
-		if string(child.Name) == "transaction" && len((step{name: r.words["all"]}).reach(child)) == 0 {
+		if string(child.Name) == "transaction" && len((&step{name: r.words["all"]}).reach(child)) == 0 {
 			return []Breach{r.at(item{child, element})}
 		}
 	}

@@ -49,9 +49,28 @@ type mapping struct {
 	condition expression
 }
 
-// mappings gives, for the path of an element below the root, the lists that hold there.
-var mappings = sync.OnceValue(func() map[string][]mapping {
-	all := map[string][]mapping{}
+// place is an element of a document by its path: the lists that hold there, and what is below it.
+type place struct {
+	lists []mapping
+	below map[string]*place
+}
+
+// at gives the place of a path, made when it is not there.
+func (p *place) at(path string) *place {
+	for _, name := range strings.Split(path, "/") {
+		next := p.below[name]
+		if next == nil {
+			next = &place{below: map[string]*place{}}
+			p.below[name] = next
+		}
+		p = next
+	}
+	return p
+}
+
+// places are those at which lists hold, below a place without a name.
+var places = sync.OnceValue(func() *place {
+	top := &place{below: map[string]*place{}}
 	for _, line := range strings.Split(strings.TrimRight(mappingTable, "\n"), "\n")[1:] {
 		cells := strings.Split(line, "\t")
 		m := mapping{list: Lists()[cells[2]], attribute: cells[1]}
@@ -62,9 +81,10 @@ var mappings = sync.OnceValue(func() map[string][]mapping {
 			}
 			m.condition = condition
 		}
-		all[cells[0]] = append(all[cells[0]], m)
+		at := top.at(cells[0])
+		at.lists = append(at.lists, m)
 	}
-	return all
+	return top
 })
 
 // Unlisted is a code that is not in the list that holds at its place, or no longer.
@@ -79,19 +99,25 @@ type Unlisted struct {
 
 // Codes finds the codes in a document that their lists do not have or have withdrawn.
 func Codes(root *Node) []Unlisted {
-	var all []Unlisted
-	return codesBelow(root, string(root.Name), all)
+	return codesBelow(root, places().below[string(root.Name)], nil)
 }
 
-func codesBelow(n *Node, path string, all []Unlisted) []Unlisted {
-	for _, m := range mappings()[path] {
-		all = m.check(n, path, all)
+// codesBelow looks at an element, whose place is nil when no list holds there or below.
+func codesBelow(n *Node, here *place, all []Unlisted) []Unlisted {
+	if here != nil {
+		for _, m := range here.lists {
+			all = m.check(n, all)
+		}
 	}
-	if i := n.attr("xml:lang"); i >= 0 {
-		all = languages().check(n, path, all)
+	if n.attr("xml:lang") >= 0 {
+		all = languages().check(n, all)
 	}
 	for _, child := range n.Children {
-		all = codesBelow(child, path+"/"+string(child.Name), all)
+		var next *place
+		if here != nil {
+			next = here.below[string(child.Name)]
+		}
+		all = codesBelow(child, next, all)
 	}
 	return all
 }
@@ -100,7 +126,7 @@ func codesBelow(n *Node, path string, all []Unlisted) []Unlisted {
 var languages = sync.OnceValue(func() mapping { return mapping{list: Lists()["Language"], attribute: "xml:lang"} })
 
 // check looks at the code of one element.
-func (m mapping) check(n *Node, path string, all []Unlisted) []Unlisted {
+func (m mapping) check(n *Node, all []Unlisted) []Unlisted {
 	if m.condition != nil && !(scope{node: n}).holds(m.condition) {
 		return all
 	}
@@ -116,5 +142,5 @@ func (m mapping) check(n *Node, path string, all []Unlisted) []Unlisted {
 	if code == "" || there && withdrawn == "" {
 		return all
 	}
-	return append(all, Unlisted{m.list, path, m.attribute, code, withdrawn, at})
+	return append(all, Unlisted{m.list, n.path(), m.attribute, code, withdrawn, at})
 }

@@ -9,28 +9,32 @@ import (
 
 var nan = math.NaN()
 
-// parser reads an expression from left to right.
+// parser reads an expression from left to right. After the first fault nothing is left to read.
 type parser struct {
-	rest string
+	rest  string
+	fault string
 }
 
 // parse compiles an expression.
-func parse(text string) (e expression, err error) {
+func parse(text string) (expression, error) {
 	p := parser{rest: text}
-	defer func() {
-		if fault, ours := recover().(syntaxError); ours {
-			err = fmt.Errorf("expression %q: %s", text, string(fault))
-		}
-	}()
-	e = p.or()
+	e := p.or()
 	if p.blank(); p.rest != "" {
-		return nil, fmt.Errorf("expression %q: %q is left over", text, p.rest)
+		p.fail("%q is left over", p.rest)
+	}
+	if p.fault != "" {
+		return nil, fmt.Errorf("expression %q: %s", text, p.fault)
 	}
 	return e, nil
 }
 
-// syntaxError is thrown where an expression cannot be read; parse catches it.
-type syntaxError string
+// fail notes the first fault.
+func (p *parser) fail(format string, args ...any) {
+	if p.fault == "" {
+		p.fault = fmt.Sprintf(format, args...)
+	}
+	p.rest = ""
+}
 
 func (p *parser) blank() { p.rest = strings.TrimLeft(p.rest, " ") }
 
@@ -44,18 +48,15 @@ func (p *parser) take(sign string) bool {
 	return found
 }
 
-func (p *parser) or() expression {
-	e := p.and()
-	for p.take("or ") {
-		e = operation{"or", e, p.and()}
-	}
-	return e
-}
+func (p *parser) or() expression  { return p.chain("or", p.and) }
+func (p *parser) and() expression { return p.chain("and", p.comparison) }
+func (p *parser) sum() expression { return p.chain("+", p.primary) }
 
-func (p *parser) and() expression {
-	e := p.comparison()
-	for p.take("and ") {
-		e = operation{"and", e, p.comparison()}
+// chain reads expressions with one sign between them, which binds to the left.
+func (p *parser) chain(sign string, next func() expression) expression {
+	e := next()
+	for p.take(sign + " ") {
+		e = operation{sign, e, next()}
 	}
 	return e
 }
@@ -66,14 +67,6 @@ func (p *parser) comparison() expression {
 		if p.take(sign) {
 			return operation{sign, e, p.sum()}
 		}
-	}
-	return e
-}
-
-func (p *parser) sum() expression {
-	e := p.primary()
-	for p.take("+") {
-		e = operation{"+", e, p.primary()}
 	}
 	return e
 }
@@ -89,11 +82,12 @@ func (p *parser) primary() expression {
 	}
 	switch {
 	case p.rest == "":
-		panic(syntaxError("it ends too early"))
+		p.fail("it ends too early")
+		return nil
 	case p.rest[0] == '\'':
 		text, rest, closed := strings.Cut(p.rest[1:], "'")
 		if !closed {
-			panic(syntaxError("a quotation mark is missing"))
+			p.fail("a quotation mark is missing")
 		}
 		p.rest = rest
 		return literal(text)
@@ -108,7 +102,7 @@ func (p *parser) primary() expression {
 
 func (p *parser) want(sign string) {
 	if !p.take(sign) {
-		panic(syntaxError(fmt.Sprintf("%q is missing before %q", sign, p.rest)))
+		p.fail("%q is missing before %q", sign, p.rest)
 	}
 }
 
@@ -149,7 +143,8 @@ func (p *parser) step() step {
 	p.blank()
 	st.name = p.rest[:len(p.rest)-len(strings.TrimLeft(p.rest, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_:"))]
 	if st.name == "" {
-		panic(syntaxError(fmt.Sprintf("a name is expected before %q", p.rest)))
+		p.fail("a name is expected before %q", p.rest)
+		return st
 	}
 	p.rest = p.rest[len(st.name):]
 	for p.take("[") {

@@ -17,21 +17,38 @@ func (s scope) selected(e expression) []item {
 
 // from walks a path from the node of the scope.
 func (p path) from(s scope) []item {
-	here := []item{{s.node, element}}
-	if p.absolute || p.anywhere {
-		top := s.node
-		for top.Parent != nil {
-			top = top.Parent
-		}
-		here = []item{{&Node{Children: []*Node{top}}, element}}
-		if p.anywhere {
-			here = below(here[0].node, nil)
-		}
+	if !p.absolute && !p.anywhere {
+		return p.walk(s, item{s.node, element}, 0, nil)
 	}
-	for _, st := range p.steps {
-		here = st.take(s, here)
+	top := s.node
+	for top.Parent != nil {
+		top = top.Parent
 	}
-	return here
+	document := item{&Node{Children: []*Node{top}}, element}
+	if p.absolute {
+		return p.walk(s, document, 0, nil)
+	}
+	var to []item
+	for _, it := range below(document.node, nil) {
+		to = p.walk(s, it, 0, to)
+	}
+	return to
+}
+
+// walk adds what the steps from the nth on lead to.
+func (p path) walk(s scope, it item, n int, to []item) []item {
+	if n == len(p.steps) {
+		return append(to, it)
+	}
+	st := &p.steps[n]
+	if len(st.predicates) > 0 {
+		for _, next := range st.keep(s, st.reach(it.node)) {
+			to = p.walk(s, next, n+1, to)
+		}
+		return to
+	}
+	st.each(it.node, func(next item) { to = p.walk(s, next, n+1, to) })
+	return to
 }
 
 // below gives a node and all elements in it.
@@ -43,45 +60,38 @@ func below(n *Node, to []item) []item {
 	return to
 }
 
-// take makes one step from each item.
-func (st step) take(s scope, from []item) []item {
-	var to []item
-	for _, it := range from {
-		to = append(to, st.keep(s, st.reach(it.node))...)
-	}
+// reach gives where the step leads from one element, before its predicates.
+func (st *step) reach(n *Node) (to []item) {
+	st.each(n, func(it item) { to = append(to, it) })
 	return to
 }
 
-// reach gives where the step leads from one element.
-func (st step) reach(n *Node) []item {
+// each calls fn with each thing that the step leads to.
+func (st *step) each(n *Node, fn func(item)) {
 	switch st.kind {
 	case attrStep:
 		if i := n.attr(st.name); i >= 0 {
-			return []item{{n, i}}
+			fn(item{n, i})
 		}
-		return nil
 	case textStep:
 		if len(n.Text) > 0 {
-			return []item{{n, textNode}}
+			fn(item{n, textNode})
 		}
-		return nil
 	case parentStep:
 		if n.Parent != nil {
-			return []item{{n.Parent, element}}
+			fn(item{n.Parent, element})
 		}
-		return nil
-	}
-	var to []item
-	for _, child := range n.Children {
-		if string(child.Name) == st.name {
-			to = append(to, item{child, element})
+	case childStep:
+		for _, child := range n.Children {
+			if string(child.Name) == st.name {
+				fn(item{child, element})
+			}
 		}
 	}
-	return to
 }
 
 // keep drops items that a predicate refuses; a number keeps the item of that place.
-func (st step) keep(s scope, items []item) []item {
+func (st *step) keep(s scope, items []item) []item {
 	for _, predicate := range st.predicates {
 		if n, counts := predicate.(numeral); counts {
 			if int(n) > len(items) {

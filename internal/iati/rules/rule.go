@@ -3,7 +3,9 @@ package rules
 import (
 	_ "embed" // the tables
 	"fmt"
+	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -32,20 +34,36 @@ var ruleTable string
 //go:embed data/messages.tsv
 var messageTable string
 
+// about is the rules that are asked about the same elements.
+type about struct {
+	context path
+	rules   []*Rule
+}
+
 // standard holds the rules of version 2.03 by the root of the files they are for.
-var standard = sync.OnceValue(func() map[string][]*Rule {
+var standard = sync.OnceValue(func() map[string][]about {
 	list, err := parseRules(ruleTable, messageTable)
 	if err != nil {
 		panic(err)
 	}
-	byRoot := map[string][]*Rule{}
+	byRoot := map[string][]about{}
 	for _, r := range list {
 		for _, root := range r.roots() {
-			byRoot[root] = append(byRoot[root], r)
+			byRoot[root] = with(byRoot[root], r)
 		}
 	}
 	return byRoot
 })
+
+// with adds a rule to those that are asked about the same elements.
+func with(list []about, r *Rule) []about {
+	i := slices.IndexFunc(list, func(a about) bool { return reflect.DeepEqual(a.context, r.context) })
+	if i < 0 {
+		return append(list, about{r.context, []*Rule{r}})
+	}
+	list[i].rules = append(list[i].rules, r)
+	return list
+}
 
 // roots names the kinds of file that a rule is for.
 func (r *Rule) roots() []string {
