@@ -24,8 +24,11 @@ func (m *Mandate) LintHeld(ctx context.Context, q HeldQuery, each func(done, tot
 	list := []resolute.Finding{}
 	for i, t := range texts {
 		r, err := m.Read(ctx, t.Instrument, t.ID)
-		if err != nil || r == nil { // nil: taken back meanwhile
+		if err != nil {
 			return nil, err
+		}
+		if r == nil { // taken back meanwhile
+			continue
 		}
 		found := r.Findings
 		if q.Day != "" {
