@@ -28,19 +28,19 @@ func (m *Mandate) ImportBoth(ctx context.Context, by resolute.Actor, file File) 
 		one, err := m.Import(ctx, by, file)
 		return []ledger.Import{one}, err
 	}
-	var (
-		pair  [2]*incoming
-		fault *resolute.Finding
-	)
+	pair, fault := bothOf(by, file, now)
+	var accounts []ledger.Import
 	err := m.DB.Write(ctx, func(tx *db.Tx) error {
+		accounts = nil
 		if err := tx.Serialize(ctx); err != nil {
 			return err
 		}
-		pair, fault = bothOf(by, file, now)
 		for _, in := range pair {
-			if err := in.store(ctx, tx); err != nil {
+			account, err := in.attempt(ctx, tx)
+			if err != nil {
 				return err
 			}
+			accounts = append(accounts, account)
 		}
 		return nil
 	})
@@ -50,7 +50,7 @@ func (m *Mandate) ImportBoth(ctx context.Context, by resolute.Actor, file File) 
 	if fault != nil {
 		err = &resolute.Error{Code: resolute.Invalid, Field: file.Name, Message: fault.Message}
 	}
-	return []ledger.Import{pair[0].account, pair[1].account}, err
+	return accounts, err
 }
 
 // PreviewBoth reads a file as ImportBoth does and stores nothing; each text is held against what

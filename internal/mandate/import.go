@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"time"
 
 	"resolute"
@@ -39,11 +40,24 @@ func (m *Mandate) Import(ctx context.Context, by resolute.Actor, file File) (led
 	}
 	in := newIncoming(by, file, now)
 	fault := in.read()
-	err := m.DB.Write(ctx, func(tx *db.Tx) error { return in.store(ctx, tx) })
+	account := in.account
+	err := m.DB.Write(ctx, func(tx *db.Tx) (err error) {
+		account, err = in.attempt(ctx, tx)
+		return err
+	})
 	if err == nil && fault != nil {
 		err = &resolute.Error{Code: resolute.Invalid, Field: file.Name, Message: fault.Message}
 	}
-	return in.account, err
+	return account, err
+}
+
+// attempt stores what was read in a transaction that may be tried again: what one try finds is
+// nothing that the next one begins with.
+func (in *incoming) attempt(ctx context.Context, tx *db.Tx) (ledger.Import, error) {
+	once := *in
+	once.findings = slices.Clone(in.findings)
+	err := once.store(ctx, tx)
+	return once.account, err
 }
 
 func newIncoming(by resolute.Actor, file File, now time.Time) *incoming {
