@@ -204,3 +204,28 @@ func TestADraftIsHeldAgainstTheTextsItCites(t *testing.T) {
 		}
 	})
 }
+
+// A text that is taken back while all are looked at is left out; what is wrong with the others stays.
+func TestLintOfAllTextsGoesOnWhenOneIsTakenBack(t *testing.T) {
+	m := open(dbtest.SQLite(t))
+	bringIn := func(name, text string) int64 {
+		account, err := m.Import(context.Background(), resolute.Operator(), mandate.File{Name: name, Data: []byte(text)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return account.ID
+	}
+	bringIn("gardens.txt", gardens)
+	bringIn("trees.txt", citingGardens("resolves 9 of Resolution 999 (Fiction, 2014) of the Plenipotentiary Conference asks"))
+	last := bringIn("paths.txt", paths)
+	found, err := m.LintHeld(context.Background(), mandate.HeldQuery{}, func(done, _ int) {
+		if done == 1 {
+			if _, err := m.Undo(context.Background(), resolute.Operator(), last); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+	if err != nil || len(struckIn(found)) != 1 {
+		t.Errorf("found %v, %v", found, err)
+	}
+}

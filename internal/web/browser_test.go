@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"fmt"
-	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
@@ -49,19 +48,14 @@ func TestPagesOfTheOperatorInABrowser(t *testing.T) {
 	browser := browsertest.Start(t)
 	s, v, link := operated(t)
 	revised(t, s)
-	unsigned := httptest.NewServer(v.handler)
-	t.Cleanup(unsigned.Close)
+	unsigned := v.unsigned()
 	v.post("/sign-in", url.Values{"code": {link}})
-	signed := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.AddCookie(v.cookies[0])
-		v.handler.ServeHTTP(w, r)
-	}))
-	t.Cleanup(signed.Close)
-	addresses := []string{unsigned.URL + "/sign-in?code=abc", unsigned.URL + "/sign-in", unsigned.URL + "/upload", signed.URL + "/sign-in", signed.URL + "/imports", signed.URL + "/upload", unsigned.URL + threadsAddress, signed.URL + threadsAddress, signed.URL + "/thread/itu:pp/res/140/resolves_2"}
+	signed := v.signed()
+	addresses := []string{unsigned + "/sign-in?code=abc", unsigned + "/sign-in", unsigned + "/upload", signed + "/sign-in", signed + "/imports", signed + "/upload", unsigned + threadsAddress, signed + threadsAddress, signed + "/thread/itu:pp/res/140/resolves_2"}
 	for name, text := range map[string]string{"our.txt": ourText, "broken.txt": "\xff", "two.html": "<html><p>RESOLUTION 30<p>resolves<p>1 to <del>go</del><ins>walk</ins> on.</html>"} {
-		addresses = append(addresses, signed.URL+v.sendFile(name, text).Header().Get("Location"))
+		addresses = append(addresses, signed+v.sendFile(name, text).Header().Get("Location"))
 	}
-	addresses = append(addresses, signed.URL+v.sendFile("both.html", twoTexts).Header().Get("Location")+"?side=both")
+	addresses = append(addresses, signed+v.sendFile("both.html", twoTexts).Header().Get("Location")+"?side=both")
 	lookAll(t, browser, addresses)
 }
 

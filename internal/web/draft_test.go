@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -162,14 +161,10 @@ func TestPagesOfADraftInABrowser(t *testing.T) {
 	address := begin(t, v, form)
 	v.post(address+"/edit", url.Values{"form": {form}, "version": {"1"}, "line": {"resolves_1"}, "verb": {"after"}, "text": {"to do a new thing;"}})
 	v.post(address+"/edit", url.Values{"form": {form}, "version": {"2"}, "line": {"resolves_1"}, "verb": {"strike"}})
-	signed := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.AddCookie(v.cookies[0])
-		v.handler.ServeHTTP(w, r)
-	}))
-	t.Cleanup(signed.Close)
+	signed := v.signed()
 	var addresses []string
 	for _, path := range []string{address, address + "/line/title", address + "/line/new.1", address + "/line/resolves_1", "/mandate/itu:wtdc/res/30"} {
-		addresses = append(addresses, signed.URL+path)
+		addresses = append(addresses, signed+path)
 	}
 	lookAll(t, browser, addresses)
 }

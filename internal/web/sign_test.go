@@ -26,6 +26,23 @@ type visitor struct {
 	origin  string // of the page that sends forms
 }
 
+// unsigned serves the pages as readers see them to a browser.
+func (v *visitor) unsigned() string {
+	server := httptest.NewServer(v.handler)
+	v.t.Cleanup(server.Close)
+	return server.URL
+}
+
+// signed serves them as the visitor who signed in sees them.
+func (v *visitor) signed() string {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.AddCookie(v.cookies[0])
+		v.handler.ServeHTTP(w, r)
+	}))
+	v.t.Cleanup(server.Close)
+	return server.URL
+}
+
 func (v *visitor) get(path string) *httptest.ResponseRecorder {
 	return v.do(httptest.NewRequest(http.MethodGet, "http://example.org"+path, nil))
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -136,17 +135,12 @@ func TestTheStructureOfATextInABrowser(t *testing.T) {
 	browser := browsertest.Start(t)
 	s, v, link := operated(t)
 	lampsIn(t, s)
-	unsigned := httptest.NewServer(v.handler)
-	t.Cleanup(unsigned.Close)
+	unsigned := v.unsigned()
 	v.post("/sign-in", url.Values{"code": {link}})
-	signed := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.AddCookie(v.cookies[0])
-		v.handler.ServeHTTP(w, r)
-	}))
-	t.Cleanup(signed.Close)
+	signed := v.signed()
 	v.post("/structure/correct", url.Values{"form": {v.form()}, "instrument": {"itu:pp/res/9"}, "revision": {"1"}, "reason": {"the printed text"},
 		"provision": {"resolves_1"}, "as": {"split"}, "words": {"2 to watch"}})
-	page := browser.Open(t, signed.URL+structureAddress+"&lang=en", widths[1])
+	page := browser.Open(t, signed+structureAddress+"&lang=en", widths[1])
 	address := page.Text(`document.querySelector('#resolves_2 p.note a').href`)
 	if open := browser.Open(t, address, widths[1]).Text(`document.querySelector('#resolves_2 form button').textContent`); open != "Correct" {
 		t.Errorf("behind the link of a provision the form says %q", open)
@@ -160,7 +154,7 @@ func TestTheStructureOfATextInABrowser(t *testing.T) {
 	if left := form.Text(`(() => { document.querySelector('#made form button').click(); return '' })()`) + shownAt(form, "#made"); left != "made" || form.Number(`document.querySelectorAll('#made form').length`) != 1 {
 		t.Errorf("after a correction was taken back the browser is at %q, or the list is not shorter", left)
 	}
-	lookAll(t, browser, []string{unsigned.URL + structureAddress, signed.URL + structureAddress, strings.Replace(strings.Split(address, "#")[0], "lang=en&", "", 1)})
+	lookAll(t, browser, []string{unsigned + structureAddress, signed + structureAddress, strings.Replace(strings.Split(address, "#")[0], "lang=en&", "", 1)})
 }
 
 // shownAt waits until a page that a form leads to is shown at a place of it, and names the element there.
