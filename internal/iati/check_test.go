@@ -128,6 +128,25 @@ func TestCheckNamesTheActivity(t *testing.T) {
 	}
 }
 
+func TestACodeWeighsByItsList(t *testing.T) {
+	for _, c := range []struct{ old, new, want string }{
+		{`code="2"/>` + "\n", `code="9"/>` + "\n", "code-unlisted error error"},
+		{`xml:lang="en"`, `xml:lang="qq"`, "code-unlisted warning warning"}, // the list of languages is not complete
+		{`<activity-date `, `<country-budget-items vocabulary="1"/><activity-date `, "code-withdrawn note advisory"},
+	} {
+		_, found := checkAs(t, []byte(strings.Replace(sound, c.old, c.new, 1)), iati.Checking{})
+		var got []string
+		for _, f := range found {
+			if strings.HasPrefix(f.Rule, "code-") {
+				got = append(got, fmt.Sprint(f.Rule, " ", f.Severity, " ", f.RuleSeverity))
+			}
+		}
+		if strings.Join(got, "; ") != c.want {
+			t.Errorf("%s: %v, want %s", c.new, got, c.want)
+		}
+	}
+}
+
 // FuzzCheck: no crash, every finding with a place, and the same at any size of chunk.
 func FuzzCheck(f *testing.F) {
 	f.Add([]byte(sound))

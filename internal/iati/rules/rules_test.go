@@ -133,6 +133,28 @@ func TestCodesAreLookedUpWhereTheirListHolds(t *testing.T) {
 	}
 }
 
+func TestACodeThatIsWithdrawnSaysSinceWhen(t *testing.T) {
+	document := strings.Replace(clean, "<policy-marker ", `<country-budget-items vocabulary="1"/><policy-marker `, 1)
+	got := Codes(treeOf(t, document))
+	if len(got) != 1 || got[0].List.Name != "BudgetIdentifierVocabulary" || got[0].Withdrawn == "" || got[0].Path != "iati-activities/iati-activity/country-budget-items" {
+		t.Errorf("%+v", got)
+	}
+}
+
+// A rule that is asked for each vocabulary is asked once for each, however often it stands.
+func TestALoopAsksOnceForEachValue(t *testing.T) {
+	document := strings.Replace(clean, "<policy-marker ", `<sector code="a" vocabulary="2" percentage="50"/><sector code="b" vocabulary="2" percentage="60"/><policy-marker `, 1)
+	sums := 0
+	for _, b := range Judge(treeOf(t, document), today) {
+		if b.Rule.ID == "2.1.2" {
+			sums++
+		}
+	}
+	if sums != 1 {
+		t.Errorf("told %d times, want once", sums)
+	}
+}
+
 func keys(set map[string]bool) string {
 	var list []string
 	for k := range set {
