@@ -83,6 +83,11 @@ func TestStructureIsCorrected(t *testing.T) {
 			if strings.Join(doc.Lines, "") != lamps {
 				t.Error("the lines put together are not the text")
 			}
+			doc.Walk(func(_ *Group, _ string, p *Provision) {
+				if head := strings.Join(strings.Fields(p.Text)[:2], " "); !strings.Contains(doc.Lines[p.Line-1], head) {
+					t.Errorf("%s is said to stand on line %d, which reads %q", p.Path, p.Line, doc.Lines[p.Line-1])
+				}
+			})
 		})
 	}
 }
