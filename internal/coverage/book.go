@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"resolute"
 	"resolute/internal/framework"
@@ -33,6 +34,7 @@ type book struct {
 	goalsOf, targetsOf [][]int // rows that the matrix joins each line with
 	proposer           *proposer
 	rolls              sync.Map // *roll by group, made when asked for
+	known              atomic.Pointer[knownTies]
 }
 
 func newBook(on base, rowTitles map[string]resolute.Text) *book {
@@ -205,30 +207,22 @@ func (b *book) view(q Query) (*view, linker) {
 	return nil, nil
 }
 
-// prepare fills what walks and facets ask of an activity, and gives back the room that growing
-// lists left over: they stay for long.
-func (b *book) prepare(a *activity) {
-	a.links = newLinks(a.links.all)
-	for _, list := range [][]link{a.links.all, a.places} {
-		for _, l := range list {
-			if l.txn > 0 {
-				a.own = appendNew(a.own, int(l.txn))
-			}
+// appendTxns adds the transactions that links or places stand at.
+func appendTxns(own []int, list []link) []int {
+	for _, l := range list {
+		if l.txn > 0 {
+			own = appendNew(own, int(l.txn))
 		}
 	}
-	a.places, a.refused, a.own = slices.Clone(a.places), slices.Clone(a.refused), slices.Clone(a.own)
-	a.elsewhere = slices.Clone(a.elsewhere)
-	a.flows, a.proofs = slices.Clone(a.flows), slices.Clone(a.proofs)
-	a.title, a.organisations, a.parts, a.roles = slices.Clone(a.title), slices.Clone(a.organisations), slices.Clone(a.parts), slices.Clone(a.roles)
-	for _, w := range a.flows {
-		a.lastFlow = max(a.lastFlow, w.day)
-		if a.firstFlow == 0 || w.day < a.firstFlow {
-			a.firstFlow = w.day
-		}
+	return own
+}
+
+// rowOfThread finds the row of the paragraph that a thread is, or was joined with.
+func (b *book) rowOfThread(thread string) int16 {
+	if id, known := b.threads[thread]; known {
+		return b.provision.rowOf(id)
 	}
-	a.codes = b.codesOf(a, allTime)
-	a.cross = b.crossOf(a)
-	a.falls = &falls{}
+	return noRow
 }
 
 // of gives the view of a kind of link; nil when it makes no rows.

@@ -63,15 +63,25 @@ func (b *book) ids(c *codes, x about) []string {
 // codesIn gives what an activity is about in a period: a link or place of a transaction counts
 // when the transaction is dated in it.
 func (b *book) codesIn(a *activity, p days) *codes {
-	if len(a.own) == 0 {
-		return &a.codes
+	if len(a.own) == 0 || p == allTime {
+		return b.codesOf(a)
 	}
-	c := b.codesOf(a, p)
+	var c codes
+	b.code(&c, a, p)
 	return &c
 }
 
-func (b *book) codesOf(a *activity, p days) codes {
-	var c codes
+// codesOf gives what an activity is about in all its life.
+func (b *book) codesOf(a *activity) *codes {
+	if !a.coded {
+		a.coded = true
+		a.codes.rows, a.codes.ends = a.codes.rows[:0], [abouts]uint16{}
+		b.code(&a.codes, a, allTime)
+	}
+	return &a.codes
+}
+
+func (b *book) code(c *codes, a *activity, p days) {
 	falls := func(l link) bool { return l.row != noRow && (l.txn == 0 || a.paidIn(int(l.txn), p)) }
 	for _, place := range a.places {
 		if falls(place) {
@@ -94,8 +104,6 @@ func (b *book) codesOf(a *activity, p days) codes {
 			}
 		}
 	}
-	c.rows = slices.Clone(c.rows)
-	return c
 }
 
 // put adds a row to a list, once; lists are filled in their order.

@@ -119,7 +119,7 @@ func (s *snapshot) tally(q Query) Table {
 	v, l := s.book.view(q)
 	t := s.newTally(v, l, q.Filter, q.Period)
 	s.run(t)
-	end, reported := s.end(q.Period), s.facts.reported(q.Period)
+	end, reported := s.end(q.Period), s.reported(q.Period)
 	out := Table{By: q.By, Period: q.Period, DataVersion: s.facts.head.Seq, Rule: Rule, Rows: make([]Row, len(v.ids))}
 	for i, id := range v.ids {
 		row := t.rows[i].row(v, s.book.countries)
@@ -142,11 +142,9 @@ func (s *snapshot) run(t *tally) {
 	begin := func() *tally {
 		return &tally{view: t.view, linker: t.linker, match: t.match, during: t.during, area: t.area, rows: make([]sums, len(t.rows))}
 	}
-	walkTogether(s.facts.activities, begin, func(t *tally, part []activity) {
-		for i := range part {
-			if a := &part[i]; t.match.admits(a) {
-				t.add(a)
-			}
+	walkTogether(&s.facts.stock, s.book, begin, func(t *tally, a *activity) {
+		if t.match.admits(a) {
+			t.add(a)
 		}
 	}, t.join)
 }
@@ -160,13 +158,14 @@ func (s *snapshot) figureMatcher(f Filter, p resolute.Period) *matcher {
 
 // reported tells whether anything was reported for a period, be it counted or not. What has no
 // date is a report of all time only: nobody can tell that it falls in a given period.
-func (f *facts) reported(p resolute.Period) bool {
+func (s *snapshot) reported(p resolute.Period) bool {
 	during := daysOf(p)
 	falls := func(dated bool, starts, ends day) bool {
 		return during == allTime || dated && during.touches(starts, ends)
 	}
-	return slices.ContainsFunc(f.activities, func(a activity) bool { return falls(a.dated, a.starts, a.ends) }) ||
-		slices.ContainsFunc(f.lives, func(l life) bool { return l.reported && falls(l.dated, l.starts, l.ends) })
+	found := slices.ContainsFunc(s.facts.lives, func(l life) bool { return l.reported && falls(l.dated, l.starts, l.ends) })
+	s.each(func(a *activity) { found = found || falls(a.dated, a.starts, a.ends) })
+	return found
 }
 
 // end is the last day of a period, or the day of the data when the period is open.

@@ -10,14 +10,14 @@ type cross struct{ lines, openLines, goals, openGoals uint64 }
 func (b *book) crosses() bool { return len(b.lines.ids) <= 64 && len(b.goals.ids) <= 64 }
 
 // crossOf makes the sets; they stay empty when the rows do not fit.
-func (b *book) crossOf(a *activity) cross {
-	if len(a.own) > 0 || !b.crosses() {
+func (b *book) crossOf(t *ties) cross {
+	if !b.crosses() {
 		return cross{}
 	}
 	var x cross
-	gather(a.links.of(toLine), &x.lines, &x.openLines)
-	gather(a.links.of(toGoal), &x.goals, &x.openGoals)
-	for _, row := range a.proposal.of(toGoal) {
+	gather(t.links.of(toLine), &x.lines, &x.openLines)
+	gather(t.links.of(toGoal), &x.goals, &x.openGoals)
+	for _, row := range t.proposal.of(toGoal) {
 		if row >= 0 {
 			x.openGoals |= 1 << row
 		}

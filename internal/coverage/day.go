@@ -35,6 +35,31 @@ func (d day) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d/10000, d/100%100, d%100)
 }
 
+// stamp is a second in UTC as the number of its digits, 20240229101500; 0 is none.
+type stamp uint64
+
+// stampOf reads YYYY-MM-DDThh:mm:ssZ as the tables hold it; anything else is none.
+func stampOf(text string) stamp {
+	if len(text) != len("2006-01-02T15:04:05Z") {
+		return 0
+	}
+	n := stamp(0)
+	for _, c := range []byte(text) {
+		if c >= '0' && c <= '9' {
+			n = n*10 + stamp(c-'0')
+		}
+	}
+	return n
+}
+
+// String writes YYYY-MM-DDThh:mm:ssZ, and nothing for none.
+func (s stamp) String() string {
+	if s == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%sT%02d:%02d:%02dZ", day(s/1e6), s/1e4%100, s/100%100, s%100)
+}
+
 func (d day) year() int { return int(d / 10000) }
 
 // yearText is the year as answers hold it.

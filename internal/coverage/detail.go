@@ -117,10 +117,9 @@ func (b behind) weight() int { return 900*len(b.years) + 160*len(b.partners) + 2
 func (s *snapshot) behind(f Filter, p resolute.Period) behind {
 	m := s.matcher(f, p)
 	years, partners, countries := map[int]*Year{}, map[int64]*Partner{}, map[string]int{}
-	for i := range s.facts.activities {
-		a := &s.facts.activities[i]
+	s.each(func(a *activity) {
 		if !m.matches(a) {
-			continue
+			return
 		}
 		a.addYears(years, m.during)
 		for _, row := range s.book.codesIn(a, m.during).of(nations) {
@@ -132,7 +131,7 @@ func (s *snapshot) behind(f Filter, p resolute.Period) behind {
 			}
 			partners[id].count(a.parts[at])
 		}
-	}
+	})
 	return behind{years: sortedYears(years), partners: sortedPartners(partners), nations: sortedCounts(countries)}
 }
 

@@ -60,7 +60,7 @@ func (c *Coverage) ReadWhole(ctx context.Context, head audit.Head) (*Coverage, e
 
 // Own is about how many bytes a past version holds that the present one does not.
 func (c *Coverage) Own(past *Coverage) int {
-	seen := map[reading]bool{}
+	seen := map[*block]bool{}
 	c.last.facts.weigh(seen)
 	return past.current.Load().facts.weigh(seen)
 }

@@ -52,7 +52,9 @@ func (h *held) roles(take func(string)) {
 	}
 }
 
-func (h *held) state(take func(string)) { take(h.activity.state(h.m.during, h.m.end)) }
+func (h *held) state(take func(string)) {
+	take(h.activity.state(h.m.book.codesOf(h.activity), h.m.during, h.m.end))
+}
 
 // one is a field with one value at most.
 func one(of func(*activity) string) func(*held, func(string)) {

@@ -52,7 +52,7 @@ type activity struct {
 	source                 string
 	kind, sector, level    string
 	status                 string
-	updated                string
+	updated                stamp
 	starts, ends           day // actual, else planned; none is open
 	dated, lowest          bool
 	title                  title
@@ -63,23 +63,22 @@ type activity struct {
 	links                  links
 	proposal               *proposal // beside the links; nil: none, or among the links as people decided about it
 	places                 []link
-	refused                []link // what people said that it is not about
-	elsewhere              []elsewhere
+	refused                []link   // what people said that it is not about
+	threads                []answer // while it is read: links to paragraphs of any instrument
 	flows                  []flow
 	firstFlow, lastFlow    day // of the flows
 	proofs                 []proof
 
 	own []int // transactions with links or places of their own
 
-	read int64 // data version of the facts that read it; others may share it
-
-	codes codes // of all time, made once
+	codes codes // of all time, once coded
+	coded bool
 	cross cross
-	falls *falls // to the rows of views, found when they are asked for
+	falls *falls // to the rows of views, found when they are asked for; nil: not kept
 }
 
-// elsewhere is a link to a paragraph of an instrument whose paragraphs are no rows.
-type elsewhere struct {
+// answer is a link to a paragraph by the key of its thread.
+type answer struct {
 	thread string
 	link   link
 }
@@ -95,16 +94,16 @@ type life struct {
 
 // facts is every activity that counts, as of one data version. It is immutable once made.
 type facts struct {
-	head       audit.Head
-	fresh      Freshness
-	activities []activity
-	lives      []life
-	names      map[int64]Organisation
+	head  audit.Head
+	fresh Freshness
+	stock
+	lives []life
+	names map[int64]Organisation
 }
 
 // load reads all facts of one data version by ordered set queries.
 func load(ctx context.Context, d *db.DB, b *book) (*facts, error) {
-	f := &facts{}
+	f := &facts{stock: newStock()}
 	err := d.View(ctx, func(q db.Queryer) error {
 		rulings, err := f.readState(ctx, q)
 		if err != nil {
@@ -140,21 +139,12 @@ func (f *facts) readStateOf(ctx context.Context, q db.Queryer) (rulings *registe
 	return register.NewRulings(decisions), err
 }
 
-// take adds what was read.
-func (f *facts) take(part read) {
-	for i := range part.activities {
-		part.activities[i].read = f.head.Seq
-	}
-	f.activities, f.lives = append(f.activities, part.activities...), append(f.lives, part.lives...)
-}
-
 // count fills what freshness says of the activities.
-func (f *facts) count() {
+func (f *facts) count(b *book) {
 	x := &f.fresh
-	x.Activities, x.Counted = len(f.activities)+len(f.lives), len(f.activities)
-	for i := range f.activities {
-		x.Undated += oneIf(!f.activities[i].dated)
-	}
+	x.Counted = f.stock.count()
+	x.Activities = x.Counted + len(f.lives)
+	f.each(b, func(a *activity) { x.Undated += oneIf(!a.dated) })
 	for _, l := range f.lives {
 		x.Secondary, x.Absent, x.Duplicates = x.Secondary+oneIf(l.secondary), x.Absent+oneIf(l.absent), x.Duplicates+oneIf(l.repeated)
 	}

@@ -108,13 +108,13 @@ func (a *activity) inside(p days) bool { return !a.dated || p.touches(a.starts, 
 
 // state is what the rules say of an activity alone: as though it were the only one in the row of
 // the paragraphs that it answers or is proposed for.
-func (a *activity) state(p days, end day) string {
+func (a *activity) state(about *codes, p days, end day) string {
 	var s stand
 	last, result := a.lastEvidence(p)
-	if len(a.codes.of(threads)) > 0 {
+	if len(about.of(threads)) > 0 {
 		s.count(a, last, result)
 	}
-	s.open = len(a.codes.of(openThreads))
+	s.open = len(about.of(openThreads))
 	for _, w := range a.flows {
 		if w.figure <= spent && p.holds(w.day) {
 			s.pay(w, w.cents)

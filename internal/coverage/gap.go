@@ -122,7 +122,7 @@ func (s *snapshot) gaps(q GapQuery) Gaps {
 	subjects := s.subjects(q)
 	years, earlier := s.years(q.Period)
 	w := s.newGapWalk(subjects, q, years)
-	w.run(s.facts.activities)
+	w.run(s)
 	g := Gaps{Period: q.Period, Subjects: len(subjects), Earlier: earlier, Counts: map[string]int{}, Money: map[string]int{}, Version: s.facts.head.Seq}
 	rows := s.subjectRows(subjects, q)
 	for i, subject := range subjects {

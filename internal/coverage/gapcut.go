@@ -22,7 +22,7 @@ func (s *snapshot) years(p resolute.Period) (years []string, earlier bool) {
 	}
 	from := asked.from
 	if from == 0 {
-		from = s.facts.oldest(to)
+		from = s.facts.oldest(s.book, to)
 	}
 	first, last := from.year(), to.year()
 	earlier = last-first >= cutYears
@@ -33,15 +33,15 @@ func (s *snapshot) years(p resolute.Period) (years []string, earlier bool) {
 }
 
 // oldest is the day of the oldest evidence before a day.
-func (f *facts) oldest(than day) day {
-	for i := range f.activities {
-		for _, w := range f.activities[i].flows {
+func (f *facts) oldest(b *book, than day) day {
+	f.each(b, func(a *activity) {
+		for _, w := range a.flows {
 			than = min(than, w.day)
 		}
-		for _, x := range f.activities[i].proofs {
+		for _, x := range a.proofs {
 			than = min(than, x.day)
 		}
-	}
+	})
 	return than
 }
 
@@ -77,12 +77,12 @@ func (s *snapshot) newCut(w *gapWalk, q GapQuery, region, year string) *gapCut {
 		}
 	}
 	return &gapCut{region: region, regionRow: s.book.regions.rowOf(region), year: year, during: daysOf(p), area: s.book.part(f, p), match: s.figureMatcher(f, p),
-		stands: make([]stand, len(w.subjects)), reported: s.facts.reported(p), end: s.end(p)}
+		stands: make([]stand, len(w.subjects)), reported: s.reported(p), end: s.end(p)}
 }
 
 // may is a quick look at whether an activity can have anything in a cut.
 func (c *gapCut) may(a *activity) bool {
-	if c.region != "" && !slices.Contains(a.codes.of(regions), c.regionRow) {
+	if c.region != "" && !slices.Contains(c.match.book.codesOf(a).of(regions), c.regionRow) {
 		return false
 	}
 	return c.year == "" || a.inside(c.during) || c.during.touches(a.firstFlow, a.lastFlow) && slices.ContainsFunc(a.flows, func(w flow) bool { return c.during.holds(w.day) })

@@ -22,7 +22,7 @@ type GapDetail struct {
 	Grid         [][][]string // by region, by year: all that the subject lacks there
 	Near         []Near
 	Activities   []Summary // counted for the subject, newest evidence first
-	Proposals    []Summary // that would count if people confirmed what rules derive
+	Proposals    []Summary // that would count if people confirmed what rules derive, newest evidence first
 	AllProposals int       // listed or not
 	Version      int64
 }
@@ -125,7 +125,7 @@ func (s *snapshot) gapDetail(x Subject, kind string, q GapQuery) GapDetail {
 			w.cuts = append(w.cuts, s.newCut(w, q, region, year))
 		}
 	}
-	w.run(s.facts.activities)
+	w.run(s)
 	row := s.subjectRows([]Subject{x}, q)[0]
 	d := GapDetail{Gap: w.gap(0, x, row, kind), CutRegions: regions, CutYears: years, Version: s.facts.head.Seq}
 	d.Missing = slices.Contains(missing(row.State, row.Gaps), kind)
@@ -200,15 +200,17 @@ func (s *snapshot) gapEvidence(d *GapDetail, q GapQuery, lang resolute.Lang) err
 	d.Activities = list.Items
 	w := s.newGapWalk([]Subject{d.Subject}, GapQuery{Targets: targetsOf(d.Subject)}, nil)
 	match := s.matcher(q.Filter, q.Period)
-	for i := range s.facts.activities {
-		a := &s.facts.activities[i]
-		if match.matches(a) && w.proposes(a, match.during) {
-			d.AllProposals++
-			if len(d.Proposals) < shown {
-				d.Proposals = append(d.Proposals, s.summary(a, q.Period))
+	proposed := found{rows: make([]bitset, len(s.facts.pieces))}
+	u := s.facts.unpacker(s.book)
+	for i, piece := range s.facts.pieces {
+		piece.each(u, 0, piece.rows(), func(row int, a *activity) {
+			if match.matches(a) && w.proposes(a, match.during) {
+				d.AllProposals++
+				proposed.rows[i].add(row)
 			}
-		}
+		})
 	}
+	d.Proposals, _ = s.page(ListQuery{Period: q.Period, Sort: ByEvidence, Limit: shown}, &proposed, nil)
 	return nil
 }
 

@@ -66,8 +66,8 @@ func nowhere(n int) []int {
 }
 
 // run walks, and judges every subject in every cut.
-func (w *gapWalk) run(activities []activity) {
-	walkTogether(activities, w.begin, (*gapWalk).walk, w.join)
+func (w *gapWalk) run(s *snapshot) {
+	walkTogether(&s.facts.stock, s.book, w.begin, (*gapWalk).walk, w.join)
 	for _, c := range w.cuts {
 		c.judge()
 	}
@@ -84,17 +84,15 @@ func (w *gapWalk) begin() *gapWalk {
 	return empty
 }
 
-func (w *gapWalk) walk(activities []activity) {
-	for i := range activities {
-		a := candidate{activity: &activities[i], fixed: len(activities[i].own) == 0}
-		if !w.matters(&a) {
-			continue
-		}
-		w.fall(&a)
-		for _, c := range w.cuts {
-			if c.may(a.activity) && c.match.admits(a.activity) {
-				w.add(c, &a)
-			}
+func (w *gapWalk) walk(of *activity) {
+	a := candidate{activity: of, fixed: len(of.own) == 0}
+	if !w.matters(&a) {
+		return
+	}
+	w.fall(&a)
+	for _, c := range w.cuts {
+		if c.may(of) && c.match.admits(of) {
+			w.add(c, &a)
 		}
 	}
 }

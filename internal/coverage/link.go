@@ -48,9 +48,8 @@ type links struct {
 	ends [kinds]uint32 // where each kind ends
 }
 
-// newLinks arranges links by kind and keeps the order within each.
-func newLinks(list []link) links {
-	list = slices.Clone(list) // at its size: it stays for long
+// arrange orders links by kind, in the list itself, and keeps the order within each.
+func arrange(list []link) links {
 	slices.SortStableFunc(list, func(a, b link) int { return cmp.Compare(a.kind, b.kind) })
 	l := links{all: list}
 	for i, x := range list {

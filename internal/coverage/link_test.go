@@ -16,7 +16,7 @@ func TestLinksByKindAreThoseOfTheKindInTheirOrder(t *testing.T) {
 		for i := range rapid.IntRange(0, 40).Draw(rt, "links") {
 			list = append(list, link{txn: int32(i), kind: kind(rapid.IntRange(0, int(kinds)-1).Draw(rt, "kind"))})
 		}
-		arranged := newLinks(slices.Clone(list))
+		arranged := arrange(slices.Clone(list))
 		for k := range kinds {
 			var want []link
 			for _, l := range list {

@@ -1,9 +1,7 @@
 package coverage
 
 import (
-	"cmp"
 	"context"
-	"encoding/base64"
 	"slices"
 	"strings"
 
@@ -88,7 +86,7 @@ func (s *snapshot) activities(q ListQuery) (List, error) {
 	if err := q.order(); err != nil {
 		return List{}, err
 	}
-	after, err := readCursor(q.Cursor)
+	after, err := readCursor(q.Cursor, q.Sort)
 	if err != nil {
 		return List{}, err
 	}
@@ -96,7 +94,10 @@ func (s *snapshot) activities(q ListQuery) (List, error) {
 		q.Limit = 50
 	}
 	q.Limit = min(q.Limit, 1000)
-	return s.page(q, s.found(q), after), nil
+	f := s.found(q)
+	list := f.list
+	list.Items, list.Next = s.page(q, f, after)
+	return list, nil
 }
 
 // order sets the order of the list; an unknown one is an Error with code Usage.
@@ -111,11 +112,12 @@ func (q *ListQuery) order() error {
 }
 
 func (s *snapshot) found(q ListQuery) *found {
-	return once(s, "list "+key(q.Filter)+key(q.Period)+q.Sort+sortLang(q), func() *found { return s.find(q) })
+	return once(s, "list "+key(q.Filter)+key(q.Period), func() *found { return s.find(q.Filter, q.Period) })
 }
 
 // EachActivity hands the whole list to take, one activity after the other, all of one state of
 // the data; cursor and limit do not count. It stops at the first error, or when the context ends.
+// It holds no more than some thousand places of the list at a time.
 func (c *Coverage) EachActivity(ctx context.Context, q ListQuery, take func(Summary) error) error {
 	s, err := c.now(ctx)
 	if err != nil {
@@ -124,99 +126,69 @@ func (c *Coverage) EachActivity(ctx context.Context, q ListQuery, take func(Summ
 	if err := q.order(); err != nil {
 		return err
 	}
-	for _, at := range s.found(q).order {
-		if err := ctx.Err(); err != nil {
-			return err
+	f, u, after := s.found(q), s.facts.unpacker(s.book), (*place)(nil)
+	for {
+		places := s.places(q, f, after, stride)
+		for i := range places {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := take(s.summary(s.facts.at(u, places[i].at), q.Period)); err != nil {
+				return err
+			}
 		}
-		if err := take(s.summary(&s.facts.activities[at], q.Period)); err != nil {
-			return err
+		if len(places) < stride {
+			return nil
 		}
+		after = &places[stride-1]
 	}
-	return nil
 }
 
-// sortLang is the language where the order depends on it.
-func sortLang(q ListQuery) string {
-	if q.Sort == ByTitle {
-		return string(q.Lang)
-	}
-	return ""
-}
+// stride is how many places of a whole list are looked for at a time.
+const stride = 8192
 
-// found is a whole list in order, with its facets: what does not depend on the page.
+// found is a whole list with its facets: what does not depend on the order and the page.
 type found struct {
-	order []int32 // places of the activities in the facts
-	list  List
+	rows []bitset // of each piece of the stock
+	list List
 }
 
 func (f *found) weight() int {
-	bytes := 4*len(f.order) + 200
+	bytes := 200
+	for _, rows := range f.rows {
+		bytes += 8 * len(rows)
+	}
 	for _, facet := range f.list.Facets {
 		bytes += 40 * len(facet.Values)
 	}
 	return bytes
 }
 
-// ranked is an activity with what it is ordered by.
-type ranked struct {
-	rank string
-	at   int32
-	key  string
-}
-
-func (s *snapshot) find(q ListQuery) *found {
-	f := &found{list: List{Version: s.facts.head.Seq}}
-	var order []ranked
-	m := s.matcher(q.Filter, q.Period)
-	counter := newFacetCounter(s.book)
-	for i := range s.facts.activities {
-		a := &s.facts.activities[i]
-		if !a.inside(m.during) {
-			continue
-		}
-		f.list.Of++
-		if !m.plain(a) {
-			continue
-		}
-		h := m.look(a)
-		failed := m.failed(h)
-		counter.add(h, failed)
-		if failed != 0 {
-			continue
-		}
-		f.note(a, m.during)
-		order = append(order, ranked{rank: a.rank(q), at: int32(i), key: a.key})
+func (s *snapshot) find(filter Filter, p resolute.Period) *found {
+	f := &found{rows: make([]bitset, len(s.facts.pieces)), list: List{Version: s.facts.head.Seq}}
+	m := s.matcher(filter, p)
+	counter, u := newFacetCounter(s.book), s.facts.unpacker(s.book)
+	for i, piece := range s.facts.pieces {
+		piece.each(u, 0, piece.rows(), func(row int, a *activity) {
+			if !a.inside(m.during) {
+				return
+			}
+			f.list.Of++
+			if !m.plain(a) {
+				return
+			}
+			h := m.look(a)
+			failed := m.failed(h)
+			counter.add(h, failed)
+			if failed == 0 {
+				f.note(a, m.during)
+				f.list.Total++
+				f.rows[i].add(row)
+			}
+		})
 	}
-	slices.SortFunc(order, func(a, b ranked) int { return compareRanked(q.Sort, a, b) })
-	f.order = make([]int32, len(order))
-	for i, r := range order {
-		f.order[i] = r.at
-	}
-	f.list.Total = len(f.order)
-	f.list.Facets = counter.facets(q.Filter)
+	f.list.Facets = counter.facets(filter)
 	return f
-}
-
-// compareRanked orders titles upwards and days downwards.
-func compareRanked(sort string, a, b ranked) int {
-	by := cmp.Compare(b.rank, a.rank)
-	if sort == ByTitle {
-		by = -by
-	}
-	return cmp.Or(by, cmp.Compare(a.key, b.key))
-}
-
-func (a *activity) rank(q ListQuery) string {
-	switch q.Sort {
-	case ByStart:
-		return a.starts.String()
-	case ByTitle:
-		return a.title.in(q.Lang)
-	case ByUpdated:
-		return a.updated
-	}
-	last, _ := a.lastEvidence(daysOf(q.Period))
-	return last.String()
 }
 
 // note counts what the record lacks, so that a page can say so above its figures.
@@ -230,29 +202,6 @@ func (f *found) note(a *activity, p days) {
 	if !slices.ContainsFunc(a.flows, func(w flow) bool { return w.figure <= spent && p.holds(w.day) }) {
 		f.list.NoMoney++
 	}
-}
-
-func (s *snapshot) page(q ListQuery, f *found, after *ranked) List {
-	list := f.list
-	rankOf := func(at int32) ranked {
-		a := &s.facts.activities[at]
-		return ranked{rank: a.rank(q), at: at, key: a.key}
-	}
-	start := 0
-	if after != nil {
-		start, _ = slices.BinarySearchFunc(f.order, *after, func(at int32, b ranked) int { return compareRanked(q.Sort, rankOf(at), b) })
-		if start < len(f.order) && s.facts.activities[f.order[start]].key == after.key {
-			start++
-		}
-	}
-	end := min(start+q.Limit, len(f.order))
-	for _, at := range f.order[start:end] {
-		list.Items = append(list.Items, s.summary(&s.facts.activities[at], q.Period))
-	}
-	if end < len(f.order) {
-		list.Next = rankOf(f.order[end-1]).cursor()
-	}
-	return list
 }
 
 func (s *snapshot) summary(a *activity, p resolute.Period) Summary {
@@ -276,21 +225,4 @@ func (s *snapshot) summary(a *activity, p resolute.Period) Summary {
 		}
 	}
 	return out
-}
-
-// cursor names the place behind an activity: what it is ordered by, and its key.
-func (r ranked) cursor() string {
-	return base64.RawURLEncoding.EncodeToString([]byte(r.key + "\n" + r.rank))
-}
-
-func readCursor(text string) (*ranked, error) {
-	if text == "" {
-		return nil, nil
-	}
-	raw, err := base64.RawURLEncoding.DecodeString(text)
-	key, rank, whole := strings.Cut(string(raw), "\n")
-	if err != nil || !whole {
-		return nil, &resolute.Error{Code: resolute.Usage, Field: "page", Message: "this is no place in the list: begin again at its start"}
-	}
-	return &ranked{key: key, rank: rank}, nil
 }

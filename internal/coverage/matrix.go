@@ -68,7 +68,7 @@ func (s *snapshot) matrix(q MatrixQuery) Matrix {
 	v := s.book.cellView(columns)
 	t := s.newTally(v, s.book.cellLinker(columns, q.Goal == ""), q.Filter, q.Period)
 	s.run(t)
-	end, reported := s.end(q.Period), s.facts.reported(q.Period)
+	end, reported := s.end(q.Period), s.reported(q.Period)
 	for i, line := range m.Lines {
 		joins := s.book.joins(line, q.Goal == "")
 		cells := make([]Cell, len(columns))
@@ -131,16 +131,15 @@ func (m *Matrix) count(lines *view) {
 func (s *snapshot) totals(q MatrixQuery, v *view, ids []string) []int {
 	t := s.newTally(v, nil, q.Filter, q.Period)
 	perRow := make([]int, len(v.ids))
-	for i := range s.facts.activities {
-		a := &s.facts.activities[i]
+	s.each(func(a *activity) {
 		if !t.area.may(a) || !a.inside(t.during) || !t.match.admits(a) || !t.area.holds(a) {
-			continue
+			return
 		}
 		rows, _ := a.linked(v, t.during)
 		for _, row := range t.withParents(rows) {
 			perRow[row]++
 		}
-	}
+	})
 	counts := make([]int, len(ids))
 	for i, id := range ids {
 		counts[i] = perRow[v.index[id]]

@@ -60,29 +60,7 @@ func (c *Coverage) derive(now *snapshot) (changed bool) {
 
 // of gives the same state with the paragraphs of another instrument as rows.
 func (s *snapshot) of(paragraphs []Paragraph) *snapshot {
-	b, f := s.book.about(paragraphs), *s.facts
-	f.activities = slices.Clone(f.activities)
-	for i := range f.activities {
-		b.relink(&f.activities[i])
-	}
-	return &snapshot{facts: &f, book: b}
-}
-
-// relink gives an activity the links to the paragraphs of a book in place of those that it has.
-func (b *book) relink(a *activity) {
-	rest := a.links.all[a.links.ends[toThread]:]
-	if len(rest) == len(a.links.all) && len(a.elsewhere) == 0 {
-		return
-	}
-	a.links.all = nil
-	for _, e := range a.elsewhere {
-		if id, known := b.threads[e.thread]; known {
-			e.link.row = b.rowOf(toThread, id)
-			a.takeLink(e.link)
-		}
-	}
-	a.links = newLinks(append(a.links.all, rest...))
-	a.codes, a.falls = b.codesOf(a, allTime), &falls{}
+	return &snapshot{facts: s.facts, book: s.book.about(paragraphs)}
 }
 
 // find gives the answers for paragraphs, made new when there are none.

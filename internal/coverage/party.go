@@ -79,10 +79,9 @@ func (c *Coverage) Party(ctx context.Context, id int64, f Filter, p resolute.Per
 func (s *snapshot) partyRoles(f Filter, id int64, p resolute.Period) []PartyRole {
 	sums := make([]PartyRole, len(roles)+1)
 	m := s.matcher(f, p)
-	for i := range s.facts.activities {
-		a := &s.facts.activities[i]
+	s.each(func(a *activity) {
 		if !m.matches(a) {
-			continue
+			return
 		}
 		bits := a.parts[slices.Index(a.organisations, id)]
 		for k := range sums {
@@ -90,7 +89,7 @@ func (s *snapshot) partyRoles(f Filter, id int64, p resolute.Period) []PartyRole
 				sums[k].add(a, m.during)
 			}
 		}
-	}
+	})
 	for k, role := range roles {
 		sums[k].Role = role
 	}

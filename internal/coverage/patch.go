@@ -1,7 +1,6 @@
 package coverage
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -52,6 +51,8 @@ func (old *facts) patch(ctx context.Context, d *db.DB, b *book) (*facts, error) 
 
 // readKeys reads the activities of some keys as a selection shows them, beside those that f holds.
 func (f *facts) readKeys(ctx context.Context, q db.Queryer, b *book, rulings *register.Rulings, keys map[string]bool, of selection) error {
+	var read []*packer
+	var lives []life
 	for list := range slices.Chunk(sorted(keys), chunk) {
 		pointers, err := readPointers(ctx, q, of.within("key IN "+marks(list)), "WHERE c.key IN "+marks(list), list...)
 		if err != nil {
@@ -61,21 +62,16 @@ func (f *facts) readKeys(ctx context.Context, q db.Queryer, b *book, rulings *re
 		if err != nil {
 			return err
 		}
-		f.take(part)
+		read, lives = append(read, f.pack(part.activities)), append(lives, part.lives...)
 	}
-	slices.SortFunc(f.activities, func(x, y activity) int { return cmp.Compare(x.version, y.version) })
-	f.count()
+	f.stock, f.lives = f.with(read), append(f.lives, lives...)
+	f.count(b)
 	return nil
 }
 
 // keep takes over what did not move.
 func (f *facts) keep(old *facts, moved map[string]bool) {
-	f.activities = make([]activity, 0, len(old.activities)+len(moved))
-	for i := range old.activities {
-		if !moved[old.activities[i].key] {
-			f.activities = append(f.activities, old.activities[i])
-		}
-	}
+	f.stock = old.without(moved)
 	for _, l := range old.lives {
 		if !moved[l.key] {
 			f.lives = append(f.lives, l)
@@ -90,7 +86,7 @@ func (old *facts) moved(ctx context.Context, q db.Queryer) (map[string]bool, err
 		return nil, err
 	}
 	since := span{old.head.Seq, math.MaxInt64}
-	return since.keys(ctx, q, max(patchLeast, len(old.activities)/patchShare),
+	return since.keys(ctx, q, max(patchLeast, old.stock.count()/patchShare),
 		`SELECT key FROM current WHERE seq > $1 AND seq <= $2`,
 		`SELECT e.key FROM import i JOIN import_entry e ON e.import = i.id WHERE i.undo_seq > $1 AND i.undo_seq <= $2`)
 }

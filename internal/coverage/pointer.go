@@ -68,10 +68,10 @@ func readActivities(ctx context.Context, q db.Queryer, pointers []pointer) (read
 	texts, at := newPool(), 0
 	for rows.Next() {
 		var a activity
-		var plannedStart, actualStart, plannedEnd, actualEnd string
+		var plannedStart, actualStart, plannedEnd, actualEnd, updated string
 		var dated, lowest, secondary int64
 		var approved bool
-		err := rows.Scan(&a.version, &a.key, &a.identifier, &a.reporter, &a.reporterName, &a.source, &a.kind, &a.sector, &a.level, &a.status, &a.updated,
+		err := rows.Scan(&a.version, &a.key, &a.identifier, &a.reporter, &a.reporterName, &a.source, &a.kind, &a.sector, &a.level, &a.status, &updated,
 			&plannedStart, &actualStart, &plannedEnd, &actualEnd, &dated, &lowest, &secondary, &approved)
 		if err != nil {
 			return r, err
@@ -79,6 +79,7 @@ func readActivities(ctx context.Context, q db.Queryer, pointers []pointer) (read
 		for ; pointers[at].version < a.version; at++ {
 		}
 		p := pointers[at]
+		a.updated = stampOf(updated)
 		a.starts, a.ends, a.dated = dayOf(first(actualStart, plannedStart)), dayOf(first(actualEnd, plannedEnd)), dated == 1
 		if p.repeated || p.absent || secondary != 0 || !approved {
 			r.lives = append(r.lives, life{a.key, a.starts, a.ends, a.dated, approved, secondary != 0, p.absent, p.repeated})
@@ -87,7 +88,7 @@ func readActivities(ctx context.Context, q db.Queryer, pointers []pointer) (read
 		if a.lowest = lowest == 1; p.lowest != asIs {
 			a.lowest = p.lowest == 1
 		}
-		for _, repeated := range []*string{&a.reporter, &a.reporterName, &a.source, &a.kind, &a.sector, &a.level, &a.status, &a.updated} {
+		for _, repeated := range []*string{&a.reporter, &a.reporterName, &a.source, &a.kind, &a.sector, &a.level, &a.status} {
 			*repeated = texts.one(*repeated)
 		}
 		r.activities = append(r.activities, a)

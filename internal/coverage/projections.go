@@ -161,7 +161,7 @@ func readLinks(ctx context.Context, q db.Queryer, r reader, rulings *register.Ru
 			links = append(links, l)
 		},
 		func(a *activity) {
-			a.takeLinks(rulings.Links(a.about(b), links), b)
+			a.takeLinks(rulings.Links(a.about(b), links))
 			links = links[:0]
 		})
 }
@@ -195,30 +195,24 @@ func (a *activity) takeTags(tags []register.ReviewedTag, b *book) {
 	}
 }
 
-func (a *activity) takeLinks(links []register.ReviewedLink, b *book) {
+func (a *activity) takeLinks(links []register.ReviewedLink) {
 	for _, l := range links {
-		if l.Review == register.Refused {
-			continue
-		}
-		x := link{kind: toThread, row: noRow, share: int64(l.Share), open: !register.Counted(l.Basis, l.Review)}
-		if id, known := b.threads[l.Thread]; known {
-			x.row = b.rowOf(toThread, id)
-			a.takeLink(x)
-		} else {
-			a.elsewhere = append(a.elsewhere, elsewhere{l.Thread, x})
+		if l.Review != register.Refused {
+			a.threads = append(a.threads, answer{l.Thread, link{row: noRow, share: int64(l.Share), open: !register.Counted(l.Basis, l.Review)}})
 		}
 	}
 }
 
-// takeLink keeps one link to a paragraph: of two threads that were joined, one that counts.
-func (a *activity) takeLink(l link) {
-	at := slices.IndexFunc(a.links.all, func(known link) bool { return known.kind == toThread && known.row == l.row })
+// takeThread adds a link to a paragraph: of two threads that were joined, one that counts.
+func takeThread(links []link, l link) []link {
+	at := slices.IndexFunc(links, func(known link) bool { return known.kind == toThread && known.row == l.row })
 	switch {
 	case at < 0:
-		a.links.all = append(a.links.all, l)
-	case a.links.all[at].open:
-		a.links.all[at] = l
+		return append(links, l)
+	case links[at].open:
+		links[at] = l
 	}
+	return links
 }
 
 func (f *facts) readOrganisations(ctx context.Context, q db.Queryer) error {

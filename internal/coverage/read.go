@@ -33,12 +33,16 @@ func (f *facts) readAll(ctx context.Context, d *db.DB, q db.Queryer, b *book, ru
 		return err
 	}
 	batches := slices.Collect(slices.Chunk(pointers, batchSize))
-	parts, next := make([]read, len(batches)), atomic.Int64{}
-	work := func(q db.Queryer) (err error) {
-		for i := next.Add(1) - 1; i < int64(len(batches)) && err == nil; i = next.Add(1) - 1 {
-			parts[i], err = readBatch(ctx, q, batches[i], b, rulings)
+	parts, lives, next := make([]*packer, len(batches)), make([][]life, len(batches)), atomic.Int64{}
+	work := func(q db.Queryer) error {
+		for i := next.Add(1) - 1; i < int64(len(batches)); i = next.Add(1) - 1 {
+			part, err := readBatch(ctx, q, batches[i], b, rulings)
+			if err != nil {
+				return err
+			}
+			parts[i], lives[i] = f.pack(part.activities), part.lives
 		}
-		return err
+		return nil
 	}
 	errs := make([]error, min(runtime.GOMAXPROCS(0), maxReaders, max(1, len(batches))))
 	var crew sync.WaitGroup
@@ -54,12 +58,13 @@ func (f *facts) readAll(ctx context.Context, d *db.DB, q db.Queryer, b *book, ru
 	}
 	errs[0] = work(q)
 	crew.Wait()
-	f.activities = make([]activity, 0, len(pointers))
-	for _, part := range parts {
-		f.take(part)
+	if err := errors.Join(errs...); err != nil {
+		return err
 	}
-	f.count()
-	return errors.Join(errs...)
+	f.stack(parts)
+	f.lives = slices.Concat(lives...)
+	f.count(b)
+	return nil
 }
 
 // readBatch reads some activities with what hangs on them, in the order of their versions.
@@ -85,9 +90,6 @@ func readBatch(ctx context.Context, q db.Queryer, pointers []pointer, b *book, r
 	}
 	if err := readLinks(ctx, q, r, rulings, b); err != nil {
 		return part, err
-	}
-	for i := range part.activities {
-		b.prepare(&part.activities[i])
 	}
 	return part, nil
 }

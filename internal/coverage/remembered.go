@@ -111,7 +111,7 @@ func (p *past) keep(still *Coverage, now *snapshot) {
 
 // fitting is how many of the remembered versions there is room for, one at least.
 func (p *past) fitting(now *facts) int {
-	seen, bytes := map[reading]bool{}, 0
+	seen, bytes := map[*block]bool{}, 0
 	now.weigh(seen)
 	for i, k := range p.kept {
 		s := k.current.Load()

@@ -42,6 +42,7 @@ func loadPast(ctx context.Context, d *db.DB, b *book, head audit.Head, atHand []
 		if err != nil {
 			return err
 		}
+		f.stock = newStock()
 		return f.readAll(ctx, d, q, b, rulings, of, newest)
 	})
 	if err != nil {
@@ -60,7 +61,7 @@ func (f *facts) rewind(ctx context.Context, q db.Queryer, b *book, rulings *regi
 	if err != nil {
 		return err
 	}
-	keys, err := f.from(near).keys(ctx, q, max(patchLeast, len(near.activities)/rewindShare), `SELECT key FROM moved WHERE seq > $1 AND seq <= $2 AND key <> ''`)
+	keys, err := f.from(near).keys(ctx, q, max(patchLeast, near.stock.count()/rewindShare), `SELECT key FROM moved WHERE seq > $1 AND seq <= $2 AND key <> ''`)
 	if err != nil {
 		return err
 	}
@@ -105,31 +106,14 @@ func (f *facts) nearest(ctx context.Context, q db.Queryer, atHand []*facts) (nea
 	return near, nil
 }
 
-// reading is one activity as it was read once; several facts may share it.
-type reading struct{ version, read int64 }
-
-// weigh reckons the bytes of facts that were not seen before.
-func (f *facts) weigh(seen map[reading]bool) int {
-	bytes := cap(f.activities)*int(unsafe.Sizeof(activity{})) + cap(f.lives)*int(unsafe.Sizeof(life{})) + len(f.names)*2*int(unsafe.Sizeof(Organisation{}))
-	for i := range f.activities {
-		a := &f.activities[i]
-		if r := (reading{a.version, a.read}); !seen[r] {
-			seen[r] = true
-			bytes += a.weight()
+// weigh reckons the bytes of facts whose blocks were not seen before.
+func (f *facts) weigh(seen map[*block]bool) int {
+	bytes := cap(f.lives)*int(unsafe.Sizeof(life{})) + len(f.names)*2*int(unsafe.Sizeof(Organisation{}))
+	for _, p := range f.pieces {
+		if bytes += 8 * len(p.gone); !seen[p.block] {
+			seen[p.block] = true
+			bytes += p.weight()
 		}
 	}
 	return bytes
-}
-
-// weight reckons the bytes that an activity holds beside itself. Texts that others hold as well
-// are left out.
-func (a *activity) weight() int {
-	bytes := len(a.key) + len(a.identifier) + len(a.words) + 8*len(a.organisations) + len(a.parts) + 2*len(a.codes.rows) + 8*len(a.own)
-	bytes += (len(a.links.all) + len(a.places) + len(a.refused)) * int(unsafe.Sizeof(link{}))
-	bytes += len(a.flows)*int(unsafe.Sizeof(flow{})) + len(a.proofs)*int(unsafe.Sizeof(proof{})) + 16*len(a.roles)
-	bytes += len(a.elsewhere) * int(unsafe.Sizeof(elsewhere{}))
-	for _, t := range a.title {
-		bytes += int(unsafe.Sizeof(t)) + len(t.text)
-	}
-	return bytes + len(a.flows)*len("2006-01-02")
 }

@@ -45,7 +45,7 @@ type presence struct {
 // memo keeps how the activity at hand falls to rows, for the flows that state nothing of their
 // own: most activities have many flows and one split.
 type memo struct {
-	activity          *activity
+	known             bool
 	counted, proposed split
 }
 
@@ -54,9 +54,9 @@ func (t *tally) splits(a *activity, w flow) (counted, proposed split) {
 	if w.txn > 0 && slices.Contains(a.own, int(w.txn)) {
 		return t.linker.counted(a, w), t.linker.proposed(a, w)
 	}
-	if t.base.activity != a {
+	if !t.base.known {
 		w.txn = 0
-		t.base = memo{a, t.linker.counted(a, w), t.linker.proposed(a, w)}
+		t.base = memo{true, t.linker.counted(a, w), t.linker.proposed(a, w)}
 	}
 	return t.base.counted, t.base.proposed
 }
@@ -65,6 +65,7 @@ func (t *tally) add(a *activity) {
 	if !t.area.may(a) {
 		return
 	}
+	t.base.known = false
 	inside := a.inside(t.during) && t.area.holds(a)
 	for _, w := range a.flows {
 		if !t.during.holds(w.day) {

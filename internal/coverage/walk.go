@@ -1,33 +1,5 @@
 package coverage
 
-import (
-	"runtime"
-	"slices"
-	"sync"
-)
-
-// walkLeast is how many activities one walker takes at least: below that, setting out costs more
-// than company saves.
-const walkLeast = 2000
-
-// walkTogether cuts the activities into parts that are walked side by side. Each walker begins with
-// an empty walk; join gets them one after the other, in the order of the parts, when all are done.
-func walkTogether[W any](activities []activity, begin func() W, walk func(W, []activity), join func(W)) {
-	walkers := min(runtime.GOMAXPROCS(0), max(1, len(activities)/walkLeast))
-	size := max(1, (len(activities)+walkers-1)/walkers)
-	var walks []W
-	var crew sync.WaitGroup
-	for part := range slices.Chunk(activities, size) {
-		w := begin()
-		walks = append(walks, w)
-		crew.Go(func() { walk(w, part) })
-	}
-	crew.Wait()
-	for _, w := range walks {
-		join(w)
-	}
-}
-
 // join adds what another walk of the same question found among other activities.
 func (t *tally) join(other *tally) {
 	for i := range t.rows {

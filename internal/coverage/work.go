@@ -45,17 +45,16 @@ func (s *snapshot) works(q Query, most int) Works {
 	v, l := s.book.view(q)
 	t := s.newTally(v, l, q.Filter, q.Period)
 	known := map[int64]*worker{}
-	for i := range s.facts.activities {
-		a := &s.facts.activities[i]
+	s.each(func(a *activity) {
 		if !t.match.admits(a) || !a.inside(t.during) || !t.area.holds(a) {
-			continue
+			return
 		}
 		counted, _ := l.rows(a, t.during)
 		rows := t.withParents(counted)
 		for _, id := range a.organisations {
 			known[id] = known[id].with(id, rows, len(v.ids))
 		}
-	}
+	})
 	return s.listWorks(v, known, most)
 }
 
