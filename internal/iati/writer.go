@@ -47,6 +47,16 @@ func (w *Writer) WriteActivity(a Activity) error {
 	return w.err
 }
 
+// WriteElement adds an activity that stands alone, as Standalone gives it.
+func (w *Writer) WriteElement(raw []byte) error {
+	w.raw("  ")
+	if w.err == nil {
+		_, w.err = w.b.Write(raw)
+	}
+	w.raw("\n")
+	return w.err
+}
+
 // Close ends the file; it does not close the writer below.
 func (w *Writer) Close() error {
 	w.raw("</iati-activities>\n")
