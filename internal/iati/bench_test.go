@@ -66,3 +66,13 @@ func eachElement(t testing.TB, file []byte, visit func(iati.Root, *iati.Element)
 		visit(r.Root(), el)
 	}
 }
+
+func BenchmarkStandalone(b *testing.B) {
+	benchmarkInputs(b, func(b *testing.B, file []byte) {
+		b.SetBytes(int64(len(file)))
+		b.ReportAllocs()
+		for b.Loop() {
+			eachElement(b, file, func(root iati.Root, el *iati.Element) { root.Standalone(el) })
+		}
+	})
+}

@@ -57,3 +57,37 @@ func TestWhatChangesTheCanonicalForm(t *testing.T) {
 		t.Error("an inherited language or currency does not change the canonical form")
 	}
 }
+
+func TestWhatTheRootLendsIsAsThoughTheElementStatedIt(t *testing.T) {
+	root := iati.Root{Lang: "fr", DefaultCurrency: "EUR", Attrs: []iati.Attr{{Name: "xmlns:x", Value: "urn:x"}}}
+	want := canonical(`<iati-activity a="1" x:b="2"><x:note/></iati-activity>`, root)
+	for name, raw := range map[string]string{
+		"stated by the element":     `<iati-activity a="1" x:b="2" xml:lang="fr" default-currency="EUR" xmlns:x="urn:x"><x:note/></iati-activity>`,
+		"under another prefix":      `<iati-activity a="1" y:b="2" xml:lang="fr" default-currency="EUR" xmlns:y="urn:x"><y:note/></iati-activity>`,
+		"declared where it is used": `<iati-activity a="1" y:b="2" xml:lang="fr" default-currency="EUR" xmlns:y="urn:x"><z:note xmlns:z="urn:x"/></iati-activity>`,
+	} {
+		if got := canonical(raw, iati.Root{}); got != want {
+			t.Errorf("%s: another canonical form", name)
+		}
+	}
+	for name, raw := range map[string]string{
+		"another namespace": `<iati-activity a="1" x:b="2" xml:lang="fr" default-currency="EUR" xmlns:x="urn:y"><x:note/></iati-activity>`,
+		"another language":  `<iati-activity a="1" x:b="2" xml:lang="en" default-currency="EUR" xmlns:x="urn:x"><x:note/></iati-activity>`,
+		"another currency":  `<iati-activity a="1" x:b="2" xml:lang="fr" default-currency="USD" xmlns:x="urn:x"><x:note/></iati-activity>`,
+	} {
+		if got := canonical(raw, iati.Root{}); got == want {
+			t.Errorf("%s: the same canonical form", name)
+		}
+	}
+}
+
+func TestTheOrderThatTheStandardPrescribesIsNoDifference(t *testing.T) {
+	canon := func(inner string) [32]byte { return canonical("<iati-activity>"+inner+"</iati-activity>", iati.Root{}) }
+	want := canon(`<title><narrative>a</narrative></title><sector code="1"/><sector code="2"/><budget><period-start iso-date="1"/><value>1</value></budget>`)
+	if want != canon(`<sector code="1"/><budget><value>1</value><period-start iso-date="1"/></budget><title><narrative>a</narrative></title><sector code="2"/>`) {
+		t.Error("elements in another order than that of the standard are another activity")
+	}
+	if want == canon(`<title><narrative>a</narrative></title><sector code="2"/><sector code="1"/><budget><period-start iso-date="1"/><value>1</value></budget>`) {
+		t.Error("elements of one name in another order are the same activity")
+	}
+}

@@ -75,3 +75,29 @@ func (t *elementType) title(particle int) string {
 	}
 	return "element of another namespace"
 }
+
+// Place is where an element stands in the schema, for those who put its children in order.
+type Place struct{ typ *elementType }
+
+// Place finds an element that may be judged wherever it stands; ok is false for any other.
+func (s *Schema) Place(name []byte) (p Place, ok bool) {
+	t := s.globals[string(name)]
+	return Place{t}, t != nil
+}
+
+// Child gives the rank of a child in the order of the schema, and where it stands itself. Children
+// that have no order, or no place, have the rank 0; those of other namespaces come where they may.
+func (p Place) Child(name []byte, foreign bool) (rank int, its Place) {
+	switch {
+	case p.typ == nil || p.typ.model != sequence:
+		return 0, Place{}
+	case foreign:
+		rank, _ = p.typ.foreign()
+		return rank, Place{}
+	}
+	i, known := p.typ.at[string(name)]
+	if !known {
+		return 0, Place{}
+	}
+	return i, Place{p.typ.particles[i].typ}
+}
