@@ -50,6 +50,10 @@ func TestAnActivityStandsAlone(t *testing.T) {
 			`<iati-activity>` + identity + status + `<x:y xmlns:x="urn:x"> <invented/> </x:y></iati-activity>`, "export-left-out export-left-out"},
 		{"the activity itself stays and says what it lacks", `<iati-activities version="2.03">`, `<iati-activity>` + identity + `</iati-activity>`,
 			`<iati-activity>` + identity + `</iati-activity>`, "export-not-valid export-not-valid"},
+		{"what it must have stays, half as it is", `<iati-activities version="2.03">`, `<iati-activity>` + strings.Replace(identity, ` type="40"`, "", 1) + status + `</iati-activity>`,
+			`<iati-activity>` + strings.Replace(identity, ` type="40"`, "", 1) + status + `</iati-activity>`, "export-not-valid"},
+		{"a point has the one reference system there is", `<iati-activities version="2.03">`, `<iati-activity>` + identity + status + `<location><point><pos>1 2</pos></point></location></iati-activity>`,
+			`<iati-activity>` + identity + status + `<location><point srsName="http://www.opengis.net/def/crs/EPSG/0/4326"><pos>1 2</pos></point></location></iati-activity>`, "export-rewritten"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -2,6 +2,7 @@ package iati
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"maps"
@@ -45,6 +46,15 @@ func (w *Writer) WriteActivity(a Activity) error {
 	w.activity(a)
 	w.lang = root
 	return w.err
+}
+
+// Marshal gives one activity as an element that stands alone.
+func Marshal(a Activity) []byte {
+	var b bytes.Buffer
+	w := &Writer{b: bufio.NewWriter(&b)}
+	w.activity(a)
+	_ = w.b.Flush() // a buffer takes everything
+	return bytes.TrimSpace(b.Bytes())
 }
 
 // WriteElement adds an activity that stands alone, as Standalone gives it.

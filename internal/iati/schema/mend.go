@@ -30,6 +30,9 @@ type NodeAttr struct {
 	Anew        []byte // its value anew; nil: as it stands
 }
 
+// fixed are the attributes for which the standard knows one value alone.
+var fixed = map[string]string{"point/srsName": "http://www.opengis.net/def/crs/EPSG/0/4326"}
+
 // Deed is what Mend did about a fault.
 type Deed uint8
 
@@ -94,7 +97,9 @@ func (m *mender) lacking(n *Node, t *elementType, outermost bool) bool {
 	}
 	if outermost {
 		for _, f := range why {
-			m.tell(n, Kept, f)
+			if !m.keepHalf(n, f) {
+				m.tell(n, Kept, f)
+			}
 		}
 		return true
 	}
@@ -102,6 +107,23 @@ func (m *mender) lacking(n *Node, t *elementType, outermost bool) bool {
 	m.tell(n, LeftOut, why[0])
 	n.Dropped = true
 	return true
+}
+
+// keepHalf keeps a child that was left out and without which the outermost element would not be valid
+// either: of the two faults the one that loses nothing. It reports whether there is one.
+func (m *mender) keepHalf(n *Node, missing Fault) bool {
+	for _, c := range n.Children {
+		if missing.Rule != ElementMissing || !c.Dropped || string(c.Name) != missing.Name {
+			continue
+		}
+		for i := range m.done {
+			if d := &m.done[i]; d.At == c.At && d.Deed == LeftOut && d.Rule != AttributeUnknown {
+				d.Deed, c.Dropped = Kept, false
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // attributes mends the attributes; it returns the faults that cannot be mended.
@@ -125,8 +147,15 @@ func (m *mender) attributes(n *Node, t *elementType) (why []Fault) {
 		}
 	}
 	for _, rule := range t.required {
-		if seen&(1<<rule.index) == 0 {
-			why = append(why, Fault{Rule: AttributeMissing, Name: rule.name, Expected: expected[rule.value]})
+		if seen&(1<<rule.index) != 0 {
+			continue
+		}
+		fault := Fault{Rule: AttributeMissing, Name: rule.name, Expected: expected[rule.value]}
+		if value := fixed[string(n.Name)+"/"+rule.name]; value != "" {
+			n.Attrs = append(n.Attrs, NodeAttr{Name: []byte(rule.name), Anew: []byte(value)})
+			m.tell(n, Rewritten, fault)
+		} else {
+			why = append(why, fault)
 		}
 	}
 	return why
