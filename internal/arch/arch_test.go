@@ -37,6 +37,7 @@ var arrows = map[string][]string{
 	"directory": fields(ground, "framework"),
 	"mandate":   fields(ground, "framework directory sheet akn ooxml"),
 	"register":  fields(ground, "framework directory mandate iati sheet"),
+	"measure":   fields(ground, "framework directory mandate sheet"),
 	"account":   fields(ground, "framework directory"),
 
 	"coverage": fields(ground, wordless, "sheet"),
@@ -45,7 +46,7 @@ var arrows = map[string][]string{
 
 	"web": fields(ground, wordless, "account coverage report wording sheet"),
 	"api": fields(ground, wordless, "coverage report wording"),
-	"cli": fields(ground, wordless, "account coverage report wording demo web api iati ooxml sheet"),
+	"cli": fields(ground, wordless, "account measure coverage report wording demo web api iati ooxml sheet"),
 
 	"cmd/resolute": {"cli"},
 }
