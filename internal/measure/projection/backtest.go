@@ -1,0 +1,109 @@
+package projection
+
+import "math"
+
+// Accuracy is how a method did: mean absolute error and bias (expected less observed is below 0
+// when the method expects too little) in percentage points.
+type Accuracy struct {
+	Method string
+	MAE    float64
+	Bias   float64
+}
+
+// Backtest is what came out when the past was asked about a future that is past too.
+type Backtest struct {
+	From, To  int
+	Level     float64
+	Series    int // with a value in both years and enough before
+	Left      int // of those with a value in To, too short or without a value in From
+	Main      Accuracy
+	Coverage  float64 // share of the series whose value fell into the band; NaN: no band
+	HalfWidth float64 // of the band, on the logit scale; NaN: no band
+	Errors    int     // past errors that the band was taken from, all of them known in From
+	Others    []Accuracy
+}
+
+// Try stands in the year from, knows nothing of later, and expects the year to.
+func (m Method) Try(all []Series, from, to int, level float64) Backtest {
+	b := Backtest{From: from, To: to, Level: level, Coverage: math.NaN(), HalfWidth: math.NaN()}
+	errs := m.PastErrors(all, from)
+	b.Errors = errs.Known(to - from)
+	half, banded := errs.HalfWidth(to-from, level)
+	if banded {
+		b.HalfWidth = half
+	}
+	inside := 0
+	tallies := make([]tally, len(simple)+1)
+	for _, s := range all {
+		seen, ok := s.at(to)
+		if !ok {
+			continue
+		}
+		_, stands := s.at(from)
+		before := s.until(from)
+		z, long := m.expect(before, to)
+		if !stands || !long {
+			b.Left++
+			continue
+		}
+		b.Series++
+		tallies[0].add(percent(z), seen)
+		if math.Abs(m.logit(seen)-z) <= half {
+			inside++
+		}
+		for i, other := range simple {
+			tallies[i+1].add(other.expect(m, before, to), seen)
+		}
+	}
+	b.Main = tallies[0].accuracy(m.ID)
+	for i, other := range simple {
+		b.Others = append(b.Others, tallies[i+1].accuracy(other.id))
+	}
+	if banded && b.Series > 0 {
+		b.Coverage = float64(inside) / float64(b.Series)
+	}
+	return b
+}
+
+// simple are the methods that one has to beat.
+var simple = []struct {
+	id     string
+	expect func(m Method, s Series, to int) float64
+}{
+	{"no-change@1", func(_ Method, s Series, _ int) float64 { return s.Values[len(s.Values)-1] }},
+	{"linear-last-5@1", func(m Method, s Series, to int) float64 {
+		part := s.last(m.LastPoints)
+		n := len(part.Years) - 1
+		return max(0, min(100, part.Values[n]+part.slope()*float64(to-part.Years[n])))
+	}},
+	{"logit-last-5@1", func(m Method, s Series, to int) float64 {
+		m.Damping = 1
+		z, _ := m.expect(s, to)
+		return percent(z)
+	}},
+	{"constant-growth-last-5@1", func(m Method, s Series, to int) float64 {
+		part := s.last(m.LastPoints)
+		n := len(part.Years) - 1
+		if part.Values[0] <= 0 {
+			return part.Values[n]
+		}
+		rate := math.Pow(part.Values[n]/part.Values[0], 1/float64(part.Years[n]-part.Years[0]))
+		return min(100, part.Values[n]*math.Pow(rate, float64(to-part.Years[n])))
+	}},
+}
+
+type tally struct {
+	n             int
+	absolute, sum float64
+}
+
+func (t *tally) add(expected, seen float64) {
+	t.n++
+	t.absolute += math.Abs(expected - seen)
+	t.sum += expected - seen
+}
+
+func (t tally) accuracy(method string) Accuracy {
+	n := float64(t.n) // 0/0 is NaN: nothing was tried
+	return Accuracy{Method: method, MAE: t.absolute / n, Bias: t.sum / n}
+}

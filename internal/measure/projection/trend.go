@@ -1,0 +1,91 @@
+package projection
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"math"
+)
+
+// Method holds the parameters of the damped trend.
+type Method struct {
+	ID          string  `json:"id"` // name@version
+	Source      string  `json:"source"`
+	LastPoints  int     `json:"last_points"`  // that the slope is taken from
+	LeastPoints int     `json:"least_points"` // a shorter series is refused
+	Damping     float64 `json:"damping"`      // of the slope, from year to year
+	Floor       float64 `json:"floor"`        // values are held inside before the logit is taken
+	Ceiling     float64 `json:"ceiling"`
+	LeastErrors int     `json:"least_errors"` // fewer past errors make no band
+}
+
+//go:embed methods/*.json
+var methodFiles embed.FS
+
+// DampedLogit is the method damped-logit@1.
+var DampedLogit = mustRead("damped-logit-1")
+
+func mustRead(name string) (m Method) {
+	data, err := methodFiles.ReadFile("methods/" + name + ".json")
+	if err != nil {
+		panic(err)
+	}
+	if err := json.Unmarshal(data, &m); err != nil {
+		panic(fmt.Sprintf("method %s: %v", name, err))
+	}
+	return m
+}
+
+// Point is what is expected for a year, in percent. Low and High are the band; NaN where past
+// errors are too few for one.
+type Point struct {
+	Year      int
+	Value     float64
+	Low, High float64
+}
+
+// Project expects the values of the years behind the last of the series, up to one. It gives none
+// for a series that is too short. errs are the past errors of the method; nil makes no band.
+func (m Method) Project(s Series, to int, errs *Errors, level float64) []Point {
+	if len(s.Years) < m.LeastPoints {
+		return nil
+	}
+	var points []Point
+	for year := s.Years[len(s.Years)-1] + 1; year <= to; year++ {
+		z, _ := m.expect(s, year)
+		p := Point{Year: year, Value: percent(z), Low: math.NaN(), High: math.NaN()}
+		if half, ok := errs.HalfWidth(year-s.Years[len(s.Years)-1], level); ok {
+			p.Low, p.High = percent(z-half), percent(z+half)
+		}
+		points = append(points, p)
+	}
+	return points
+}
+
+// expect gives the logit that is expected for a year: the last one, and the slope of the last points
+// damped from year to year: z(H) = z_last + b sum_{i=1..H-last} d^i.
+func (m Method) expect(s Series, year int) (float64, bool) {
+	if len(s.Years) < m.LeastPoints {
+		return 0, false
+	}
+	part := s.last(m.LastPoints)
+	logits := Series{part.Years, make([]float64, len(part.Values))}
+	for i, v := range part.Values {
+		logits.Values[i] = m.logit(v)
+	}
+	z, b, damped := logits.Values[len(logits.Values)-1], logits.slope(), 1.0
+	for range year - part.Years[len(part.Years)-1] {
+		damped *= m.Damping
+		z += b * damped
+	}
+	return z, true
+}
+
+// logit is ln(p / (100-p)) of a percentage held inside floor and ceiling.
+func (m Method) logit(p float64) float64 {
+	p = max(m.Floor, min(m.Ceiling, p))
+	return math.Log(p / (100 - p))
+}
+
+// percent is the inverse of logit.
+func percent(z float64) float64 { return 100 / (1 + math.Exp(-z)) }
