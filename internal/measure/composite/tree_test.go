@@ -1,0 +1,94 @@
+package composite_test
+
+import (
+	"errors"
+	"math"
+	"strings"
+	"testing"
+
+	"resolute/internal/measure/composite"
+)
+
+// Korea 2010, the worked box of ITU's Measuring the Information Society; see docs/reference/measures.md
+// for the goalpost of mobile telephony, which the box misprints.
+func TestIndexOfKorea2010(t *testing.T) {
+	tree, err := composite.Builtin("idi-2009")
+	if err != nil {
+		t.Fatal(err)
+	}
+	korea := map[string]float64{"fixed_tel": 59.2, "mobile": 105.4, "bandwidth_bps_per_user": 11878.4, "hh_computer": 82, "hh_internet": 97,
+		"users": 84, "fixed_bb": 36.6, "mobile_bb": 91.0, "literacy": 97.9, "secondary": 102, "tertiary": 99}
+	scores, err := tree.Score(korea)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for node, want := range map[string]float64{"access": 8.219785, "use": 7.866667, "skills": 9.896667, "secondary": 10, "idi": 8.4139} {
+		if math.Abs(scores[node]-want) > 1e-4 {
+			t.Errorf("%s: got %v, want %v", node, scores[node], want)
+		}
+	}
+	delete(korea, "users")
+	scores, err = tree.Score(korea)
+	if _, whole := scores["idi"]; whole || err != nil {
+		t.Errorf("without a value there is no index: got %v, %v", scores, err)
+	}
+	if _, access := scores["access"]; !access {
+		t.Error("what does not need the missing value has its score")
+	}
+}
+
+func TestIndexWithoutGoalpostsIsRefused(t *testing.T) {
+	tree, err := composite.Builtin("idi-2023")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if scores, err := tree.Score(map[string]float64{"i99H": 90}); !errors.Is(err, composite.ErrGoalposts) {
+		t.Errorf("got %v, %v", scores, err)
+	}
+	posts := map[string][2]float64{}
+	for _, id := range tree.Missing() {
+		posts[id] = [2]float64{0, 100}
+	}
+	posts["i271mb_high_ts_GNI_IDI"] = [2]float64{10, 0} // less is better
+	posts["i136mwi_subs_IDI"], posts["i135tfb_subs_IDI"] = [2]float64{0, 2}, [2]float64{0, 3}
+	tree, err = tree.WithGoalposts(posts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := map[string]float64{"i99H": 90, "xHH6_IDI": 80, "i911mw_IDI": 150, "coverage": 99, "i136mwi_subs_IDI": 10, "i135tfb_subs_IDI": 1000,
+		"i271mb_high_ts_GNI_IDI": 2, "i154_FBB_ts_GNI_IDI": 50, "xHH18_IDI": 71.2}
+	scores, err := tree.Score(values)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// universal (90+80+100)/3 = 90; meaningful (99+50+100+80+50+71.2)/6 = 75.0333; index 82.5167
+	for node, want := range map[string]float64{"i911mw_IDI": 100, "universal": 90, "i271mb_high_ts_GNI_IDI": 80, "meaningful": 450.2 / 6, "idi": 82.5} {
+		if math.Abs(scores[node]-want) > 1e-9 {
+			t.Errorf("%s: got %v, want %v", node, scores[node], want)
+		}
+	}
+	if got := tree.GroupMean([]float64{82.54, 70.06}); math.Abs(got-76.3) > 1e-9 {
+		t.Errorf("group: got %v, want the mean of 82.5 and 70.1", got)
+	}
+	if _, err := tree.WithGoalposts(map[string][2]float64{"nothing": {0, 1}}); !errors.Is(err, composite.ErrTree) {
+		t.Errorf("goalposts of an unknown indicator: got %v", err)
+	}
+}
+
+func TestMethodFilesThatAreRefused(t *testing.T) {
+	for name, text := range map[string]string{
+		"no id":            `{"scale":1,"root":{"id":"a"}}`,
+		"no scale":         `{"id":"x@1","root":{"id":"a"}}`,
+		"id twice":         `{"id":"x@1","scale":1,"root":{"id":"a","parts":[{"id":"a","weight":1}]}}`,
+		"no weight":        `{"id":"x@1","scale":1,"root":{"id":"a","parts":[{"id":"b"}]}}`,
+		"equal goalposts":  `{"id":"x@1","scale":1,"root":{"id":"a","goalposts":[1,1]}}`,
+		"unknown field":    `{"id":"x@1","scale":1,"colour":"red","root":{"id":"a"}}`,
+		"not an object":    `[]`,
+		"cut off":          `{"id":"x@1","scale":1,"root":{"id":`,
+		"goalposts inside": `{"id":"x@1","scale":1,"root":{"id":"a","goalposts":[0,1],"parts":[{"id":"b","weight":1}]}}`,
+	} {
+		if _, err := composite.Read(strings.NewReader(text)); !errors.Is(err, composite.ErrTree) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
