@@ -1,0 +1,126 @@
+package statfile
+
+import (
+	"strings"
+
+	"resolute"
+)
+
+// form is one kind of file.
+type form struct {
+	id    string
+	fits  func(*table) bool
+	begin func(*table, Options) (rowReader, error)
+}
+
+// forms are looked at in this order; the first that fits is taken.
+var forms = []form{
+	{"datahub", func(t *table) bool { return t.has("seriescode", "entityiso", "datavalue", "datayear") }, dataHub},
+	{"sdg", func(t *table) bool {
+		return t.has("seriescode", "geoareacode", "timeperiod", "value") || t.has("seriescode", "geoareacode", "time_period", "value")
+	}, sdg},
+	{"plain", func(t *table) bool { return t.has("indicator", "area", "period", "value") }, plain},
+	{"worldbank-long", func(t *table) bool {
+		return t.has("country_code", "value") && (t.has("series_code") || t.has("indicator_code")) && (t.has("time") || t.has("time_code") || t.has("year"))
+	}, worldBankLong},
+	{"worldbank-wide", func(t *table) bool {
+		return t.has("country_code") && (t.has("series_code") || t.has("indicator_code")) && len(t.years()) > 0
+	}, worldBankWide},
+	{"owid", func(t *table) bool { return t.has("entity", "year") && len(t.names) >= 3 }, owid},
+	{"opensdg", func(t *table) bool { return t.has("year", "value") }, openSDG},
+}
+
+// start says what a file is.
+func (t *table) start(id, dataflow string, o Options) string {
+	if o.Dataflow != "" {
+		dataflow = o.Dataflow
+	}
+	t.head.Form, t.head.Dataflow = id, dataflow
+	return dataflow
+}
+
+// cell gives a cell without blanks around; empty for a column that the file does not have.
+func cell(record []string, column int) string {
+	if column < 0 || column >= len(record) {
+		return ""
+	}
+	return strings.TrimSpace(record[column])
+}
+
+// missing are the ways in which files write that nothing is known.
+var missing = map[string]bool{"": true, "..": true, "...": true, "…": true, "-": true, "–": true, "NaN": true, "nan": true, "NA": true, "N/A": true, "n/a": true, "null": true, "NULL": true, "#N/A": true}
+
+// decimal tells whether text is a decimal number, as 12, -0.5, 1e-3; not one with separators of
+// thousands, which could be read in two ways.
+func decimal(text string) bool {
+	digits, point, exponent := 0, false, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c >= '0' && c <= '9':
+			digits++
+		case (c == '-' || c == '+') && (i == 0 || text[i-1] == 'e' || text[i-1] == 'E'):
+		case c == '.' && !point && !exponent:
+			point = true
+		case (c == 'e' || c == 'E') && digits > 0 && !exponent:
+			exponent, digits = true, 0
+		default:
+			return false
+		}
+	}
+	return digits > 0
+}
+
+// period reads a year, a range of years, a quarter or a month as printed; ok is false for anything
+// else. "2015.0" is the year 2015 as some programs write it.
+func period(text string) (string, bool) {
+	text = strings.TrimSuffix(strings.TrimSuffix(text, ".0"), ".00")
+	if len(text) < 4 || !digits(text[:4]) || text[:4] < "1000" {
+		return text, false
+	}
+	switch rest := text[4:]; {
+	case rest == "":
+		return text, true
+	case rest[0] != '-' && rest[0] != '/':
+		return text, false
+	case digits(rest[1:]) && (len(rest) == 3 || len(rest) == 5):
+		return text, true
+	case len(rest) == 3 && (rest[1] == 'Q' || rest[1] == 'S') && digits(rest[2:]):
+		return text, true
+	case len(rest) == 6 && rest[3] == rest[0] && digits(rest[1:3]) && digits(rest[4:]):
+		return text, true
+	}
+	return text, false
+}
+
+func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+
+// value puts value and period of a row into an observation, or says what is wrong with them.
+func (t *table) value(record []string, period_, value int, o *Observation) *resolute.Finding {
+	var ok bool
+	if o.Period, ok = period(cell(record, period_)); !ok {
+		return t.fault(period_, cell(record, period_), "period-unreadable", "a year, a range of years, a quarter or a month")
+	}
+	return t.number(record, value, o)
+}
+
+func (t *table) number(record []string, value int, o *Observation) *resolute.Finding {
+	o.Value, o.Words = cell(record, value), false
+	switch {
+	case missing[o.Value]:
+		o.Value = ""
+		if o.Status == "" {
+			o.Status = "M"
+		}
+	case !decimal(o.Value):
+		return t.fault(value, o.Value, "number-unreadable", "a decimal number without separators of thousands")
+	}
+	return nil
+}
+
+// needed is the finding for a code without which a value has no place; nil when it is there.
+func (t *table) needed(record []string, column int, text string) *resolute.Finding {
+	if text != "" {
+		return nil
+	}
+	return t.fault(column, cell(record, column), "code-missing", "a code")
+}
