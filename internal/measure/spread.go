@@ -123,8 +123,7 @@ func (s Spread) measure(columns SpreadColumns, values, weights []float64, groups
 		return Spread{}, fmt.Errorf("column %s: %w", columns.Value, err)
 	}
 	s.Unweighted, s.SmallSample = dispersionOf(plain), Number(dispersion.SmallSample(plain.Gini, s.N))
-	at := func(p float64) Number { return Number(dispersion.Percentile(values, p)) }
-	s.Percentiles = Percentiles{at(10), at(25), at(50), at(75), at(90)}
+	s.Percentiles = percentilesOf(values)
 	if columns.Weight != "" {
 		byWeight, err := dispersion.Of(values, weights)
 		if err != nil {

@@ -50,3 +50,6 @@ func (s Series) slope() float64 {
 	}
 	return with / own
 }
+
+// Slope is the slope of least squares of the last k points up to a year, by year.
+func (s Series) Slope(k, until int) float64 { return s.until(until).last(k).slope() }

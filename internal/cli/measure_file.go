@@ -1,0 +1,252 @@
+package cli
+
+import (
+	"errors"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"resolute"
+	"resolute/internal/framework"
+	"resolute/internal/measure"
+	"resolute/internal/measure/statfile"
+)
+
+// figures are the flags by which one indicator is taken from a file.
+type figures struct {
+	input, indicator, area string
+	dims                   []string
+	level                  float64
+}
+
+func (f *figures) bind(c *cobra.Command) {
+	c.Flags().StringVar(&f.input, "input", "", "file of statistics: ITU DataHub, World Bank, UN SDG database, Open SDG, Our World in Data, or the plain form")
+	c.Flags().StringVar(&f.indicator, "indicator", "", "code of the indicator; not needed where the file holds one only")
+	c.Flags().StringSliceVar(&f.dims, "where", nil, "further dimensions, as SEX=FEMALE; without it the figures that state none")
+	c.Flags().StringVar(&f.area, "of", "", "the area of a file that does not name its own (Open SDG)")
+}
+
+func (f *figures) bindLevel(c *cobra.Command) {
+	c.Flags().Float64Var(&f.level, "level", 0.9, "share of what comes that the band is meant to hold")
+}
+
+// inputOf takes the file from the flag or the only argument.
+func (f *figures) inputOf(args []string) error {
+	if len(args) == 1 && f.input == "" {
+		f.input = args[0]
+	}
+	if f.input == "" {
+		return usage("want a file: --input FILE.csv")
+	}
+	return nil
+}
+
+func (f figures) read(path string) (measure.Frame, []resolute.Finding, error) {
+	pick := measure.Pick{Indicator: f.indicator, Dims: map[string]string{}}
+	for _, d := range f.dims {
+		name, value, ok := strings.Cut(d, "=")
+		if !ok {
+			return measure.Frame{}, nil, usage("--where %q: want NAME=VALUE", d)
+		}
+		pick.Dims[name] = value
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return measure.Frame{}, nil, unreadable(path, err)
+	}
+	frame, findings, err := measure.ReadFrame(file, filepath.Base(path), statfile.Options{Indicator: f.indicator, Area: f.area}, pick)
+	var refused *statfile.RefusedError
+	if errors.As(err, &refused) {
+		err = unreadable(path, err)
+	}
+	return frame, findings, closing(file, err)
+}
+
+func (a *app) measureBacktestCommand() *cobra.Command {
+	var f figures
+	var from, to int
+	c := &cobra.Command{
+		Use:   "backtest FILE.csv",
+		Short: "Test the projection on the past, and its band",
+		Long: `Stands in the year --from, knows nothing of later, expects the value of --to in every area, and tells how far it missed:
+mean absolute error and bias in percentage points, the share of values that fell into the band, and how simpler methods did.
+Without years the last year with full data is expected from five years before. For indicators in percent.`,
+		Example: "  resolute measure backtest individuals-using-the-internet.csv --from 2019 --to 2024",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := f.inputOf(args); err != nil {
+				return err
+			}
+			frame, findings, err := f.read(f.input)
+			if err != nil {
+				return err
+			}
+			b, err := measure.TryForecast(frame, from, to, f.level)
+			if err != nil {
+				return err
+			}
+			return errors.Join(a.printBacktest(b), a.tellFindings(findings))
+		},
+	}
+	f.bind(c)
+	f.bindLevel(c)
+	c.Flags().IntVar(&from, "from", 0, "the year to stand in")
+	c.Flags().IntVar(&to, "to", 0, "the year to expect")
+	return c
+}
+
+func (a *app) printBacktest(b measure.Backtest) error {
+	if a.formatOr("json") == "json" || a.format == "jsonl" {
+		return printOne(a, "json", b, "")
+	}
+	rows := append([]measure.Accuracy{{Method: b.Method, MAE: b.MAE, Bias: b.Bias}}, b.Others...)
+	return printList(a, "json", "methods", rows, []column[measure.Accuracy]{
+		{"from", "FROM", func(measure.Accuracy) any { return b.From }},
+		{"to", "TO", func(measure.Accuracy) any { return b.To }},
+		{"areas", "AREAS", func(measure.Accuracy) any { return b.Areas }},
+		{"method", "METHOD", func(r measure.Accuracy) any { return r.Method }},
+		{"mean_absolute_error", "ERROR", func(r measure.Accuracy) any { return r.MAE }},
+		{"bias", "BIAS", func(r measure.Accuracy) any { return r.Bias }},
+		{"level", "LEVEL", func(r measure.Accuracy) any { return ofMain(r, b, measure.Number(b.Level)) }},
+		{"coverage", "COVERAGE", func(r measure.Accuracy) any { return ofMain(r, b, b.Coverage) }},
+	})
+}
+
+// ofMain gives what only the main method has.
+func ofMain(r measure.Accuracy, b measure.Backtest, v measure.Number) any {
+	if r.Method == b.Method {
+		return v
+	}
+	return ""
+}
+
+func (a *app) measureProjectCommand() *cobra.Command {
+	var f figures
+	var area string
+	var to, base int
+	var target float64
+	c := &cobra.Command{
+		Use:   "project FILE.csv --area CODE",
+		Short: "Expect the values of an area to come, with a band",
+		Long: `The damped trend on the logit scale with a band as wide as its own past errors, its back-test, and the logistic, Gompertz and
+Bass curves as scenarios beside it. With --target, several methods judge whether it will be met, since their verdicts differ.`,
+		Example: "  resolute measure project individuals-using-the-internet.csv --area KEN --to 2030 --target 95",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := f.inputOf(args); err != nil {
+				return err
+			}
+			frame, findings, err := f.read(f.input)
+			if err != nil {
+				return err
+			}
+			p, err := measure.Project(frame, area, to, f.level, measure.Aim{Target: target, BaseYear: base})
+			if err != nil {
+				return err
+			}
+			return errors.Join(a.printForecast(p), a.tellFindings(findings))
+		},
+	}
+	f.bind(c)
+	f.bindLevel(c)
+	c.Flags().StringVar(&area, "area", "", "code of the area, as the file prints it")
+	c.Flags().IntVar(&to, "to", 2030, "the last year to expect")
+	c.Flags().Float64Var(&target, "target", math.NaN(), "a target for that year")
+	c.Flags().IntVar(&base, "base", 2015, "the year from which progress to the target is judged")
+	_ = c.MarkFlagRequired("area") // the flag exists
+	return c
+}
+
+func (a *app) printForecast(p measure.Forecast) error {
+	if a.formatOr("json") == "json" || a.format == "jsonl" {
+		return printOne(a, "json", p, "")
+	}
+	return printList(a, "json", "expected", p.Expected, []column[measure.Expected]{
+		{"area", "AREA", func(measure.Expected) any { return p.Area }},
+		{"year", "YEAR", func(e measure.Expected) any { return e.Year }},
+		{"value", "VALUE", func(e measure.Expected) any { return e.Value }},
+		{"low", "LOW", func(e measure.Expected) any { return e.Low }},
+		{"high", "HIGH", func(e measure.Expected) any { return e.High }},
+		{"method", "METHOD", func(measure.Expected) any { return p.Method }},
+	})
+}
+
+func (a *app) measureDivideCommand() *cobra.Command {
+	var f figures
+	var q measure.DivideQuery
+	var weights string
+	var between []string
+	c := &cobra.Command{
+		Use:   "divide FILE.csv",
+		Short: "Measure the divide between areas, year by year",
+		Long: `How an indicator is spread over countries: Gini, Theil and the like, percentiles, of those who are left out too, and the figure of
+all with its coverage. With --between two areas are compared: gap, ratio, time distance and catch-up. Regions and the world are
+no areas among others. When the areas of two years differ, a warning says so: --balanced takes those that have them all.`,
+		Example: `  resolute measure divide individuals-using-the-internet.csv --years 2005,2015,2024 --balanced
+  resolute measure divide individuals-using-the-internet.csv --group LDC --weights population.csv
+  resolute measure divide individuals-using-the-internet.csv --between BGD,KOR`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := f.inputOf(args); err != nil {
+				return err
+			}
+			if len(between) != 0 && len(between) != 2 {
+				return usage("--between: want two areas, as BGD,KOR")
+			}
+			copy(q.Between[:], between)
+			return a.measureDivide(f, q, weights)
+		},
+	}
+	f.bind(c)
+	c.Flags().IntSliceVar(&q.Years, "years", nil, "years, as 2005,2015,2024 (default: the first, a middle and the last full one)")
+	c.Flags().BoolVar(&q.Balanced, "balanced", false, "only areas with a value in each of the years")
+	c.Flags().StringVar(&q.Group, "group", "", "only members of this group: LDC, LLDC, SIDS, ITU:AFR ...")
+	c.Flags().StringVar(&weights, "weights", "", "file of weights, such as population; of the same year")
+	c.Flags().StringSliceVar(&between, "between", nil, "two areas to compare, as BGD,KOR")
+	c.Flags().Float64Var(&q.Least, "coverage", 0.6, "share of the weight that must have a value for the areas to get one figure")
+	return c
+}
+
+func (a *app) measureDivide(f figures, q measure.DivideQuery, weights string) error {
+	frame, findings, err := f.read(f.input)
+	if err != nil {
+		return err
+	}
+	if weights != "" {
+		w, more, err := figures{}.read(weights)
+		if err != nil {
+			return err
+		}
+		q.Weights, findings = &w, append(findings, more...)
+	}
+	d, err := measure.MeasureDivide(frame, framework.Builtin(), q)
+	if err != nil {
+		return err
+	}
+	if a.formatOr("json") == "json" || a.format == "jsonl" {
+		err = printOne(a, "json", d, "")
+	} else {
+		err = printList(a, "json", "years", d.Years, divideColumns)
+	}
+	return errors.Join(err, a.tellFindings(findings))
+}
+
+var divideColumns = []column[measure.DivideYear]{
+	{"year", "YEAR", func(y measure.DivideYear) any { return y.Year }},
+	{"areas", "AREAS", func(y measure.DivideYear) any { return y.Areas }},
+	{"estimated", "ESTIMATED", func(y measure.DivideYear) any { return y.Estimated }},
+	{"mean", "MEAN", func(y measure.DivideYear) any { return y.Unweighted.Mean }},
+	{"cv", "CV", func(y measure.DivideYear) any { return y.Unweighted.CV }},
+	{"gini", "GINI", func(y measure.DivideYear) any { return y.Unweighted.Gini }},
+	{"theil_T", "", func(y measure.DivideYear) any { return y.Unweighted.TheilT }},
+	{"theil_L", "", func(y measure.DivideYear) any { return y.Unweighted.TheilL }},
+	{"p10", "P10", func(y measure.DivideYear) any { return y.Percentile.P10 }},
+	{"p50", "P50", func(y measure.DivideYear) any { return y.Percentile.P50 }},
+	{"p90", "P90", func(y measure.DivideYear) any { return y.Percentile.P90 }},
+	{"aggregate", "AGGREGATE", func(y measure.DivideYear) any { return y.Aggregate.Value }},
+	{"aggregate_rule", "RULE", func(y measure.DivideYear) any { return y.Aggregate.Rule }},
+	{"coverage", "COVERAGE", func(y measure.DivideYear) any { return y.Aggregate.Coverage }},
+}
