@@ -71,7 +71,7 @@ var owners = map[string]string{
 
 	"activity": "register", "current": "register", "import_entry": "register", "doc": "register",
 	"title": "register", "words": "register", "tag": "register", "mandate_link": "register",
-	"txn": "register", "budget": "register", "participant": "register", "place": "register",
+	"txn": "register", "counterpart": "register", "budget": "register", "participant": "register", "place": "register",
 	"evidence": "register", "decision": "register", "staging": "register", "moved": "register",
 }
 

@@ -153,7 +153,7 @@ func (a *app) printCoverage(t coverage.Table) error {
 	if err != nil {
 		return err
 	}
-	return printText(a.Out, "Rule, "+t.Rule+". Data version %d.\n", t.DataVersion)
+	return printText(a.Out, "Rule, "+t.Rule.Text+". Data version %d.\n", t.DataVersion)
 }
 
 // moneyText writes sums for people, one after the other; nothing is a word, not a blank.

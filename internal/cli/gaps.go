@@ -97,5 +97,5 @@ func (a *app) printGaps(g coverage.Gaps) error {
 	if err != nil {
 		return err
 	}
-	return printText(a.Out, "%d of %d lack something: %d gaps. Rule, %s. Data version %d.\n", g.Open, g.Subjects, len(g.List), coverage.Rule, g.Version)
+	return printText(a.Out, "%d of %d lack something: %d gaps. Rule, %s. Data version %d.\n", g.Open, g.Subjects, len(g.List), g.Rule.Text, g.Version)
 }

@@ -66,6 +66,9 @@ func (s *snapshot) check(q Query) error {
 	if v, _ := s.book.view(Query{By: q.By}); v == nil {
 		return &resolute.Error{Code: resolute.Usage, Field: "by", Message: fmt.Sprintf("unknown view %q: want %s", q.By, strings.Join(Views, ", "))}
 	}
+	if _, err := RuleOf(q.Filter.Rule); err != nil {
+		return err
+	}
 	groups := q.Filter.Groups
 	if q.Group != "" {
 		groups = append([]string{q.Group}, groups...)
@@ -120,7 +123,7 @@ func (s *snapshot) tally(q Query) Table {
 	t := s.newTally(v, l, q.Filter, q.Period)
 	s.run(t)
 	end, reported := s.end(q.Period), s.reported(q.Period)
-	out := Table{By: q.By, Period: q.Period, DataVersion: s.facts.head.Seq, Rule: Rule, Rows: make([]Row, len(v.ids))}
+	out := Table{By: q.By, Period: q.Period, DataVersion: s.facts.head.Seq, Rule: q.Filter.rule(), Rows: make([]Row, len(v.ids))}
 	for i, id := range v.ids {
 		row := t.rows[i].row(v, s.book.countries)
 		row.ID, row.Parent, row.Title = id, v.parent[i], v.titles[i]

@@ -121,7 +121,7 @@ func (s *snapshot) behind(f Filter, p resolute.Period) behind {
 		if !m.matches(a) {
 			return
 		}
-		a.addYears(years, m.during)
+		a.addYears(years, m)
 		for _, row := range s.book.codesIn(a, m.during).of(nations) {
 			countries[s.book.countries.ids[row]]++
 		}
@@ -135,9 +135,9 @@ func (s *snapshot) behind(f Filter, p resolute.Period) behind {
 	return behind{years: sortedYears(years), partners: sortedPartners(partners), nations: sortedCounts(countries)}
 }
 
-func (a *activity) addYears(years map[int]*Year, p days) {
+func (a *activity) addYears(years map[int]*Year, m *matcher) {
 	for _, w := range a.flows {
-		if w.figure > spent || !p.holds(w.day) {
+		if w.figure > spent || !m.during.holds(w.day) || w.left.has(m.rule) {
 			continue
 		}
 		y := years[w.day.year()]

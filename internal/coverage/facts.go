@@ -36,6 +36,7 @@ type flow struct {
 	currency currency
 	txn      int32 // number of the transaction, 0 for a budget
 	figure   figure
+	left     rules // that leave it out
 }
 
 // proof is a day that proves that something happened.
@@ -54,7 +55,10 @@ type activity struct {
 	status                 string
 	updated                stamp
 	starts, ends           day // actual, else planned; none is open
+	line                   int32
 	dated, lowest          bool
+	repeated               bool  // another activity of the same reporter and identifier counts as reported
+	under                  rules // that count it
 	title                  title
 	words                  string // folded, padded
 	organisations          []int64
@@ -66,6 +70,7 @@ type activity struct {
 	refused                []link   // what people said that it is not about
 	threads                []answer // while it is read: links to paragraphs of any instrument
 	flows                  []flow
+	namings                []naming
 	firstFlow, lastFlow    day // of the flows
 	proofs                 []proof
 
@@ -85,14 +90,14 @@ type answer struct {
 
 // life is the span of an activity that readers see and figures leave out, and why they do.
 type life struct {
-	key                         string
-	starts, ends                day
-	dated                       bool
-	reported                    bool // approved, so that it is a report
-	secondary, absent, repeated bool
+	key               string
+	starts, ends      day
+	dated             bool
+	reported          bool // approved, so that it is a report
+	secondary, absent bool
 }
 
-// facts is every activity that counts, as of one data version. It is immutable once made.
+// facts is every activity that counts under any rule, as of one data version. It is immutable once made.
 type facts struct {
 	head  audit.Head
 	fresh Freshness
@@ -139,14 +144,18 @@ func (f *facts) readStateOf(ctx context.Context, q db.Queryer) (rulings *registe
 	return register.NewRulings(decisions), err
 }
 
-// count fills what freshness says of the activities.
+// count settles what counts, and fills what freshness says of the activities by the default rule.
 func (f *facts) count(b *book) {
-	x := &f.fresh
-	x.Counted = f.stock.count()
-	x.Activities = x.Counted + len(f.lives)
-	f.each(b, func(a *activity) { x.Undated += oneIf(!a.dated) })
+	f.settle(b)
+	x, rule := &f.fresh, bitOf(DefaultRule)
+	x.Activities = f.stock.count() + len(f.lives)
+	f.each(b, func(a *activity) {
+		counted := a.under.has(rule)
+		x.Counted, x.Duplicates = x.Counted+oneIf(counted), x.Duplicates+oneIf(!counted)
+		x.Undated += oneIf(counted && !a.dated)
+	})
 	for _, l := range f.lives {
-		x.Secondary, x.Absent, x.Duplicates = x.Secondary+oneIf(l.secondary), x.Absent+oneIf(l.absent), x.Duplicates+oneIf(l.repeated)
+		x.Secondary, x.Absent = x.Secondary+oneIf(l.secondary), x.Absent+oneIf(l.absent)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 // Filter narrows the activities. Values of one field are alternatives, fields add up.
 type Filter struct {
+	Rule          string // by which figures are made; empty: the default
 	Text          string
 	Regions       []string // ITU regions
 	Areas         []string // ISO two-letter codes
@@ -27,6 +28,12 @@ type Filter struct {
 	Levels        []string
 	Reporters     []string
 	Sources       []string
+}
+
+// rule gives the rule that figures follow; it was checked.
+func (f Filter) rule() Rule {
+	r, _ := RuleOf(f.Rule)
+	return r
 }
 
 // values gives the wanted values of a facet's field.
@@ -77,6 +84,7 @@ func (f Filter) asks() bool {
 // matcher is a filter made ready for one snapshot and period.
 type matcher struct {
 	filter Filter
+	rule   rules // the one
 	query  search.Query
 	during days
 	end    day // last day of the period, or of the data
@@ -85,12 +93,12 @@ type matcher struct {
 }
 
 func (s *snapshot) matcher(f Filter, p resolute.Period) *matcher {
-	return &matcher{filter: f, query: search.ParseQuery(f.Text), during: daysOf(p), end: s.end(p), book: s.book, wanted: s.book.wants(f)}
+	return &matcher{filter: f, rule: bitOf(f.Rule), query: search.ParseQuery(f.Text), during: daysOf(p), end: s.end(p), book: s.book, wanted: s.book.wants(f)}
 }
 
-// plain tells whether an activity has what is wanted of fields that have no facet.
+// plain tells whether an activity counts and has what is wanted of fields that have no facet.
 func (m *matcher) plain(a *activity) bool {
-	return m.query.Match(a.words) &&
+	return a.under.has(m.rule) && m.query.Match(a.words) &&
 		(len(m.filter.Reporters) == 0 || slices.Contains(m.filter.Reporters, a.reporter)) &&
 		(len(m.filter.Sources) == 0 || slices.Contains(m.filter.Sources, a.source))
 }

@@ -90,6 +90,7 @@ type Gaps struct {
 	Years    []Cut
 	Earlier  bool // the period has years before those, which are not cut
 	List     []Gap
+	Rule     Rule
 	Version  int64
 }
 
@@ -120,10 +121,10 @@ func (c *Coverage) Gaps(ctx context.Context, q GapQuery) (Gaps, error) {
 
 func (s *snapshot) gaps(q GapQuery) Gaps {
 	subjects := s.subjects(q)
-	years, earlier := s.years(q.Period)
+	years, earlier := s.years(q.Period, bitOf(q.Filter.Rule))
 	w := s.newGapWalk(subjects, q, years)
 	w.run(s)
-	g := Gaps{Period: q.Period, Subjects: len(subjects), Earlier: earlier, Counts: map[string]int{}, Money: map[string]int{}, Version: s.facts.head.Seq}
+	g := Gaps{Period: q.Period, Rule: q.Filter.rule(), Subjects: len(subjects), Earlier: earlier, Counts: map[string]int{}, Money: map[string]int{}, Version: s.facts.head.Seq}
 	rows := s.subjectRows(subjects, q)
 	for i, subject := range subjects {
 		found := w.gapsOf(i, subject, rows[i])

@@ -12,7 +12,7 @@ const cutYears = 25
 
 // years are those of a period that can hold evidence: from its first day, or that of the oldest
 // evidence, to its last, or that of the data. earlier says that older ones were left out.
-func (s *snapshot) years(p resolute.Period) (years []string, earlier bool) {
+func (s *snapshot) years(p resolute.Period, rule rules) (years []string, earlier bool) {
 	if s.facts.head.At == 0 {
 		return nil, false
 	}
@@ -22,7 +22,7 @@ func (s *snapshot) years(p resolute.Period) (years []string, earlier bool) {
 	}
 	from := asked.from
 	if from == 0 {
-		from = s.facts.oldest(s.book, to)
+		from = s.facts.oldest(s.book, to, rule)
 	}
 	first, last := from.year(), to.year()
 	earlier = last-first >= cutYears
@@ -32,9 +32,12 @@ func (s *snapshot) years(p resolute.Period) (years []string, earlier bool) {
 	return years, earlier
 }
 
-// oldest is the day of the oldest evidence before a day.
-func (f *facts) oldest(b *book, than day) day {
+// oldest is the day of the oldest evidence before a day, of what counts under a rule.
+func (f *facts) oldest(b *book, than day, rule rules) day {
 	f.each(b, func(a *activity) {
+		if !a.under.has(rule) {
+			return
+		}
 		for _, w := range a.flows {
 			than = min(than, w.day)
 		}

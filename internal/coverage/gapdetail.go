@@ -24,6 +24,7 @@ type GapDetail struct {
 	Activities   []Summary // counted for the subject, newest evidence first
 	Proposals    []Summary // that would count if people confirmed what rules derive, newest evidence first
 	AllProposals int       // listed or not
+	Rule         Rule
 	Version      int64
 }
 
@@ -116,7 +117,7 @@ func (b *book) cellNamed(name string) (Subject, bool) {
 // gapDetail judges one subject in every region and year, and in every region of every year.
 func (s *snapshot) gapDetail(x Subject, kind string, q GapQuery) GapDetail {
 	q = GapQuery{Period: q.Period, Filter: q.Filter, Targets: targetsOf(x)}
-	years, _ := s.years(q.Period)
+	years, _ := s.years(q.Period, bitOf(q.Filter.Rule))
 	w := s.newGapWalk([]Subject{x}, q, years)
 	marginal := len(w.cuts)
 	regions := s.cutRegions(q.Filter)
@@ -127,7 +128,7 @@ func (s *snapshot) gapDetail(x Subject, kind string, q GapQuery) GapDetail {
 	}
 	w.run(s)
 	row := s.subjectRows([]Subject{x}, q)[0]
-	d := GapDetail{Gap: w.gap(0, x, row, kind), CutRegions: regions, CutYears: years, Version: s.facts.head.Seq}
+	d := GapDetail{Gap: w.gap(0, x, row, kind), CutRegions: regions, CutYears: years, Rule: q.Filter.rule(), Version: s.facts.head.Seq}
 	d.Missing = slices.Contains(missing(row.State, row.Gaps), kind)
 	for i := range regions {
 		line := make([][]string, len(years))

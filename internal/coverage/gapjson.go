@@ -55,6 +55,7 @@ type GapsJSON struct {
 	Period      resolute.Period `json:"period"`
 	DataVersion int64           `json:"data_version"`
 	Rule        string          `json:"rule"`
+	RuleID      string          `json:"rule_id"`
 	Subjects    int             `json:"subjects"`
 	Open        int             `json:"open"`
 	Counts      map[string]int  `json:"counts"`
@@ -66,7 +67,7 @@ type GapsJSON struct {
 
 // JSON gives the answer with titles in a language, or their declared fallback.
 func (g Gaps) JSON(lang resolute.Lang) GapsJSON {
-	out := GapsJSON{Period: g.Period, DataVersion: g.Version, Rule: Rule, Subjects: g.Subjects, Open: g.Open, Counts: g.Counts, WithMoney: g.Money,
+	out := GapsJSON{Period: g.Period, DataVersion: g.Version, Rule: g.Rule.Text, RuleID: g.Rule.ID, Subjects: g.Subjects, Open: g.Open, Counts: g.Counts, WithMoney: g.Money,
 		Regions: cutsJSON(g.Regions), Years: cutsJSON(g.Years), Gaps: make([]GapJSON, len(g.List))}
 	for i, x := range g.List {
 		out.Gaps[i] = x.JSON(lang)
@@ -92,6 +93,7 @@ type GapDetailJSON struct {
 	Newest       []SummaryJSON `json:"activities"`
 	Proposals    []SummaryJSON `json:"proposals"`
 	Rule         string        `json:"rule"`
+	RuleID       string        `json:"rule_id"`
 	DataVersion  int64         `json:"data_version"`
 }
 
@@ -105,7 +107,7 @@ type RegionYear struct {
 // JSON gives the gap with titles in a language, or their declared fallback.
 func (d GapDetail) JSON(lang resolute.Lang) GapDetailJSON {
 	out := GapDetailJSON{GapJSON: d.Gap.JSON(lang), Missing: d.Missing, LastEver: d.LastEver, ByRegionYear: []RegionYear{}, Near: []RowJSON{},
-		Newest: summariesJSON(d.Activities, lang), Proposals: summariesJSON(d.Proposals, lang), Rule: Rule, DataVersion: d.Version}
+		Newest: summariesJSON(d.Activities, lang), Proposals: summariesJSON(d.Proposals, lang), Rule: d.Rule.Text, RuleID: d.Rule.ID, DataVersion: d.Version}
 	for i, region := range d.CutRegions {
 		for k, year := range d.CutYears {
 			out.ByRegionYear = append(out.ByRegionYear, RegionYear{region, year, notNil(d.Grid[i][k])})

@@ -36,7 +36,8 @@ type TableJSON struct {
 	By          string          `json:"by"`
 	Period      resolute.Period `json:"period"`
 	DataVersion int64           `json:"data_version"`
-	Rule        string          `json:"rule"`
+	Rule        string          `json:"rule" doc:"What the rule says, in English"`
+	RuleID      string          `json:"rule_id" doc:"Its name and number"`
 	Rows        []RowJSON       `json:"rows"`
 	Unlinked    RowJSON         `json:"unlinked"`
 	Total       RowJSON         `json:"total"`
@@ -44,7 +45,7 @@ type TableJSON struct {
 
 // JSON gives the table with titles in a language, or its declared fallback.
 func (t Table) JSON(lang resolute.Lang) TableJSON {
-	out := TableJSON{By: t.By, Period: t.Period, DataVersion: t.DataVersion, Rule: t.Rule,
+	out := TableJSON{By: t.By, Period: t.Period, DataVersion: t.DataVersion, Rule: t.Rule.Text, RuleID: t.Rule.ID,
 		Rows: make([]RowJSON, len(t.Rows)), Unlinked: t.Unlinked.JSON(lang), Total: t.Total.JSON(lang)}
 	for i, r := range t.Rows {
 		out.Rows[i] = r.JSON(lang)

@@ -69,6 +69,7 @@ type List struct {
 	Items   []Summary
 	Next    string // cursor of the next page, empty at the end
 	Facets  []Facet
+	Rule    Rule
 	Version int64
 }
 
@@ -83,7 +84,7 @@ func (c *Coverage) Activities(ctx context.Context, q ListQuery) (List, error) {
 }
 
 func (s *snapshot) activities(q ListQuery) (List, error) {
-	if err := q.order(); err != nil {
+	if err := q.check(); err != nil {
 		return List{}, err
 	}
 	after, err := readCursor(q.Cursor, q.Sort)
@@ -100,8 +101,11 @@ func (s *snapshot) activities(q ListQuery) (List, error) {
 	return list, nil
 }
 
-// order sets the order of the list; an unknown one is an Error with code Usage.
-func (q *ListQuery) order() error {
+// check sets the order of the list; an unknown order or rule is an Error with code Usage.
+func (q *ListQuery) check() error {
+	if _, err := RuleOf(q.Filter.Rule); err != nil {
+		return err
+	}
 	if q.Sort == "" {
 		q.Sort = ByEvidence
 	}
@@ -123,7 +127,7 @@ func (c *Coverage) EachActivity(ctx context.Context, q ListQuery, take func(Summ
 	if err != nil {
 		return err
 	}
-	if err := q.order(); err != nil {
+	if err := q.check(); err != nil {
 		return err
 	}
 	f, u, after := s.found(q), s.facts.unpacker(s.book), (*place)(nil)
@@ -165,12 +169,12 @@ func (f *found) weight() int {
 }
 
 func (s *snapshot) find(filter Filter, p resolute.Period) *found {
-	f := &found{rows: make([]bitset, len(s.facts.pieces)), list: List{Version: s.facts.head.Seq}}
+	f := &found{rows: make([]bitset, len(s.facts.pieces)), list: List{Rule: filter.rule(), Version: s.facts.head.Seq}}
 	m := s.matcher(filter, p)
 	counter, u := newFacetCounter(s.book), s.facts.unpacker(s.book)
 	for i, piece := range s.facts.pieces {
 		piece.each(u, 0, piece.rows(), func(row int, a *activity) {
-			if !a.inside(m.during) {
+			if !a.under.has(m.rule) || !a.inside(m.during) {
 				return
 			}
 			f.list.Of++

@@ -41,6 +41,7 @@ type Matrix struct {
 	Linked         int      // cells of lines without parts that the matrix joins
 	Answered       int      // of them, with an activity
 	Outside        int      // cells of lines without parts, with an activity, that the matrix does not join
+	Rule           Rule
 	Version        int64
 }
 
@@ -64,7 +65,7 @@ func (c *Coverage) Matrix(ctx context.Context, q MatrixQuery) (Matrix, error) {
 
 func (s *snapshot) matrix(q MatrixQuery) Matrix {
 	columns := s.book.columns(q.Goal)
-	m := Matrix{Period: q.Period, Goal: q.Goal, Lines: s.book.lines.ids, Parents: s.book.lines.parent, Columns: columns, Version: s.facts.head.Seq}
+	m := Matrix{Period: q.Period, Rule: q.Filter.rule(), Goal: q.Goal, Lines: s.book.lines.ids, Parents: s.book.lines.parent, Columns: columns, Version: s.facts.head.Seq}
 	v := s.book.cellView(columns)
 	t := s.newTally(v, s.book.cellLinker(columns, q.Goal == ""), q.Filter, q.Period)
 	s.run(t)

@@ -31,6 +31,7 @@ type MatrixJSON struct {
 	Period       resolute.Period `json:"period"`
 	DataVersion  int64           `json:"data_version"`
 	Rule         string          `json:"rule"`
+	RuleID       string          `json:"rule_id"`
 	Goal         string          `json:"goal" doc:"Whose targets are the columns; empty: the columns are goals"`
 	Lines        []string        `json:"lines"`
 	Columns      []string        `json:"columns"`
@@ -44,7 +45,7 @@ type MatrixJSON struct {
 
 // JSON gives the matrix as others read it.
 func (m Matrix) JSON() MatrixJSON {
-	out := MatrixJSON{Period: m.Period, DataVersion: m.Version, Rule: Rule, Goal: m.Goal, Lines: m.Lines, Columns: notNil(m.Columns), LineTotals: m.LineTotals,
+	out := MatrixJSON{Period: m.Period, DataVersion: m.Version, Rule: m.Rule.Text, RuleID: m.Rule.ID, Goal: m.Goal, Lines: m.Lines, Columns: notNil(m.Columns), LineTotals: m.LineTotals,
 		ColumnTotals: m.ColumnTotals, Linked: m.Linked, Answered: m.Answered, Outside: m.Outside, Cells: make([][]CellJSON, len(m.Cells))}
 	for i, line := range m.Cells {
 		out.Cells[i] = make([]CellJSON, len(line))

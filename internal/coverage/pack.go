@@ -19,6 +19,7 @@ type packer struct {
 func (p *packer) add(a *activity) {
 	p.text(a.key)
 	p.text(a.identifier)
+	p.namings(a)
 	p.text(a.words)
 	p.number(uint64(a.version))
 	for _, repeated := range []string{a.reporter, a.reporterName, a.source, a.kind, a.sector, a.level, a.status} {
@@ -27,7 +28,8 @@ func (p *packer) add(a *activity) {
 	p.number(uint64(a.updated))
 	p.number(uint64(a.starts))
 	p.number(uint64(a.ends))
-	p.records = append(p.records, flagOf(a.dated, 0)|flagOf(a.lowest, 1))
+	p.records = append(p.records, flagOf(a.dated, 0)|flagOf(a.lowest, 1)|flagOf(a.repeated, 2))
+	p.number(uint64(a.line))
 	p.number(uint64(len(a.title)))
 	for _, t := range a.title {
 		p.number(uint64(p.texts.number(string(t.lang))))

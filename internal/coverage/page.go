@@ -26,7 +26,7 @@ type at struct{ piece, row uint16 }
 func (x *stock) record(a at) string { return x.pieces[a.piece].record(int(a.row)) }
 
 // at reads one activity.
-func (x *stock) at(u *unpacker, a at) *activity { return u.read(x.record(a)) }
+func (x *stock) at(u *unpacker, a at) *activity { return x.pieces[a.piece].read(u, int(a.row)) }
 
 // compare orders two places of one order. Keys are looked at when all else is equal.
 func (x *stock) compare(a, b *place) int {

@@ -86,7 +86,7 @@ func (s *snapshot) partyRoles(f Filter, id int64, p resolute.Period) []PartyRole
 		bits := a.parts[slices.Index(a.organisations, id)]
 		for k := range sums {
 			if k < len(roles) && bits&(1<<k) != 0 || k == len(roles) && bits == 0 {
-				sums[k].add(a, m.during)
+				sums[k].add(a, m)
 			}
 		}
 	})
@@ -96,11 +96,11 @@ func (s *snapshot) partyRoles(f Filter, id int64, p resolute.Period) []PartyRole
 	return slices.DeleteFunc(sums, func(r PartyRole) bool { return r.Activities == 0 })
 }
 
-func (r *PartyRole) add(a *activity, p days) {
+func (r *PartyRole) add(a *activity, m *matcher) {
 	r.Activities++
 	for _, w := range a.flows {
 		switch {
-		case !p.holds(w.day):
+		case !m.during.holds(w.day) || w.left.has(m.rule):
 		case w.figure == commitments:
 			r.Commitments.add(w.currency.Value(), w.cents)
 		case w.figure == spent:

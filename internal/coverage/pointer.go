@@ -53,13 +53,13 @@ type read struct {
 	lives      []life
 }
 
-// readActivities reads the activities of some pointers, without what hangs on them. Figures count
-// those that count among the copies of their identifier, are present in their source, first-hand
-// and approved; of the others only their lives are kept.
+// readActivities reads the activities of some pointers, without what hangs on them. Figures look
+// at those that are present in their source, first-hand and approved; of the others only their lives
+// are kept.
 func readActivities(ctx context.Context, q db.Queryer, pointers []pointer) (read, error) {
 	r := read{activities: make([]activity, 0, len(pointers))}
 	rows, err := q.Query(ctx, `SELECT a.version, a.key, a.iati_id, a.reporter, a.reporter_name, a.source, a.kind, a.sector, a.level, a.status, a.updated,
-		a.planned_start, a.actual_start, a.planned_end, a.actual_end, a.dated, a.lowest, a.secondary, a.state IN ('approved', 'locked')
+		a.planned_start, a.actual_start, a.planned_end, a.actual_end, a.dated, a.lowest, a.line, a.secondary, a.state IN ('approved', 'locked')
 		FROM activity a WHERE a.version `+among(pointers, func(p pointer) int64 { return p.version })+` ORDER BY a.version`)
 	if err != nil {
 		return r, err
@@ -72,7 +72,7 @@ func readActivities(ctx context.Context, q db.Queryer, pointers []pointer) (read
 		var dated, lowest, secondary int64
 		var approved bool
 		err := rows.Scan(&a.version, &a.key, &a.identifier, &a.reporter, &a.reporterName, &a.source, &a.kind, &a.sector, &a.level, &a.status, &updated,
-			&plannedStart, &actualStart, &plannedEnd, &actualEnd, &dated, &lowest, &secondary, &approved)
+			&plannedStart, &actualStart, &plannedEnd, &actualEnd, &dated, &lowest, &a.line, &secondary, &approved)
 		if err != nil {
 			return r, err
 		}
@@ -81,10 +81,11 @@ func readActivities(ctx context.Context, q db.Queryer, pointers []pointer) (read
 		p := pointers[at]
 		a.updated = stampOf(updated)
 		a.starts, a.ends, a.dated = dayOf(first(actualStart, plannedStart)), dayOf(first(actualEnd, plannedEnd)), dated == 1
-		if p.repeated || p.absent || secondary != 0 || !approved {
-			r.lives = append(r.lives, life{a.key, a.starts, a.ends, a.dated, approved, secondary != 0, p.absent, p.repeated})
+		if p.absent || secondary != 0 || !approved {
+			r.lives = append(r.lives, life{a.key, a.starts, a.ends, a.dated, approved, secondary != 0, p.absent})
 			continue
 		}
+		a.repeated = p.repeated
 		if a.lowest = lowest == 1; p.lowest != asIs {
 			a.lowest = p.lowest == 1
 		}

@@ -97,6 +97,15 @@ func readTransactions(ctx context.Context, q db.Queryer, r reader) error {
 		})
 }
 
+// readCounterparts reads which other activities transactions name.
+func readCounterparts(ctx context.Context, q db.Queryer, r reader) error {
+	var txn int32
+	var provider, receiver string
+	return r.each(ctx, q, `SELECT x.version, x.n, x.provider, x.receiver FROM counterpart`+r.joined(`x.n`), []any{&txn, &provider, &receiver}, func(a *activity) {
+		a.names(txn, r.one(register.FoldIdentifier(provider)), r.one(register.FoldIdentifier(receiver)))
+	})
+}
+
 func readBudgets(ctx context.Context, q db.Queryer, r reader) error {
 	w := flow{figure: budgets}
 	var code, on string

@@ -77,7 +77,7 @@ func readBatch(ctx context.Context, q db.Queryer, pointers []pointer, b *book, r
 		return part, err
 	}
 	r := newReader(part.activities)
-	for _, read := range []func(context.Context, db.Queryer, reader) error{readTitles, readWords, readTransactions, readBudgets, readParticipants, readProofs} {
+	for _, read := range []func(context.Context, db.Queryer, reader) error{readTitles, readWords, readTransactions, readCounterparts, readBudgets, readParticipants, readProofs} {
 		if err := read(ctx, q, r); err != nil {
 			return part, err
 		}

@@ -1,6 +1,9 @@
 package coverage
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // The states of a row.
 const (
@@ -22,13 +25,6 @@ const (
 	OneOrganisation = "one-organisation"
 	Stale           = "stale"
 )
-
-// Rule is version 1 of how figures are made, as printed under every one of them.
-const Rule = "version 1: commitments are transaction type 2, spent is 3 and 4, incoming 1 and 11 apart, pledges never; " +
-	"a transaction counts in the period of its date, an activity if its dates overlap it, undated ones are counted and shown; " +
-	"shares are the stated percentages, else equal among the counted links of one scheme, rounded by largest remainder; " +
-	"parent rows count distinct activities; secondary reporters are left out; budgets count at the lowest level of the hierarchy; " +
-	"what a rule proposes stands beside the figures and is never added in"
 
 // staleMonths is how old the newest evidence of a row may be at the end of the period.
 const staleMonths = 24
@@ -82,7 +78,14 @@ func (s standing) judge(reported bool, end day) (state string, gaps []string) {
 // standing says how the row stands.
 func (s *sums) standing() standing {
 	return standing{activities: s.activities, begun: s.begun, open: s.openActivities, organisations: s.organisations.count(), last: s.last,
-		result: s.result, money: s.money[commitments].holds() || s.money[spent].holds()}
+		result: s.result, money: s.reported(commitments) || s.reported(spent)}
+}
+
+// reported tells whether what was reported of a figure comes to anything, in the sums or not.
+func (s *sums) reported(f figure) bool {
+	all := slices.Clone(s.money[f])
+	all.join(s.left[f])
+	return all.holds()
 }
 
 func monthsBefore(d day, months int) day {

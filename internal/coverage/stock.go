@@ -16,6 +16,7 @@ type block struct {
 	records string
 	ends    []uint32 // of each record
 	heads   []uint64 // the first eight signs of each key, so that keys compare as numbers
+	index
 }
 
 func (k *block) rows() int { return len(k.ends) }
@@ -29,7 +30,7 @@ func (k *block) record(row int) string {
 }
 
 // weight is about how many bytes it holds.
-func (k *block) weight() int { return len(k.records) + 12*len(k.ends) }
+func (k *block) weight() int { return len(k.records) + 20*len(k.ends) + 40*len(k.namings) }
 
 // headOf is the beginning of a key as a number that orders as the text does.
 func headOf(key string) (n uint64) {
@@ -46,6 +47,7 @@ func headOf(key string) (n uint64) {
 type piece struct {
 	*block
 	gone bitset
+	verdict
 }
 
 func (p piece) living() int { return p.rows() - p.gone.count() }
@@ -98,6 +100,7 @@ func blockOf(parts []*packer) *block {
 	for row := range k.ends {
 		u := unpacker{record: k.record(row)}
 		k.heads = append(k.heads, headOf(u.text()))
+		k.note(row, u.text(), &u)
 	}
 	return k
 }
@@ -196,7 +199,7 @@ func (x *stock) each(b *book, take func(*activity)) {
 func (p piece) each(u *unpacker, from, to int, take func(row int, a *activity)) {
 	for row := from; row < to; row++ {
 		if !p.gone.has(row) {
-			take(row, u.read(p.record(row)))
+			take(row, p.read(u, row))
 		}
 	}
 }

@@ -12,6 +12,7 @@ type sums struct {
 	organisations              bitset // by id
 	nations                    bitset // by row of countries
 	money                      [figures]purse
+	left                       [figures]purse // what the rule leaves out of the sums
 	last                       day
 	result                     bool
 	openActivities             int
@@ -90,6 +91,10 @@ func (t *tally) giveFlow(w flow, counted, proposed split) {
 	if w.figure == noFigure {
 		return
 	}
+	if w.left.has(t.match.rule) {
+		t.leaveOut(w, counted)
+		return
+	}
 	t.total.money[w.figure].add(w.currency, w.cents)
 	lost := resolute.Cents(0) // given to rows that the view does not have
 	rest := counted.give(w.cents, func(row int, c resolute.Cents) {
@@ -114,6 +119,18 @@ func (t *tally) giveFlow(w flow, counted, proposed split) {
 			}
 		})
 	}
+}
+
+// leaveOut notes a flow that is in no sum: its rows have money all the same.
+func (t *tally) leaveOut(w flow, counted split) {
+	t.total.left[w.figure].add(w.currency, w.cents)
+	counted.give(w.cents, func(row int, c resolute.Cents) {
+		for _, r := range t.linker.to(row, w.day) {
+			for ; r >= 0; r = t.view.parents[r] {
+				t.rows[r].left[w.figure].add(w.currency, c)
+			}
+		}
+	})
 }
 
 // prove makes a payment the evidence of its rows.

@@ -110,7 +110,7 @@ type Table struct {
 	By          string
 	Period      resolute.Period
 	DataVersion int64
-	Rule        string
+	Rule        Rule
 	Rows        []Row
 	Unlinked    Row
 	Total       Row

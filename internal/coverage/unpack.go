@@ -29,13 +29,17 @@ func (x *stock) unpacker(b *book) *unpacker {
 func (u *unpacker) read(record string) *activity {
 	u.record = record
 	a := &u.a
-	a.key, a.identifier, a.words, a.version = u.text(), u.text(), u.text(), int64(u.number())
+	a.key, a.identifier, a.namings, a.under = u.text(), u.text(), a.namings[:0], 0
+	for range u.number() {
+		a.namings = append(a.namings, u.naming())
+	}
+	a.words, a.version = u.text(), int64(u.number())
 	for _, repeated := range [...]*string{&a.reporter, &a.reporterName, &a.source, &a.kind, &a.sector, &a.level, &a.status} {
 		*repeated = u.repeated()
 	}
 	a.updated, a.starts, a.ends = stamp(u.number()), u.day(), u.day()
 	flags := u.byte()
-	a.dated, a.lowest = flags&1 != 0, flags&2 != 0
+	a.dated, a.lowest, a.repeated, a.line = flags&1 != 0, flags&2 != 0, flags&4 != 0, int32(u.number())
 	a.title = a.title[:0]
 	for range u.number() {
 		lang := u.repeated()

@@ -21,6 +21,7 @@ func (s *sums) join(other *sums) {
 	s.openOrganisations.join(other.openOrganisations)
 	for i := range s.money {
 		s.money[i].join(other.money[i])
+		s.left[i].join(other.left[i])
 		s.openMoney[i].join(other.openMoney[i])
 	}
 }

@@ -55,6 +55,9 @@ type Transaction struct {
 	Original string         `json:"original"` // the decimal text as received
 	Usable   bool           `json:"usable"`
 	Line     int            `json:"line"`
+
+	Provider string `json:"provider_activity,omitempty"` // identifier of another activity whose money it is
+	Receiver string `json:"receiver_activity,omitempty"` // identifier of another activity that it goes to
 }
 
 // Budget is one planned amount of an activity.

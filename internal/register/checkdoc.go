@@ -22,7 +22,7 @@ func (r *Register) documentChecks(every bool) []db.Check {
 	return []db.Check{{
 		Name: "projection-derived", Severity: resolute.SeverityError,
 		Why: "the document is the truth; what queries read of it must be what is derived from it now",
-		Do:  "tags and links: resolute tag derive; anything else: undo the import and import the file again",
+		Do:  "tags, links and counterparts: resolute tag derive; anything else: undo the import and import the file again",
 		Find: func(ctx context.Context, q db.Queryer, limit int) (db.Found, error) {
 			return r.compareDocuments(ctx, q, every, limit)
 		},

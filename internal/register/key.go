@@ -31,6 +31,10 @@ func ReporterOf(ref, name string) string {
 	return reporter
 }
 
+// FoldIdentifier is the form in which identifiers of activities are compared: without outer blanks,
+// in upper case.
+func FoldIdentifier(identifier string) string { return strings.ToUpper(strings.TrimSpace(identifier)) }
+
 // identity tells which activity of a source a record is, whatever its occurrence. An import
 // holds one for each record, so it is short: 128 bits of the hash.
 type identity [16]byte

@@ -112,13 +112,24 @@ func (p *projection) money(a iati.Activity) {
 	for i, t := range a.Transactions {
 		v := t.Value
 		p.Transactions = append(p.Transactions, Transaction{N: i + 1, Type: t.Type, Day: t.Date, Currency: v.Currency, Cents: v.Cents, Original: v.Text,
-			Usable: v.OK && v.Currency != "" && t.Date != "", Line: t.Line})
+			Usable: v.OK && v.Currency != "" && t.Date != "", Line: t.Line,
+			Provider: another(a.Identifier, t.Provider.ActivityRef), Receiver: another(a.Identifier, t.Receiver.ActivityRef)})
 	}
 	for _, b := range a.Budgets {
 		v := b.Value
 		p.Budgets = append(p.Budgets, Budget{Type: b.Type, Status: b.Status, Starts: b.From, Ends: b.To, Currency: v.Currency, Cents: v.Cents, Original: v.Text,
 			Usable: v.OK && v.Currency != "" && b.From != ""})
 	}
+}
+
+// another gives the identifier that a transaction names, and nothing when it is that of its own
+// activity.
+func another(own, named string) string {
+	named = strings.TrimSpace(named)
+	if FoldIdentifier(own) == FoldIdentifier(named) {
+		return ""
+	}
+	return named
 }
 
 func (p *projection) participants(a iati.Activity) {

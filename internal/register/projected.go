@@ -12,6 +12,7 @@ import (
 var projected = []projectedTable{
 	{"title", titleColumns, titleRows},
 	{"txn", txnColumns, txnRows},
+	{"counterpart", counterpartColumns, counterpartRows},
 	{"budget", budgetColumns, budgetRows},
 	{"participant", participantColumns, participantRows},
 	{"place", placeColumns, placeRows},
@@ -34,6 +35,7 @@ type projectedTable struct {
 var (
 	titleColumns       = []string{"version", "lang", "text"}
 	txnColumns         = []string{"version", "n", "type", "day", "currency", "cents", "original", "usable", "line"}
+	counterpartColumns = []string{"version", "n", "provider", "receiver"}
 	budgetColumns      = []string{"version", "n", "type", "status", "starts", "ends", "currency", "cents", "original", "usable"}
 	participantColumns = []string{"version", "n", "organisation", "role", "type", "name"}
 	placeColumns       = []string{"version", "n", "txn", "kind", "code", "vocabulary", "share"}
@@ -57,6 +59,13 @@ func titleRows(v staged, _ func(Participant) int64) (rows [][]any) {
 func txnRows(v staged, _ func(Participant) int64) (rows [][]any) {
 	for _, t := range v.Transactions {
 		rows = append(rows, []any{v.Version, int64(t.N), t.Type, t.Day, t.Currency, int64(t.Cents), t.Original, flag(t.Usable), int64(t.Line)})
+	}
+	return rows
+}
+
+func counterpartRows(v staged, _ func(Participant) int64) (rows [][]any) {
+	for _, c := range v.counterparts() {
+		rows = append(rows, []any{v.Version, int64(c.n), c.provider, c.receiver})
 	}
 	return rows
 }

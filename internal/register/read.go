@@ -74,10 +74,11 @@ func readLinks(ctx context.Context, q db.Queryer, a *Activity) error {
 }
 
 func readMoney(ctx context.Context, q db.Queryer, a *Activity) error {
-	err := each(ctx, q, `SELECT n, type, day, currency, cents, original, usable, line FROM txn WHERE version = $1 ORDER BY n`, func(rows *sql.Rows) error {
+	err := each(ctx, q, `SELECT t.n, t.type, t.day, t.currency, t.cents, t.original, t.usable, t.line, COALESCE(c.provider, ''), COALESCE(c.receiver, '')
+		FROM txn t LEFT JOIN counterpart c ON c.version = t.version AND c.n = t.n WHERE t.version = $1 ORDER BY t.n`, func(rows *sql.Rows) error {
 		var t Transaction
 		var usable int64
-		err := rows.Scan(&t.N, &t.Type, &t.Day, &t.Currency, &t.Cents, &t.Original, &usable, &t.Line)
+		err := rows.Scan(&t.N, &t.Type, &t.Day, &t.Currency, &t.Cents, &t.Original, &usable, &t.Line, &t.Provider, &t.Receiver)
 		t.Usable = usable == 1
 		a.Transactions = append(a.Transactions, t)
 		return err

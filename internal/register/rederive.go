@@ -3,6 +3,7 @@ package register
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -15,8 +16,8 @@ import (
 // rederiveBatch is how many activities one transaction reads anew.
 const rederiveBatch = 500
 
-// Rederive reads tags and mandate links of every activity that readers see anew from its
-// document, by the rules and frameworks as they stand now, and returns how many activities
+// Rederive reads tags, mandate links and counterparts of every activity that readers see anew from
+// its document, by the rules and frameworks as they stand now, and returns how many activities
 // changed by it. Stated tags may change as well: an imported framework can give a meaning to a
 // code that had none. What people decided holds. An actor without the right to decide gets
 // Forbidden.
@@ -75,6 +76,10 @@ func (r *Register) rederive(ctx context.Context, by resolute.Actor, book *Rulebo
 	if err != nil {
 		return 0, err
 	}
+	named, err := counterpartsOf(ctx, r.DB, batch)
+	if err != nil {
+		return 0, err
+	}
 	var differ []staged
 	for _, s := range batch {
 		a, _, err := openDocument(s.form, s.packed, s.root, s.Line)
@@ -82,7 +87,7 @@ func (r *Register) rederive(ctx context.Context, by resolute.Actor, book *Rulebo
 			return 0, fmt.Errorf("activity %s: %w", s.Key, err)
 		}
 		p := book.project(a)
-		if slices.Equal(tags[s.Version], p.Tags) && slices.Equal(links[s.Version], p.Links) && s.Kind == p.Kind && s.Sector == p.Sector && s.Level == p.Level {
+		if slices.Equal(tags[s.Version], p.Tags) && slices.Equal(links[s.Version], p.Links) && slices.Equal(named[s.Version], p.counterparts()) && s.Kind == p.Kind && s.Sector == p.Sector && s.Level == p.Level {
 			continue
 		}
 		p.Version, p.Key = s.Version, s.Key
@@ -100,7 +105,7 @@ func (r *Register) rederive(ctx context.Context, by resolute.Actor, book *Rulebo
 		if err != nil {
 			return err
 		}
-		if err := replaceTags(ctx, tx, differ, seq); err != nil {
+		if err := errors.Join(replaceTags(ctx, tx, differ, seq), replaceCounterparts(ctx, tx, differ)); err != nil {
 			return err
 		}
 		return beginHistory(ctx, tx, seq)

@@ -146,6 +146,7 @@ func writeProjections(ctx context.Context, tx *db.Tx, versions []staged, organis
 		writeTags(ctx, tx, versions, nil),
 		tx.Bulk(ctx, "title", titleColumns, rows["title"]),
 		tx.Bulk(ctx, "txn", txnColumns, rows["txn"]),
+		tx.Bulk(ctx, "counterpart", counterpartColumns, rows["counterpart"]),
 		tx.Bulk(ctx, "budget", budgetColumns, rows["budget"]),
 		tx.Bulk(ctx, "participant", participantColumns, rows["participant"]),
 		tx.Bulk(ctx, "place", placeColumns, rows["place"]),

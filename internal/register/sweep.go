@@ -121,6 +121,7 @@ func dropSome(ctx context.Context, tx *db.Tx, id int64) (int64, error) {
 		`DELETE FROM tag WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
 		`DELETE FROM mandate_link WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
 		`DELETE FROM txn WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
+		`DELETE FROM counterpart WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
 		`DELETE FROM budget WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
 		`DELETE FROM participant WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
 		`DELETE FROM place WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,

@@ -603,7 +603,7 @@ func TestTheRuleUnderTheFiguresIsInTheLanguageOfTheReport(t *testing.T) {
 	r := installation(t, 5)
 	for _, lang := range resolute.Langs {
 		d := summary(t, r, lang)
-		rule := wording.For(lang).T("coverage.rule_text")
+		rule := wording.For(lang).T("coverage.rule_text.2")
 		if !slices.ContainsFunc(texts(d), func(text report.Text) bool {
 			return len(text.Runs) == 1 && text.Runs[0].Text == rule && text.Runs[0].Lang == ""
 		}) {

@@ -109,5 +109,5 @@ var lists = map[string]func(*writer) []Text{
 
 // rule is that of the figures, in the words of the reader.
 func (w *writer) rule() Text {
-	return Text{Runs: []Run{{Text: w.T("coverage.rule_text"), Name: true}}}
+	return Text{Runs: []Run{{Text: w.T("coverage.rule_text." + w.list.Rule.Number()), Name: true}}}
 }

@@ -58,8 +58,12 @@ func (s *Site) about(ctx context.Context, r *request) (answer, error) {
 	}
 	p.fillSchemes(catalogue)
 	rules := framework.TaggingRules()
+	rule, err := coverage.RuleOf("")
+	if err != nil {
+		return answer{}, err
+	}
 	p.fillRules(rules)
-	return answer{template: "about", page: p, data: map[string]any{"rule": coverage.Rule, "freshness": p.Freshness, "rules": rules, "reviews": wording.Reviews()}}, nil
+	return answer{template: "about", page: p, data: map[string]any{"rule": rule.Text, "rule_id": rule.ID, "freshness": p.Freshness, "rules": rules, "reviews": wording.Reviews()}}, nil
 }
 
 func reviewLines() []ReviewLine {

@@ -92,8 +92,9 @@ func detailJSON(d coverage.Detail, lang resolute.Lang) any {
 		coverage.RowJSON
 		NewestActivities []string `json:"newest_activities"`
 		Rule             string   `json:"rule"`
+		RuleID           string   `json:"rule_id"`
 		DataVersion      int64    `json:"data_version"`
-	}{d.Row.JSON(lang), keys, coverage.Rule, d.List.Version}
+	}{d.Row.JSON(lang), keys, d.List.Rule.Text, d.List.Rule.ID, d.List.Version}
 }
 
 func rowCSV(by string, row coverage.Row, lang resolute.Lang) func(io.Writer) error {

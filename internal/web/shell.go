@@ -143,6 +143,12 @@ func (s *shell) Version() string { return s.Number(s.request.head.Seq) }
 // AsOfDay is the day of the data, in words.
 func (s *shell) AsOfDay() string { return s.Date(s.request.head.At) }
 
+// RuleNumber is the number of the rule that the figures follow.
+func (s *shell) RuleNumber() string {
+	rule, _ := coverage.RuleOf(s.request.filter.Rule) // the request was checked
+	return rule.Number()
+}
+
 // PeriodName is the period of the figures, in words.
 func (s *shell) PeriodName() string {
 	if p := s.request.period; p.From != "" || p.To != "" {
