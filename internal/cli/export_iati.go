@@ -17,6 +17,7 @@ type iatiExport struct {
 	filter, by, out string
 	received        bool
 	valid           bool // leave out what is not valid
+	plain           bool // without our own tags
 	gzip            bool
 	maxBytes        int64
 }
@@ -66,6 +67,7 @@ Files take the place of older ones when all are whole.`,
 	flags.Int64Var(&e.maxBytes, "max-bytes", usualFile, "cut files between activities before they are longer than this, unpacked; 0: never")
 	flags.BoolVar(&e.gzip, "gzip", false, "pack the files")
 	flags.BoolVar(&e.received, "as-received", false, "the bytes as they were received, under the root that they came under")
+	flags.BoolVar(&e.plain, "without-own-tags", false, "only what the publisher stated, without what rules proposed and people decided")
 	flags.BoolVar(&e.valid, "only-valid", false, "leave out activities that are not valid")
 	return c
 }
@@ -170,7 +172,7 @@ func (a *app) giveIATI(ctx context.Context, h *house, e iatiExport, report *expo
 
 // giving finds what is wanted.
 func (h *house) giving(ctx context.Context, e iatiExport) (register.Giving, error) {
-	g := register.Giving{Order: register.ByReporter, Received: e.received}
+	g := register.Giving{Order: register.ByReporter, Received: e.received, Plain: e.plain}
 	if e.by == bySource {
 		g.Order = register.BySource
 	}

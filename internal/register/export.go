@@ -41,6 +41,7 @@ type Giving struct {
 	Order    string
 	Wanted   func(key string) bool // nil: every one that readers see and its source still holds
 	Listed   iter.Seq2[string, error]
+	Plain    bool // without our own tags
 	Received bool // the bytes as they were received; own work that came from tables is told and left out
 }
 
@@ -70,7 +71,7 @@ func (r *Register) Give(ctx context.Context, g Giving, begin func(GivenState) er
 		if err := begin(state); err != nil {
 			return err
 		}
-		giver, err := newGiver(q, g)
+		giver, err := r.newGiver(ctx, q, g)
 		if err != nil {
 			return err
 		}
@@ -132,14 +133,24 @@ func chunked(versions []int64) func(context.Context) iter.Seq2[[]int64, error] {
 type giver struct {
 	q        db.Queryer
 	giving   Giving
+	book     *Rulebook
+	rulings  *Rulings
 	roots    map[int64]*iati.Root
 	types    map[string]string // of reporting organisations of own work
 	unpacker *zstd.Decoder
 }
 
-func newGiver(q db.Queryer, g Giving) (*giver, error) {
+func (r *Register) newGiver(ctx context.Context, q db.Queryer, g Giving) (*giver, error) {
+	book, err := r.rulebook(ctx)
+	if err != nil {
+		return nil, err
+	}
+	decisions, err := Decisions(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(maxDocument))
-	return &giver{q: q, giving: g, roots: map[int64]*iati.Root{}, types: map[string]string{}, unpacker: d}, err
+	return &giver{q: q, giving: g, book: book, rulings: NewRulings(decisions), roots: map[int64]*iati.Root{}, types: map[string]string{}, unpacker: d}, err
 }
 
 // listed gives the versions that readers see under the keys of a list, chunk by chunk.
@@ -199,6 +210,7 @@ type held struct {
 	root   *iati.Root // nil for one that came from a table
 
 	reporterType string // of one that came from a table; empty: not known
+	own          []ownTag
 }
 
 // works gives the work on one activity after the other, reading documents chunk by chunk.
@@ -229,7 +241,11 @@ func (g *giver) read(ctx context.Context, versions []int64) ([]held, error) {
 		return nil, nil
 	}
 	found := make(map[int64]held, len(versions))
-	err := each(ctx, g.q, `SELECT a.version, a.key, a.iati_id, a.reporter, a.reporter_name, a.source, a.import, a.line, d.form, d.bytes
+	own, err := g.readOwn(ctx, versions)
+	if err != nil {
+		return nil, err
+	}
+	err = each(ctx, g.q, `SELECT a.version, a.key, a.iati_id, a.reporter, a.reporter_name, a.source, a.import, a.line, d.form, d.bytes
 		FROM activity a JOIN doc d ON d.version = a.version WHERE a.version IN (`+numbers(versions)+`)`, func(rows *sql.Rows) error {
 		var version int64
 		var h held
@@ -246,6 +262,9 @@ func (g *giver) read(ctx context.Context, versions []int64) ([]held, error) {
 		if !ok {
 			return nil, fmt.Errorf("version %d has no document", version)
 		}
+		if own != nil {
+			h.own = own(version, Facts{Key: h.Key, Reporter: h.Reporter})
+		}
 		if h.form == formIATI {
 			h.root, err = g.root(ctx, h.Import)
 		} else {
@@ -257,6 +276,26 @@ func (g *giver) read(ctx context.Context, versions []int64) ([]held, error) {
 		batch = append(batch, h)
 	}
 	return batch, nil
+}
+
+// readOwn reads what is ours of versions; nil when none of it is wanted.
+func (g *giver) readOwn(ctx context.Context, versions []int64) (func(version int64, f Facts) []ownTag, error) {
+	if g.giving.Plain || g.giving.Received {
+		return nil, nil
+	}
+	batch := make([]stored, len(versions))
+	for i, version := range versions {
+		batch[i].Version = version
+	}
+	tags, links, err := readTagsOf(ctx, g.q, batch)
+	if err != nil {
+		return nil, err
+	}
+	countries, err := readCountriesOf(ctx, g.q, batch)
+	return func(version int64, f Facts) []ownTag {
+		f.Countries = countries[version]
+		return ownTags(g.rulings.Tags(f, tags[version]), g.rulings.Links(f, links[version]))
+	}, err
 }
 
 // root gives the root of the file that an import read.
@@ -306,6 +345,9 @@ func (g *giver) give(h held) Given {
 			Message: "own work that came from a table has no XML as received; without --as-received it is written from its values"}}
 	default:
 		out.XML, out.Findings = h.fromRow(raw)
+	}
+	if out.XML != nil {
+		out.XML = g.book.withOwnTags(out.XML, h.own)
 	}
 	for i := range out.Findings {
 		out.Findings[i].File, out.Findings[i].Record = h.Source, h.Identifier

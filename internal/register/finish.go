@@ -27,14 +27,19 @@ func (i *importing) finish(ctx context.Context, fileFindings []resolute.Finding)
 	}
 	i.account.SHA256, i.account.Bytes = i.received.sum(), i.received.bytes()
 	p := publication{by: i.by, account: i.account, base: i.base, now: i.register.Now().UnixMilli(), back: i.pairing.back}
-	for _, f := range fileFindings {
-		p.account.Total.Add(f.Severity)
-	}
 	var err error
 	if p.rekeyed, err = i.settleGroups(ctx); err != nil {
 		return ledger.Import{}, err
 	}
+	taken, err := i.toTake(ctx, p.rekeyed)
+	if err != nil {
+		return ledger.Import{}, err
+	}
+	fileFindings = append(fileFindings, carriedFinding(taken)...)
 	p.turned, p.flipped = i.settleLevels()
+	for _, f := range fileFindings {
+		p.account.Total.Add(f.Severity)
+	}
 	if !i.account.Partial {
 		if p.gone, err = missing(ctx, i.register.DB, i.account.Kind, i.account.Source, i.pairing); err != nil {
 			return ledger.Import{}, err
@@ -45,8 +50,10 @@ func (i *importing) finish(ctx context.Context, fileFindings []resolute.Finding)
 		if err = ledger.AddFindings(ctx, tx, i.account.ID, i.findings, fileFindings); err != nil {
 			return err
 		}
-		account, err = publish(ctx, tx, p)
-		return err
+		if account, err = publish(ctx, tx, p); err != nil {
+			return err
+		}
+		return takeCarried(ctx, tx, taken)
 	})
 	return account, err
 }

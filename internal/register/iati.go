@@ -90,10 +90,13 @@ func (r *Register) refuseOrganisations(ctx context.Context, by resolute.Actor, a
 
 // readIATI turns one element into a record.
 func (b *Rulebook) readIATI(root iati.Root, el *iati.Element, pack *packer) record {
+	raw, own := b.takeOwnTags(el.Raw)
+	el.Raw = raw
 	a, findings := iati.Decode(root, el)
 	sum := root.Canonical(el)
 	r := record{projection: b.project(a), identifierLine: a.IdentifierLine, identifierColumn: a.IdentifierColumn, identifierPath: "iati-identifier", hash: sum[:], form: formIATI, doc: pack.pack(el.Raw), size: len(el.Raw),
 		transactions: len(a.Transactions)}
+	r.carried = carriedOf(own, r.projection)
 	for _, f := range findings {
 		if f.Rule == findingRounded {
 			r.rounded++

@@ -66,6 +66,7 @@ type record struct {
 	size             int    // before compression
 	findings         []resolute.Finding
 	transactions     int
+	carried          []carriedDecision
 	refused          string // rule that refuses it; empty: it is stored
 }
 
@@ -83,6 +84,7 @@ type importing struct {
 	reporters map[string]bool
 	ranges    []versionRange
 	known     map[string]int64 // ids of organisations by key
+	carried   []carried
 	findings  int
 	pending   []record
 	bytes     int
@@ -249,6 +251,9 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 		r.findings = append(r.findings, duplicate(r, fmt.Sprintf("the same identifier as in line %d of %q (import %d); the newer of the two counts", elsewhere.line, elsewhere.source, elsewhere.importID)))
 	}
 	slices.SortStableFunc(r.findings, func(a, b resolute.Finding) int { return a.Line - b.Line })
+	if len(r.carried) > 0 {
+		i.carried = append(i.carried, carried{placed.slot, r.Owner, r.countries(), r.carried})
+	}
 	if placed.unchanged {
 		return
 	}
