@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"resolute"
+	"resolute/internal/db"
 	"resolute/internal/iati"
 	"resolute/internal/ledger"
 	"resolute/internal/sheet"
@@ -110,14 +111,39 @@ func (r *Register) ImportCSV(ctx context.Context, by resolute.Actor, src Source,
 	if err != nil {
 		return ledger.Import{}, err
 	}
-	next := func() (func() record, error) {
-		one, err := t.Next()
+	next := func() (func() chunk, error) {
+		rows, err := gatherRows(t)
+		if err != nil {
+			return nil, err
+		}
+		return func() chunk { return book.readRows(ctx, r.DB, t, rows, pack) }, nil
+	}
+	return i.run(ctx, next, func() []resolute.Finding { return findings })
+}
+
+// gatherRows reads the next rows of a table, as many as make a chunk.
+func gatherRows(t *sheet.Table) ([]sheet.Row, error) {
+	var rows []sheet.Row
+	for len(rows) < chunkRecords {
+		row, err := t.Next()
+		if err != nil && len(rows) > 0 && errors.Is(err, io.EOF) {
+			break // told again by the next call
+		}
 		if err != nil {
 			return nil, refusedTable(err)
 		}
-		return func() record { return book.readRow(t, one, pack) }, nil
+		rows = append(rows, row)
 	}
-	return i.run(ctx, next, func() []resolute.Finding { return findings })
+	return rows, nil
+}
+
+func (b *Rulebook) readRows(ctx context.Context, q db.Queryer, t *sheet.Table, rows []sheet.Row, pack *packer) chunk {
+	c := chunk{records: make([]record, len(rows))}
+	for n, row := range rows {
+		c.records[n] = b.readRow(t, row, pack)
+	}
+	c.lookUp(ctx, q)
+	return c
 }
 
 // openTable reads the header and tells of columns that mean nothing here.

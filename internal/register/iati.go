@@ -9,6 +9,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"resolute"
+	"resolute/internal/db"
 	"resolute/internal/iati"
 	"resolute/internal/ledger"
 )
@@ -59,16 +60,51 @@ func (r *Register) ImportIATI(ctx context.Context, by resolute.Actor, src Source
 	if err != nil {
 		return ledger.Import{}, err
 	}
-	next := func() (func() record, error) {
+	x := iatiReading{db: r.DB, book: book, root: root, pack: pack}
+	next := func() (func() chunk, error) {
+		elements, err := gather(file)
+		if err != nil {
+			return nil, err
+		}
+		return func() chunk { return x.read(ctx, elements) }, nil
+	}
+	return i.run(ctx, next, file.Findings)
+}
+
+// gather reads the next elements of a file, as many as make a chunk.
+func gather(file *iati.Reader) ([]iati.Element, error) {
+	var elements []iati.Element
+	for size := 0; len(elements) < chunkRecords && size < chunkBytes; {
 		el, err := file.Next()
+		if err != nil && len(elements) > 0 {
+			break // told again by the next call
+		}
 		if err != nil {
 			return nil, err
 		}
 		own := *el
 		own.Raw = slices.Clone(el.Raw) // the reader uses its buffer again
-		return func() record { return book.readIATI(root, &own, pack) }, nil
+		elements = append(elements, own)
+		size += len(own.Raw)
 	}
-	return i.run(ctx, next, file.Findings)
+	return elements, nil
+}
+
+// iatiReading reads the chunks of one file; it is safe for several goroutines.
+type iatiReading struct {
+	db   *db.DB
+	book *Rulebook
+	root iati.Root
+	pack *packer
+}
+
+func (x *iatiReading) read(ctx context.Context, elements []iati.Element) chunk {
+	c := chunk{records: make([]record, len(elements))}
+	for n := range elements {
+		c.records[n] = x.book.readIATI(x.root, &elements[n], x.pack)
+	}
+	c.lookUp(ctx, x.db)
+	return c
 }
 
 // refuseOrganisations refuses a file of organisations as a whole, after it was read to its end: it

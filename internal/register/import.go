@@ -50,8 +50,14 @@ type Progress struct {
 
 // Batches of one transaction: small enough that a person's write never waits long.
 const (
-	batchRecords = 500
+	batchRecords = 1000
 	batchBytes   = 8 << 20 // of documents before compression
+)
+
+// Chunks are what one worker reads at a time.
+const (
+	chunkRecords = 100
+	chunkBytes   = 1 << 20
 )
 
 // record is one record of a file, decoded and projected.
@@ -70,6 +76,14 @@ type record struct {
 	refused          string // rule that refuses it; empty: it is stored
 }
 
+// chunk is some records that follow each other in the file, with what readers see of their
+// identities.
+type chunk struct {
+	records []record
+	held    map[identity][]found
+	err     error
+}
+
 // importing is one import on its way.
 type importing struct {
 	register *Register
@@ -82,12 +96,12 @@ type importing struct {
 	pairing   *pairing
 	family    *family
 	reporters map[string]bool
+	batch     batch
+	await     func() error // waits until the batch before is written
+	findings  int // handed to the writer
 	ranges    []versionRange
 	known     map[string]int64 // ids of organisations by key
 	carried   []carried
-	findings  int
-	pending   []record
-	bytes     int
 }
 
 // versionRange says which versions the staged records from a number on were given.
@@ -107,7 +121,7 @@ func (r *Register) start(ctx context.Context, by resolute.Actor, account ledger.
 		progress = func(Progress) {}
 	}
 	return &importing{register: r, by: by, account: account, base: latest.ID, progress: progress, received: in,
-		pairing: newPairing(), family: newFamily(), reporters: map[string]bool{}, known: map[string]int64{}}, nil
+		pairing: newPairing(), family: newFamily(), reporters: map[string]bool{}, batch: batch{first: 1}, await: func() error { return nil }, known: map[string]int64{}}, nil
 }
 
 // account describes a file before it is read.
@@ -123,11 +137,8 @@ func (r *Register) mayImport(by resolute.Actor, src Source) error {
 // run reads all records, stages them batch by batch and publishes them at the end. When the
 // file is to blame nothing of it is stored but an account that says so, and the error has code
 // Invalid. Any other error, a cancelled context among them, leaves no trace.
-func (i *importing) run(ctx context.Context, next func() (func() record, error), fileFindings func() []resolute.Finding) (ledger.Import, error) {
-	err := pipeline(ctx, next, func(r record) error { return i.take(ctx, r) })
-	if err == nil {
-		err = i.flush(ctx)
-	}
+func (i *importing) run(ctx context.Context, next func() (func() chunk, error), fileFindings func() []resolute.Finding) (ledger.Import, error) {
+	err := i.fill(ctx, next)
 	var account ledger.Import
 	if err == nil {
 		account, err = i.finish(ctx, fileFindings())
@@ -148,6 +159,55 @@ func (i *importing) run(ctx context.Context, next func() (func() record, error),
 	return i.register.refuse(ctx, i.by, i.account, i.received, refused.Finding)
 }
 
+// fill reads the file and stages it, one batch while the next is read.
+func (i *importing) fill(ctx context.Context, next func() (func() chunk, error)) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	err := pipeline(ctx, next, func(c chunk) error {
+		if c.err != nil {
+			return c.err
+		}
+		for _, r := range c.records {
+			i.take(r, c.held)
+			if i.batch.full() {
+				if err := i.hand(ctx); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err == nil && i.batch.records > 0 {
+		err = i.hand(ctx)
+	}
+	if err != nil {
+		stop() // nobody needs what is being written
+	}
+	return errors.Join(err, i.await())
+}
+
+// hand gives the batch to be written as soon as the one before it is.
+func (i *importing) hand(ctx context.Context) error {
+	if err := i.await(); err != nil {
+		return err
+	}
+	b := i.batch
+	b.read, b.from = i.account.Read, i.findings
+	i.findings += len(b.findings)
+	i.batch = batch{first: i.pairing.staged + 1}
+	written := make(chan error, 1)
+	go func() { written <- i.write(ctx, b) }()
+	i.await = func() error {
+		i.await = func() error { return nil }
+		if err := <-written; err != nil {
+			return err
+		}
+		i.progress(Progress{Read: b.read, Bytes: i.received.bytes(), Findings: i.findings})
+		return nil
+	}
+	return nil
+}
+
 // overtaken keeps the account of an import that another one of its source came before.
 func (i *importing) overtaken(ctx context.Context, err error) (ledger.Import, error) {
 	account, failed := i.register.refuse(ctx, i.by, i.account, i.received, resolute.Finding{Rule: "import-overtaken", Severity: resolute.SeverityError,
@@ -159,46 +219,24 @@ func (i *importing) overtaken(ctx context.Context, err error) (ledger.Import, er
 }
 
 // take counts a record and puts it into the batch.
-func (i *importing) take(ctx context.Context, r record) error {
+func (i *importing) take(r record, held map[identity][]found) {
 	i.account.Read++
 	i.account.Transactions += r.transactions
 	i.account.Rounded += r.rounded
-	i.pending = append(i.pending, r)
-	if i.bytes += r.size; len(i.pending) < batchRecords && i.bytes < batchBytes {
-		return nil
-	}
-	return i.flush(ctx)
+	i.batch.records++
+	i.batch.bytes += r.size
+	i.arrive(&i.batch, r, held)
 }
 
-// flush pairs the records of the batch with what stands and writes what is new of them.
-func (i *importing) flush(ctx context.Context) error {
-	if len(i.pending) == 0 {
-		return nil
-	}
-	identifiers := make([]string, 0, len(i.pending))
-	for _, r := range i.pending {
-		if r.refused == "" {
-			identifiers = append(identifiers, r.Identifier)
-		}
-	}
-	slices.Sort(identifiers)
-	held, err := lookUp(ctx, i.register.DB, slices.Compact(identifiers))
-	if err != nil {
-		return err
-	}
-	first := i.pairing.staged + 1
-	var b batch
-	for _, r := range i.pending {
-		i.arrive(&b, r, held)
-	}
-	i.pending, i.bytes = i.pending[:0], 0
+// write stores a batch in one transaction.
+func (i *importing) write(ctx context.Context, b batch) error {
 	var base int64
 	var fresh map[string]int64
-	err = i.register.DB.Write(ctx, func(tx *db.Tx) (err error) {
+	err := i.register.DB.Write(ctx, func(tx *db.Tx) (err error) {
 		if err = beat(ctx, tx, i.account.ID, i.register.Now().UnixMilli()); err != nil {
 			return err
 		}
-		base, fresh, err = stage(ctx, tx, i.by, i.account.ID, i.findings, b, i.known)
+		base, fresh, err = stage(ctx, tx, i.by, i.account.ID, b, i.known)
 		return err
 	})
 	if err != nil {
@@ -207,9 +245,7 @@ func (i *importing) flush(ctx context.Context) error {
 	for key, id := range fresh {
 		i.known[key] = id
 	}
-	i.findings += len(b.findings)
-	i.ranges = append(i.ranges, versionRange{first, base})
-	i.progress(Progress{Read: i.account.Read, Bytes: i.received.bytes(), Findings: i.findings})
+	i.ranges = append(i.ranges, versionRange{b.first, base})
 	return nil
 }
 

@@ -8,8 +8,8 @@ import (
 	"sync"
 )
 
-// pipeline reads records in one goroutine, works on them in several, and hands them on in the
-// order of the file. next gives the work of one record, io.EOF at the end. It returns when all
+// pipeline reads a file in one goroutine, works on what it read in several, and hands it on in
+// the order of the file. next gives the work of one piece, io.EOF at the end. It returns when all
 // its goroutines have ended: nil at a sound end of the file.
 func pipeline[T any](ctx context.Context, next func() (func() T, error), take func(T) error) error {
 	ctx, stop := context.WithCancelCause(ctx)
@@ -19,7 +19,7 @@ func pipeline[T any](ctx context.Context, next func() (func() T, error), take fu
 		done chan T
 	}
 	workers := runtime.GOMAXPROCS(0)
-	jobs, order := make(chan job), make(chan chan T, 8*workers) // few in flight, so that memory stays flat
+	jobs, order := make(chan job), make(chan chan T, workers) // few in flight, so that memory stays flat
 	var all sync.WaitGroup
 	all.Go(func() {
 		defer close(order)

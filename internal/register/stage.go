@@ -30,9 +30,16 @@ var errSwept = errors.New("this import was silent for too long and was swept awa
 // batch is what one transaction of an import writes.
 type batch struct {
 	staged   []staged
+	first    int64 // number of the first of them among the staged of the import
 	findings []resolute.Finding
+	from     int // findings of the import before these
 	refused  []ledger.RefusedRecord
+
+	records, bytes int // taken into the batch, stored or not
+	read           int // records of the import up to its end
 }
+
+func (b *batch) full() bool { return b.records >= batchRecords || b.bytes >= batchBytes }
 
 // beginStaging opens the account and says who fills it.
 func beginStaging(ctx context.Context, d *db.DB, account ledger.Import, now int64) (int64, error) {
@@ -67,7 +74,7 @@ func beat(ctx context.Context, tx *db.Tx, id, now int64) error {
 // stage writes one batch, invisible until it is published, and gives the version number before
 // its first. Versions of a batch follow each other. known caches the ids of organisations; fresh
 // are those to add to it when the transaction is committed.
-func stage(ctx context.Context, tx *db.Tx, by resolute.Actor, id int64, findings int, b batch, known map[string]int64) (base int64, fresh map[string]int64, err error) {
+func stage(ctx context.Context, tx *db.Tx, by resolute.Actor, id int64, b batch, known map[string]int64) (base int64, fresh map[string]int64, err error) {
 	if err := tx.Serialize(ctx); err != nil { // two imports must not be given the same versions
 		return 0, nil, err
 	}
@@ -93,7 +100,7 @@ func stage(ctx context.Context, tx *db.Tx, by resolute.Actor, id int64, findings
 	if err := writeProjections(ctx, tx, b.staged, organisation); err != nil {
 		return 0, nil, err
 	}
-	if err := ledger.AddFindings(ctx, tx, id, findings, b.findings); err != nil {
+	if err := ledger.AddFindings(ctx, tx, id, b.from, b.findings); err != nil {
 		return 0, nil, err
 	}
 	for _, r := range b.refused {

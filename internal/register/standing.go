@@ -3,6 +3,7 @@ package register
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"resolute/internal/db"
@@ -14,6 +15,18 @@ type found struct {
 	source   string
 	line     int
 	importID int64
+}
+
+// lookUp finds what readers see of the identities of a chunk.
+func (c *chunk) lookUp(ctx context.Context, q db.Queryer) {
+	identifiers := make([]string, 0, len(c.records))
+	for _, r := range c.records {
+		if r.refused == "" {
+			identifiers = append(identifiers, r.Identifier)
+		}
+	}
+	slices.Sort(identifiers)
+	c.held, c.err = lookUp(ctx, q, slices.Compact(identifiers))
 }
 
 // lookupIDs is how many identifiers one statement asks for.
