@@ -72,7 +72,7 @@ var owners = map[string]string{
 	"activity": "register", "current": "register", "import_entry": "register", "doc": "register",
 	"title": "register", "words": "register", "tag": "register", "mandate_link": "register",
 	"txn": "register", "counterpart": "register", "budget": "register", "participant": "register", "place": "register",
-	"evidence": "register", "decision": "register", "staging": "register", "moved": "register",
+	"evidence": "register", "reading": "register", "decision": "register", "staging": "register", "moved": "register",
 }
 
 func fields(lists ...string) []string { return strings.Fields(strings.Join(lists, " ")) }

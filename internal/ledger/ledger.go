@@ -57,6 +57,7 @@ type Import struct {
 	Generated string `json:"generated"`
 	Counts
 	Total   resolute.FindingsTotal `json:"findings_total"`
+	Reading string                 `json:"-"` // names what the file was read with; empty: not known
 	Seq     int64                  `json:"seq"`
 	UndoSeq int64                  `json:"undo_seq"`
 }
@@ -69,16 +70,16 @@ type RefusedRecord struct {
 }
 
 const columns = `id, kind, state, file, source, sha256, bytes, partial, owner, actor, at, root, version, generated,
-	read_n, new_n, changed_n, unchanged_n, refused_n, absent_n, transactions, rounded, errors, warnings, notes, seq, undo_seq`
+	read_n, new_n, changed_n, unchanged_n, refused_n, absent_n, transactions, rounded, errors, warnings, notes, reading, seq, undo_seq`
 
 // Begin opens an account in state staged and returns its id. Only the fields that describe
 // the file are read.
 func Begin(ctx context.Context, tx *db.Tx, i Import) (int64, error) {
 	var id int64
 	err := tx.QueryRow(ctx, `INSERT INTO import (kind, state, file, source, sha256, bytes, partial, owner, actor, at, root, version, generated,
-		read_n, new_n, changed_n, unchanged_n, refused_n, absent_n, transactions, rounded, errors, warnings, notes, seq, undo_seq)
-		VALUES ($1, 'staged', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) RETURNING id`,
-		i.Kind, i.File, i.Source, i.SHA256, i.Bytes, flag(i.Partial), i.Owner, i.Actor, i.At, i.Root, i.Version, i.Generated).Scan(&id)
+		read_n, new_n, changed_n, unchanged_n, refused_n, absent_n, transactions, rounded, errors, warnings, notes, reading, seq, undo_seq)
+		VALUES ($1, 'staged', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, $13, 0, 0) RETURNING id`,
+		i.Kind, i.File, i.Source, i.SHA256, i.Bytes, flag(i.Partial), i.Owner, i.Actor, i.At, i.Root, i.Version, i.Generated, i.Reading).Scan(&id)
 	if err != nil {
 		return 0, fmt.Errorf("open account of %s: %w", i.File, err)
 	}
@@ -142,6 +143,21 @@ func AddRefused(ctx context.Context, tx *db.Tx, id int64, r RefusedRecord) error
 		id, r.N, r.Line, r.Rule, r.Bytes)
 	if err != nil {
 		return fmt.Errorf("keep refused record %d of account %d: %w", r.N, id, err)
+	}
+	return nil
+}
+
+// Repeat gives an account the findings and refused records of another one, for a file that came
+// again as it was.
+func Repeat(ctx context.Context, tx *db.Tx, from, to int64) error {
+	for _, statement := range []string{
+		`INSERT INTO import_finding (import, n, rule, severity, record, line, col, path, found, expected, message)
+			SELECT $2, n, rule, severity, record, line, col, path, found, expected, message FROM import_finding WHERE import = $1`,
+		`INSERT INTO import_refused (import, n, line, rule, bytes) SELECT $2, n, line, rule, bytes FROM import_refused WHERE import = $1`,
+	} {
+		if _, err := tx.Exec(ctx, statement, from, to); err != nil {
+			return fmt.Errorf("repeat account %d as %d: %w", from, to, err)
+		}
 	}
 	return nil
 }
@@ -271,7 +287,7 @@ func scan(row interface{ Scan(...any) error }) (Import, error) {
 	var partial int
 	err := row.Scan(&i.ID, &i.Kind, &i.State, &i.File, &i.Source, &i.SHA256, &i.Bytes, &partial, &i.Owner, &i.Actor, &i.At, &i.Root,
 		&i.Version, &i.Generated, &i.Read, &i.New, &i.Changed, &i.Unchanged, &i.Refused, &i.Absent, &i.Transactions, &i.Rounded,
-		&i.Total.Error, &i.Total.Warning, &i.Total.Note, &i.Seq, &i.UndoSeq)
+		&i.Total.Error, &i.Total.Warning, &i.Total.Note, &i.Reading, &i.Seq, &i.UndoSeq)
 	i.Partial = partial == 1
 	return i, err
 }

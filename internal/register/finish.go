@@ -25,8 +25,9 @@ func (i *importing) finish(ctx context.Context, fileFindings []resolute.Finding)
 	if err := i.samePublisher(ctx); err != nil {
 		return ledger.Import{}, err
 	}
+	fileFindings = append(fileFindings, i.faults.rest()...)
 	i.account.SHA256, i.account.Bytes = i.received.sum(), i.received.bytes()
-	p := publication{by: i.by, account: i.account, base: i.base, now: i.register.Now().UnixMilli(), back: i.pairing.back}
+	p := publication{account: i.account, base: i.base, now: i.register.Now().UnixMilli(), back: i.pairing.back}
 	var err error
 	if p.rekeyed, err = i.settleGroups(ctx); err != nil {
 		return ledger.Import{}, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"slices"
 
 	"github.com/klauspost/compress/zstd"
@@ -20,6 +21,9 @@ const (
 	findingRounded      = "value-rounded"
 	findingNoIdentifier = "identifier-missing"
 )
+
+// identifierElement is where an activity's identifier stands.
+const identifierElement = "iati-identifier"
 
 // formIATI marks a document that is the received bytes of an iati-activity.
 const formIATI = "iati"
@@ -39,6 +43,10 @@ func (r *Register) ImportIATI(ctx context.Context, by resolute.Actor, src Source
 		return ledger.Import{}, err
 	}
 	rec, account := receive(in), r.account(by, kindIATI, src)
+	account.Reading = book.fingerprint()
+	if done, ok, err := r.again(ctx, by, account, in); err != nil || ok {
+		return done, err
+	}
 	file, err := iati.NewReader(rec, o.Limits)
 	var refused *iati.RefusedError
 	if errors.As(err, &refused) {
@@ -60,7 +68,7 @@ func (r *Register) ImportIATI(ctx context.Context, by resolute.Actor, src Source
 	if err != nil {
 		return ledger.Import{}, err
 	}
-	x := iatiReading{db: r.DB, book: book, root: root, pack: pack}
+	x := iatiReading{db: r.DB, book: book, root: root, pack: pack, source: account.Source, lent: lent(root, account.Reading)}
 	next := func() (func() chunk, error) {
 		elements, err := gather(file)
 		if err != nil {
@@ -68,7 +76,7 @@ func (r *Register) ImportIATI(ctx context.Context, by resolute.Actor, src Source
 		}
 		return func() chunk { return x.read(ctx, elements) }, nil
 	}
-	return i.run(ctx, next, file.Findings)
+	return i.run(ctx, next, func() []resolute.Finding { return append(file.Findings(), rootFaults(root)...) })
 }
 
 // gather reads the next elements of a file, as many as make a chunk.
@@ -92,19 +100,74 @@ func gather(file *iati.Reader) ([]iati.Element, error) {
 
 // iatiReading reads the chunks of one file; it is safe for several goroutines.
 type iatiReading struct {
-	db   *db.DB
-	book *Rulebook
-	root iati.Root
-	pack *packer
+	db     *db.DB
+	book   *Rulebook
+	root   iati.Root
+	pack   *packer
+	source string
+	lent   []byte
 }
 
+// read reads elements, but not those whose bytes are those of an activity of the source that
+// stands: of them it is known what reading tells.
 func (x *iatiReading) read(ctx context.Context, elements []iati.Element) chunk {
-	c := chunk{records: make([]record, len(elements))}
+	c := chunk{records: make([]record, len(elements)), held: map[identity][]found{}, lookedUp: map[string]bool{}}
 	for n := range elements {
-		c.records[n] = x.book.readIATI(x.root, &elements[n], x.pack)
+		if id := iati.GlanceIdentifier(elements[n].Raw); id != "" {
+			c.lookedUp[id] = true
+		}
+	}
+	c.err = lookUp(ctx, x.db, slices.Sorted(maps.Keys(c.lookedUp)), c.held)
+	standing := map[imprint]found{}
+	for _, list := range c.held {
+		for _, f := range list {
+			if f.source == x.source && len(f.imprint) == len(imprint{}) {
+				standing[imprint(f.imprint)] = f
+			}
+		}
+	}
+	judge := iati.NewJudge(x.root)
+	for n := range elements {
+		el := &elements[n]
+		name := imprintOf(x.lent, el)
+		if f, ok := standing[name]; ok {
+			if t, ok := x.pack.unpackTold(f.told); ok {
+				c.records[n] = t.recall(f, el)
+				c.records[n].whole = func() record { return x.readOne(el, name, iati.NewJudge(x.root)) }
+				continue
+			}
+		}
+		c.records[n] = x.readOne(el, name, judge)
 	}
 	c.lookUp(ctx, x.db)
 	return c
+}
+
+// readOne reads an element and remembers what it told, but not of one that carries decisions: those
+// are looked at each time.
+func (x *iatiReading) readOne(el *iati.Element, name imprint, judge *iati.Judge) record {
+	faults, more := faultsOf(judge, el)
+	r := x.book.readIATI(x.root, el, x.pack)
+	if r.refused != "" {
+		return r
+	}
+	for n := range faults {
+		faults[n].Record = r.Identifier
+	}
+	r.faults, r.moreFaults = faults, more
+	if len(r.carried) == 0 {
+		r.imprint, r.told = name, x.pack.packTold(toldOf(&r))
+	}
+	return r
+}
+
+// rootFaults tells what the schema does not allow of the root.
+func rootFaults(root iati.Root) []resolute.Finding {
+	faults := iati.NewJudge(root).Root()
+	for i := range faults {
+		faults[i].Severity = resolute.SeverityWarning
+	}
+	return faults
 }
 
 // refuseOrganisations refuses a file of organisations as a whole, after it was read to its end: it
@@ -130,7 +193,7 @@ func (b *Rulebook) readIATI(root iati.Root, el *iati.Element, pack *packer) reco
 	el.Raw = raw
 	a, findings := iati.Decode(root, el)
 	sum := root.Canonical(el)
-	r := record{projection: b.project(a), identifierLine: a.IdentifierLine, identifierColumn: a.IdentifierColumn, identifierPath: "iati-identifier", hash: sum[:], form: formIATI, doc: pack.pack(el.Raw), size: len(el.Raw),
+	r := record{projection: b.project(a), identifierLine: a.IdentifierLine, identifierColumn: a.IdentifierColumn, identifierPath: identifierElement, hash: sum[:], form: formIATI, doc: pack.pack(el.Raw), size: len(el.Raw),
 		transactions: len(a.Transactions)}
 	r.carried = carriedOf(own, r.projection)
 	for _, f := range findings {
@@ -153,14 +216,21 @@ func (b *Rulebook) readIATI(root iati.Root, el *iati.Element, pack *packer) reco
 }
 
 // packer compresses documents with zstd at its fastest; it is safe for several goroutines.
-type packer struct{ encoder *zstd.Encoder }
+type packer struct {
+	encoder *zstd.Encoder
+	decoder *zstd.Decoder
+}
 
 func newPacker() (*packer, error) {
 	e, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithLowerEncoderMem(true))
 	if err != nil {
 		return nil, err
 	}
-	return &packer{e}, nil
+	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(maxDocument))
+	if err != nil {
+		return nil, err
+	}
+	return &packer{e, d}, nil
 }
 
 func (p *packer) pack(raw []byte) []byte { return p.encoder.EncodeAll(raw, nil) }

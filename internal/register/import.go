@@ -68,20 +68,28 @@ type record struct {
 	identifierPath   string // element or cell
 	hash             []byte
 	form             string
-	doc              []byte // compressed
-	size             int    // before compression
-	findings         []resolute.Finding
+	doc              []byte             // compressed
+	size             int                // before compression
+	findings         []resolute.Finding // beside those of the projection
+	faults           []resolute.Finding // against the schema; how many are told is bounded
+	moreFaults       int                // that are not among them
+	mentions         []mention
 	transactions     int
 	carried          []carriedDecision
 	refused          string // rule that refuses it; empty: it is stored
+
+	imprint imprint       // zero: nothing is remembered of such records
+	told    []byte        // nil when it stands already
+	whole   func() record // reads the record whole, when only what it told is here
 }
 
 // chunk is some records that follow each other in the file, with what readers see of their
 // identities.
 type chunk struct {
-	records []record
-	held    map[identity][]found
-	err     error
+	records  []record
+	held     map[identity][]found
+	lookedUp map[string]bool // identifiers
+	err      error
 }
 
 // importing is one import on its way.
@@ -96,9 +104,10 @@ type importing struct {
 	pairing   *pairing
 	family    *family
 	reporters map[string]bool
+	faults    *bounded
 	batch     batch
 	await     func() error // waits until the batch before is written
-	findings  int // handed to the writer
+	findings  int          // handed to the writer
 	ranges    []versionRange
 	known     map[string]int64 // ids of organisations by key
 	carried   []carried
@@ -121,7 +130,7 @@ func (r *Register) start(ctx context.Context, by resolute.Actor, account ledger.
 		progress = func(Progress) {}
 	}
 	return &importing{register: r, by: by, account: account, base: latest.ID, progress: progress, received: in,
-		pairing: newPairing(), family: newFamily(), reporters: map[string]bool{}, batch: batch{first: 1}, await: func() error { return nil }, known: map[string]int64{}}, nil
+		pairing: newPairing(), family: newFamily(), reporters: map[string]bool{}, faults: newBounded(), batch: batch{first: 1}, await: func() error { return nil }, known: map[string]int64{}}, nil
 }
 
 // account describes a file before it is read.
@@ -252,6 +261,9 @@ func (i *importing) write(ctx context.Context, b batch) error {
 // arrive decides what one record is and puts it into the batch.
 func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 	defer func() {
+		r.findings = append(r.findings, i.faults.list(r.faults)...)
+		i.faults.more += r.moreFaults
+		slices.SortStableFunc(r.findings, func(a, b resolute.Finding) int { return a.Line - b.Line })
 		for _, f := range r.findings {
 			i.account.Total.Add(f.Severity)
 		}
@@ -286,14 +298,21 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 	} else if elsewhere != nil {
 		r.findings = append(r.findings, duplicate(r, fmt.Sprintf("the same identifier as in line %d of %q (import %d); the newer of the two counts", elsewhere.line, elsewhere.source, elsewhere.importID)))
 	}
-	slices.SortStableFunc(r.findings, func(a, b resolute.Finding) int { return a.Line - b.Line })
 	if len(r.carried) > 0 {
 		i.carried = append(i.carried, carried{placed.slot, r.Owner, r.countries(), r.carried})
 	}
 	if placed.unchanged {
+		if r.told != nil {
+			b.reread = append(b.reread, reread{int64(placed.slot), r.imprint, len(r.mentions), r.told})
+		}
 		return
 	}
-	v := staged{Activity: r.Activity, hash: r.hash, form: r.form, doc: r.doc, tokens: r.tokens}
+	if r.whole != nil {
+		told := r
+		r = r.whole()
+		r.findings = told.findings
+	}
+	v := staged{Activity: r.Activity, hash: r.hash, form: r.form, doc: r.doc, tokens: r.tokens, imprint: r.imprint, mentions: len(r.mentions), told: r.told}
 	v.Source, v.Occurrence = i.account.Source, placed.occurrence
 	v.Key = Key(v.Reporter, v.Identifier, v.Source, v.Occurrence)
 	b.staged = append(b.staged, v)

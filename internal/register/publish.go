@@ -16,7 +16,6 @@ import (
 
 // publication is what the last, short transaction of an import makes visible.
 type publication struct {
-	by      resolute.Actor
 	account ledger.Import
 	base    int64 // the source's newest import when this one began; 0: none
 	now     int64
@@ -55,16 +54,21 @@ func publish(ctx context.Context, tx *db.Tx, p publication) (ledger.Import, erro
 	}
 	account.State = ledger.Done
 	account.Unchanged = account.Read - account.Refused - account.New - account.Changed
-	account.Seq, err = audit.Record(ctx, tx, audit.Change{At: p.now, Actor: p.by.ID, Verb: "import", Object: fmt.Sprintf("import/%d", account.ID), About: map[string]any{
-		"kind": account.Kind, "sha256": account.SHA256, "list": list, "read": account.Read, "new": account.New, "changed": account.Changed,
-		"unchanged": account.Unchanged, "refused": account.Refused, "absent": account.Absent, "transactions": account.Transactions}})
-	if err != nil {
+	if account.Seq, err = audit.Record(ctx, tx, published(account, p.now, list)); err != nil {
 		return ledger.Import{}, err
 	}
 	if err := movePointers(ctx, tx, account.ID, account.Seq); err != nil {
 		return ledger.Import{}, err
 	}
 	return account, ledger.Close(ctx, tx, account)
+}
+
+// published is the change of an import, whose actor is that of its account; list is the hash over
+// what it did.
+func published(account ledger.Import, now int64, list string) audit.Change {
+	return audit.Change{At: now, Actor: account.Actor, Verb: "import", Object: fmt.Sprintf("import/%d", account.ID), About: map[string]any{
+		"kind": account.Kind, "sha256": account.SHA256, "list": list, "read": account.Read, "new": account.New, "changed": account.Changed,
+		"unchanged": account.Unchanged, "refused": account.Refused, "absent": account.Absent, "transactions": account.Transactions}}
 }
 
 // stillOurs fails when this import was swept, or another of the same source came in between:

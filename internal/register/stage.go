@@ -22,6 +22,18 @@ type staged struct {
 	form   string // of the document: iati or row
 	doc    []byte // zstd
 	tokens string // folded words, parted by blanks
+
+	imprint  imprint
+	mentions int
+	told     []byte // nil: nothing is remembered of how it was read
+}
+
+// reread is what reading other bytes of a version that stands told.
+type reread struct {
+	version  int64
+	imprint  imprint
+	mentions int
+	told     []byte
 }
 
 // errSwept says that another process took this import for dead.
@@ -34,6 +46,7 @@ type batch struct {
 	findings []resolute.Finding
 	from     int // findings of the import before these
 	refused  []ledger.RefusedRecord
+	reread   []reread
 
 	records, bytes int // taken into the batch, stored or not
 	read           int // records of the import up to its end
@@ -100,6 +113,9 @@ func stage(ctx context.Context, tx *db.Tx, by resolute.Actor, id int64, b batch,
 	if err := writeProjections(ctx, tx, b.staged, organisation); err != nil {
 		return 0, nil, err
 	}
+	if err := writeReadings(ctx, tx, b); err != nil {
+		return 0, nil, err
+	}
 	if err := ledger.AddFindings(ctx, tx, id, b.from, b.findings); err != nil {
 		return 0, nil, err
 	}
@@ -109,6 +125,26 @@ func stage(ctx context.Context, tx *db.Tx, by resolute.Actor, id int64, b batch,
 		}
 	}
 	return base, fresh, nil
+}
+
+// writeReadings remembers what reading told.
+func writeReadings(ctx context.Context, tx *db.Tx, b batch) error {
+	var replaced []int64
+	rows := make([][]any, 0, len(b.staged)+len(b.reread))
+	for _, v := range b.staged {
+		if v.told != nil {
+			rows = append(rows, []any{v.Version, v.imprint[:], int64(v.mentions), v.told})
+		}
+	}
+	for _, r := range b.reread {
+		replaced = append(replaced, r.version)
+		rows = append(rows, []any{r.version, r.imprint[:], int64(r.mentions), r.told})
+	}
+	err := inChunks(replaced, func(list string) error {
+		_, err := tx.Exec(ctx, `DELETE FROM reading WHERE version IN (`+list+`)`)
+		return err
+	})
+	return errors.Join(err, tx.Bulk(ctx, "reading", []string{"version", "imprint", "mentions", "told"}, rows))
 }
 
 func parties(versions []staged) []directory.Party {

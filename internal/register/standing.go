@@ -12,9 +12,13 @@ import (
 // found is one activity that readers see, as a record of a file may meet it.
 type found struct {
 	standing
-	source   string
-	line     int
-	importID int64
+	reporter, identifier string
+	source               string
+	line                 int
+	importID             int64
+	hierarchy            int
+	imprint              []byte // names the bytes that were read last; nil: not known
+	told                 []byte
 }
 
 // lookUp finds what readers see of the identities of a chunk.
@@ -26,7 +30,13 @@ func (c *chunk) lookUp(ctx context.Context, q db.Queryer) {
 		}
 	}
 	slices.Sort(identifiers)
-	c.held, c.err = lookUp(ctx, q, slices.Compact(identifiers))
+	identifiers = slices.DeleteFunc(slices.Compact(identifiers), func(id string) bool { return c.lookedUp[id] })
+	if c.held == nil {
+		c.held = map[identity][]found{}
+	}
+	if c.err == nil {
+		c.err = lookUp(ctx, q, identifiers, c.held)
+	}
 }
 
 // lookupIDs is how many identifiers one statement asks for.
@@ -34,16 +44,13 @@ const lookupIDs = 200
 
 // lookUp finds the activities that readers see, by identity, in the order of occurrences;
 // those of other sources are among them.
-func lookUp(ctx context.Context, q db.Queryer, identifiers []string) (map[identity][]found, error) {
-	all := map[identity][]found{}
-	for len(identifiers) > 0 {
-		n := min(lookupIDs, len(identifiers))
-		if err := lookUpSome(ctx, q, identifiers[:n], all); err != nil {
-			return nil, err
+func lookUp(ctx context.Context, q db.Queryer, identifiers []string, all map[identity][]found) error {
+	for some := range slices.Chunk(identifiers, lookupIDs) {
+		if err := lookUpSome(ctx, q, some, all); err != nil {
+			return err
 		}
-		identifiers = identifiers[n:]
 	}
-	return all, nil
+	return nil
 }
 
 func lookUpSome(ctx context.Context, q db.Queryer, identifiers []string, all map[identity][]found) error {
@@ -51,22 +58,21 @@ func lookUpSome(ctx context.Context, q db.Queryer, identifiers []string, all map
 	for i, id := range identifiers {
 		args[i], marks[i] = id, fmt.Sprintf("$%d", i+1)
 	}
-	rows, err := q.Query(ctx, `SELECT a.reporter, a.iati_id, a.source, a.key, a.occurrence, a.version, a.hash, a.lowest, a.line, a.import, c.absent
-		FROM activity a JOIN current c ON c.key = a.key AND c.version = a.version
+	rows, err := q.Query(ctx, `SELECT a.reporter, a.iati_id, a.source, a.key, a.occurrence, a.version, a.hash, a.hierarchy, a.lowest, a.line, a.import, c.absent, r.imprint, r.told
+		FROM activity a JOIN current c ON c.key = a.key AND c.version = a.version LEFT JOIN reading r ON r.version = a.version
 		WHERE a.iati_id IN (`+strings.Join(marks, ", ")+`) ORDER BY a.iati_id, a.occurrence, a.version`, args...)
 	if err != nil {
 		return fmt.Errorf("look up identifiers: %w", err)
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
-		var reporter, identifier string
 		var lowest int64
 		var f found
-		if err := rows.Scan(&reporter, &identifier, &f.source, &f.key, &f.occurrence, &f.version, &f.hash, &lowest, &f.line, &f.importID, &f.absent); err != nil {
+		if err := rows.Scan(&f.reporter, &f.identifier, &f.source, &f.key, &f.occurrence, &f.version, &f.hash, &f.hierarchy, &lowest, &f.line, &f.importID, &f.absent, &f.imprint, &f.told); err != nil {
 			return err
 		}
 		f.lowest = lowest == 1
-		id := identityOf(reporter, identifier)
+		id := identityOf(f.reporter, f.identifier)
 		all[id] = append(all[id], f)
 	}
 	return rows.Err()

@@ -32,7 +32,7 @@ func (a activity) xml() string {
 		secondary = ` secondary-reporter="1"`
 	}
 	fmt.Fprintf(&b, ">\n<iati-identifier>%s</iati-identifier>\n<reporting-org ref=%q type=\"40\"%s><narrative>Fictional agency</narrative></reporting-org>\n", a.id, a.reporter, secondary)
-	fmt.Fprintf(&b, "<title><narrative>%s</narrative></title>\n<participating-org role=\"4\"><narrative>Fictional partner</narrative></participating-org>\n", a.title)
+	fmt.Fprintf(&b, "<title><narrative>%s</narrative></title>\n<description><narrative>Fictional.</narrative></description>\n<participating-org role=\"4\"><narrative>Fictional partner</narrative></participating-org>\n", a.title)
 	fmt.Fprintf(&b, "<activity-status code=\"2\"/>\n<activity-date type=\"2\" iso-date=\"2024-01-01\"/>\n%s\n</iati-activity>\n", a.extra)
 	return b.String()
 }
