@@ -145,11 +145,7 @@ func (s *snapshot) run(t *tally) {
 	begin := func() *tally {
 		return &tally{view: t.view, linker: t.linker, match: t.match, during: t.during, area: t.area, rows: make([]sums, len(t.rows))}
 	}
-	walkTogether(&s.facts.stock, s.book, begin, func(t *tally, a *activity) {
-		if t.match.admits(a) {
-			t.add(a)
-		}
-	}, t.join)
+	walkTogether(&s.facts.stock, s.book, s.admitted(t.match), begin, (*tally).add, t.join)
 }
 
 // figureMatcher matches the activities that figures look at. Areas are left to the part that they ask
@@ -166,9 +162,15 @@ func (s *snapshot) reported(p resolute.Period) bool {
 	falls := func(dated bool, starts, ends day) bool {
 		return during == allTime || dated && during.touches(starts, ends)
 	}
-	found := slices.ContainsFunc(s.facts.lives, func(l life) bool { return l.reported && falls(l.dated, l.starts, l.ends) })
-	s.each(func(a *activity) { found = found || falls(a.dated, a.starts, a.ends) })
-	return found
+	for _, p := range s.facts.pieces {
+		c := p.columnsOf(&s.facts.stock, s.book)
+		for row := range p.rows() {
+			if falls(c.dated.has(row), c.starts[row], c.ends[row]) && !p.gone.has(row) {
+				return true
+			}
+		}
+	}
+	return slices.ContainsFunc(s.facts.lives, func(l life) bool { return l.reported && falls(l.dated, l.starts, l.ends) })
 }
 
 // end is the last day of a period, or the day of the data when the period is open.

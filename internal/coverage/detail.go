@@ -117,10 +117,7 @@ func (b behind) weight() int { return 900*len(b.years) + 160*len(b.partners) + 2
 func (s *snapshot) behind(f Filter, p resolute.Period) behind {
 	m := s.matcher(f, p)
 	years, partners, countries := map[int]*Year{}, map[int64]*Partner{}, map[string]int{}
-	s.each(func(a *activity) {
-		if !m.matches(a) {
-			return
-		}
+	s.each(s.fitting(m, true), func(a *activity) {
 		a.addYears(years, m)
 		for _, row := range s.book.codesIn(a, m.during).of(nations) {
 			countries[s.book.countries.ids[row]]++

@@ -2,6 +2,7 @@ package coverage
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 )
@@ -121,18 +122,14 @@ type facetCounter struct {
 
 // facetCount counts the values of one facet.
 type facetCount struct {
-	rows  []int // of a field of rows, by row
-	texts map[string]int
+	numbers []int32 // of a field of rows, by row; of organisations, by id
+	texts   map[string]int
 }
 
 func newFacetCounter(b *book) *facetCounter {
 	c := &facetCounter{book: b, counts: make([]facetCount, len(facetFields))}
-	for i, f := range facetFields {
-		if f.ofRows() {
-			c.counts[i].rows = make([]int, len(b.viewOf(f.rows).ids))
-		} else {
-			c.counts[i].texts = map[string]int{}
-		}
+	for i := range facetFields {
+		c.counts[i].texts = map[string]int{}
 	}
 	return c
 }
@@ -140,34 +137,69 @@ func newFacetCounter(b *book) *facetCounter {
 // add counts an activity that fails some fields: one that fails none counts everywhere, one that
 // fails a single field counts in that one, since leaving it out would admit it.
 func (c *facetCounter) add(h *held, failed uint) {
-	for i := range c.counts {
-		if failed == 0 || failed == 1<<i {
-			c.counts[i].add(h, facetFields[i])
+	for i, f := range facetFields {
+		if failed != 0 && failed != 1<<i {
+			continue
+		}
+		switch n := &c.counts[i]; {
+		case f.ofRows():
+			for _, row := range h.codes.of(f.rows) {
+				n.more(int(row))
+			}
+		case f.name == "org":
+			for _, id := range h.activity.organisations {
+				n.more(int(id))
+			}
+		default:
+			f.texts(h, func(v string) { n.texts[v]++ })
 		}
 	}
 }
 
-func (c *facetCount) add(h *held, f field) {
-	if !f.ofRows() {
-		f.texts(h, func(v string) { c.texts[v]++ })
-		return
-	}
-	for _, row := range h.codes.of(f.rows) {
-		c.rows[row]++
+// join adds what another counter found among other activities.
+func (c *facetCounter) join(other *facetCounter) {
+	for i := range c.counts {
+		a, b := &c.counts[i], &other.counts[i]
+		a.grow(len(b.numbers))
+		for n, count := range b.numbers {
+			a.numbers[n] += count
+		}
+		for v, n := range b.texts {
+			a.texts[v] += n
+		}
 	}
 }
+
+func (n *facetCount) more(number int) {
+	n.grow(number + 1)
+	n.numbers[number]++
+}
+
+func (n *facetCount) grow(to int) {
+	if more := to - len(n.numbers); more > 0 {
+		n.numbers = append(n.numbers, make([]int32, more)...)
+	}
+}
+
+// facetMost is how many values of a facet are listed at most, besides those that are chosen. Only
+// organisations are more.
+const facetMost = 1000
 
 // facets lists the values by count, most first, chosen ones among them even when they have none.
 func (c *facetCounter) facets(filter Filter) []Facet {
 	list := make([]Facet, 0, len(facetFields))
 	for i, field := range facetFields {
-		chosen, counts := filter.values(field.name), c.byValue(i)
-		f := Facet{Name: field.name}
-		for v, n := range counts {
-			f.Values = append(f.Values, FacetValue{Value: v, Count: n, Chosen: slices.Contains(chosen, v)})
-		}
+		f, chosen := Facet{Name: field.name}, filter.values(field.name)
+		least := c.counts[i].least(facetMost)
+		c.each(i, func(v string, n int) {
+			if is := slices.Contains(chosen, v); n >= least || is {
+				f.Values = append(f.Values, FacetValue{Value: v, Count: n, Chosen: is})
+			} else {
+				f.More++
+			}
+		})
 		for _, v := range chosen {
-			if counts[v] == 0 {
+			if !slices.ContainsFunc(f.Values, func(x FacetValue) bool { return x.Value == v }) {
 				f.Values = append(f.Values, FacetValue{Value: v, Chosen: true})
 			}
 		}
@@ -177,16 +209,43 @@ func (c *facetCounter) facets(filter Filter) []Facet {
 	return list
 }
 
-func (c *facetCounter) byValue(field int) map[string]int {
-	f := facetFields[field]
-	if !f.ofRows() {
-		return c.counts[field].texts
-	}
-	counts := map[string]int{}
-	for row, n := range c.counts[field].rows {
-		if n > 0 {
-			counts[c.book.viewOf(f.rows).ids[row]] = n
+// least is the smallest count that is listed, so that no more than so many are. All of one count are
+// listed or none.
+func (n *facetCount) least(most int) int {
+	found := map[int32]int{}
+	values := 0
+	for _, count := range n.numbers {
+		if count > 0 {
+			found[count]++
+			values++
 		}
 	}
-	return counts
+	if values <= most {
+		return 1
+	}
+	listed := 0
+	counts := slices.Sorted(maps.Keys(found))
+	for i := len(counts) - 1; i >= 0; i-- {
+		if listed += found[counts[i]]; listed > most {
+			return int(counts[i]) + 1
+		}
+	}
+	return 1
+}
+
+// each hands every value of a facet that some activity has to take.
+func (c *facetCounter) each(field int, take func(v string, n int)) {
+	f, n := facetFields[field], c.counts[field]
+	for number, count := range n.numbers {
+		switch {
+		case count == 0:
+		case f.ofRows():
+			take(c.book.viewOf(f.rows).ids[number], int(count))
+		default:
+			take(strconv.Itoa(number), int(count))
+		}
+	}
+	for v, count := range n.texts {
+		take(v, count)
+	}
 }

@@ -76,6 +76,8 @@ type activity struct {
 
 	own []int // transactions with links or places of their own
 
+	at at // where it stands in the stock, in a walk
+
 	codes codes // of all time, once coded
 	coded bool
 	cross cross
@@ -149,11 +151,12 @@ func (f *facts) count(b *book) {
 	f.settle(b)
 	x, rule := &f.fresh, bitOf(DefaultRule)
 	x.Activities = f.stock.count() + len(f.lives)
-	f.each(b, func(a *activity) {
-		counted := a.under.has(rule)
-		x.Counted, x.Duplicates = x.Counted+oneIf(counted), x.Duplicates+oneIf(!counted)
-		x.Undated += oneIf(counted && !a.dated)
-	})
+	for _, p := range f.pieces {
+		counted := p.counting(&f.stock, b, rule)
+		n := counted.count()
+		x.Counted, x.Duplicates = x.Counted+n, x.Duplicates+p.living()-n
+		x.Undated += counted.without(p.columnsOf(&f.stock, b).dated)
+	}
 	for _, l := range f.lives {
 		x.Secondary, x.Absent = x.Secondary+oneIf(l.secondary), x.Absent+oneIf(l.absent)
 	}

@@ -103,14 +103,6 @@ func (m *matcher) plain(a *activity) bool {
 		(len(m.filter.Sources) == 0 || slices.Contains(m.filter.Sources, a.source))
 }
 
-// admits tells whether figures should look at an activity at all; whether it lies in the period
-// is theirs to say, since a payment may count when its activity does not.
-func (m *matcher) admits(a *activity) bool {
-	return m.plain(a) && (m.wanted == nil || m.failed(m.look(a)) == 0)
-}
-
-func (m *matcher) matches(a *activity) bool { return a.inside(m.during) && m.admits(a) }
-
 // inside tells whether an activity falls into a period; one without dates falls into all.
 func (a *activity) inside(p days) bool { return !a.dated || p.touches(a.starts, a.ends) }
 

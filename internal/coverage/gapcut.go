@@ -34,17 +34,10 @@ func (s *snapshot) years(p resolute.Period, rule rules) (years []string, earlier
 
 // oldest is the day of the oldest evidence before a day, of what counts under a rule.
 func (f *facts) oldest(b *book, than day, rule rules) day {
-	f.each(b, func(a *activity) {
-		if !a.under.has(rule) {
-			return
-		}
-		for _, w := range a.flows {
-			than = min(than, w.day)
-		}
-		for _, x := range a.proofs {
-			than = min(than, x.day)
-		}
-	})
+	for _, p := range f.pieces {
+		oldest := p.columnsOf(&f.stock, b).oldest
+		p.counting(&f.stock, b, rule).each(func(row int) { than = min(than, oldest[row]) })
+	}
 	return than
 }
 
@@ -54,8 +47,9 @@ type gapCut struct {
 	regionRow    int16
 	during       days
 	area         *part
-	match        *matcher
-	stands       []stand // by subject
+	book         *book
+	rows         []bitset // of the activities that it looks at; nil: all
+	stands       []stand  // by subject
 	reported     bool
 	end          day
 	lacks        [][]string // by subject, once the walk is over
@@ -79,13 +73,13 @@ func (s *snapshot) newCut(w *gapWalk, q GapQuery, region, year string) *gapCut {
 			p.To = min(p.To, q.Period.To)
 		}
 	}
-	return &gapCut{region: region, regionRow: s.book.regions.rowOf(region), year: year, during: daysOf(p), area: s.book.part(f, p), match: s.figureMatcher(f, p),
+	return &gapCut{region: region, regionRow: s.book.regions.rowOf(region), year: year, during: daysOf(p), area: s.book.part(f, p), book: s.book, rows: s.admitted(s.figureMatcher(f, p)),
 		stands: make([]stand, len(w.subjects)), reported: s.reported(p), end: s.end(p)}
 }
 
 // may is a quick look at whether an activity can have anything in a cut.
 func (c *gapCut) may(a *activity) bool {
-	if c.region != "" && !slices.Contains(c.match.book.codesOf(a).of(regions), c.regionRow) {
+	if c.rows != nil && !c.rows[a.at.piece].has(int(a.at.row)) || c.region != "" && !slices.Contains(c.book.codesOf(a).of(regions), c.regionRow) {
 		return false
 	}
 	return c.year == "" || a.inside(c.during) || c.during.touches(a.firstFlow, a.lastFlow) && slices.ContainsFunc(a.flows, func(w flow) bool { return c.during.holds(w.day) })

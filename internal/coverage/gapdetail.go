@@ -202,15 +202,12 @@ func (s *snapshot) gapEvidence(d *GapDetail, q GapQuery, lang resolute.Lang) err
 	w := s.newGapWalk([]Subject{d.Subject}, GapQuery{Targets: targetsOf(d.Subject)}, nil)
 	match := s.matcher(q.Filter, q.Period)
 	proposed := found{rows: make([]bitset, len(s.facts.pieces))}
-	u := s.facts.unpacker(s.book)
-	for i, piece := range s.facts.pieces {
-		piece.each(u, 0, piece.rows(), func(row int, a *activity) {
-			if match.matches(a) && w.proposes(a, match.during) {
-				d.AllProposals++
-				proposed.rows[i].add(row)
-			}
-		})
-	}
+	s.each(s.fitting(match, true), func(a *activity) {
+		if w.proposes(a, match.during) {
+			d.AllProposals++
+			proposed.rows[a.at.piece].add(int(a.at.row))
+		}
+	})
 	d.Proposals, _ = s.page(ListQuery{Period: q.Period, Sort: ByEvidence, Limit: shown}, &proposed, nil)
 	return nil
 }

@@ -67,7 +67,7 @@ func nowhere(n int) []int {
 
 // run walks, and judges every subject in every cut.
 func (w *gapWalk) run(s *snapshot) {
-	walkTogether(&s.facts.stock, s.book, w.begin, (*gapWalk).walk, w.join)
+	walkTogether(&s.facts.stock, s.book, nil, w.begin, (*gapWalk).walk, w.join)
 	for _, c := range w.cuts {
 		c.judge()
 	}
@@ -91,7 +91,7 @@ func (w *gapWalk) walk(of *activity) {
 	}
 	w.fall(&a)
 	for _, c := range w.cuts {
-		if c.may(of) && c.match.admits(of) {
+		if c.may(of) {
 			w.add(c, &a)
 		}
 	}

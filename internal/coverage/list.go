@@ -57,6 +57,7 @@ type FacetValue struct {
 type Facet struct {
 	Name   string
 	Values []FacetValue
+	More   int // values that are not listed, each with fewer activities than those that are
 }
 
 // List is one page of activities.
@@ -171,41 +172,23 @@ func (f *found) weight() int {
 func (s *snapshot) find(filter Filter, p resolute.Period) *found {
 	f := &found{rows: make([]bitset, len(s.facts.pieces)), list: List{Rule: filter.rule(), Version: s.facts.head.Seq}}
 	m := s.matcher(filter, p)
-	counter, u := newFacetCounter(s.book), s.facts.unpacker(s.book)
-	for i, piece := range s.facts.pieces {
-		piece.each(u, 0, piece.rows(), func(row int, a *activity) {
-			if !a.under.has(m.rule) || !a.inside(m.during) {
-				return
-			}
-			f.list.Of++
-			if !m.plain(a) {
-				return
-			}
-			h := m.look(a)
-			failed := m.failed(h)
-			counter.add(h, failed)
-			if failed == 0 {
-				f.note(a, m.during)
-				f.list.Total++
-				f.rows[i].add(row)
-			}
-		})
+	counters, lists := make([]*facetCounter, siftWorkers(len(f.rows))), make([]List, siftWorkers(len(f.rows)))
+	for i := range counters {
+		counters[i] = newFacetCounter(s.book)
 	}
-	f.list.Facets = counter.facets(filter)
+	s.sift(m, true, func(worker, piece int, x *sieve, c chosen) {
+		counters[worker].count(x, c)
+		f.rows[piece] = c.whole()
+		lists[worker].note(x, f.rows[piece])
+	})
+	for i := range counters {
+		f.list.join(lists[i])
+		if i > 0 {
+			counters[0].join(counters[i])
+		}
+	}
+	f.list.Facets = counters[0].facets(filter)
 	return f
-}
-
-// note counts what the record lacks, so that a page can say so above its figures.
-func (f *found) note(a *activity, p days) {
-	if len(a.places) == 0 {
-		f.list.NoPlace++
-	}
-	if !a.dated {
-		f.list.NoDate++
-	}
-	if !slices.ContainsFunc(a.flows, func(w flow) bool { return w.figure <= spent && p.holds(w.day) }) {
-		f.list.NoMoney++
-	}
 }
 
 func (s *snapshot) summary(a *activity, p resolute.Period) Summary {

@@ -132,8 +132,8 @@ func (m *Matrix) count(lines *view) {
 func (s *snapshot) totals(q MatrixQuery, v *view, ids []string) []int {
 	t := s.newTally(v, nil, q.Filter, q.Period)
 	perRow := make([]int, len(v.ids))
-	s.each(func(a *activity) {
-		if !t.area.may(a) || !a.inside(t.during) || !t.match.admits(a) || !t.area.holds(a) {
+	s.each(s.fitting(t.match, true), func(a *activity) {
+		if !t.area.may(a) || !t.area.holds(a) {
 			return
 		}
 		rows, _ := a.linked(v, t.during)

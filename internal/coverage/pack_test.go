@@ -23,7 +23,7 @@ func written(b *book, a *activity) string {
 	if a.proposal != nil {
 		proposal = *a.proposal
 	}
-	return fmt.Sprintf("%q %q %q %d %v %q %v %v %v %v|%v|%v|%v|%v|%v|%v|%v|%v|%v|%v|%v", a.key, a.identifier, a.words, a.version,
+	return fmt.Sprintf("%v %d %v %q %q %q %d %v %q %v %v %v %v|%v|%v|%v|%v|%v|%v|%v|%v|%v|%v|%v", a.repeated, a.line, a.namings, a.key, a.identifier, a.words, a.version,
 		[]string{a.reporter, a.reporterName, a.source, a.kind, a.sector, a.level, a.status}, a.updated, a.starts, a.ends, a.dated, a.lowest,
 		a.title, a.organisations, a.parts, a.roles, links, a.refused, proposal, a.places, a.flows, a.proofs, b.codesOf(a).rows)
 }
@@ -52,7 +52,7 @@ func TestARecordGivesTheActivityThatItWasMadeOf(t *testing.T) {
 		}
 		x.stack([]*packer{x.pack(list)})
 		n := 0
-		x.each(b, func(a *activity) {
+		x.each(b, nil, func(a *activity) {
 			if got, want := written(b, a), written(b, arranged(b, list[n])); got != want {
 				rt.Fatalf("activity %d\n got %s\nwant %s", n, got, want)
 			}
@@ -85,6 +85,10 @@ func (c *crowd) odd(n int) activity {
 	}
 	if c.chance(20) {
 		a.title = append(a.title, titleIn{"zh", "信息"})
+	}
+	a.repeated, a.line = c.chance(10), int32(n)
+	if c.chance(10) {
+		a.identifier = "XM-SCALE-SHARED"
 	}
 	if c.chance(20) {
 		a.roles = nil
@@ -119,7 +123,7 @@ func TestAStockKeepsWhatIsNotTakenAway(t *testing.T) {
 			x = less.with([]*packer{less.pack(list)})
 			kept, counts = append(kept, x), append(counts, len(plain))
 			found := map[string]bool{}
-			x.each(b, func(a *activity) { found[a.key] = true })
+			x.each(b, nil, func(a *activity) { found[a.key] = true })
 			if len(found) != len(plain) || x.count() != len(plain) {
 				rt.Fatalf("%d activities, counted %d, want %d", len(found), x.count(), len(plain))
 			}
@@ -144,7 +148,7 @@ func TestPlacesOrderAsTheWholeListDoes(t *testing.T) {
 		q := ListQuery{Sort: sort, Lang: "en"}
 		f := s.found(q)
 		whole := s.places(q, f, nil, 700)
-		if !slices.IsSortedFunc(whole, func(a, b place) int { return s.facts.compare(&a, &b) }) || len(whole) != 700 {
+		if !slices.IsSortedFunc(whole, s.order(q).compare) || len(whole) != 700 {
 			t.Fatalf("%s: the whole list is not in order", sort)
 		}
 		for range 20 {

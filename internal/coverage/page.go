@@ -6,6 +6,8 @@ import (
 	"encoding/binary"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"resolute"
 )
@@ -13,11 +15,11 @@ import (
 // place is where an activity stands in an order: by a number, then by its title where titles
 // order, then by its key.
 type place struct {
-	rank  uint64
-	title string
-	head  uint64 // of the key
-	at    at
-	key   string // of a cursor, which may name an activity that is gone
+	rank uint64
+	head uint64 // of the key
+	at   at
+
+	key, title string // of a cursor, which may name an activity that is gone
 }
 
 // at is where an activity stands in a stock: its piece, and its row in that.
@@ -28,39 +30,79 @@ func (x *stock) record(a at) string { return x.pieces[a.piece].record(int(a.row)
 // at reads one activity.
 func (x *stock) at(u *unpacker, a at) *activity { return x.pieces[a.piece].read(u, int(a.row)) }
 
-// compare orders two places of one order. Keys are looked at when all else is equal.
-func (x *stock) compare(a, b *place) int {
-	if by := cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.title, b.title), cmp.Compare(a.head, b.head)); by != 0 {
-		return by
-	}
-	return cmp.Compare(x.keyOf(a), x.keyOf(b))
+// order is one order of a list. It is for one goroutine.
+type order struct {
+	ListQuery
+	stock *stock
+	u     *unpacker
 }
 
-func (x *stock) keyOf(p *place) string {
+func (s *snapshot) order(q ListQuery) *order {
+	return &order{ListQuery: q, stock: &s.facts.stock, u: s.facts.unpacker(s.book)}
+}
+
+// compare orders two places. Titles and keys are looked at when the numbers are equal.
+func (o *order) compare(a, b place) int {
+	if by := cmp.Compare(a.rank, b.rank); by != 0 {
+		return by
+	}
+	if o.Sort == ByTitle {
+		if by := cmp.Compare(o.titleOf(a), o.titleOf(b)); by != 0 {
+			return by
+		}
+	}
+	if by := cmp.Compare(a.head, b.head); by != 0 {
+		return by
+	}
+	return cmp.Compare(o.keyOf(a), o.keyOf(b))
+}
+
+func (o *order) titleOf(p place) string {
+	if p.key != "" {
+		return p.title
+	}
+	return o.stock.at(o.u, p.at).title.in(o.Lang)
+}
+
+func (o *order) keyOf(p place) string {
 	if p.key != "" {
 		return p.key
 	}
-	return x.pieces[p.at.piece].key(int(p.at.row))
+	return o.stock.pieces[p.at.piece].key(int(p.at.row))
 }
 
-// placeOf is where an activity stands in the order of a query. Days count downwards.
-func (q *ListQuery) placeOf(a *activity) place {
-	switch q.Sort {
+// ranks gives what the rows of a piece are ordered by. Days count downwards.
+func (o *order) ranks(p piece, b *book) func(row int) uint64 {
+	c := p.columnsOf(o.stock, b)
+	switch o.Sort {
 	case ByStart:
-		return place{rank: ^uint64(a.starts)}
-	case ByTitle:
-		title := a.title.in(q.Lang)
-		return place{rank: headOf(title), title: title}
+		return func(row int) uint64 { return ^uint64(c.starts[row]) }
 	case ByUpdated:
-		return place{rank: ^uint64(a.updated)}
+		return func(row int) uint64 { return ^uint64(c.updated[row]) }
+	case ByTitle:
+		titles := p.titlesIn(o.Lang, o.u, c)
+		return func(row int) uint64 { return titles[row] }
 	}
-	last, _ := a.lastEvidence(daysOf(q.Period))
-	return place{rank: ^uint64(last)}
+	during := daysOf(o.Period)
+	return func(row int) uint64 { return ^uint64(lastIn(c.traces.of(row), during)) }
+}
+
+// titlesIn gives the beginnings of all titles in a language, as numbers that order as they do.
+func (k *block) titlesIn(lang resolute.Lang, u *unpacker, c *columns) []uint64 {
+	if known, ok := c.titles.Load(lang); ok {
+		return known.([]uint64)
+	}
+	titles := make([]uint64, k.rows())
+	for row := range titles {
+		titles[row] = headOf(u.read(k.record(row)).title.in(lang))
+	}
+	c.titles.Store(lang, titles)
+	return titles
 }
 
 // best keeps the first places of those that it is given.
 type best struct {
-	stock *stock
+	order *order
 	most  int
 	list  []place
 	full  bool // the last of the list bounds what is taken
@@ -68,7 +110,7 @@ type best struct {
 
 // add takes a place if it is among the first so far.
 func (b *best) add(p place) {
-	if b.full && b.stock.compare(&p, &b.list[b.most-1]) >= 0 {
+	if b.full && b.order.compare(p, b.list[b.most-1]) >= 0 {
 		return
 	}
 	if b.list = append(b.list, p); len(b.list) >= 2*b.most+64 {
@@ -77,7 +119,7 @@ func (b *best) add(p place) {
 }
 
 func (b *best) sort() []place {
-	slices.SortFunc(b.list, func(x, y place) int { return b.stock.compare(&x, &y) })
+	slices.SortFunc(b.list, b.order.compare)
 	if len(b.list) >= b.most {
 		b.list, b.full = b.list[:b.most], true
 	}
@@ -86,42 +128,60 @@ func (b *best) sort() []place {
 
 // places gives the places of a list that come after one, or from the beginning, so many at most.
 func (s *snapshot) places(q ListQuery, f *found, after *place, most int) []place {
-	b := best{stock: &s.facts.stock, most: most}
-	u := s.facts.unpacker(s.book)
-	for i, rows := range f.rows {
-		piece := s.facts.pieces[i]
-		rows.each(func(row int) {
-			p := q.placeOf(u.read(piece.record(row)))
-			p.at, p.head = at{uint16(i), uint16(row)}, piece.heads[row]
-			if after == nil || s.facts.compare(&p, after) > 0 {
-				b.add(p)
+	next := atomic.Int64{}
+	firsts := make([]best, siftWorkers(len(f.rows)))
+	var crew sync.WaitGroup
+	for w := range firsts {
+		b := &firsts[w]
+		b.order, b.most = s.order(q), most
+		crew.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(f.rows); i = int(next.Add(1)) - 1 {
+				b.look(s.facts.pieces[i], i, f.rows[i], s.book, after)
 			}
 		})
 	}
-	return b.sort()
+	crew.Wait()
+	all := best{order: firsts[0].order, most: most}
+	for _, b := range firsts {
+		all.list = append(all.list, b.list...)
+	}
+	return all.sort()
+}
+
+// look adds the rows of a piece that come after a place.
+func (b *best) look(p piece, i int, rows bitset, of *book, after *place) {
+	if rows.count() == 0 {
+		return
+	}
+	rank := b.order.ranks(p, of)
+	rows.each(func(row int) {
+		x := place{rank: rank(row), head: p.heads[row], at: at{uint16(i), uint16(row)}}
+		if after == nil || b.order.compare(x, *after) > 0 {
+			b.add(x)
+		}
+	})
 }
 
 // page gives one page of a list, and the cursor of the next.
 func (s *snapshot) page(q ListQuery, f *found, after *place) (items []Summary, next string) {
 	places := s.places(q, f, after, q.Limit+1)
-	u := s.facts.unpacker(s.book)
-	for i := range places[:min(q.Limit, len(places))] {
-		a := s.facts.at(u, places[i].at)
-		items = append(items, s.summary(a, q.Period))
-		if i == q.Limit-1 && len(places) > q.Limit {
-			next = q.cursor(a)
-		}
+	o := s.order(q)
+	for _, p := range places[:min(q.Limit, len(places))] {
+		items = append(items, s.summary(s.facts.at(o.u, p.at), q.Period))
+	}
+	if len(places) > q.Limit {
+		next = o.cursor(places[q.Limit-1])
 	}
 	return items, next
 }
 
 // cursor names the place behind an activity: its key, and what it is ordered by.
-func (q *ListQuery) cursor(a *activity) string {
-	rank := q.placeOf(a).title
-	if q.Sort != ByTitle {
-		rank = string(binary.BigEndian.AppendUint64(nil, q.placeOf(a).rank))
+func (o *order) cursor(p place) string {
+	rank := string(binary.BigEndian.AppendUint64(nil, p.rank))
+	if o.Sort == ByTitle {
+		rank = o.titleOf(p)
 	}
-	return base64.RawURLEncoding.EncodeToString([]byte(a.key + "\n" + rank))
+	return base64.RawURLEncoding.EncodeToString([]byte(o.keyOf(p) + "\n" + rank))
 }
 
 func readCursor(text, sort string) (*place, error) {

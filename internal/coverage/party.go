@@ -79,10 +79,7 @@ func (c *Coverage) Party(ctx context.Context, id int64, f Filter, p resolute.Per
 func (s *snapshot) partyRoles(f Filter, id int64, p resolute.Period) []PartyRole {
 	sums := make([]PartyRole, len(roles)+1)
 	m := s.matcher(f, p)
-	s.each(func(a *activity) {
-		if !m.matches(a) {
-			return
-		}
+	s.each(s.fitting(m, true), func(a *activity) {
 		bits := a.parts[slices.Index(a.organisations, id)]
 		for k := range sums {
 			if k < len(roles) && bits&(1<<k) != 0 || k == len(roles) && bits == 0 {

@@ -171,7 +171,7 @@ func BenchmarkScale(b *testing.B) {
 	}
 	b.Run("walk", func(b *testing.B) {
 		for b.Loop() {
-			walkTogether(&s.facts.stock, s.book, func() *int { return new(int) }, func(n *int, a *activity) { *n += len(a.flows) }, func(*int) {})
+			walkTogether(&s.facts.stock, s.book, nil, func() *int { return new(int) }, func(n *int, a *activity) { *n += len(a.flows) }, func(*int) {})
 		}
 	})
 	for _, by := range []string{ByProvision, ByLine, ByTarget, ByCountry} {

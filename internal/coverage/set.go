@@ -76,3 +76,85 @@ func (p purse) holds() bool {
 	}
 	return false
 }
+
+// between calls fn with the numbers from one to before another, in order.
+func (s bitset) between(from, to int, fn func(n int)) {
+	for i := from / 64; i < len(s) && i*64 < to; i++ {
+		for word := s[i]; word != 0; word &= word - 1 {
+			if n := i*64 + bits.TrailingZeros64(word); n >= from && n < to {
+				fn(n)
+			}
+		}
+	}
+}
+
+// without is how many numbers the set holds that another does not.
+func (s bitset) without(other bitset) int { return s.count() - s.common(other) }
+
+// newBitset gives a set with room for numbers below n.
+func newBitset(n int) bitset { return make(bitset, (n+63)/64) }
+
+func (s bitset) has(n int) bool { return n/64 < len(s) && s[n/64]&(1<<(n%64)) != 0 }
+
+// addIf adds a number when a claim holds.
+func (s *bitset) addIf(claim bool, n int) {
+	if claim {
+		s.add(n)
+	}
+}
+
+func (s bitset) remove(n int) { s[n/64] &^= 1 << (n % 64) }
+
+// fill adds the numbers below n.
+func (s bitset) fill(n int) {
+	for i := range s {
+		s[i] = ^uint64(0)
+	}
+	if n%64 != 0 {
+		s[len(s)-1] = 1<<(n%64) - 1
+	}
+}
+
+// keep takes out what another set does not hold, which has at least the same room.
+func (s bitset) keep(other bitset) {
+	for i := range s {
+		s[i] &= other[i]
+	}
+}
+
+// drop takes out what another set holds.
+func (s bitset) drop(other bitset) {
+	for i := range min(len(s), len(other)) {
+		s[i] &^= other[i]
+	}
+}
+
+// common is how many numbers two sets share.
+func (s bitset) common(other bitset) int {
+	n := 0
+	for i := range min(len(s), len(other)) {
+		n += bits.OnesCount64(s[i] & other[i])
+	}
+	return n
+}
+
+// others are the numbers below n that the set does not hold.
+func (s bitset) others(n int) bitset {
+	rest := newBitset(n)
+	rest.fill(n)
+	rest.drop(s)
+	return rest
+}
+
+// only takes out the numbers that do not fit.
+func (s bitset) only(fits func(n int) bool) {
+	for i, word := range s {
+		kept := word
+		for ; word != 0; word &= word - 1 {
+			if at := bits.TrailingZeros64(word); !fits(i*64 + at) {
+				kept &^= 1 << at
+			}
+		}
+		s[i] = kept
+	}
+}

@@ -21,8 +21,8 @@ type snapshot struct {
 	memory
 }
 
-// each hands every activity to take, one after the other; one is good until the next.
-func (s *snapshot) each(take func(*activity)) { s.facts.each(s.book, take) }
+// each hands the activities of some rows to take, one after the other; one is good until the next.
+func (s *snapshot) each(rows []bitset, take func(*activity)) { s.facts.each(s.book, rows, take) }
 
 // memory holds answers up to a weight; then it forgets all and begins again. Whoever asks for
 // one odd list after the other must not fill the machine.

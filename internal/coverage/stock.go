@@ -17,6 +17,9 @@ type block struct {
 	ends    []uint32 // of each record
 	heads   []uint64 // the first eight signs of each key, so that keys compare as numbers
 	index
+
+	making  sync.Once
+	columns *columns // once made
 }
 
 func (k *block) rows() int { return len(k.ends) }
@@ -29,8 +32,10 @@ func (k *block) record(row int) string {
 	return k.records[begin:k.ends[row]]
 }
 
-// weight is about how many bytes it holds.
-func (k *block) weight() int { return len(k.records) + 20*len(k.ends) + 40*len(k.namings) }
+// weight is about how many bytes it holds, some hundred of them in columns for each row.
+func (k *block) weight() int {
+	return len(k.records) + 120*len(k.ends) + 40*len(k.namings)
+}
 
 // headOf is the beginning of a key as a number that orders as the text does.
 func headOf(key string) (n uint64) {
@@ -103,6 +108,19 @@ func blockOf(parts []*packer) *block {
 		k.note(row, u.text(), &u)
 	}
 	return k
+}
+
+// counting are the rows of a piece that count under a rule.
+func (p piece) counting(x *stock, b *book, rule rules) bitset {
+	rows := newBitset(p.rows())
+	rows.fill(p.rows())
+	rows.drop(p.gone)
+	if rule.has(countOnce) {
+		rows.drop(p.aside)
+	} else {
+		rows.drop(p.columnsOf(x, b).repeated)
+	}
+	return rows
 }
 
 // stack adds batches of records, many to a block.
@@ -188,14 +206,22 @@ func (k *block) key(row int) string {
 	return u.text()
 }
 
-// each hands every activity to take, one after the other; one is good until the next.
-func (x *stock) each(b *book, take func(*activity)) {
-	u := x.unpacker(b)
-	for _, p := range x.pieces {
-		p.each(u, 0, p.rows(), func(_ int, a *activity) { take(a) })
-	}
+// each hands the activities of some rows to take, one after the other; one is good until the next.
+// Without rows all are meant.
+func (x *stock) each(b *book, rows []bitset, take func(*activity)) {
+	x.stretch(b, rows, 0, x.rows(), take)
 }
 
+// rows is how many rows the pieces have, gone ones among them.
+func (x *stock) rows() int {
+	n := 0
+	for _, p := range x.pieces {
+		n += p.rows()
+	}
+	return n
+}
+
+// each reads the rows from one to before another that are there.
 func (p piece) each(u *unpacker, from, to int, take func(row int, a *activity)) {
 	for row := from; row < to; row++ {
 		if !p.gone.has(row) {
@@ -210,18 +236,16 @@ const walkLeast = 2000
 
 // walkTogether cuts the activities into parts that are walked side by side. Each walker begins with
 // an empty walk; join gets them one after the other, in the order of the parts, when all are done.
-func walkTogether[W any](x *stock, b *book, begin func() W, walk func(W, *activity), join func(W)) {
-	rows := 0
-	for _, p := range x.pieces {
-		rows += p.rows()
-	}
-	walkers := min(runtime.GOMAXPROCS(0), max(1, rows/walkLeast))
-	size := max(1, (rows+walkers-1)/walkers)
+// Without rows all activities are meant.
+func walkTogether[W any](x *stock, b *book, rows []bitset, begin func() W, walk func(W, *activity), join func(W)) {
+	n := x.rows()
+	walkers := min(runtime.GOMAXPROCS(0), max(1, n/walkLeast))
+	size := max(1, (n+walkers-1)/walkers)
 	walks := make([]W, walkers)
 	var crew sync.WaitGroup
 	for i := range walks {
 		walks[i] = begin()
-		crew.Go(func() { x.stretch(b, i*size, min(rows, (i+1)*size), func(a *activity) { walk(walks[i], a) }) })
+		crew.Go(func() { x.stretch(b, rows, i*size, min(n, (i+1)*size), func(a *activity) { walk(walks[i], a) }) })
 	}
 	crew.Wait()
 	for _, w := range walks {
@@ -229,15 +253,25 @@ func walkTogether[W any](x *stock, b *book, begin func() W, walk func(W, *activi
 	}
 }
 
-// stretch hands the activities of some rows to take, counted through all pieces.
-func (x *stock) stretch(b *book, from, to int, take func(*activity)) {
+// stretch hands the activities of some rows to take that lie from one place to before another,
+// counted through all pieces.
+func (x *stock) stretch(b *book, rows []bitset, from, to int, take func(*activity)) {
 	u, begin := x.unpacker(b), 0
-	for _, p := range x.pieces {
-		if first, last := max(from-begin, 0), min(to-begin, p.rows()); first < last {
-			p.each(u, first, last, func(_ int, a *activity) { take(a) })
+	for i, p := range x.pieces {
+		first, last := max(from-begin, 0), min(to-begin, p.rows())
+		switch {
+		case rows == nil:
+			p.each(u, first, last, func(row int, a *activity) {
+				a.at = at{uint16(i), uint16(row)}
+				take(a)
+			})
+		case first < last:
+			rows[i].between(first, last, func(row int) {
+				a := p.read(u, row)
+				a.at = at{uint16(i), uint16(row)}
+				take(a)
+			})
 		}
 		begin += p.rows()
 	}
 }
-
-func (s bitset) has(n int) bool { return n/64 < len(s) && s[n/64]&(1<<(n%64)) != 0 }

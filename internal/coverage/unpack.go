@@ -17,6 +17,9 @@ type unpacker struct {
 	money    []currency // by number of the code
 	roleSets map[uint32][]string
 	record   string // what is left of the one being read
+	reporter uint32 // numbers of the texts of the one read last
+	source   uint32
+	roleSet  uint32
 	a        activity
 	own      ties // of an activity that shares its links with none that is known
 }
@@ -34,9 +37,9 @@ func (u *unpacker) read(record string) *activity {
 		a.namings = append(a.namings, u.naming())
 	}
 	a.words, a.version = u.text(), int64(u.number())
-	for _, repeated := range [...]*string{&a.reporter, &a.reporterName, &a.source, &a.kind, &a.sector, &a.level, &a.status} {
-		*repeated = u.repeated()
-	}
+	u.reporter, a.reporterName, u.source = uint32(u.number()), u.repeated(), uint32(u.number())
+	a.reporter, a.source = u.texts[u.reporter], u.texts[u.source]
+	a.kind, a.sector, a.level, a.status = u.repeated(), u.repeated(), u.repeated(), u.repeated()
 	a.updated, a.starts, a.ends = stamp(u.number()), u.day(), u.day()
 	flags := u.byte()
 	a.dated, a.lowest, a.repeated, a.line = flags&1 != 0, flags&2 != 0, flags&4 != 0, int32(u.number())
@@ -66,13 +69,24 @@ func (u *unpacker) parties() {
 	for range u.number() {
 		a.organisations, a.parts = append(a.organisations, int64(u.number())), append(a.parts, u.byte())
 	}
-	set := uint32(u.number())
-	roles, read := u.roleSets[set]
-	if !read && set > 0 {
-		roles = strings.Split(u.texts[set], roleBreak)
-		u.roleSets[set] = roles
+	u.roleSet = uint32(u.number())
+	roles, read := u.roleSets[u.roleSet]
+	if !read && u.roleSet > 0 {
+		roles = strings.Split(u.texts[u.roleSet], roleBreak)
+		u.roleSets[u.roleSet] = roles
 	}
 	a.roles = roles
+}
+
+// words gives the words of a record.
+func (u *unpacker) words(record string) string {
+	u.record = record
+	u.text()
+	u.text()
+	for range u.number() {
+		u.naming()
+	}
+	return u.text()
 }
 
 // bonds reads the links, or finds those that are shared.

@@ -45,8 +45,8 @@ func (s *snapshot) works(q Query, most int) Works {
 	v, l := s.book.view(q)
 	t := s.newTally(v, l, q.Filter, q.Period)
 	known := map[int64]*worker{}
-	s.each(func(a *activity) {
-		if !t.match.admits(a) || !a.inside(t.during) || !t.area.holds(a) {
+	s.each(s.fitting(t.match, true), func(a *activity) {
+		if !t.area.holds(a) {
 			return
 		}
 		counted, _ := l.rows(a, t.during)

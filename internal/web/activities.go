@@ -111,7 +111,7 @@ func (s *Site) activityList(ctx context.Context, r *request, template string, va
 
 func (p *activitiesPage) fillFacets(label func(name, value string) string, most int) {
 	for _, f := range p.List.Facets {
-		out := FacetList{Name: f.Name}
+		out := FacetList{Name: f.Name, More: f.More}
 		for i, v := range f.Values {
 			if i >= most && !v.Chosen {
 				out.More++
