@@ -59,7 +59,7 @@ check of severity error found something; warnings and notes are for people. All 
 
 // checks gathers the checks of all rooms, from the ground up.
 func (h *house) checks(every bool) []db.Check {
-	return slices.Concat(h.db.Checks(), audit.Checks(), ledger.Checks(), framework.Checks(), directory.Checks(), mandate.Checks(), h.register.Checks(every))
+	return slices.Concat(h.db.Checks(), audit.Checks(), ledger.Checks(), framework.Checks(), directory.Checks(), mandate.Checks(), h.register.Checks(every), h.measure.Checks())
 }
 
 func (a *app) check(ctx context.Context, f checkFlags) error {

@@ -19,6 +19,7 @@ import (
 	"resolute/internal/framework"
 	"resolute/internal/ledger"
 	"resolute/internal/mandate"
+	"resolute/internal/measure"
 	"resolute/internal/register"
 	"resolute/internal/wording"
 )
@@ -32,6 +33,7 @@ type house struct {
 	mandate    *mandate.Mandate
 	coverage   *coverage.Coverage
 	accounts   *account.Accounts
+	measure    *measure.Measure
 }
 
 // now is the clock of the process, the only place where the edge reads it.
@@ -48,9 +50,16 @@ func (a *app) openHouse(ctx context.Context) (*house, error) {
 	if _, err := d.Migrate(ctx); err != nil {
 		return nil, closing(h, err)
 	}
-	if n, err := h.register.Sweep(ctx); err != nil {
+	n, err := h.register.Sweep(ctx)
+	if err == nil {
+		var more int
+		more, err = h.measure.Sweep(ctx)
+		n += more
+	}
+	if err != nil {
 		return nil, closing(h, err)
-	} else if n > 0 {
+	}
+	if n > 0 {
 		a.log.Warn("removed what unfinished imports left behind", "imports", n)
 	}
 	return h, nil
@@ -81,6 +90,7 @@ func newHouse(d *db.DB) *house {
 		register: &register.Register{DB: d, Now: now},
 		mandate:  &mandate.Mandate{DB: d, Now: now},
 		accounts: &account.Accounts{DB: d, Now: now},
+		measure:  &measure.Measure{DB: d, Now: now},
 		coverage: &coverage.Coverage{DB: d, Frameworks: frameworks, Paragraphs: mandate.AliasedParagraphs(), RowTitles: rowTitles()}}
 }
 

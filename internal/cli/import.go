@@ -58,7 +58,7 @@ func (a *app) importCommand() *cobra.Command {
 		Long: `Each file becomes visible whole or not at all. A record that cannot be understood is refused with its place, its
 bytes are kept, and the others are taken. Every import has a ledger: resolute import list, resolute import show N.`,
 	}
-	c.AddCommand(a.importIATICommand(), a.importActivitiesCommand(), a.importResolutionCommand(), a.importFrameworkCommand(),
+	c.AddCommand(a.importIATICommand(), a.importActivitiesCommand(), a.importResolutionCommand(), a.importFrameworkCommand(), a.importStatsCommand(),
 		a.importSidesCommand(), a.importListCommand(), a.importShowCommand(), a.importUndoCommand())
 	return c
 }
@@ -339,9 +339,9 @@ func (a *app) printAccounts(accounts []printedImport) error {
 	}
 	switch a.formatOr("json") {
 	case "json":
-		return printJSON(a.Out, map[string]any{"imports": accounts})
+		return printJSON(a.Out, map[string]any{"imports": shapes(accounts)})
 	case "jsonl":
-		return printLines(a.Out, accounts)
+		return printLines(a.Out, shapes(accounts))
 	case "csv":
 		list := make([]ledger.Import, len(accounts))
 		for i, one := range accounts {
@@ -350,6 +350,24 @@ func (a *app) printAccounts(accounts []printedImport) error {
 		return printCSV(a.Out, list, importColumns)
 	}
 	return a.printAccountsText(accounts)
+}
+
+// statsImport is the account of an import of statistics: it counts observations where others count
+// transactions.
+type statsImport struct {
+	printedImport
+	Transactions *int `json:"transactions,omitempty"` // hides that of the account
+	Observations int  `json:"observations"`
+}
+
+func shapes(accounts []printedImport) []any {
+	list := make([]any, len(accounts))
+	for i, one := range accounts {
+		if list[i] = one; one.Kind == "stats" {
+			list[i] = statsImport{printedImport: one, Observations: one.Transactions}
+		}
+	}
+	return list
 }
 
 func (a *app) printAccountsText(accounts []printedImport) error {

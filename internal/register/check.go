@@ -20,7 +20,7 @@ func (r *Register) Checks(every bool) []db.Check {
 // importChecks are about imports and what they say of themselves.
 func importChecks(r *Register) []db.Check {
 	const (
-		unowned   = `FROM import WHERE state = 'staged' AND id NOT IN (SELECT import FROM staging)`
+		unowned   = `FROM import WHERE state = 'staged' AND kind <> 'stats' AND id NOT IN (SELECT import FROM staging)`
 		unlogged  = `FROM import WHERE (state <> 'staged' AND seq NOT IN (SELECT seq FROM change)) OR (state = 'undone' AND undo_seq NOT IN (SELECT seq FROM change))`
 		different = `FROM import i WHERE i.state IN ('done', 'undone') AND i.kind IN ('iati', 'activities') AND (
 			i.new_n <> (SELECT COUNT(*) FROM import_entry e WHERE e.import = i.id AND e.deed = 'new')

@@ -1,0 +1,231 @@
+package measure
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"resolute"
+	"resolute/internal/audit"
+	"resolute/internal/db"
+)
+
+// IndicatorKey names an indicator of a dataflow.
+type IndicatorKey struct {
+	Dataflow string `json:"dataflow"`
+	Code     string `json:"indicator"`
+}
+
+// Indicator is an indicator that is held, with what its source says of it.
+type Indicator struct {
+	IndicatorKey
+	Name         string `json:"name"`
+	Unit         string `json:"unit"`
+	Parent       string `json:"parent"`
+	Description  string `json:"description"`
+	Areas        int    `json:"areas"`
+	Series       int    `json:"series"`
+	Observations int    `json:"observations"`
+	Latest       string `json:"latest"` // newest period with a value
+}
+
+// Series is one series with its observations, in order of periods.
+type Series struct {
+	ID           int64
+	Dataflow     string
+	Indicator    string
+	Area         string
+	AreaName     string
+	Dims         map[string]string
+	DimsText     string // as JSON, names in order
+	Import       int64  // whose version this is
+	Observations []Observation
+}
+
+// upTo gives the sequence of the change up to which a reader looks: at, or the newest for 0.
+func upTo(ctx context.Context, q db.Queryer, at int64) (int64, error) {
+	head, err := audit.Newest(ctx, q)
+	if err != nil || at <= 0 {
+		return head.Seq, err
+	}
+	return min(at, head.Seq), nil
+}
+
+// newest selects of each series the version that readers see at $1; s, v and i are series, version
+// and import.
+func newest(condition string) string {
+	return ` FROM series s JOIN series_version v ON v.series = s.id JOIN import i ON i.id = v.import
+		WHERE ` + visible(1) + ` ` + condition + ` AND NOT EXISTS (SELECT 1 FROM series_version later JOIN import j ON j.id = later.import
+			WHERE later.series = s.id AND j.seq > i.seq AND j.seq <= $1 AND (j.state = 'done' OR j.state = 'undone' AND j.undo_seq > $1))`
+}
+
+// Indicators lists what is held, by dataflow and code, as of a change; 0 is now.
+func (m *Measure) Indicators(ctx context.Context, at int64) (list []Indicator, err error) {
+	err = m.DB.View(ctx, func(q db.Queryer) error {
+		seq, err := upTo(ctx, q, at)
+		if err != nil {
+			return err
+		}
+		texts, err := indicatorTexts(ctx, q, seq)
+		if err != nil {
+			return err
+		}
+		rows, err := q.Query(ctx, `SELECT s.dataflow, s.indicator, COUNT(DISTINCT s.area), COUNT(*), CAST(SUM(v.n) AS BIGINT), MAX(v.latest)`+newest("")+
+			` GROUP BY s.dataflow, s.indicator ORDER BY s.dataflow, s.indicator`, seq)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			var i Indicator
+			if err := rows.Scan(&i.Dataflow, &i.Code, &i.Areas, &i.Series, &i.Observations, &i.Latest); err != nil {
+				return err
+			}
+			t := texts[i.IndicatorKey]
+			i.Name, i.Unit, i.Parent, i.Description = t.name, t.unit, t.parent, t.description
+			list = append(list, i)
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list indicators: %w", err)
+	}
+	return list, nil
+}
+
+func indicatorTexts(ctx context.Context, q db.Queryer, seq int64) (map[IndicatorKey]indicatorText, error) {
+	rows, err := q.Query(ctx, `SELECT x.dataflow, x.code, x.name, x.unit, x.parent, x.description FROM indicator_version x JOIN import i ON i.id = x.import
+		WHERE `+visible(1)+` ORDER BY x.dataflow, x.code, i.seq`, seq)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	texts := map[IndicatorKey]indicatorText{}
+	for rows.Next() {
+		var t indicatorText
+		if err := rows.Scan(&t.dataflow, &t.code, &t.name, &t.unit, &t.parent, &t.description); err != nil {
+			return nil, err
+		}
+		texts[IndicatorKey{t.dataflow, t.code}] = t
+	}
+	return texts, rows.Err()
+}
+
+// Series gives the series of one indicator, by area and dimensions, as of a change; 0 is now. An
+// indicator that is not held is an Error with code NotFound.
+func (m *Measure) Series(ctx context.Context, key IndicatorKey, at int64) (list []Series, err error) {
+	err = m.DB.View(ctx, func(q db.Queryer) error {
+		seq, err := upTo(ctx, q, at)
+		if err != nil {
+			return err
+		}
+		return eachSeries(ctx, q, seq, "AND s.dataflow = $2 AND s.indicator = $3", []any{key.Dataflow, key.Code}, func(s Series) error {
+			list = append(list, s)
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read series of %s: %w", key.Code, err)
+	}
+	if len(list) == 0 {
+		return nil, &resolute.Error{Code: resolute.NotFound, Field: "indicator", Message: fmt.Sprintf("no statistics of %q in %q", key.Code, key.Dataflow)}
+	}
+	return list, nil
+}
+
+// EachSeries hands every series of a dataflow (empty: of all) to take, by dataflow, indicator, area
+// and dimensions, as of a change; 0 is now. It stops at the first error of take.
+func (m *Measure) EachSeries(ctx context.Context, dataflow string, at int64, take func(Series) error) error {
+	return m.DB.View(ctx, func(q db.Queryer) error {
+		seq, err := upTo(ctx, q, at)
+		if err != nil {
+			return err
+		}
+		if dataflow == "" {
+			return eachSeries(ctx, q, seq, "", nil, take)
+		}
+		return eachSeries(ctx, q, seq, "AND s.dataflow = $2", []any{dataflow}, take)
+	})
+}
+
+func eachSeries(ctx context.Context, q db.Queryer, seq int64, condition string, args []any, take func(Series) error) error {
+	rows, err := q.Query(ctx, `SELECT s.id, s.dataflow, s.indicator, s.area, s.area_name, s.dims, v.import, v.body`+newest(condition)+
+		` ORDER BY s.dataflow, s.indicator, s.area, s.dims`, append([]any{seq}, args...)...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var s Series
+		var body []byte
+		if err := rows.Scan(&s.ID, &s.Dataflow, &s.Indicator, &s.Area, &s.AreaName, &s.DimsText, &s.Import, &body); err != nil {
+			return err
+		}
+		if s.Observations, err = unpack(body); err != nil {
+			return fmt.Errorf("series %d: %w", s.ID, err)
+		}
+		if err := json.Unmarshal([]byte(s.DimsText), &s.Dims); err != nil {
+			return fmt.Errorf("dimensions of series %d: %w", s.ID, err)
+		}
+		if err := take(s); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// Frame gives one indicator in all areas as of a change; 0 is now. dims picks the series: it must
+// state them all, and no other. Values in words, and those that are missing, are left out. An
+// indicator that is not held is an Error with code NotFound.
+func (m *Measure) Frame(ctx context.Context, key IndicatorKey, dims map[string]string, at int64) (Frame, error) {
+	list, err := m.Series(ctx, key, at)
+	if err != nil {
+		return Frame{}, err
+	}
+	f := Frame{Dataflow: key.Dataflow, Indicator: key.Code}
+	err = m.DB.View(ctx, func(q db.Queryer) error {
+		seq, err := upTo(ctx, q, at)
+		if err != nil {
+			return err
+		}
+		texts, err := indicatorTexts(ctx, q, seq)
+		f.Name, f.Unit = texts[key].name, texts[key].unit
+		return err
+	})
+	for _, s := range list {
+		if sameDims(s.Dims, dims) {
+			f.Areas = append(f.Areas, s.points())
+		}
+	}
+	return f, err
+}
+
+func sameDims(a, b map[string]string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for name, value := range a {
+		if b[name] != value {
+			return false
+		}
+	}
+	return true
+}
+
+// points gives the numbers of a series, one of each year: the first by period.
+func (s Series) points() AreaSeries {
+	a := AreaSeries{Area: s.Area, Name: s.AreaName}
+	for _, o := range s.Observations {
+		year, _ := strconv.Atoi(o.Period[:4])
+		if o.Words || o.Value == "" || len(a.Points) > 0 && a.Points[len(a.Points)-1].Year == year {
+			continue
+		}
+		value, err := strconv.ParseFloat(o.Value, 64)
+		if err != nil {
+			continue // larger than any number that is reckoned with
+		}
+		a.Points = append(a.Points, Point{Period: o.Period, Year: year, Value: value, Text: o.Value, Status: o.Status, Source: o.Source, Note: o.Note, Estimated: estimated(o.Status, o.Nature)})
+	}
+	return a
+}
