@@ -23,14 +23,19 @@ func frame(t *testing.T, text string) measure.Frame {
 	return f
 }
 
-func sample(t *testing.T, file string) measure.Frame {
+func openSample(t *testing.T, file string) *os.File {
 	t.Helper()
 	in, err := os.Open(samples + file)
 	if err != nil {
 		t.Skipf("the folder ../shared/samples is absent: %v", err)
 	}
-	defer func() { _ = in.Close() }()
-	f, findings, err := measure.ReadFrame(in, file, statfile.Options{}, measure.Pick{})
+	t.Cleanup(func() { _ = in.Close() })
+	return in
+}
+
+func sample(t *testing.T, file string) measure.Frame {
+	t.Helper()
+	f, findings, err := measure.ReadFrame(openSample(t, file), file, statfile.Options{}, measure.Pick{})
 	if err != nil || len(findings) > 0 {
 		t.Fatal(findings, err)
 	}

@@ -151,7 +151,7 @@ func (m *Measure) EachSeries(ctx context.Context, dataflow string, at int64, tak
 
 func eachSeries(ctx context.Context, q db.Queryer, seq int64, condition string, args []any, take func(Series) error) error {
 	rows, err := q.Query(ctx, `SELECT s.id, s.dataflow, s.indicator, s.area, s.area_name, s.dims, v.import, v.body`+newest(condition)+
-		` ORDER BY s.dataflow, s.indicator, s.area, s.dims`, append([]any{seq}, args...)...)
+		` ORDER BY s.dataflow, s.indicator, s.area, LENGTH(s.dims), s.dims`, append([]any{seq}, args...)...)
 	if err != nil {
 		return err
 	}
