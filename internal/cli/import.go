@@ -238,6 +238,9 @@ func summaryOf(accounts []printedImport, files int) string {
 		}
 	}
 	next := " Next: resolute coverage --by provision --format text"
+	if len(accounts) > 0 && accounts[0].Kind == "stats" {
+		next = " Next: resolute measure list"
+	}
 	switch {
 	case worst != 0:
 		next = fmt.Sprintf(" Next: resolute import show %d --format text", worst)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"math"
 	"os"
@@ -17,14 +18,15 @@ import (
 
 // figures are the flags by which one indicator is taken from a file.
 type figures struct {
-	input, indicator, area string
-	dims                   []string
-	level                  float64
+	input, dataflow, indicator, area string
+	dims                             []string
+	level                            float64
 }
 
 func (f *figures) bind(c *cobra.Command) {
-	c.Flags().StringVar(&f.input, "input", "", "file of statistics: ITU DataHub, World Bank, UN SDG database, Open SDG, Our World in Data, or the plain form")
-	c.Flags().StringVar(&f.indicator, "indicator", "", "code of the indicator; not needed where the file holds one only")
+	c.Flags().StringVar(&f.input, "input", "", "file of statistics, as import stats reads them; without it what is stored answers")
+	c.Flags().StringVar(&f.indicator, "indicator", "", "code of the indicator; not needed where a file holds one only")
+	c.Flags().StringVar(&f.dataflow, "dataflow", "", "table of the stored indicator, where several have one of this code")
 	c.Flags().StringSliceVar(&f.dims, "where", nil, "further dimensions, as SEX=FEMALE; without it the figures that state none")
 	c.Flags().StringVar(&f.area, "of", "", "the area of a file that does not name its own (Open SDG)")
 }
@@ -33,34 +35,47 @@ func (f *figures) bindLevel(c *cobra.Command) {
 	c.Flags().Float64Var(&f.level, "level", 0.9, "share of what comes that the band is meant to hold")
 }
 
-// inputOf takes the file from the flag or the only argument.
-func (f *figures) inputOf(args []string) error {
+// frame reads the figures from the file of the flag or the only argument, else from the store.
+func (a *app) frame(ctx context.Context, f figures, args []string) (measure.Frame, []resolute.Finding, error) {
 	if len(args) == 1 && f.input == "" {
 		f.input = args[0]
 	}
-	if f.input == "" {
-		return usage("want a file: --input FILE.csv")
-	}
-	return nil
-}
-
-func (f figures) read(path string) (measure.Frame, []resolute.Finding, error) {
-	pick := measure.Pick{Indicator: f.indicator, Dims: map[string]string{}}
+	dims := map[string]string{}
 	for _, d := range f.dims {
 		name, value, ok := strings.Cut(d, "=")
 		if !ok {
 			return measure.Frame{}, nil, usage("--where %q: want NAME=VALUE", d)
 		}
-		pick.Dims[name] = value
+		dims[name] = value
 	}
-	file, err := os.Open(path)
+	if f.input != "" {
+		return f.read(dims)
+	}
+	if f.indicator == "" {
+		return measure.Frame{}, nil, usage("want a file, or the stored --indicator: see resolute measure list")
+	}
+	h, err := a.openExisting(ctx)
 	if err != nil {
-		return measure.Frame{}, nil, unreadable(path, err)
+		return measure.Frame{}, nil, err
 	}
-	frame, findings, err := measure.ReadFrame(file, filepath.Base(path), statfile.Options{Indicator: f.indicator, Area: f.area}, pick)
+	key, err := h.measure.Find(ctx, f.dataflow, f.indicator)
+	if err != nil {
+		return measure.Frame{}, nil, closing(h, err)
+	}
+	frame, err := h.measure.Frame(ctx, key, dims, 0)
+	return frame, nil, closing(h, err)
+}
+
+func (f figures) read(dims map[string]string) (measure.Frame, []resolute.Finding, error) {
+	file, err := os.Open(f.input)
+	if err != nil {
+		return measure.Frame{}, nil, unreadable(f.input, err)
+	}
+	pick := measure.Pick{Indicator: f.indicator, Dims: dims}
+	frame, findings, err := measure.ReadFrame(file, filepath.Base(f.input), statfile.Options{Indicator: f.indicator, Area: f.area}, pick)
 	var refused *statfile.RefusedError
 	if errors.As(err, &refused) {
-		err = unreadable(path, err)
+		err = unreadable(f.input, err)
 	}
 	return frame, findings, closing(file, err)
 }
@@ -69,18 +84,15 @@ func (a *app) measureBacktestCommand() *cobra.Command {
 	var f figures
 	var from, to int
 	c := &cobra.Command{
-		Use:   "backtest FILE.csv",
+		Use:   "backtest [FILE.csv]",
 		Short: "Test the projection on the past, and its band",
 		Long: `Stands in the year --from, knows nothing of later, expects the value of --to in every area, and tells how far it missed:
 mean absolute error and bias in percentage points, the share of values that fell into the band, and how simpler methods did.
 Without years the last year with full data is expected from five years before. For indicators in percent.`,
 		Example: "  resolute measure backtest individuals-using-the-internet.csv --from 2019 --to 2024",
 		Args:    cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			if err := f.inputOf(args); err != nil {
-				return err
-			}
-			frame, findings, err := f.read(f.input)
+		RunE: func(c *cobra.Command, args []string) error {
+			frame, findings, err := a.frame(c.Context(), f, args)
 			if err != nil {
 				return err
 			}
@@ -129,17 +141,14 @@ func (a *app) measureProjectCommand() *cobra.Command {
 	var to, base int
 	var target float64
 	c := &cobra.Command{
-		Use:   "project FILE.csv --area CODE",
+		Use:   "project [FILE.csv] --area CODE",
 		Short: "Expect the values of an area to come, with a band",
 		Long: `The damped trend on the logit scale with a band as wide as its own past errors, its back-test, and the logistic, Gompertz and
 Bass curves as scenarios beside it. With --target, several methods judge whether it will be met, since their verdicts differ.`,
 		Example: "  resolute measure project individuals-using-the-internet.csv --area KEN --to 2030 --target 95",
 		Args:    cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			if err := f.inputOf(args); err != nil {
-				return err
-			}
-			frame, findings, err := f.read(f.input)
+		RunE: func(c *cobra.Command, args []string) error {
+			frame, findings, err := a.frame(c.Context(), f, args)
 			if err != nil {
 				return err
 			}
@@ -180,7 +189,7 @@ func (a *app) measureDivideCommand() *cobra.Command {
 	var weights string
 	var between []string
 	c := &cobra.Command{
-		Use:   "divide FILE.csv",
+		Use:   "divide [FILE.csv]",
 		Short: "Measure the divide between areas, year by year",
 		Long: `How an indicator is spread over countries: Gini, Theil and the like, percentiles, of those who are left out too, and the figure of
 all with its coverage. With --between two areas are compared: gap, ratio, time distance and catch-up. Regions and the world are
@@ -189,15 +198,12 @@ no areas among others. When the areas of two years differ, a warning says so: --
   resolute measure divide individuals-using-the-internet.csv --group LDC --weights population.csv
   resolute measure divide individuals-using-the-internet.csv --between BGD,KOR`,
 		Args: cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			if err := f.inputOf(args); err != nil {
-				return err
-			}
+		RunE: func(c *cobra.Command, args []string) error {
 			if len(between) != 0 && len(between) != 2 {
 				return usage("--between: want two areas, as BGD,KOR")
 			}
 			copy(q.Between[:], between)
-			return a.measureDivide(f, q, weights)
+			return a.measureDivide(c.Context(), f, q, weights, args)
 		},
 	}
 	f.bind(c)
@@ -210,13 +216,13 @@ no areas among others. When the areas of two years differ, a warning says so: --
 	return c
 }
 
-func (a *app) measureDivide(f figures, q measure.DivideQuery, weights string) error {
-	frame, findings, err := f.read(f.input)
+func (a *app) measureDivide(ctx context.Context, f figures, q measure.DivideQuery, weights string, args []string) error {
+	frame, findings, err := a.frame(ctx, f, args)
 	if err != nil {
 		return err
 	}
 	if weights != "" {
-		w, more, err := figures{}.read(weights)
+		w, more, err := figures{input: weights}.read(map[string]string{})
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"resolute"
 	"resolute/internal/audit"
@@ -228,4 +229,32 @@ func (s Series) points() AreaSeries {
 		a.Points = append(a.Points, Point{Period: o.Period, Year: year, Value: value, Text: o.Value, Status: o.Status, Source: o.Source, Note: o.Note, Estimated: estimated(o.Status, o.Nature)})
 	}
 	return a
+}
+
+// Find names the indicator of a code; dataflow may be empty where only one has it. An unknown one is
+// an Error with code NotFound, one of several dataflows with code Usage.
+func (m *Measure) Find(ctx context.Context, dataflow, code string) (IndicatorKey, error) {
+	rows, err := m.DB.Query(ctx, `SELECT DISTINCT dataflow FROM series WHERE indicator = $1 AND ($2 = '' OR dataflow = $2) ORDER BY dataflow`, code, dataflow)
+	if err != nil {
+		return IndicatorKey{}, err
+	}
+	defer func() { _ = rows.Close() }()
+	var flows []string
+	for rows.Next() {
+		var flow string
+		if err := rows.Scan(&flow); err != nil {
+			return IndicatorKey{}, err
+		}
+		flows = append(flows, flow)
+	}
+	if err := rows.Err(); err != nil {
+		return IndicatorKey{}, err
+	}
+	switch len(flows) {
+	case 0:
+		return IndicatorKey{}, &resolute.Error{Code: resolute.NotFound, Field: "indicator", Message: fmt.Sprintf("no statistics of %q are held", code)}
+	case 1:
+		return IndicatorKey{flows[0], code}, nil
+	}
+	return IndicatorKey{}, &resolute.Error{Code: resolute.Usage, Field: "dataflow", Message: fmt.Sprintf("%q is an indicator of %s: say which", code, strings.Join(flows, ", "))}
 }

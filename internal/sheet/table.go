@@ -141,7 +141,7 @@ func (t *Table) Next() (Row, error) {
 		t.fit(&row)
 	}
 	for i := range row.Cells {
-		row.Cells[i].Text = unguard(row.Cells[i].Text)
+		row.Cells[i].Text = Unguard(row.Cells[i].Text)
 	}
 	return row, nil
 }
@@ -189,7 +189,7 @@ func (t *Table) record() (Row, error) {
 
 func blank(rec record) bool {
 	for _, f := range rec.cells {
-		if strings.TrimSpace(unguard(string(f.text))) != "" {
+		if strings.TrimSpace(Unguard(string(f.text))) != "" {
 			return false
 		}
 	}

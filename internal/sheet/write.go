@@ -80,8 +80,8 @@ func Guard(text string) string {
 	return text
 }
 
-// unguard takes off what Guard put on.
-func unguard(text string) string {
+// Unguard takes off what Guard put on.
+func Unguard(text string) string {
 	if strings.HasPrefix(text, "'") && risky(text[1:]) {
 		return text[1:]
 	}

@@ -107,8 +107,11 @@ func plain(t *table, o Options) (rowReader, error) {
 	var obs Observation
 	var room []Dim
 	return func(r []string, give func(*Observation) error) (*resolute.Finding, error) {
-		text := func(name string) string { return cell(r, columns[name]) }
+		text := func(name string) string { return sheet.Unguard(cell(r, columns[name])) }
 		room = dimsOf(r, dims, room[:0])
+		for i := range room {
+			room[i].Value = sheet.Unguard(room[i].Value)
+		}
 		obs = Observation{Dataflow: flow, Indicator: text("indicator"), Name: text("indicator_name"), Unit: text("unit"), Parent: text("parent"), Description: text("description"),
 			Area: text("area"), AreaName: text("area_name"), Dims: room, Status: text("status"), Multiplier: text("multiplier"), Nature: text("nature"), Source: text("source"), Note: text("note")}
 		if obs.Name == "" {

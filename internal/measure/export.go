@@ -1,0 +1,105 @@
+package measure
+
+import (
+	"context"
+	"io"
+	"slices"
+	"sort"
+
+	"resolute/internal/sheet"
+)
+
+// ExportFilter says which statistics are given out; empty fields are any. At is the change as of
+// which; 0 is now.
+type ExportFilter struct {
+	Dataflow   string
+	Indicators []string
+	Areas      []string // codes of the source
+	At         int64
+}
+
+func (f ExportFilter) takes(s Series) bool {
+	return (len(f.Indicators) == 0 || slices.Contains(f.Indicators, s.Indicator)) && (len(f.Areas) == 0 || slices.Contains(f.Areas, s.Area))
+}
+
+// WriteCSV writes observations in the plain form, a row for each: codes, decimal text as received,
+// flags and notes. What it writes comes back by Import without a change. Names of dimensions that
+// the series have are columns between area and period.
+func (m *Measure) WriteCSV(ctx context.Context, f ExportFilter, out io.Writer) (rows int, err error) {
+	dims, err := m.dimNames(ctx, f)
+	if err != nil {
+		return 0, err
+	}
+	texts := map[IndicatorKey]Indicator{}
+	list, err := m.Indicators(ctx, f.At)
+	if err != nil {
+		return 0, err
+	}
+	for _, i := range list {
+		texts[i.IndicatorKey] = i
+	}
+	w, err := sheet.NewWriter(out, plainColumns(dims)...)
+	if err != nil {
+		return 0, err
+	}
+	err = m.EachSeries(ctx, f.Dataflow, f.At, func(s Series) error {
+		if !f.takes(s) {
+			return nil
+		}
+		rows += len(s.Observations)
+		return writeSeries(w, s, texts[IndicatorKey{s.Dataflow, s.Indicator}], dims)
+	})
+	if err != nil {
+		return rows, err
+	}
+	return rows, w.Flush()
+}
+
+// dimNames are the names of all dimensions of the series, in order.
+func (m *Measure) dimNames(ctx context.Context, f ExportFilter) ([]string, error) {
+	names := map[string]bool{}
+	err := m.EachSeries(ctx, f.Dataflow, f.At, func(s Series) error {
+		for name := range s.Dims {
+			if f.takes(s) {
+				names[name] = true
+			}
+		}
+		return nil
+	})
+	list := make([]string, 0, len(names))
+	for name := range names {
+		list = append(list, name)
+	}
+	sort.Strings(list)
+	return list, err
+}
+
+func plainColumns(dims []string) []sheet.Column {
+	var columns []sheet.Column
+	for _, name := range slices.Concat([]string{"dataflow", "indicator", "area", "area_name"}, dims, []string{"period", "value", "kind", "status", "unit", "multiplier", "nature", "source", "note", "indicator_name", "parent", "description"}) {
+		kind := sheet.Text
+		if name == "value" {
+			kind = sheet.Number
+		}
+		columns = append(columns, sheet.Column{Name: name, Kind: kind})
+	}
+	return columns
+}
+
+func writeSeries(w *sheet.Writer, s Series, about Indicator, dims []string) error {
+	for _, o := range s.Observations {
+		cells := []string{s.Dataflow, s.Indicator, s.Area, s.AreaName}
+		for _, name := range dims {
+			cells = append(cells, s.Dims[name])
+		}
+		kind := ""
+		if o.Words {
+			kind = "words"
+		}
+		cells = append(cells, o.Period, o.Value, kind, o.Status, about.Unit, o.Multiplier, o.Nature, o.Source, o.Note, about.Name, about.Parent, about.Description)
+		if err := w.Write(cells...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
