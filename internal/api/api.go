@@ -32,6 +32,8 @@ type API struct {
 	Mandate    *mandate.Mandate
 	Version    string // of the program, part of every ETag
 	Log        *slog.Logger
+
+	files *register.Files
 }
 
 // slowest is how long one request may take before its work is cancelled.
@@ -40,6 +42,7 @@ const slowest = 30 * time.Second
 // Handler serves everything under Prefix; other paths below it are problems of status 404.
 func (a *API) Handler() http.Handler {
 	quietProblems()
+	a.files = &register.Files{Register: a.Register}
 	mux := http.NewServeMux()
 	a.register(humago.New(mux, a.config()))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {

@@ -183,6 +183,7 @@ func (a *API) register(to huma.API) {
 	get(a, to, "/activities", "activities", "Activities, a page at a time", (*API).activities)
 	get(a, to, "/activities/{key}", "activity", "All that is stored of one activity", (*API).activity)
 	get(a, to, "/activities/{key}/xml", "activity-xml", "The IATI element of one activity as it was received", (*API).document)
+	get(a, to, "/iati", "iati", "Publishers with the IATI files of their activities", (*API).iati)
 	get(a, to, "/matrix", "matrix", "Action lines against goals, or the targets of a goal", (*API).matrix)
 	get(a, to, "/gaps", "gaps", "What is missing, by ITU region and by year", (*API).gaps)
 	get(a, to, "/gap", "gap", "One gap with what stands around it", (*API).gap)

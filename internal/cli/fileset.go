@@ -3,14 +3,11 @@ package cli
 import (
 	"bufio"
 	"compress/gzip"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"time"
 
@@ -78,30 +75,12 @@ const frame = 200
 func (s *fileSet) place(g register.Given) (name, group string) {
 	switch s.export.by {
 	case byPublisher:
-		return fileName(g.Reporter, safeReference), g.Reporter
+		return register.ReporterFile(g.Reporter), g.Reporter
 	case bySource:
-		name = fileName(strings.TrimSuffix(g.Source, ".xml"), safeSource)
+		name = register.SourceFile(g.Source)
 		return name, g.Source + "\x00" + string(g.Root)
 	}
 	return "activities", ""
-}
-
-// Names that are safe on every system: of references, which are in capital letters as a rule, and of
-// sources, in small ones. Of each only one case, since some systems take both for one.
-var (
-	safeReference = regexp.MustCompile(`^[A-Z0-9][A-Z0-9._-]{0,99}$`)
-	safeSource    = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,99}$`)
-	unsafeSigns   = regexp.MustCompile(`[^A-Za-z0-9._-]+`)
-)
-
-// fileName makes a name of a file of a reference or source: itself where that is safe, else what is safe of it and a few signs that tell it from all others.
-func fileName(of string, safe *regexp.Regexp) string {
-	if safe.MatchString(of) {
-		return of
-	}
-	sum := sha256.Sum256([]byte(of))
-	rest := strings.Trim(unsafeSigns.ReplaceAllString(of, "-"), "-.")
-	return strings.TrimLeft(rest[:min(len(rest), 60)]+"-"+hex.EncodeToString(sum[:4]), "-")
 }
 
 // open begins a file.

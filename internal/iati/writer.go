@@ -67,6 +67,11 @@ func (w *Writer) WriteElement(raw []byte) error {
 	return w.err
 }
 
+// Comment adds a comment, in words of ours: it must not hold two hyphens in a row.
+func (w *Writer) Comment(words string) {
+	w.raw("  <!-- " + words + " -->\n")
+}
+
 // Close ends the file; it does not close the writer below.
 func (w *Writer) Close() error {
 	w.raw("</iati-activities>\n")

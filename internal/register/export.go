@@ -39,10 +39,11 @@ const (
 // Giving says what is given back and how. The zero value is every activity by its reporter.
 type Giving struct {
 	Order    string
-	Wanted   func(key string) bool // nil: every one that readers see and its source still holds
-	Listed   iter.Seq2[string, error]
-	Plain    bool // without our own tags
-	Received bool // the bytes as they were received; own work that came from tables is told and left out
+	Wanted   func(key string) bool    // nil: every one that readers see and its source still holds
+	Versions []int64                  // not nil: these
+	Listed   iter.Seq2[string, error] // not nil: what readers see under these keys
+	Plain    bool                     // without our own tags
+	Received bool                     // the bytes as they were received; own work that came from tables is told and left out
 }
 
 // GivenState is the state of the register that an export gives.
@@ -54,40 +55,65 @@ type GivenState struct {
 // findingNotXML tells of own work that has no bytes as received.
 const findingNotXML = "export-not-xml"
 
-// Give hands activities to take, one after the other, all of one state of the register, which begin
-// is told first. They come in the order of g, or as g.Listed gives their keys: then Order and Wanted
-// do not count, and keys that readers do not see are passed over. Memory does not grow with what is
-// given: of an activity it holds a number, until its turn comes. It stops at the first error.
+// Give hands activities to take, one after the other, as they stand in one state of the register,
+// which begin is told first. They come in the order of g, or as g.Versions or g.Listed give them: then
+// Order and Wanted do not count, and keys that readers do not see are passed over. Memory does not
+// grow with what is given: of an activity it holds a number, until its turn comes. No transaction is
+// open meanwhile, however slowly take goes: what a version says never changes. It stops at the first error.
 func (r *Register) Give(ctx context.Context, g Giving, begin func(GivenState) error, take func(Given) error) error {
-	return r.DB.View(ctx, func(q db.Queryer) error {
-		head, err := audit.Newest(ctx, q)
-		if err != nil {
-			return err
-		}
-		state := GivenState{Seq: head.Seq}
-		if head.At != 0 {
-			state.At = time.UnixMilli(head.At).UTC()
-		}
-		if err := begin(state); err != nil {
-			return err
-		}
-		giver, err := r.newGiver(ctx, q, g)
-		if err != nil {
-			return err
-		}
-		defer giver.unpacker.Close()
-		chunks := giver.listed
-		if g.Listed == nil {
-			versions, err := versionsInOrder(ctx, q, g)
-			if err != nil {
-				return err
-			}
-			chunks = chunked(versions)
-		}
-		next, stop := iter.Pull2(chunks(ctx))
-		defer stop()
-		return pipeline(ctx, giver.works(ctx, next), take)
+	giver, err := r.newGiver(g)
+	if err != nil {
+		return err
+	}
+	defer giver.unpacker.Close()
+	var state GivenState
+	err = r.DB.View(ctx, func(q db.Queryer) (err error) {
+		state, err = giver.begin(ctx, q)
+		return err
 	})
+	if err == nil {
+		giver.book, err = r.rulebook(ctx)
+	}
+	if err == nil {
+		err = begin(state)
+	}
+	if err != nil {
+		return err
+	}
+	chunks := chunked(giver.giving.Versions)
+	if g.Listed != nil {
+		chunks = giver.listed
+	}
+	next, stop := iter.Pull2(chunks(ctx))
+	defer stop()
+	return pipeline(ctx, giver.works(ctx, next), take)
+}
+
+// begin reads what holds for all that is given.
+func (g *giver) begin(ctx context.Context, q db.Queryer) (GivenState, error) {
+	state, err := stateNow(ctx, q)
+	if err != nil {
+		return state, err
+	}
+	decisions, err := Decisions(ctx, q)
+	if err != nil {
+		return state, err
+	}
+	g.rulings = NewRulings(decisions)
+	if g.giving.Listed == nil && g.giving.Versions == nil {
+		g.giving.Versions, err = versionsInOrder(ctx, q, g.giving)
+	}
+	return state, err
+}
+
+// stateNow is the newest state of the register.
+func stateNow(ctx context.Context, q db.Queryer) (GivenState, error) {
+	head, err := audit.Newest(ctx, q)
+	state := GivenState{Seq: head.Seq}
+	if head.At != 0 {
+		state.At = time.UnixMilli(head.At).UTC()
+	}
+	return state, err
 }
 
 // givenAtOnce is how many documents are read from the store at a time.
@@ -140,17 +166,9 @@ type giver struct {
 	unpacker *zstd.Decoder
 }
 
-func (r *Register) newGiver(ctx context.Context, q db.Queryer, g Giving) (*giver, error) {
-	book, err := r.rulebook(ctx)
-	if err != nil {
-		return nil, err
-	}
-	decisions, err := Decisions(ctx, q)
-	if err != nil {
-		return nil, err
-	}
+func (r *Register) newGiver(g Giving) (*giver, error) {
 	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(maxDocument))
-	return &giver{q: q, giving: g, book: book, rulings: NewRulings(decisions), roots: map[int64]*iati.Root{}, types: map[string]string{}, unpacker: d}, err
+	return &giver{q: r.DB, giving: g, roots: map[int64]*iati.Root{}, types: map[string]string{}, unpacker: d}, err
 }
 
 // listed gives the versions that readers see under the keys of a list, chunk by chunk.

@@ -31,6 +31,7 @@ type activitiesPage struct {
 	Claims  []Link   // organisations that a provision gives a role for a line of the filter
 	Speak   []string // who the paragraphs of the filter speak to
 	Nothing bool     // no activity at all was imported
+	IATI    bool     // it can be had as IATI
 }
 
 // FacetList is one facet as a page shows it.
@@ -74,7 +75,7 @@ func (s *Site) activityFilter(ctx context.Context, r *request) (answer, error) {
 	}
 	p := a.page.(activitiesPage)
 	a.data = map[string]any{"total": p.List.Total, "of": p.List.Of, "data_version": p.List.Version, "facets": p.List.Facets}
-	a.csv = facetsCSV(p.List.Facets)
+	a.csv, a.feed = facetsCSV(p.List.Facets), nil
 	return a, nil
 }
 
@@ -103,10 +104,11 @@ func (s *Site) activityList(ctx context.Context, r *request, template string, va
 	p.Chips = p.chips(label)
 	p.fillFacets(label, values)
 	p.fillLinks()
+	p.IATI = r.pin.seq == 0
 	if list.Total == 0 {
 		err = s.fillEmpty(ctx, r, &p)
 	}
-	return answer{template: template, page: p, data: listJSON(list, r), csv: s.listCSV(ctx, q)}, err
+	return answer{template: template, page: p, data: listJSON(list, r), csv: s.listCSV(ctx, q), feed: s.listIATI(ctx, r, q)}, err
 }
 
 func (p *activitiesPage) fillFacets(label func(name, value string) string, most int) {

@@ -92,7 +92,7 @@ func (s *Site) organisations(ctx context.Context, r *request) (answer, error) {
 	p.Chips = p.chips(s.labels(ctx, p.shell, catalogue))
 	p.Clear, p.Hidden = p.cleared(r.http.URL.Path, "sort"), append(p.carriedBeside("q"), Pair{"period", r.values.Get("period")})
 	p.fillLinks(all, role, sort)
-	shown := p.cut(r, len(partners), shownOrganisations)
+	shown := p.cut(p.shell, len(partners), shownOrganisations)
 	for _, partner := range partners[shown.from:shown.to] {
 		p.Partners = append(p.Partners, p.partner(partner))
 	}
@@ -124,17 +124,18 @@ type Pages struct{ First, Next string }
 type window struct{ from, to int }
 
 // cut gives the part of a list that the page shows, and fills the links to the others.
-func (p *organisationsPage) cut(r *request, total, size int) window {
-	n, err := strconv.Atoi(cmp.Or(r.values.Get("page"), "1"))
+func (p *Pages) cut(s *shell, total, size int) window {
+	asked := s.request.values.Get("page")
+	n, err := strconv.Atoi(cmp.Or(asked, "1"))
 	if err != nil || n < 1 || n > 1+max(total-1, 0)/size {
-		p.Notices = append(p.Notices, p.T("error.unknown_value", "names", "page="+r.values.Get("page")))
+		s.Notices = append(s.Notices, s.T("error.unknown_value", "names", "page="+asked))
 		n = 1
 	}
 	if n > 1 {
-		p.First = p.With("page", "")
+		p.First = s.With("page", "")
 	}
 	if n*size < total {
-		p.Next = p.With("page", strconv.Itoa(n+1))
+		p.Next = s.With("page", strconv.Itoa(n+1))
 	}
 	return window{(n - 1) * size, min(n*size, total)}
 }

@@ -19,6 +19,7 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"time"
 
 	"resolute"
 	"resolute/internal/audit"
@@ -127,7 +128,9 @@ func (s *Site) write(w http.ResponseWriter, r *request, a answer, tag string) er
 	case r.format == "csv" && a.csv == nil:
 		return s.missing(r.http)
 	case r.format == "csv":
-		return s.stream(w, r, a, tag)
+		return s.stream(w, r, "text/csv; charset=utf-8; header=present", tag, a.csv)
+	case r.format == "xml" && a.feed != nil:
+		return s.feed(w, r, a, tag)
 	case r.format == "xml" && a.xml == nil:
 		return s.missing(r.http)
 	case r.format == "xml":
@@ -169,17 +172,17 @@ func describe(w http.ResponseWriter, r *request, kind, tag string) {
 	w.Header().Set("ETag", tag)
 }
 
-// stream writes a table as it is made, however long. What fails before the first part is sent is
-// an error page; after that the answer is cut off, so that nobody takes a part for the whole.
-func (s *Site) stream(w http.ResponseWriter, r *request, a answer, tag string) error {
-	sent := &sender{to: w, describe: func() { describe(w, r, "text/csv; charset=utf-8; header=present", tag) }}
+// stream writes a table or file as it is made, however long. What fails before the first part is
+// sent is an error page; after that the answer is cut off, so that nobody takes a part for the whole.
+func (s *Site) stream(w http.ResponseWriter, r *request, kind, tag string, write func(io.Writer) error) error {
+	sent := &sender{to: w, describe: func() { describe(w, r, kind, tag) }}
 	out := bufio.NewWriterSize(sent, 64<<10)
-	err := a.csv(out)
+	err := write(out)
 	if err == nil {
 		err = out.Flush()
 	}
 	if err != nil && sent.begun {
-		s.Log.Error("table cut off", slog.String("path", r.http.URL.Path), slog.Any("err", err))
+		s.Log.Error("answer cut off", slog.String("path", r.http.URL.Path), slog.Any("err", err))
 		panic(http.ErrAbortHandler)
 	}
 	return err
@@ -187,7 +190,7 @@ func (s *Site) stream(w http.ResponseWriter, r *request, a answer, tag string) e
 
 // sender sets the headers with the first part that it sends.
 type sender struct {
-	to       io.Writer
+	to       http.ResponseWriter
 	describe func()
 	begun    bool
 }
@@ -197,8 +200,13 @@ func (s *sender) Write(b []byte) (int, error) {
 		s.begun = true
 		s.describe()
 	}
+	more := time.Now().Add(partTime)
+	_ = http.NewResponseController(s.to).SetWriteDeadline(more) // a writer without deadlines has none to move
 	return s.to.Write(b)
 }
+
+// partTime is how long a reader may take over one part of an answer that is sent as it is made.
+const partTime = time.Minute
 
 // permissions switches every feature of a device off.
 const permissions = "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), " +

@@ -47,6 +47,8 @@ type Site struct {
 	Demo       bool              // every page says that the data is fictional
 	Version    string            // of the program, part of every ETag
 	Log        *slog.Logger
+
+	files *register.Files
 }
 
 // answer is what a handler found: a page, and the same as data.
@@ -55,6 +57,7 @@ type answer struct {
 	page     any
 	data     any
 	csv      func(io.Writer) error  // nil: no table
+	feed     func(io.Writer) error  // activities as IATI, of any length; nil: nothing of it is that
 	xml      func() ([]byte, error) // nil: nothing of it is XML
 	text     string                 // empty: nothing of it is plain text
 	xmlKind  string                 // its media type; empty: application/xml
@@ -83,35 +86,38 @@ type route struct {
 // routes is all that is read; every route but those of uploads and drafts is public.
 func routes() map[string]route {
 	return map[string]route{
-		"GET /{$}":                      {handler: (*Site).home},
-		"GET /mandate/{instrument...}":  {handler: (*Site).mandate},
-		"GET /thread/{id...}":           {handler: (*Site).thread, of: threadInstrument},
-		"GET /instruments":              {handler: (*Site).instruments, today: true},
-		"GET /citations":                {handler: (*Site).citations, today: true},
-		"GET /search":                   {handler: (*Site).search},
-		"GET /coverage":                 {handler: (*Site).table, rows: true},
-		"GET /line/{id}":                {handler: (*Site).line},
-		"GET /goal/{id}":                {handler: (*Site).goal},
-		"GET /target/{id}":              {handler: (*Site).target},
-		"GET /area/{id}":                {handler: (*Site).area},
-		"GET /matrix":                   {handler: (*Site).matrix, rows: true},
-		"GET /activities":               {handler: (*Site).activities, rows: true},
-		"GET /activities/filter":        {handler: (*Site).activityFilter, rows: true},
-		"GET /gaps":                     {handler: (*Site).gaps, rows: true},
-		"GET /gap/{id...}":              {handler: (*Site).gap, rows: true},
-		"GET /activity/{key}":           {handler: (*Site).activity, today: true},
-		"GET /organisations":            {handler: (*Site).organisations},
-		"GET /organisation/{id}":        {handler: (*Site).organisation},
-		"GET /imports":                  {handler: (*Site).imports, today: true},
-		"GET /import/{id}":              {handler: (*Site).imported, today: true},
-		"GET /import/{id}/refused/{n}":  {handler: (*Site).refused, today: true},
-		"GET /about":                    {handler: (*Site).about},
-		"GET /rules":                    {handler: (*Site).rules},
-		"GET /sign-in":                  {handler: (*Site).signIn, today: true},
-		"GET /upload":                   {handler: (*Site).uploadForm, today: true},
-		"GET /upload/{id}":              {handler: (*Site).upload, today: true},
-		"GET /draft/{id}":               {handler: (*Site).draft, today: true},
-		"GET /draft/{id}/line/{key...}": {handler: (*Site).draftLine, today: true},
+		"GET /{$}":                        {handler: (*Site).home},
+		"GET /mandate/{instrument...}":    {handler: (*Site).mandate},
+		"GET /thread/{id...}":             {handler: (*Site).thread, of: threadInstrument},
+		"GET /instruments":                {handler: (*Site).instruments, today: true},
+		"GET /citations":                  {handler: (*Site).citations, today: true},
+		"GET /search":                     {handler: (*Site).search},
+		"GET /coverage":                   {handler: (*Site).table, rows: true},
+		"GET /line/{id}":                  {handler: (*Site).line},
+		"GET /goal/{id}":                  {handler: (*Site).goal},
+		"GET /target/{id}":                {handler: (*Site).target},
+		"GET /area/{id}":                  {handler: (*Site).area},
+		"GET /matrix":                     {handler: (*Site).matrix, rows: true},
+		"GET /activities":                 {handler: (*Site).activities, rows: true},
+		"GET /activities/filter":          {handler: (*Site).activityFilter, rows: true},
+		"GET /gaps":                       {handler: (*Site).gaps, rows: true},
+		"GET /gap/{id...}":                {handler: (*Site).gap, rows: true},
+		"GET /activity/{key}":             {handler: (*Site).activity, today: true},
+		"GET /organisations":              {handler: (*Site).organisations},
+		"GET /organisation/{id}":          {handler: (*Site).organisation},
+		"GET /iati":                       {handler: (*Site).iatiFiles, today: true},
+		"GET /iati/activities/{name}":     {handler: (*Site).iatiFile, today: true},
+		"GET /iati/activities/{name}/{n}": {handler: (*Site).iatiFile, today: true},
+		"GET /imports":                    {handler: (*Site).imports, today: true},
+		"GET /import/{id}":                {handler: (*Site).imported, today: true},
+		"GET /import/{id}/refused/{n}":    {handler: (*Site).refused, today: true},
+		"GET /about":                      {handler: (*Site).about},
+		"GET /rules":                      {handler: (*Site).rules},
+		"GET /sign-in":                    {handler: (*Site).signIn, today: true},
+		"GET /upload":                     {handler: (*Site).uploadForm, today: true},
+		"GET /upload/{id}":                {handler: (*Site).upload, today: true},
+		"GET /draft/{id}":                 {handler: (*Site).draft, today: true},
+		"GET /draft/{id}/line/{key...}":   {handler: (*Site).draftLine, today: true},
 	}
 }
 
@@ -167,6 +173,7 @@ var stylePath = sync.OnceValue(func() string {
 
 // Handler serves all pages.
 func (s *Site) Handler() http.Handler {
+	s.files = &register.Files{Register: s.Register}
 	mux := http.NewServeMux()
 	for pattern, h := range routes() {
 		mux.Handle(pattern, s.page(h))
