@@ -82,7 +82,7 @@ func (x *sieve) base(inside bool) bitset {
 	}
 	x.there = rows.count()
 	if !x.query.Empty() {
-		rows.only(func(row int) bool { return x.query.Match(x.u.words(x.record(row))) })
+		rows.keep(x.words.Find(x.query))
 	}
 	x.onlyNamed(rows, x.filter.Reporters, x.c.reporter)
 	x.onlyNamed(rows, x.filter.Sources, x.c.source)

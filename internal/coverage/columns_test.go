@@ -14,7 +14,7 @@ import (
 )
 
 // slowly finds a list as the columns do, by looking at every activity with every rule.
-func slowly(s *snapshot, filter Filter, p resolute.Period) (List, []string) {
+func slowly(s *snapshot, words map[string]string, filter Filter, p resolute.Period) (List, []string) {
 	l, keys := List{Rule: filter.rule(), Version: s.facts.head.Seq}, []string{}
 	m, counter := s.matcher(filter, p), newFacetCounter(s.book)
 	s.each(nil, func(a *activity) {
@@ -22,7 +22,7 @@ func slowly(s *snapshot, filter Filter, p resolute.Period) (List, []string) {
 			return
 		}
 		l.Of++
-		if !m.plain(a) {
+		if !m.query.Match(words[a.key]) || len(filter.Reporters) > 0 && !slices.Contains(filter.Reporters, a.reporter) || len(filter.Sources) > 0 && !slices.Contains(filter.Sources, a.source) {
 			return
 		}
 		h := m.look(a)
@@ -42,12 +42,13 @@ func slowly(s *snapshot, filter Filter, p resolute.Period) (List, []string) {
 	return l, keys
 }
 
-// shuffled makes a snapshot of odd activities in several pieces, from which some were taken away.
-func shuffled(t testing.TB, n int, seed uint64) *snapshot {
+// shuffled makes a snapshot of odd activities in several pieces, from which some were taken away, and
+// gives their words by key.
+func shuffled(t testing.TB, n int, seed uint64) (*snapshot, map[string]string) {
 	t.Helper()
 	b := builtinBook()
 	f := &facts{head: audit.Head{Seq: 1, At: time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC).UnixMilli()}, stock: newStock(), names: map[int64]Organisation{}}
-	c := newCrowd(b, seed, 30)
+	c, words := newCrowd(b, seed, 30), map[string]string{}
 	for made := 0; made < n; {
 		var list []activity
 		away := map[string]bool{}
@@ -56,7 +57,7 @@ func shuffled(t testing.TB, n int, seed uint64) *snapshot {
 			if c.chance(40) {
 				a.proofs = append(a.proofs, proof{"result", c.day()})
 			}
-			list = append(list, a)
+			list, words[a.key] = append(list, a), a.words
 			away[a.key] = c.chance(10)
 			made++
 		}
@@ -69,7 +70,7 @@ func shuffled(t testing.TB, n int, seed uint64) *snapshot {
 		f.stock = f.without(away)
 	}
 	f.count(b)
-	return &snapshot{facts: f, book: b}
+	return &snapshot{facts: f, book: b}, words
 }
 
 // anyFilter asks for values of some fields, unknown ones among them.
@@ -95,7 +96,7 @@ func anyFilter(r *rand.Rand, s *snapshot) Filter {
 		f.Rule = AsReported
 	}
 	if r.IntN(4) == 0 {
-		f.Text = "xm sca " + strconv.Itoa(r.IntN(9))
+		f.Text = []string{"xm sca " + strconv.Itoa(r.IntN(9)), "xm", "a", "abc", "no such words"}[r.IntN(5)]
 	}
 	return f
 }
@@ -112,11 +113,11 @@ func anyPeriod(r *rand.Rand) (p resolute.Period) {
 
 func TestColumnsAnswerAsAPlainWalkDoes(t *testing.T) {
 	for seed := range uint64(12) {
-		s := shuffled(t, 1+int(seed)*40, seed)
+		s, words := shuffled(t, 1+int(seed)*40, seed)
 		r := rand.New(rand.NewPCG(seed, 9))
 		for range 60 {
 			filter, p := anyFilter(r, s), anyPeriod(r)
-			want, keys := slowly(s, filter, p)
+			want, keys := slowly(s, words, filter, p)
 			f := s.find(filter, p)
 			if !reflect.DeepEqual(f.list, want) {
 				t.Fatalf("%+v in %+v\n got %+v\nwant %+v", filter, p, f.list, want)

@@ -60,7 +60,7 @@ type activity struct {
 	repeated               bool  // another activity of the same reporter and identifier counts as reported
 	under                  rules // that count it
 	title                  title
-	words                  string // folded, padded
+	words                  string // folded, padded; while it is read
 	organisations          []int64
 	parts                  []byte // roles of each organisation, as bits
 	roles                  []string

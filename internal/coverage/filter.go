@@ -96,13 +96,6 @@ func (s *snapshot) matcher(f Filter, p resolute.Period) *matcher {
 	return &matcher{filter: f, rule: bitOf(f.Rule), query: search.ParseQuery(f.Text), during: daysOf(p), end: s.end(p), book: s.book, wanted: s.book.wants(f)}
 }
 
-// plain tells whether an activity counts and has what is wanted of fields that have no facet.
-func (m *matcher) plain(a *activity) bool {
-	return a.under.has(m.rule) && m.query.Match(a.words) &&
-		(len(m.filter.Reporters) == 0 || slices.Contains(m.filter.Reporters, a.reporter)) &&
-		(len(m.filter.Sources) == 0 || slices.Contains(m.filter.Sources, a.source))
-}
-
 // inside tells whether an activity falls into a period; one without dates falls into all.
 func (a *activity) inside(p days) bool { return !a.dated || p.touches(a.starts, a.ends) }
 

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"slices"
 	"strings"
+
+	"resolute/internal/search"
 )
 
 // packer writes activities as records: numbers of variable length, texts by their numbers in a
@@ -11,8 +13,26 @@ import (
 type packer struct {
 	texts, ties *dictionary
 	records     []byte
-	ends        []uint32 // of each record
+	ends        []uint32      // of each record
+	words       []string      // of each record
+	lists       *search.Lists // in place of the words: those of a block, whose rows have new numbers
+	renumbered  []int
 	tie         []byte
+}
+
+// list notes the words of the records, which are numbered from one on.
+func (p *packer) list(to *search.Lister, from int) {
+	for i, words := range p.words {
+		to.Add(from+i, words)
+	}
+	if p.lists != nil {
+		for i, row := range p.renumbered {
+			if row >= 0 {
+				p.renumbered[i] = from + row
+			}
+		}
+		to.AddAll(p.lists, p.renumbered)
+	}
 }
 
 // add writes one activity behind the others. What follows from the rest is left out.
@@ -20,7 +40,7 @@ func (p *packer) add(a *activity) {
 	p.text(a.key)
 	p.text(a.identifier)
 	p.namings(a)
-	p.text(a.words)
+	p.words = append(p.words, a.words)
 	p.number(uint64(a.version))
 	for _, repeated := range []string{a.reporter, a.reporterName, a.source, a.kind, a.sector, a.level, a.status} {
 		p.number(uint64(p.texts.number(repeated)))

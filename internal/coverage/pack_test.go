@@ -23,7 +23,7 @@ func written(b *book, a *activity) string {
 	if a.proposal != nil {
 		proposal = *a.proposal
 	}
-	return fmt.Sprintf("%v %d %v %q %q %q %d %v %q %v %v %v %v|%v|%v|%v|%v|%v|%v|%v|%v|%v|%v|%v", a.repeated, a.line, a.namings, a.key, a.identifier, a.words, a.version,
+	return fmt.Sprintf("%v %d %v %q %q %d %v %q %v %v %v %v|%v|%v|%v|%v|%v|%v|%v|%v|%v|%v|%v", a.repeated, a.line, a.namings, a.key, a.identifier, a.version,
 		[]string{a.reporter, a.reporterName, a.source, a.kind, a.sector, a.level, a.status}, a.updated, a.starts, a.ends, a.dated, a.lowest,
 		a.title, a.organisations, a.parts, a.roles, links, a.refused, proposal, a.places, a.flows, a.proofs, b.codesOf(a).rows)
 }
@@ -50,7 +50,7 @@ func TestARecordGivesTheActivityThatItWasMadeOf(t *testing.T) {
 		for i := range rapid.IntRange(1, 30).Draw(rt, "activities") {
 			list = append(list, c.odd(i))
 		}
-		x.stack([]*packer{x.pack(list)})
+		x = x.with([]*packer{x.pack(list)})
 		n := 0
 		x.each(b, nil, func(a *activity) {
 			if got, want := written(b, a), written(b, arranged(b, list[n])); got != want {

@@ -33,14 +33,16 @@ func (f *facts) readAll(ctx context.Context, d *db.DB, q db.Queryer, b *book, ru
 		return err
 	}
 	batches := slices.Collect(slices.Chunk(pointers, batchSize))
-	parts, lives, next := make([]*packer, len(batches)), make([][]life, len(batches)), atomic.Int64{}
+	lives, next := make([][]life, len(batches)), atomic.Int64{}
+	blocks := newBlocks(len(batches))
 	work := func(q db.Queryer) error {
 		for i := next.Add(1) - 1; i < int64(len(batches)); i = next.Add(1) - 1 {
 			part, err := readBatch(ctx, q, batches[i], b, rulings)
 			if err != nil {
 				return err
 			}
-			parts[i], lives[i] = f.pack(part.activities), part.lives
+			lives[i] = part.lives
+			blocks.put(int(i), f.pack(part.activities))
 		}
 		return nil
 	}
@@ -61,7 +63,7 @@ func (f *facts) readAll(ctx context.Context, d *db.DB, q db.Queryer, b *book, ru
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
-	f.stack(parts)
+	f.pieces = blocks.pieces
 	f.lives = slices.Concat(lives...)
 	f.count(b)
 	return nil

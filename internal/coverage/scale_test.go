@@ -131,22 +131,22 @@ func crowded(t testing.TB, n int) *snapshot {
 	for id := range int64(organisations + 1) {
 		f.names[id] = Organisation{ID: id, Name: fmt.Sprint("Organisation ", id)}
 	}
-	parts := make([]*packer, (n+batchSize-1)/batchSize)
+	parts := newBlocks((n + batchSize - 1) / batchSize)
 	var crew sync.WaitGroup
 	for w := range runtime.GOMAXPROCS(0) {
 		crew.Go(func() {
-			for i := w; i < len(parts); i += runtime.GOMAXPROCS(0) {
+			for i := w; i < len(parts.batches); i += runtime.GOMAXPROCS(0) {
 				c := newCrowd(b, uint64(i), organisations)
 				var batch []activity
 				for k := i * batchSize; k < min(n, (i+1)*batchSize); k++ {
 					batch = append(batch, c.activity(k))
 				}
-				parts[i] = f.pack(batch)
+				parts.put(i, f.pack(batch))
 			}
 		})
 	}
 	crew.Wait()
-	f.stack(parts)
+	f.pieces = parts.pieces
 	f.count(b)
 	return &snapshot{facts: f, book: b}
 }

@@ -36,7 +36,7 @@ func (u *unpacker) read(record string) *activity {
 	for range u.number() {
 		a.namings = append(a.namings, u.naming())
 	}
-	a.words, a.version = u.text(), int64(u.number())
+	a.version = int64(u.number())
 	u.reporter, a.reporterName, u.source = uint32(u.number()), u.repeated(), uint32(u.number())
 	a.reporter, a.source = u.texts[u.reporter], u.texts[u.source]
 	a.kind, a.sector, a.level, a.status = u.repeated(), u.repeated(), u.repeated(), u.repeated()
@@ -76,17 +76,6 @@ func (u *unpacker) parties() {
 		u.roleSets[u.roleSet] = roles
 	}
 	a.roles = roles
-}
-
-// words gives the words of a record.
-func (u *unpacker) words(record string) string {
-	u.record = record
-	u.text()
-	u.text()
-	for range u.number() {
-		u.naming()
-	}
-	return u.text()
 }
 
 // bonds reads the links, or finds those that are shared.
