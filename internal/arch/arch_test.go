@@ -52,7 +52,7 @@ var arrows = map[string][]string{
 }
 
 // testOnly are packages that only tests import; they may be imported by any test.
-var testOnly = []string{"db/dbtest", "browsertest"}
+var testOnly = []string{"db/dbtest", "browsertest", "iatitest"}
 
 // owners names the one writing room of each table.
 var owners = map[string]string{

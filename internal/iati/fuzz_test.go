@@ -81,3 +81,53 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// FuzzStandalone holds Standalone to this for any activity that a Reader gives: no crash, an element
+// that stands alone and is read again as it is, the same when it is given once more, and valid unless a
+// finding says that it is not. Our own children that are put in come off again without a trace.
+func FuzzStandalone(f *testing.F) {
+	for _, seed := range []string{small, sound,
+		`<iati-activities version="2.03" xmlns:a="urn:a" xml:lang="fr"><iati-activity a:b="c"><sector/><title>loose <b>x</b></title><a:x><title/></a:x></iati-activity></iati-activities>`,
+		`<iati-activities version="2.01"><iati-activity xmlns="urn:x"><budget><value> 1e3 </value><period-start iso-date="2024-01-01T00:00"/></budget><title/><title><!-- --><![CDATA[x]]></title></iati-activity></iati-activities>`} {
+		f.Add([]byte(seed))
+	}
+	limits := iati.Options{MaxDepth: 20, MaxAttributes: 8, MaxText: 1 << 16, MaxActivity: 1 << 17, MaxFile: 1 << 20}
+	f.Fuzz(func(t *testing.T, file []byte) {
+		r, err := iati.NewReader(bytes.NewReader(file), limits)
+		for err == nil {
+			var el *iati.Element
+			if el, err = r.Next(); err == nil && r.Root().Kind == iati.Activities {
+				standsAlone(t, r.Root(), el)
+			}
+		}
+	})
+}
+
+func standsAlone(t *testing.T, root iati.Root, el *iati.Element) {
+	raw, findings := root.Standalone(el)
+	again, _ := iati.Root{}.Standalone(&iati.Element{Raw: raw, Line: 1, Column: 1})
+	if !bytes.Equal(raw, again) {
+		t.Fatalf("given once more %q, was %q", again, raw)
+	}
+	read := 0
+	eachElement(t, bare(raw), func(_ iati.Root, one *iati.Element) {
+		if read++; !bytes.Equal(one.Raw, raw) {
+			t.Fatalf("read again as %q, was %q", one.Raw, raw)
+		}
+	})
+	if read != 1 {
+		t.Fatalf("%d activities in %q", read, raw)
+	}
+	kept := false
+	for _, f := range findings {
+		kept = kept || f.Rule == "export-not-valid"
+	}
+	if checked, faults := check(t, bare(raw), "2.03"); !checked.Valid && !kept {
+		t.Fatalf("not valid, and nothing says so: %+v\n%q of\n%q", faults, raw, el.Raw)
+	}
+	with := iati.InsertTags(raw, []byte(`<tag own="1"/>`), []byte(`<o:own xmlns:o="urn:o" own="1"/>`))
+	rest := iati.WithoutChildren(with, func(_ string, attrs []iati.Attr) bool { return len(attrs) > 0 && attrs[len(attrs)-1].Name == "own" })
+	if !bytes.Contains(raw, []byte("own")) && !bytes.Equal(rest, raw) {
+		t.Fatalf("our own children leave a trace: %q, was %q", rest, raw)
+	}
+}

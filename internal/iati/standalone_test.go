@@ -12,6 +12,7 @@ import (
 
 	"resolute"
 	"resolute/internal/iati"
+	"resolute/internal/iatitest"
 )
 
 // bare puts elements under the root of a file of version 2.03.
@@ -117,24 +118,31 @@ func secondGeneration(t testing.TB) (files []judgedFile) {
 // activities stay at fault as say so; and what was given back once is given back the same again.
 func TestWhatCameInValidGoesOutValid(t *testing.T) {
 	files, valid := 0, 0
+	sound := map[string][]byte{}
 	for _, f := range secondGeneration(t) {
 		r, err := iati.NewReader(bytes.NewReader(f.bytes), iati.Options{})
 		if err != nil || r.Root().Kind != iati.Activities {
 			continue
 		}
 		files++
-		if conveyed(t, f, r) {
+		was, out := conveyed(t, f, r)
+		if was {
 			valid++
 		}
+		if out != nil {
+			sound[f.path] = out
+		}
 	}
+	iatitest.Valid(t, sound)
 	if files < 350 || valid < 100 {
 		t.Errorf("only %d files, %d of them valid", files, valid)
 	}
 	t.Logf("%d files, %d of them valid", files, valid)
 }
 
-// conveyed gives the activities of a file back and reports whether the file was valid.
-func conveyed(t *testing.T, f judgedFile, r *iati.Reader) bool {
+// conveyed gives the activities of a file back and reports whether the file was valid; out is what
+// was given back, nil when something in it lacks something.
+func conveyed(t *testing.T, f judgedFile, r *iati.Reader) (valid bool, out []byte) {
 	t.Helper()
 	checked, _ := check(t, f.bytes, f.version)
 	var file bytes.Buffer
@@ -146,7 +154,7 @@ func conveyed(t *testing.T, f judgedFile, r *iati.Reader) bool {
 			break
 		}
 		if err != nil {
-			return false // it breaks off
+			return false, nil // it breaks off
 		}
 		raw, findings := r.Root().Standalone(el)
 		for _, found := range findings {
@@ -181,5 +189,8 @@ func conveyed(t *testing.T, f judgedFile, r *iati.Reader) bool {
 			t.Errorf("%s: %s %s %q of %s stays, and nothing says so", f.path, fault.Rule, fault.Path, fault.Found, fault.Record)
 		}
 	}
-	return checked.Valid
+	if len(faults) > 0 {
+		return checked.Valid, nil
+	}
+	return checked.Valid, file.Bytes()
 }

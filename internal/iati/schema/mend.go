@@ -59,6 +59,9 @@ type Rewrite func(kind string, value []byte) ([]byte, bool)
 // out, from the inside out. The element itself is never left out: what it lacks is told as Kept.
 func Mend(s *Schema, n *Node, rewrite Rewrite) []Mended {
 	m := mender{schema: s, rewrite: rewrite}
+	if n.Foreign && !prefixed(n.Name) {
+		m.adopt(n)
+	}
 	if t := s.globals[string(n.Name)]; t != nil && !n.Foreign {
 		m.path = append(m.path, n.Name)
 		m.lacking(n, t, true)
@@ -247,12 +250,15 @@ func (n *Node) unwrap() {
 
 // child mends one child and gives the particle that it fills; -1 when it goes.
 func (m *mender) child(n *Node, t *elementType, c *Node, counts []int) int {
+	m.path = append(m.path, c.Name)
+	defer func() { m.path = m.path[:len(m.path)-1] }()
 	i, known := t.at[string(c.Name)]
+	if known && c.Foreign {
+		m.adopt(c)
+	}
 	if c.Foreign {
 		i, known = t.foreign()
 	}
-	m.path = append(m.path, c.Name)
-	defer func() { m.path = m.path[:len(m.path)-1] }()
 	if !known {
 		m.leaveOut(c, Fault{Rule: ElementUnknown, Expected: t.children()})
 		return -1
@@ -266,6 +272,24 @@ func (m *mender) child(n *Node, t *elementType, c *Node, counts []int) int {
 		return -1
 	}
 	return i
+}
+
+// adopt takes an element for one of the standard that a default namespace hides, as readers do that
+// know names alone: the declaration goes, here and where it held.
+func (m *mender) adopt(n *Node) {
+	n.Foreign = false
+	for i := range n.Attrs {
+		if a := &n.Attrs[i]; string(a.Name) == "xmlns" {
+			a.Dropped = true
+			m.tell(n, Rewritten, Fault{Rule: AttributeUnknown, Name: "xmlns", Found: string(a.Value)})
+		}
+	}
+	for _, c := range n.Children {
+		declares := slices.ContainsFunc(c.Attrs, func(a NodeAttr) bool { return string(a.Name) == "xmlns" })
+		if c.Foreign && !prefixed(c.Name) && !declares {
+			m.adopt(c)
+		}
+	}
 }
 
 // foreign is the place of elements of other namespaces.
