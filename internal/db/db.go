@@ -91,7 +91,7 @@ func (d *DB) writeOnce(ctx context.Context, fn func(tx *Tx) error) error {
 		return fmt.Errorf("connect: %w", err)
 	}
 	defer func() { _ = conn.Close() }() // gives the connection back to its pool
-	tx, err := conn.BeginTx(ctx, nil)
+	tx, err := d.begin(ctx, conn)
 	if err != nil {
 		return fmt.Errorf("begin writing: %w", err)
 	}

@@ -231,6 +231,18 @@ func Latest(ctx context.Context, q db.Queryer, kind, source string) (i Import, o
 	return i, err == nil, err
 }
 
+// Moved gives the last change that published or undid an import of a source, of whatever kind; of
+// any source when it is empty; 0 when there is none.
+func Moved(ctx context.Context, q db.Queryer, source string) (int64, error) {
+	var published, undone int64
+	err := q.QueryRow(ctx, `SELECT COALESCE(MAX(seq), 0), COALESCE(MAX(undo_seq), 0) FROM import
+		WHERE state IN ('done', 'undone') AND ($1 = '' OR source = $1)`, source).Scan(&published, &undone)
+	if err != nil {
+		return 0, fmt.Errorf("read the last change of %q: %w", source, err)
+	}
+	return max(published, undone), nil
+}
+
 // Findings lists the findings of an account after position from, at most limit.
 func Findings(ctx context.Context, q db.Queryer, id int64, from, limit int) ([]resolute.Finding, error) {
 	rows, err := q.Query(ctx, `SELECT rule, severity, record, line, col, path, found, expected, message

@@ -50,6 +50,7 @@ func leftovers(t *testing.T, d *db.DB) int {
 	for _, table := range []string{"doc", "title", "words", "tag", "txn", "counterpart", "budget", "participant", "place", "evidence", "mandate_link"} {
 		n += count(t, d, `SELECT COUNT(*) FROM `+table+` WHERE version NOT IN (SELECT version FROM activity)`)
 	}
+	n += count(t, d, `SELECT COUNT(*) FROM import_entry WHERE import NOT IN (SELECT id FROM import WHERE state IN ('done', 'undone'))`)
 	return n + count(t, d, `SELECT COUNT(*) FROM staging`) + count(t, d, `SELECT COUNT(*) FROM import WHERE state = 'staged'`)
 }
 

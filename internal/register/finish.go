@@ -27,7 +27,7 @@ func (i *importing) finish(ctx context.Context, fileFindings []resolute.Finding)
 	}
 	fileFindings = append(fileFindings, i.faults.rest()...)
 	i.account.SHA256, i.account.Bytes = i.received.sum(), i.received.bytes()
-	p := publication{account: i.account, base: i.base, now: i.register.Now().UnixMilli(), back: i.pairing.back}
+	p := publication{account: i.account, moved: i.moved, movedAny: i.movedAny, contested: i.contested, now: i.register.Now().UnixMilli(), back: i.pairing.back}
 	var err error
 	if p.rekeyed, err = i.settleGroups(ctx); err != nil {
 		return ledger.Import{}, err
@@ -38,13 +38,19 @@ func (i *importing) finish(ctx context.Context, fileFindings []resolute.Finding)
 	}
 	fileFindings = append(fileFindings, carriedFinding(taken)...)
 	p.turned, p.flipped = i.settleLevels()
-	for _, f := range fileFindings {
-		p.account.Total.Add(f.Severity)
-	}
 	if !i.account.Partial {
 		if p.gone, err = missing(ctx, i.register.DB, i.account.Kind, i.account.Source, i.pairing); err != nil {
 			return ledger.Import{}, err
 		}
+	}
+	if p.account, p.list, err = i.prepare(ctx, p); err != nil {
+		return ledger.Import{}, err
+	}
+	if err := p.contested.addGone(ctx, i.register.DB, i.account.ID); err != nil {
+		return ledger.Import{}, err
+	}
+	for _, f := range fileFindings {
+		p.account.Total.Add(f.Severity)
 	}
 	var account ledger.Import
 	err = i.register.DB.Write(ctx, func(tx *db.Tx) (err error) {

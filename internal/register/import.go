@@ -50,7 +50,7 @@ type Progress struct {
 
 // Batches of one transaction: small enough that a person's write never waits long.
 const (
-	batchRecords = 1000
+	batchRecords = 500
 	batchBytes   = 8 << 20 // of documents before compression
 )
 
@@ -98,6 +98,8 @@ type importing struct {
 	by       resolute.Actor
 	account  ledger.Import
 	base     int64 // the source's newest import when this one began
+	moved    int64 // the last change of the source's activities when this one began
+	movedAny int64 // of those of any source
 	progress func(Progress)
 	received *received
 
@@ -111,14 +113,23 @@ type importing struct {
 	ranges    []versionRange
 	known     map[string]int64 // ids of organisations by key
 	carried   []carried
+	contested contested
 }
 
 // versionRange says which versions the staged records from a number on were given.
-type versionRange struct{ first, base int64 }
+type versionRange struct{ first, base, n int64 }
 
 // start opens the account of an import.
 func (r *Register) start(ctx context.Context, by resolute.Actor, account ledger.Import, in *received, progress func(Progress)) (*importing, error) {
 	latest, _, err := ledger.Latest(ctx, r.DB, account.Kind, account.Source)
+	if err != nil {
+		return nil, err
+	}
+	moved, err := ledger.Moved(ctx, r.DB, account.Source)
+	if err != nil {
+		return nil, err
+	}
+	movedAny, err := ledger.Moved(ctx, r.DB, "")
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +140,7 @@ func (r *Register) start(ctx context.Context, by resolute.Actor, account ledger.
 	if progress == nil {
 		progress = func(Progress) {}
 	}
-	return &importing{register: r, by: by, account: account, base: latest.ID, progress: progress, received: in,
+	return &importing{register: r, by: by, account: account, base: latest.ID, moved: moved, movedAny: movedAny, progress: progress, received: in,
 		pairing: newPairing(), family: newFamily(), reporters: map[string]bool{}, faults: newBounded(), batch: batch{first: 1}, await: func() error { return nil }, known: map[string]int64{}}, nil
 }
 
@@ -254,7 +265,8 @@ func (i *importing) write(ctx context.Context, b batch) error {
 	for key, id := range fresh {
 		i.known[key] = id
 	}
-	i.ranges = append(i.ranges, versionRange{b.first, base})
+	time.Sleep(db.Pause) // another process may be waiting to write
+	i.ranges = append(i.ranges, versionRange{b.first, base, int64(len(b.staged))})
 	return nil
 }
 
@@ -293,6 +305,9 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 		}
 	}
 	placed := i.pairing.place(arrival{id: id, hash: r.hash, line: r.identifierLine, hierarchy: r.Hierarchy, lowest: r.Lowest}, before)
+	if list := held[id]; placed.firstLine > 0 || len(list) > 1 || len(list) == 1 && list[0].source != i.account.Source {
+		i.contested.add(name{r.Reporter, r.Identifier})
+	}
 	if placed.firstLine > 0 {
 		r.findings = append(r.findings, duplicate(r, fmt.Sprintf("the same identifier as in line %d; the newer of the two counts", placed.firstLine)))
 	} else if elsewhere != nil {

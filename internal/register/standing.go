@@ -99,7 +99,7 @@ func reporters(ctx context.Context, q db.Queryer, kind, source string) (map[stri
 
 // missing gives the activities of a source that readers see and the file did not hold.
 func missing(ctx context.Context, q db.Queryer, kind, source string, p *pairing) ([]standing, error) {
-	rows, err := q.Query(ctx, `SELECT a.reporter, a.iati_id, a.key, a.occurrence, a.version FROM import i JOIN activity a ON a.import = i.id
+	rows, err := q.Query(ctx, `SELECT a.reporter, a.iati_id, a.key, a.occurrence, a.version, a.lowest FROM import i JOIN activity a ON a.import = i.id
 		JOIN current c ON c.key = a.key AND c.version = a.version WHERE i.kind = $1 AND i.source = $2 AND c.absent = 0 ORDER BY a.key`, kind, source)
 	if err != nil {
 		return nil, fmt.Errorf("read what %s held: %w", source, err)
@@ -109,9 +109,11 @@ func missing(ctx context.Context, q db.Queryer, kind, source string, p *pairing)
 	for rows.Next() {
 		var reporter, identifier string
 		var s standing
-		if err := rows.Scan(&reporter, &identifier, &s.key, &s.occurrence, &s.version); err != nil {
+		var lowest int64
+		if err := rows.Scan(&reporter, &identifier, &s.key, &s.occurrence, &s.version, &lowest); err != nil {
 			return nil, err
 		}
+		s.lowest = lowest == 1
 		if !p.holds(identityOf(reporter, identifier), s.occurrence) {
 			gone = append(gone, s)
 		}

@@ -100,8 +100,13 @@ func dropStaged(ctx context.Context, d *db.DB, id int64) error {
 		return fmt.Errorf("drop staged import %d: %w", id, err)
 	}
 	return d.Write(ctx, func(tx *db.Tx) error {
-		if _, err := tx.Exec(ctx, `DELETE FROM staging WHERE import = $1`, id); err != nil {
-			return fmt.Errorf("drop staged import %d: %w", id, err)
+		for _, statement := range []string{
+			`DELETE FROM import_entry WHERE import IN (SELECT id FROM import WHERE id = $1 AND state = 'staged')`,
+			`DELETE FROM staging WHERE import = $1`,
+		} {
+			if _, err := tx.Exec(ctx, statement, id); err != nil {
+				return fmt.Errorf("drop staged import %d: %w", id, err)
+			}
 		}
 		return ledger.Drop(ctx, tx, id)
 	})
@@ -115,6 +120,7 @@ func dropSome(ctx context.Context, tx *db.Tx, id int64) (int64, error) {
 		return 0, err
 	}
 	for _, statement := range []string{
+		`DELETE FROM import_entry WHERE import = $1 AND key IN (SELECT key FROM activity WHERE import = $1 AND version <= $2)`,
 		`DELETE FROM doc WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
 		`DELETE FROM title WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
 		`DELETE FROM words WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,

@@ -69,7 +69,7 @@ func restorePointers(ctx context.Context, tx *db.Tx, id, seq int64) error {
 			return fmt.Errorf("restore pointers of import %d: %w", id, err)
 		}
 	}
-	if err := electCounting(ctx, tx, id, seq); err != nil {
+	if _, err := (contested{many: true}).elect(ctx, tx, id, seq); err != nil {
 		return err
 	}
 	if err := rememberGone(ctx, tx, id, seq); err != nil {

@@ -1,0 +1,124 @@
+package register
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"resolute/internal/db"
+	"resolute/internal/ledger"
+)
+
+// entryBatch is how many entries one transaction prepares, so that the write lock is never held
+// for long.
+const entryBatch = 5000
+
+var entryColumns = []string{"import", "key", "deed", "before_version", "after_version", "before_absent", "flipped", "lowest"}
+
+// prepare settles the staged versions and records what the import will do to each pointer, in short
+// transactions: none of it is seen before the last one, and undoing an import follows it. It fills
+// the counts of the account and gives the hash over deeds, keys and versions in the order of the
+// versions.
+func (i *importing) prepare(ctx context.Context, p publication) (ledger.Import, string, error) {
+	d, account := i.register.DB, p.account
+	if err := settleStaged(ctx, d, p); err != nil {
+		return account, "", err
+	}
+	if err := i.prepareStaged(ctx, p.account.ID); err != nil {
+		return account, "", err
+	}
+	rows := make([][]any, 0, len(p.gone)+len(p.back))
+	for _, s := range p.gone {
+		rows = append(rows, []any{account.ID, s.key, "absent", s.version, s.version, int64(0), int64(0), flag(s.lowest)})
+	}
+	for _, s := range p.back {
+		rows = append(rows, []any{account.ID, s.key, "present", s.version, s.version, s.absent, int64(0), flag(s.lowest)})
+	}
+	err := inPieces(rows, entryBatch, func(some [][]any) error {
+		return d.Write(ctx, func(tx *db.Tx) error { return tx.Bulk(ctx, "import_entry", entryColumns, some) })
+	})
+	if err != nil {
+		return account, "", err
+	}
+	err = inPieces(p.flipped, entryBatch, func(some []int64) error {
+		return d.Write(ctx, func(tx *db.Tx) error { return prepareFlipped(ctx, tx, account.ID, some) })
+	})
+	if err != nil {
+		return account, "", err
+	}
+	list, err := countEntries(ctx, d, &account)
+	return account, list, err
+}
+
+// prepareStaged records which pointers the staged versions will move.
+func (i *importing) prepareStaged(ctx context.Context, id int64) error {
+	var last int64
+	for _, r := range i.ranges {
+		last = max(last, r.base)
+	}
+	for _, r := range i.ranges { // versions of a batch follow each other
+		err := i.register.DB.Write(ctx, func(tx *db.Tx) error {
+			_, err := tx.Exec(ctx, `INSERT INTO import_entry (import, key, deed, before_version, after_version, before_absent, flipped, lowest)
+				SELECT a.import, a.key, CASE WHEN c.key IS NULL THEN 'new' ELSE 'changed' END, COALESCE(c.version, 0), a.version, COALESCE(c.absent, 0), 0, a.lowest
+				FROM activity a LEFT JOIN current c ON c.key = a.key WHERE a.version > $1 AND a.version <= $2 AND a.import = $3`, r.base, r.base+r.n, id)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("prepare entries of import %d: %w", id, err)
+		}
+	}
+	return nil
+}
+
+// prepareFlipped records which versions that stand will turn their lowest flag.
+func prepareFlipped(ctx context.Context, tx *db.Tx, id int64, versions []int64) error {
+	return inChunks(versions, func(list string) error {
+		_, err := tx.Exec(ctx, `INSERT INTO import_entry (import, key, deed, before_version, after_version, before_absent, flipped, lowest)
+			SELECT $1, key, 'level', version, version, 0, 1, 1 - lowest FROM activity WHERE version IN (`+list+`)
+			ON CONFLICT (import, key) DO UPDATE SET flipped = 1, lowest = 1 - import_entry.lowest`, id)
+		return err
+	})
+}
+
+// inPieces calls do with at most n elements at a time.
+func inPieces[T any](list []T, n int, do func([]T) error) error {
+	for len(list) > 0 {
+		some := list[:min(n, len(list))]
+		if err := do(some); err != nil {
+			return err
+		}
+		list = list[len(some):]
+	}
+	return nil
+}
+
+// countEntries fills the counts of the account and gives the hash over the list of deeds, keys
+// and versions in the order of the versions.
+func countEntries(ctx context.Context, q db.Queryer, account *ledger.Import) (string, error) {
+	rows, err := q.Query(ctx, `SELECT deed, key, after_version FROM import_entry WHERE import = $1 ORDER BY after_version, key`, account.ID)
+	if err != nil {
+		return "", fmt.Errorf("count entries of import %d: %w", account.ID, err)
+	}
+	defer func() { _ = rows.Close() }()
+	account.New, account.Changed, account.Absent = 0, 0, 0
+	sum := sha256.New()
+	for rows.Next() {
+		var deed, key string
+		var version int64
+		if err := rows.Scan(&deed, &key, &version); err != nil {
+			return "", err
+		}
+		fmt.Fprintf(sum, "%s %s %d\n", deed, key, version)
+		switch deed {
+		case "new":
+			account.New++
+		case "changed":
+			account.Changed++
+		case "absent":
+			account.Absent++
+		}
+	}
+	account.Unchanged = account.Read - account.Refused - account.New - account.Changed
+	return hex.EncodeToString(sum.Sum(nil)), rows.Err()
+}
