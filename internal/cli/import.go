@@ -28,6 +28,7 @@ type importFlags struct {
 	source  string
 	partial bool
 	all     bool
+	dry     bool
 	side    mandate.Side // of tracked changes
 }
 
@@ -70,6 +71,7 @@ func (f *importFlags) bind(c *cobra.Command) {
 func (f *importFlags) bindSource(c *cobra.Command) {
 	c.Flags().StringVar(&f.source, "source", "", "lasting name of where the file comes from (default: its name without .gz)")
 	c.Flags().BoolVar(&f.partial, "partial", false, "the file is not the whole source: what it does not hold is not absent")
+	c.Flags().BoolVar(&f.dry, "dry-run", false, "store nothing: print the account and what would change, field by field")
 }
 
 func (a *app) importIATICommand() *cobra.Command {
@@ -79,10 +81,11 @@ func (a *app) importIATICommand() *cobra.Command {
 		Short: "Activities published as IATI 2.01, 2.02 or 2.03",
 		Example: `  resolute import iati activities.xml
   resolute import iati --source agency-2024 activities-2024.xml.gz
-  resolute import iati downloads/`,
+  resolute import iati downloads/
+  resolute import iati --dry-run --format text activities.xml`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.importFiles(c.Context(), f, args, []string{".xml", ".xml.gz"}, func(h *house) importer { return h.importIATI })
+			return a.importOrPreview(c.Context(), f, args, []string{".xml", ".xml.gz"}, func(h *house) importer { return h.importIATI }, func(h *house) previewer { return h.register.PreviewIATI })
 		},
 	}
 	f.bind(c)
@@ -96,10 +99,10 @@ func (a *app) importActivitiesCommand() *cobra.Command {
 		Use:     "activities FILE.csv...",
 		Short:   "Own work from a table, without XML",
 		Long:    "The columns are those of `resolute template activities`. Findings name the cell.",
-		Example: "  resolute template activities > own-work.csv\n  resolute import activities own-work.csv",
+		Example: "  resolute template activities > own-work.csv\n  resolute import activities --dry-run --format text own-work.csv\n  resolute import activities own-work.csv",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.importFiles(c.Context(), f, args, []string{".csv"}, func(h *house) importer { return h.importActivities })
+			return a.importOrPreview(c.Context(), f, args, []string{".csv"}, func(h *house) importer { return h.importActivities }, func(h *house) previewer { return h.register.PreviewCSV })
 		},
 	}
 	f.bind(c)

@@ -22,7 +22,7 @@ var errMoved = errors.New("something changed since the file was taken in")
 // false when the file has to be read; it then stands at its beginning.
 func (r *Register) again(ctx context.Context, by resolute.Actor, account ledger.Import, in io.Reader) (done ledger.Import, ok bool, err error) {
 	file, seekable := in.(io.ReadSeeker)
-	if !seekable {
+	if !seekable || r.trial != nil {
 		return done, false, nil
 	}
 	before, found, err := ledger.Latest(ctx, r.DB, account.Kind, account.Source)

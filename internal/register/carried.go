@@ -39,7 +39,7 @@ func carriedOf(own []ownTag, p projection) (list []carriedDecision) {
 
 // toTake gives those carried decisions that say something new: nobody here decided about the same,
 // not even to take a decision back. What the actor may not decide is left out.
-func (i *importing) toTake(ctx context.Context, rekeyed []rekeyed) ([]Decision, error) {
+func (i *importing) toTake(ctx context.Context, keys map[slot]string) ([]Decision, error) {
 	if len(i.carried) == 0 {
 		return nil, nil
 	}
@@ -51,14 +51,10 @@ func (i *importing) toTake(ctx context.Context, rekeyed []rekeyed) ([]Decision, 
 	for _, d := range decisions {
 		decided[about{d.Key, d.Scheme, d.Code}] = true
 	}
-	keys, err := i.keysOfCarried(ctx, rekeyed)
-	if err != nil {
-		return nil, err
-	}
 	now := i.register.Now()
 	var list []Decision
 	for _, c := range i.carried {
-		facts := Facts{Key: keys[i.version(c.slot)], Reporter: c.owner, Countries: c.countries}
+		facts := Facts{Key: keys[c.slot], Reporter: c.owner, Countries: c.countries}
 		if i.by.Can(resolute.Decide, resolute.Object{Kind: "tag", ID: facts.Key, Owner: c.owner}, now.Format(time.DateOnly)) != nil {
 			continue
 		}
@@ -81,8 +77,8 @@ func (i *importing) toTake(ctx context.Context, rekeyed []rekeyed) ([]Decision, 
 	return list, nil
 }
 
-// keysOfCarried gives the keys of the versions that decisions came with.
-func (i *importing) keysOfCarried(ctx context.Context, rekeyed []rekeyed) (map[int64]string, error) {
+// keysOfCarried gives the keys of the activities that decisions came with.
+func (i *importing) keysOfCarried(ctx context.Context, rekeyed []rekeyed) (map[slot]string, error) {
 	versions := make([]int64, len(i.carried))
 	for n, c := range i.carried {
 		versions[n] = i.version(c.slot)
@@ -109,7 +105,11 @@ func (i *importing) keysOfCarried(ctx context.Context, rekeyed []rekeyed) (map[i
 			keys[r.version] = r.key
 		}
 	}
-	return keys, err
+	slots := make(map[slot]string, len(i.carried))
+	for n, c := range i.carried {
+		slots[c.slot] = keys[versions[n]]
+	}
+	return slots, err
 }
 
 // carriedFinding tells how many decisions came with a file.

@@ -158,12 +158,17 @@ func openTable(in io.Reader, file string) (*sheet.Table, []resolute.Finding, err
 	}
 	var findings []resolute.Finding
 	for i, name := range t.Keys {
-		if !slices.Contains(Columns, name) && !strings.HasPrefix(name, "title_") && !strings.HasPrefix(name, "description_") {
+		if !knownColumn(name) {
 			findings = append(findings, resolute.Finding{Rule: "unknown-column", Severity: resolute.SeverityWarning, Line: 1, Path: sheet.Address(i, 1), Found: t.Names[i],
 				Expected: "a column of the template", Message: fmt.Sprintf("column %q is kept with each row and means nothing here", t.Names[i])})
 		}
 	}
 	return t, findings, nil
+}
+
+// knownColumn tells whether a column means something here.
+func knownColumn(name string) bool {
+	return slices.Contains(Columns, name) || strings.HasPrefix(name, "title_") || strings.HasPrefix(name, "description_")
 }
 
 // refusedTable says in one form why a file is refused whole.

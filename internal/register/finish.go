@@ -27,12 +27,19 @@ func (i *importing) finish(ctx context.Context, fileFindings []resolute.Finding)
 	}
 	fileFindings = append(fileFindings, i.faults.rest()...)
 	i.account.SHA256, i.account.Bytes = i.received.sum(), i.received.bytes()
+	if i.register.trial != nil {
+		return i.foresee(ctx, fileFindings)
+	}
 	p := publication{account: i.account, moved: i.moved, movedAny: i.movedAny, contested: i.contested, now: i.register.Now().UnixMilli(), back: i.pairing.back}
 	var err error
 	if p.rekeyed, err = i.settleGroups(ctx); err != nil {
 		return ledger.Import{}, err
 	}
-	taken, err := i.toTake(ctx, p.rekeyed)
+	keys, err := i.keysOfCarried(ctx, p.rekeyed)
+	if err != nil {
+		return ledger.Import{}, err
+	}
+	taken, err := i.toTake(ctx, keys)
 	if err != nil {
 		return ledger.Import{}, err
 	}
@@ -180,21 +187,9 @@ func (r *Register) refuse(ctx context.Context, by resolute.Actor, account ledger
 	refused.Counts, refused.Total = ledger.Counts{}, resolute.FindingsTotal{}
 	refused.State, refused.SHA256, refused.Bytes = ledger.Refused, in.sum(), in.bytes()
 	refused.Total.Add(f.Severity)
-	err := r.DB.Write(ctx, func(tx *db.Tx) (err error) {
-		if refused.ID, err = ledger.Begin(ctx, tx, refused); err != nil {
-			return err
-		}
-		if err = ledger.AddFindings(ctx, tx, refused.ID, 0, []resolute.Finding{f}); err != nil {
-			return err
-		}
-		refused.Seq, err = audit.Record(ctx, tx, audit.Change{At: r.Now().UnixMilli(), Actor: by.ID, Verb: "refuse", Object: fmt.Sprintf("import/%d", refused.ID),
-			About: map[string]any{"kind": refused.Kind, "sha256": refused.SHA256, "rule": f.Rule}})
-		if err != nil {
-			return err
-		}
-		return ledger.Close(ctx, tx, refused)
-	})
-	if err != nil {
+	if r.trial != nil {
+		r.trial.findings = []resolute.Finding{f} // of a refused file nothing else is told
+	} else if err := r.keepRefusal(ctx, by, &refused, f); err != nil {
 		return ledger.Import{}, fmt.Errorf("record refusal of %s: %w", account.File, err)
 	}
 	place := account.File
@@ -205,6 +200,24 @@ func (r *Register) refuse(ctx context.Context, by resolute.Actor, account ledger
 		place += fmt.Sprintf(":%d", f.Column)
 	}
 	return refused, &resolute.Error{Code: resolute.Invalid, Message: place + ": " + f.Message}
+}
+
+// keepRefusal stores the account of a refused file.
+func (r *Register) keepRefusal(ctx context.Context, by resolute.Actor, refused *ledger.Import, f resolute.Finding) error {
+	return r.DB.Write(ctx, func(tx *db.Tx) (err error) {
+		if refused.ID, err = ledger.Begin(ctx, tx, *refused); err != nil {
+			return err
+		}
+		if err = ledger.AddFindings(ctx, tx, refused.ID, 0, []resolute.Finding{f}); err != nil {
+			return err
+		}
+		refused.Seq, err = audit.Record(ctx, tx, audit.Change{At: r.Now().UnixMilli(), Actor: by.ID, Verb: "refuse", Object: fmt.Sprintf("import/%d", refused.ID),
+			About: map[string]any{"kind": refused.Kind, "sha256": refused.SHA256, "rule": f.Rule}})
+		if err != nil {
+			return err
+		}
+		return ledger.Close(ctx, tx, *refused)
+	})
 }
 
 // received hashes and counts the bytes of a file as they come in, before anything unpacks them.

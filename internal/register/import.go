@@ -133,7 +133,9 @@ func (r *Register) start(ctx context.Context, by resolute.Actor, account ledger.
 	if err != nil {
 		return nil, err
 	}
-	account.ID, err = beginStaging(ctx, r.DB, account, r.Now().UnixMilli())
+	if r.trial == nil {
+		account.ID, err = beginStaging(ctx, r.DB, account, r.Now().UnixMilli())
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +170,10 @@ func (i *importing) run(ctx context.Context, next func() (func() chunk, error), 
 	}
 	clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
 	defer cancel()
-	dropped := dropStaged(clean, i.register.DB, i.account.ID)
+	var dropped error
+	if i.register.trial == nil {
+		dropped = dropStaged(clean, i.register.DB, i.account.ID)
+	}
 	var refused *iati.RefusedError
 	if dropped == nil && resolute.CodeOf(err) == resolute.Conflict {
 		return i.overtaken(clean, err)
@@ -248,8 +253,12 @@ func (i *importing) take(r record, held map[identity][]found) {
 	i.arrive(&i.batch, r, held)
 }
 
-// write stores a batch in one transaction.
+// write stores a batch in one transaction, and nothing of a preview.
 func (i *importing) write(ctx context.Context, b batch) error {
+	if i.register.trial != nil {
+		i.register.trial.tell(b.findings)
+		return nil
+	}
 	var base int64
 	var fresh map[string]int64
 	err := i.register.DB.Write(ctx, func(tx *db.Tx) (err error) {
@@ -317,6 +326,7 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 		i.carried = append(i.carried, carried{placed.slot, r.Owner, r.countries(), r.carried})
 	}
 	if placed.unchanged {
+		i.register.trial.place(r, placed)
 		if r.told != nil {
 			b.reread = append(b.reread, reread{int64(placed.slot), r.imprint, len(r.mentions), r.told})
 		}
@@ -327,6 +337,7 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 		r = r.whole()
 		r.findings = told.findings
 	}
+	i.register.trial.place(r, placed)
 	v := staged{Activity: r.Activity, hash: r.hash, form: r.form, doc: r.doc, tokens: r.tokens, imprint: r.imprint, mentions: len(r.mentions), told: r.told}
 	v.Source, v.Occurrence = i.account.Source, placed.occurrence
 	v.Key = Key(v.Reporter, v.Identifier, v.Source, v.Occurrence)
@@ -335,6 +346,7 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 
 func (i *importing) keepRefused(b *batch, r record) {
 	i.account.Refused++
+	i.register.trial.refuse(r)
 	b.refused = append(b.refused, ledger.RefusedRecord{N: i.account.Refused, Line: r.Line, Rule: r.refused, Bytes: r.doc})
 }
 

@@ -12,10 +12,12 @@ import (
 	"resolute/internal/mandate"
 )
 
-// Register is the room's door. All fields must be set.
+// Register is the room's door. Both exported fields must be set.
 type Register struct {
 	DB  *db.DB
 	Now func() time.Time
+
+	trial *trial // of a preview, which stores nothing; nil otherwise
 }
 
 // rulebook compiles what activities are read with, as it stands now.

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -17,6 +18,13 @@ type row struct {
 	N     int               `json:"row"`
 	Line  int               `json:"line"`
 	Cells map[string]string `json:"cells"`
+}
+
+// readRow reads a row as it is stored.
+func readRow(raw []byte) (row, error) {
+	var r row
+	err := json.Unmarshal(raw, &r)
+	return r, err
 }
 
 // cellFault is what is wrong with one cell.

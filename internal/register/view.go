@@ -3,7 +3,6 @@ package register
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -154,8 +153,8 @@ func openDocument(form string, packed, root []byte, line int) (iati.Activity, []
 		return iati.Activity{}, nil, fmt.Errorf("unpack document: %w", err)
 	}
 	if form == formRow {
-		var r row
-		if err := json.Unmarshal(raw, &r); err != nil {
+		r, err := readRow(raw)
+		if err != nil {
 			return iati.Activity{}, nil, fmt.Errorf("read document: %w", err)
 		}
 		a, _ := r.activity()
