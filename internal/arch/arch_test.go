@@ -61,7 +61,7 @@ var owners = map[string]string{
 
 	"import": "ledger", "import_finding": "ledger", "import_refused": "ledger", "upload": "ledger",
 
-	"concept_scheme": "framework", "concept": "framework", "mapping": "framework",
+	"concept_scheme": "framework", "concept": "framework", "mapping": "framework", "rate": "framework",
 
 	"organisation": "directory",
 

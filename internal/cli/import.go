@@ -55,11 +55,11 @@ type input struct {
 func (a *app) importCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "import",
-		Short: "Take in activities, the text of the resolution or a framework",
+		Short: "Take in activities, the text of the resolution, a framework or exchange rates",
 		Long: `Each file becomes visible whole or not at all. A record that cannot be understood is refused with its place, its
 bytes are kept, and the others are taken. Every import has a ledger: resolute import list, resolute import show N.`,
 	}
-	c.AddCommand(a.importIATICommand(), a.importActivitiesCommand(), a.importResolutionCommand(), a.importFrameworkCommand(), a.importStatsCommand(),
+	c.AddCommand(a.importIATICommand(), a.importActivitiesCommand(), a.importResolutionCommand(), a.importFrameworkCommand(), a.importRatesCommand(), a.importStatsCommand(),
 		a.importSidesCommand(), a.importListCommand(), a.importShowCommand(), a.importUndoCommand())
 	return c
 }

@@ -106,11 +106,11 @@ func oldestShown(ctx context.Context, q db.Queryer) (since int64, err error) {
 	return since, nil
 }
 
-// ReferenceMoved reports whether a framework or the text of a resolution was imported or taken
+// ReferenceMoved reports whether a framework, exchange rates or the text of a resolution were imported or taken
 // back after a data version. Pinned answers stand on those of today.
 func (c *Coverage) ReferenceMoved(ctx context.Context, seq int64) (bool, error) {
 	var n int
-	err := c.DB.QueryRow(ctx, `SELECT COUNT(*) FROM import WHERE kind IN ('framework', 'resolution') AND (state IN ('done', 'undone') AND seq > $1 OR undo_seq > $1)`, seq).Scan(&n)
+	err := c.DB.QueryRow(ctx, `SELECT COUNT(*) FROM import WHERE kind IN ('framework', 'rates', 'resolution') AND (state IN ('done', 'undone') AND seq > $1 OR undo_seq > $1)`, seq).Scan(&n)
 	if err != nil {
 		return false, fmt.Errorf("look for frameworks after change %d: %w", seq, err)
 	}
