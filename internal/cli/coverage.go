@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -15,6 +16,7 @@ import (
 type coverageFlags struct {
 	by, from, to, area, group string
 	instrument                string
+	rule, currency            string
 	at                        int64
 }
 
@@ -31,6 +33,8 @@ the answer: docs/explanation/figures.md.`,
   resolute coverage --by target --area KE --format csv
   resolute coverage --by group --group UNRC:ECA
   resolute coverage --by goal --at 4812
+  resolute coverage --by country --rule as-reported@1
+  resolute coverage --by goal --currency USD
   resolute coverage --by provision --instrument itu:pp/res/140
   resolute coverage gaps --gap nothing --area AFR`,
 		Args: cobra.NoArgs,
@@ -45,8 +49,20 @@ the answer: docs/explanation/figures.md.`,
 	flags.StringVar(&f.group, "group", "", "with --by group: any group of the reference tables (default: LDC, LLDC, SIDS)")
 	atFlag(c, &f.at)
 	instrumentFlag(c, &f.instrument)
+	ruleFlag(c, &f.rule)
+	flags.StringVar(&f.currency, "currency", "", "convert money to this currency by the exchange rates held: USD (default: as reported)")
 	c.AddCommand(a.gapsCommand())
 	return c
+}
+
+// ruleFlag offers --rule.
+func ruleFlag(c *cobra.Command, rule *string) {
+	var names []string
+	for _, r := range coverage.Rules() {
+		names = append(names, r.ID)
+	}
+	c.Flags().StringVar(rule, "rule", coverage.DefaultRule, "rule by which figures are made: "+strings.Join(names, ", "))
+	complete(c, "rule", names)
 }
 
 // atFlag offers --at.
@@ -116,7 +132,8 @@ func (a *app) coverageTable(ctx context.Context, f coverageFlags) error {
 	if err != nil {
 		return err
 	}
-	table, err := h.table(ctx, coverage.Query{By: f.by, Period: p, Group: f.group}, f)
+	q := coverage.Query{By: f.by, Period: p, Group: f.group, Filter: coverage.Filter{Rule: f.rule, Currency: strings.ToUpper(f.currency)}}
+	table, err := h.table(ctx, q, f)
 	if err := closing(h, err); err != nil {
 		return err
 	}
@@ -153,7 +170,22 @@ func (a *app) printCoverage(t coverage.Table) error {
 	if err != nil {
 		return err
 	}
-	return printText(a.Out, "Rule, "+t.Rule.Text+". Data version %d.\n", t.DataVersion)
+	return printText(a.Out, "Rule, "+t.Rule.Text+". Data version %d.\n"+conversionText(t.Conversion), t.DataVersion)
+}
+
+// conversionText says how money was converted; nothing when it was not.
+func conversionText(c *coverage.Conversion) string {
+	if c == nil {
+		return ""
+	}
+	text := "Converted to " + c.Currency
+	for i, r := range c.Rates {
+		text += []string{" by rates of ", ", "}[min(i, 1)] + fmt.Sprintf("%s of %s to %s", r.Source, r.From, r.To)
+	}
+	if c.Without > 0 {
+		text += fmt.Sprintf("; %d amounts in %s have no rate for their day: they stand in their own currency and are not in the sums in %s", c.Without, strings.Join(c.In, ", "), c.Currency)
+	}
+	return strings.ReplaceAll(text, "%", "%%") + ".\n"
 }
 
 // moneyText writes sums for people, one after the other; nothing is a word, not a blank.

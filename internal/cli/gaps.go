@@ -12,7 +12,7 @@ import (
 
 // gapsFlags are the flags of a question about what is missing.
 type gapsFlags struct {
-	from, to, area, instrument               string
+	from, to, area, instrument, rule         string
 	kinds, addressees, threads, lines, goals []string
 	at                                       int64
 }
@@ -44,6 +44,7 @@ says in which ITU regions and years the same is missing. The rules are those of 
 	flags.StringSliceVar(&f.goals, "goal", nil, "cells of a goal: 9")
 	atFlag(c, &f.at)
 	instrumentFlag(c, &f.instrument)
+	ruleFlag(c, &f.rule)
 	return c
 }
 
@@ -56,7 +57,7 @@ func (a *app) gaps(ctx context.Context, f gapsFlags) error {
 	if err != nil {
 		return err
 	}
-	gaps, err := h.gaps(ctx, coverage.GapQuery{Period: p, Kinds: f.kinds, Addressees: f.addressees, Threads: f.threads, Lines: f.lines, Goals: f.goals}, f)
+	gaps, err := h.gaps(ctx, coverage.GapQuery{Period: p, Kinds: f.kinds, Addressees: f.addressees, Threads: f.threads, Lines: f.lines, Goals: f.goals, Filter: coverage.Filter{Rule: f.rule}}, f)
 	if err := closing(h, err); err != nil {
 		return err
 	}

@@ -66,7 +66,7 @@ func (s *snapshot) check(q Query) error {
 	if v, _ := s.book.view(Query{By: q.By}); v == nil {
 		return &resolute.Error{Code: resolute.Usage, Field: "by", Message: fmt.Sprintf("unknown view %q: want %s", q.By, strings.Join(Views, ", "))}
 	}
-	if _, err := RuleOf(q.Filter.Rule); err != nil {
+	if err := q.Filter.check(); err != nil {
 		return err
 	}
 	groups := q.Filter.Groups
@@ -133,17 +133,37 @@ func (s *snapshot) tally(q Query) Table {
 	out.Unlinked, out.Total = t.unlinked.row(v, s.book.countries), t.total.row(v, s.book.countries)
 	out.Unlinked.ID, out.Total.ID = UnlinkedRow, TotalRow
 	out.Unlinked.Title, out.Total.Title = s.book.rowTitles[UnlinkedRow], s.book.rowTitles[TotalRow]
+	if t.to != nil {
+		return out.convertedFrom(s.table(q.asReported()), t.to.conversion())
+	}
 	return out
 }
 
+// asReported is the same question in the currencies that were reported.
+func (q Query) asReported() Query {
+	q.Filter.Currency = ""
+	return q
+}
+
+// convertedFrom gives a table with the money of t, and all else of the one as reported.
+func (t Table) convertedFrom(reported Table, how *Conversion) Table {
+	rows := make([]Row, len(t.Rows))
+	for i, r := range reported.Rows {
+		rows[i] = r.money(t.Rows[i])
+	}
+	reported.Rows, reported.Unlinked, reported.Total = rows, reported.Unlinked.money(t.Unlinked), reported.Total.money(t.Total)
+	reported.Conversion = how
+	return reported
+}
+
 func (s *snapshot) newTally(v *view, l linker, f Filter, p resolute.Period) *tally {
-	return &tally{view: v, match: s.figureMatcher(f, p), linker: l, during: daysOf(p), area: s.book.part(f, p), rows: make([]sums, len(v.ids))}
+	return &tally{view: v, match: s.figureMatcher(f, p), linker: l, during: daysOf(p), area: s.book.part(f, p), to: s.converter(f), rows: make([]sums, len(v.ids))}
 }
 
 // run adds every activity of its filter to a tally.
 func (s *snapshot) run(t *tally) {
 	begin := func() *tally {
-		return &tally{view: t.view, linker: t.linker, match: t.match, during: t.during, area: t.area, rows: make([]sums, len(t.rows))}
+		return &tally{view: t.view, linker: t.linker, match: t.match, during: t.during, area: t.area, to: t.to.again(), rows: make([]sums, len(t.rows))}
 	}
 	walkTogether(&s.facts.stock, s.book, s.admitted(t.match), begin, (*tally).add, t.join)
 }

@@ -45,6 +45,8 @@ type Detail struct {
 	Partners []Partner
 	Nations  []Count // by number of activities
 	List     List    // first page of its activities, newest evidence first
+
+	Conversion *Conversion // of its money and that of its parts; nil: none
 }
 
 // filterOf adds one row of a view to a filter.
@@ -86,7 +88,7 @@ func (c *Coverage) Detail(ctx context.Context, q Query, id string, lang resolute
 	if !known {
 		return Detail{}, &resolute.Error{Code: resolute.NotFound, Field: q.By, Message: fmt.Sprintf("nothing is called %q", id)}
 	}
-	d := Detail{Row: row}
+	d := Detail{Row: row, Conversion: table.Conversion}
 	for _, r := range table.Rows {
 		if r.Parent == id {
 			d.Children = append(d.Children, r)
@@ -110,6 +112,8 @@ type behind struct {
 	years    []Year
 	partners []Partner
 	nations  []Count
+
+	conversion *Conversion // of the years
 }
 
 func (b behind) weight() int { return 900*len(b.years) + 160*len(b.partners) + 24*len(b.nations) + 100 }
@@ -129,7 +133,7 @@ func (s *snapshot) behind(f Filter, p resolute.Period) behind {
 			partners[id].count(a.parts[at])
 		}
 	})
-	return behind{years: sortedYears(years), partners: sortedPartners(partners), nations: sortedCounts(countries)}
+	return behind{years: sortedYears(years), partners: sortedPartners(partners), nations: sortedCounts(countries), conversion: m.to.conversion()}
 }
 
 func (a *activity) addYears(years map[int]*Year, m *matcher) {
@@ -137,6 +141,7 @@ func (a *activity) addYears(years map[int]*Year, m *matcher) {
 		if w.figure > spent || !m.during.holds(w.day) || w.left.has(m.rule) {
 			continue
 		}
+		w = m.to.convert(w)
 		y := years[w.day.year()]
 		if y == nil {
 			y = &Year{Year: yearText(w.day.year())}

@@ -55,7 +55,7 @@ func (c *Coverage) ReadWhole(ctx context.Context, head audit.Head) (*Coverage, e
 		return nil, err
 	}
 	f, err := loadPast(ctx, c.DB, now.book, head, nil)
-	return c.standing(&snapshot{facts: f, book: now.book}), err
+	return c.standing(&snapshot{facts: f, book: now.book, rates: now.rates}), err
 }
 
 // Own is about how many bytes a past version holds that the present one does not.

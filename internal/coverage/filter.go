@@ -11,6 +11,7 @@ import (
 // Filter narrows the activities. Values of one field are alternatives, fields add up.
 type Filter struct {
 	Rule          string // by which figures are made; empty: the default
+	Currency      string // that figures are converted to; empty: none
 	Text          string
 	Regions       []string // ITU regions
 	Areas         []string // ISO two-letter codes
@@ -28,6 +29,14 @@ type Filter struct {
 	Levels        []string
 	Reporters     []string
 	Sources       []string
+}
+
+// check refuses a rule and a currency that do not exist.
+func (f Filter) check() error {
+	if _, err := RuleOf(f.Rule); err != nil {
+		return err
+	}
+	return checkCurrency(f.Currency)
 }
 
 // rule gives the rule that figures follow; it was checked.
@@ -89,11 +98,12 @@ type matcher struct {
 	during days
 	end    day // last day of the period, or of the data
 	book   *book
-	wanted []wanted // by facet; nil: nothing is asked for
+	to     *converter // of what is added up beside tables; for one goroutine
+	wanted []wanted   // by facet; nil: nothing is asked for
 }
 
 func (s *snapshot) matcher(f Filter, p resolute.Period) *matcher {
-	return &matcher{filter: f, rule: bitOf(f.Rule), query: search.ParseQuery(f.Text), during: daysOf(p), end: s.end(p), book: s.book, wanted: s.book.wants(f)}
+	return &matcher{filter: f, rule: bitOf(f.Rule), query: search.ParseQuery(f.Text), during: daysOf(p), end: s.end(p), book: s.book, to: s.converter(f), wanted: s.book.wants(f)}
 }
 
 // inside tells whether an activity falls into a period; one without dates falls into all.

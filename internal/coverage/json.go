@@ -41,12 +41,13 @@ type TableJSON struct {
 	Rows        []RowJSON       `json:"rows"`
 	Unlinked    RowJSON         `json:"unlinked"`
 	Total       RowJSON         `json:"total"`
+	Conversion  *Conversion     `json:"conversion,omitempty"`
 }
 
 // JSON gives the table with titles in a language, or its declared fallback.
 func (t Table) JSON(lang resolute.Lang) TableJSON {
 	out := TableJSON{By: t.By, Period: t.Period, DataVersion: t.DataVersion, Rule: t.Rule.Text, RuleID: t.Rule.ID,
-		Rows: make([]RowJSON, len(t.Rows)), Unlinked: t.Unlinked.JSON(lang), Total: t.Total.JSON(lang)}
+		Rows: make([]RowJSON, len(t.Rows)), Unlinked: t.Unlinked.JSON(lang), Total: t.Total.JSON(lang), Conversion: t.Conversion}
 	for i, r := range t.Rows {
 		out.Rows[i] = r.JSON(lang)
 	}
@@ -66,6 +67,7 @@ type LineJSON struct {
 	Row         string `json:"row"` // LineRow, LineUnlinked, LineTotal
 	By          string `json:"by"`
 	DataVersion int64  `json:"data_version"`
+	RuleID      string `json:"rule_id"`
 	RowJSON
 }
 
@@ -74,7 +76,7 @@ func (t Table) Lines(lang resolute.Lang) []LineJSON {
 	all := t.all()
 	lines := make([]LineJSON, len(all))
 	for i, r := range all {
-		lines[i] = LineJSON{Row: t.lineKind(i), By: t.By, DataVersion: t.DataVersion, RowJSON: r.JSON(lang)}
+		lines[i] = LineJSON{Row: t.lineKind(i), By: t.By, DataVersion: t.DataVersion, RuleID: t.Rule.ID, RowJSON: r.JSON(lang)}
 	}
 	return lines
 }
@@ -176,7 +178,7 @@ var figureColumns = []struct {
 func (t Table) WriteCSV(w io.Writer, lang resolute.Lang) error {
 	c := csv.NewWriter(w)
 	currencies := t.currencies()
-	header := []string{"row", "by", "id", "parent", "title", "state", "gaps", "activities", "undated", "organisations", "areas", "last_evidence", "open_activities", "open_organisations"}
+	header := []string{"row", "by", "id", "parent", "title", "state", "gaps", "activities", "undated", "organisations", "areas", "last_evidence", "open_activities", "open_organisations", "rule"}
 	for _, f := range figureColumns {
 		for _, currency := range currencies {
 			header = append(header, f.name+"_"+currency)
@@ -188,7 +190,7 @@ func (t Table) WriteCSV(w io.Writer, lang resolute.Lang) error {
 	for i, r := range t.all() {
 		title, _ := r.Title.In(lang)
 		line := []string{t.lineKind(i), t.By, r.ID, r.Parent, guard(title), r.State, strings.Join(r.Gaps, "|"), strconv.Itoa(r.Activities), strconv.Itoa(r.Undated),
-			strconv.Itoa(r.Organisations), strings.Join(r.Areas, "|"), r.LastEvidence, strconv.Itoa(r.Open.Activities), strconv.Itoa(r.Open.Organisations)}
+			strconv.Itoa(r.Organisations), strings.Join(r.Areas, "|"), r.LastEvidence, strconv.Itoa(r.Open.Activities), strconv.Itoa(r.Open.Organisations), t.Rule.ID}
 		for _, f := range figureColumns {
 			for _, currency := range currencies {
 				line = append(line, f.of(r)[currency].String())

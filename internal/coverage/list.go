@@ -102,9 +102,9 @@ func (s *snapshot) activities(q ListQuery) (List, error) {
 	return list, nil
 }
 
-// check sets the order of the list; an unknown order or rule is an Error with code Usage.
+// check sets the order of the list; an unknown order, rule or currency is an Error with code Usage.
 func (q *ListQuery) check() error {
-	if _, err := RuleOf(q.Filter.Rule); err != nil {
+	if err := q.Filter.check(); err != nil {
 		return err
 	}
 	if q.Sort == "" {

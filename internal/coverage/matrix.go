@@ -42,6 +42,7 @@ type Matrix struct {
 	Answered       int      // of them, with an activity
 	Outside        int      // cells of lines without parts, with an activity, that the matrix does not join
 	Rule           Rule
+	Conversion     *Conversion
 	Version        int64
 }
 
@@ -81,6 +82,9 @@ func (s *snapshot) matrix(q MatrixQuery) Matrix {
 		}
 		m.Cells = append(m.Cells, cells)
 	}
+	if t.to != nil {
+		m.convertFrom(once(s, "matrix "+key(q.asReported()), func() Matrix { return s.matrix(q.asReported()) }), t.to.conversion())
+	}
 	m.count(s.book.lines)
 	across := s.book.goals
 	if q.Goal != "" {
@@ -91,6 +95,22 @@ func (s *snapshot) matrix(q MatrixQuery) Matrix {
 	m.ColumnTotals = s.totals(q, across, columns)
 	beside.Wait()
 	return m
+}
+
+// asReported is the same question in the currencies that were reported.
+func (q MatrixQuery) asReported() MatrixQuery {
+	q.Filter.Currency = ""
+	return q
+}
+
+// convertFrom leaves the cells their money, and gives them all else of those as reported.
+func (m *Matrix) convertFrom(reported Matrix, how *Conversion) {
+	for i, line := range m.Cells {
+		for k := range line {
+			line[k].Row = reported.Cells[i][k].money(line[k].Row)
+		}
+	}
+	m.Conversion = how
 }
 
 // columns are the goals, or the targets of one.

@@ -41,11 +41,12 @@ type MatrixJSON struct {
 	Answered     int             `json:"answered"`
 	Outside      int             `json:"outside"`
 	Cells        [][]CellJSON    `json:"cells"`
+	Conversion   *Conversion     `json:"conversion,omitempty"`
 }
 
 // JSON gives the matrix as others read it.
 func (m Matrix) JSON() MatrixJSON {
-	out := MatrixJSON{Period: m.Period, DataVersion: m.Version, Rule: m.Rule.Text, RuleID: m.Rule.ID, Goal: m.Goal, Lines: m.Lines, Columns: notNil(m.Columns), LineTotals: m.LineTotals,
+	out := MatrixJSON{Conversion: m.Conversion, Period: m.Period, DataVersion: m.Version, Rule: m.Rule.Text, RuleID: m.Rule.ID, Goal: m.Goal, Lines: m.Lines, Columns: notNil(m.Columns), LineTotals: m.LineTotals,
 		ColumnTotals: m.ColumnTotals, Linked: m.Linked, Answered: m.Answered, Outside: m.Outside, Cells: make([][]CellJSON, len(m.Cells))}
 	for i, line := range m.Cells {
 		out.Cells[i] = make([]CellJSON, len(line))

@@ -60,7 +60,7 @@ func (c *Coverage) derive(now *snapshot) (changed bool) {
 
 // of gives the same state with the paragraphs of another instrument as rows.
 func (s *snapshot) of(paragraphs []Paragraph) *snapshot {
-	return &snapshot{facts: s.facts, book: s.book.about(paragraphs)}
+	return &snapshot{facts: s.facts, book: s.book.about(paragraphs), rates: s.rates}
 }
 
 // find gives the answers for paragraphs, made new when there are none.

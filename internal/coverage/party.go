@@ -53,6 +53,7 @@ type Party struct {
 	Partners   []Partner   // who takes part in the same activities
 	Nations    []Count
 	Years      []Year // of its activities as a whole
+	Conversion *Conversion
 }
 
 // Party tells what an organisation takes part in, among the activities of a filter. One that
@@ -65,7 +66,7 @@ func (c *Coverage) Party(ctx context.Context, id int64, f Filter, p resolute.Per
 	}
 	f.Organisations = []string{strconv.FormatInt(id, 10)}
 	b := s.behindOf(f, p)
-	out := Party{Organisation: s.facts.names[id], Nations: b.nations, Years: b.years, Roles: s.partyRoles(f, id, p)}
+	out := Party{Organisation: s.facts.names[id], Nations: b.nations, Years: b.years, Conversion: b.conversion, Roles: s.partyRoles(f, id, p)}
 	for _, partner := range b.partners {
 		if partner.ID == id {
 			out.Activities = partner.Activities
@@ -96,11 +97,12 @@ func (s *snapshot) partyRoles(f Filter, id int64, p resolute.Period) []PartyRole
 func (r *PartyRole) add(a *activity, m *matcher) {
 	r.Activities++
 	for _, w := range a.flows {
-		switch {
-		case !m.during.holds(w.day) || w.left.has(m.rule):
-		case w.figure == commitments:
+		if w.figure > spent || !m.during.holds(w.day) || w.left.has(m.rule) {
+			continue
+		}
+		if w = m.to.convert(w); w.figure == commitments {
 			r.Commitments.add(w.currency.Value(), w.cents)
-		case w.figure == spent:
+		} else {
 			r.Spent.add(w.currency.Value(), w.cents)
 		}
 	}

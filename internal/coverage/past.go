@@ -65,7 +65,7 @@ func (c *Coverage) readPast(ctx context.Context, head audit.Head, now *snapshot)
 	if err != nil {
 		return nil, err
 	}
-	still := c.standing(&snapshot{facts: f, book: now.book})
+	still := c.standing(&snapshot{facts: f, book: now.book, rates: now.rates})
 	c.past.keep(still, now)
 	return still, nil
 }

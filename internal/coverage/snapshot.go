@@ -18,6 +18,7 @@ import (
 type snapshot struct {
 	facts *facts
 	book  *book
+	rates *framework.Rates
 	memory
 }
 
@@ -176,8 +177,8 @@ func (c *Coverage) read(ctx context.Context) (*snapshot, error) {
 		if err != nil {
 			return nil, err
 		}
-		if after.same(before) {
-			return &snapshot{facts: f, book: b}, nil
+		if after.same(before) && after.rates.Version() == before.rates.Version() {
+			return &snapshot{facts: f, book: b, rates: after.rates}, nil
 		}
 		before = after
 	}
@@ -188,9 +189,13 @@ type base struct {
 	catalogue  *framework.Catalogue
 	joined     map[string]string
 	paragraphs []Paragraph
+	rates      *framework.Rates // makes no rows
 }
 
 func (c *Coverage) base(ctx context.Context) (b base, err error) {
+	if b.rates, err = c.ratesNow(ctx); err != nil {
+		return b, err
+	}
 	if b.catalogue, err = c.Frameworks.Load(ctx); err != nil {
 		return b, err
 	}
@@ -201,12 +206,25 @@ func (c *Coverage) base(ctx context.Context) (b base, err error) {
 	return b, err
 }
 
+// ratesNow gives the exchange rates, those read last while they stand.
+func (c *Coverage) ratesNow(ctx context.Context) (*framework.Rates, error) {
+	version, err := c.Frameworks.RatesVersion(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if c.last != nil && c.last.rates.Version() == version {
+		return c.last.rates, nil
+	}
+	return c.Frameworks.Rates(ctx)
+}
+
+// same tells whether the rows are the same.
 func (b base) same(as base) bool {
 	return b.catalogue.Version() == as.catalogue.Version() && maps.Equal(b.joined, as.joined) && sameParagraphs(b.paragraphs, as.paragraphs)
 }
 
 func (c *Coverage) facts(ctx context.Context, on base) (*facts, *book, error) {
-	if c.last != nil && on.same(base{c.last.book.catalogue, c.last.book.joined, c.last.book.paragraphs}) {
+	if c.last != nil && on.same(base{catalogue: c.last.book.catalogue, joined: c.last.book.joined, paragraphs: c.last.book.paragraphs}) {
 		f, err := c.last.facts.patch(ctx, c.DB, c.last.book)
 		if !errors.Is(err, errReadAnew) {
 			return f, c.last.book, err

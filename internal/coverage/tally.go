@@ -26,7 +26,8 @@ type tally struct {
 	linker   linker
 	match    *matcher // activities that the figures look at
 	during   days
-	area     *part // nil: everywhere
+	area     *part      // nil: everywhere
+	to       *converter // nil: money stays in its currencies
 	rows     []sums
 	unlinked sums
 	total    sums
@@ -72,6 +73,7 @@ func (t *tally) add(a *activity) {
 		if !t.during.holds(w.day) {
 			continue
 		}
+		w = t.to.convert(w)
 		if w.cents = t.area.of(a, w); w.cents == 0 && t.area != nil {
 			continue
 		}

@@ -114,6 +114,7 @@ type Table struct {
 	Rows        []Row
 	Unlinked    Row
 	Total       Row
+	Conversion  *Conversion // nil: money stands in the currencies that were reported
 }
 
 // weight reckons some 400 bytes a row, and 300 for each sum that holds something.

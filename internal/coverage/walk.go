@@ -58,6 +58,7 @@ func (t *tally) join(other *tally) {
 	}
 	t.unlinked.join(&other.unlinked)
 	t.total.join(&other.total)
+	t.to.join(other.to)
 }
 
 func (s *sums) join(other *sums) {

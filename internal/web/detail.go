@@ -59,6 +59,7 @@ func (s *Site) detail(ctx context.Context, r *request, by, id, title string) (de
 	if p.Name.Text != "" {
 		p.Heading = p.Name.Text
 	}
+	p.converted = d.Conversion
 	p.Parts = p.lines(by, d.Children)
 	p.Years = p.rowYears(d.Years)
 	for _, partner := range d.Partners[:min(shownPartners, len(d.Partners))] {
@@ -72,7 +73,7 @@ func (s *Site) detail(ctx context.Context, r *request, by, id, title string) (de
 	if p.Where, err = s.where(ctx, r, p); err != nil {
 		return p, answer{}, err
 	}
-	return p, answer{template: "detail", data: detailJSON(d, r.lang), csv: rowCSV(by, d.Row, r.lang)}, nil
+	return p, answer{template: "detail", data: detailJSON(d, r.lang), csv: rowCSV(by, d, r.lang)}, nil
 }
 
 func countryNames(c *framework.Catalogue) func(string) resolute.Text {
@@ -94,12 +95,14 @@ func detailJSON(d coverage.Detail, lang resolute.Lang) any {
 		Rule             string   `json:"rule"`
 		RuleID           string   `json:"rule_id"`
 		DataVersion      int64    `json:"data_version"`
-	}{d.Row.JSON(lang), keys, d.List.Rule.Text, d.List.Rule.ID, d.List.Version}
+
+		Conversion *coverage.Conversion `json:"conversion,omitempty"`
+	}{d.Row.JSON(lang), keys, d.List.Rule.Text, d.List.Rule.ID, d.List.Version, d.Conversion}
 }
 
-func rowCSV(by string, row coverage.Row, lang resolute.Lang) func(io.Writer) error {
+func rowCSV(by string, d coverage.Detail, lang resolute.Lang) func(io.Writer) error {
 	return func(w io.Writer) error {
-		return coverage.Table{By: by, Rows: []coverage.Row{row}}.WriteCSV(w, lang)
+		return coverage.Table{By: by, Rule: d.List.Rule, Rows: []coverage.Row{d.Row}}.WriteCSV(w, lang)
 	}
 }
 

@@ -100,7 +100,7 @@ func (s *shell) cleared(path string, keep ...string) string {
 	if s.request.chosen {
 		q.Set("lang", string(s.Lang))
 	}
-	for _, name := range append(keep, "at", "instrument") {
+	for _, name := range append(keep, "at", "instrument", "rule", "currency") {
 		if v := s.request.values.Get(name); v != "" {
 			q.Set(name, v)
 		}

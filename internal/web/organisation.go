@@ -57,6 +57,7 @@ func (s *Site) organisation(ctx context.Context, r *request) (answer, error) {
 		return answer{}, err
 	}
 	p := organisationPage{shell: s.shell(r, "organisation.title"), Organisation: o}
+	p.converted = party.Conversion
 	p.Heading = cmp.Or(o.Name, o.Ref)
 	p.Type = p.organisationType(o.Type)
 	p.All = p.Filtered("/activities", "org", strconv.FormatInt(id, 10))

@@ -40,7 +40,7 @@ func filterFields(f *coverage.Filter) map[string]*[]string {
 }
 
 // plainNames are the parameters that are no filter.
-var plainNames = []string{"lang", "period", "from", "to", "q", "sort", "view", "page", "at", "by", "revision", "gap", "addressee", "show", "code", "old", "new", "side", "body", "year", "cites", "cited_by", "cited_body", "standing", "held", "instrument", "provision"}
+var plainNames = []string{"lang", "period", "from", "to", "q", "sort", "view", "page", "at", "by", "revision", "gap", "addressee", "show", "code", "old", "new", "side", "body", "year", "cites", "cited_by", "cited_body", "standing", "held", "instrument", "provision", "rule", "currency"}
 
 // longest is how long a value may be; longer ones are not understood.
 const longest = 300
@@ -69,6 +69,7 @@ func (s *Site) request(r *http.Request, head audit.Head) *request {
 	}
 	req.filter.Text = req.values.Get("q")
 	unknown = append(unknown, req.readPeriod()...)
+	unknown = append(unknown, req.readRule()...)
 	if len(unknown) > 0 {
 		sort.Strings(unknown)
 		p := printerOf(req.lang)
@@ -97,13 +98,34 @@ func (r *request) readPeriod() []string {
 	return nil
 }
 
+// readRule reads by which rule and in which currency figures are made; it returns what it could not read.
+func (r *request) readRule() []string {
+	var unknown []string
+	r.filter.Rule, r.filter.Currency = r.values.Get("rule"), strings.ToUpper(r.values.Get("currency"))
+	if _, err := coverage.RuleOf(r.filter.Rule); err != nil {
+		unknown = append(unknown, "rule="+r.filter.Rule)
+		r.filter.Rule = ""
+	}
+	if !coverage.IsCurrency(r.filter.Currency) {
+		unknown = append(unknown, "currency="+r.filter.Currency)
+		r.filter.Currency = ""
+	}
+	for name, value := range map[string]string{"rule": r.filter.Rule, "currency": r.filter.Currency} {
+		if r.values.Del(name); value != "" {
+			r.values.Set(name, value)
+		}
+	}
+	return unknown
+}
+
 // shell is what every page shows around its content.
 type shell struct {
 	*wording.Printer
-	site    *Site
-	request *request
-	Heading string
-	Notices []string
+	site      *Site
+	request   *request
+	Heading   string
+	Notices   []string
+	converted *coverage.Conversion // of the figures of the page; nil: none
 }
 
 func (s *Site) shell(r *request, heading string, args ...any) *shell {
@@ -142,12 +164,6 @@ func (s *shell) Version() string { return s.Number(s.request.head.Seq) }
 
 // AsOfDay is the day of the data, in words.
 func (s *shell) AsOfDay() string { return s.Date(s.request.head.At) }
-
-// RuleNumber is the number of the rule that the figures follow.
-func (s *shell) RuleNumber() string {
-	rule, _ := coverage.RuleOf(s.request.filter.Rule) // the request was checked
-	return rule.Number()
-}
 
 // PeriodName is the period of the figures, in words.
 func (s *shell) PeriodName() string {
@@ -212,8 +228,10 @@ func (s *shell) keep(q url.Values) {
 	if period := s.request.values.Get("period"); period != "" {
 		q.Set("period", period)
 	}
-	if at := s.request.values.Get("at"); at != "" {
-		q.Set("at", at)
+	for _, name := range []string{"at", "rule", "currency"} {
+		if v := s.request.values.Get(name); v != "" {
+			q.Set(name, v)
+		}
 	}
 }
 

@@ -52,6 +52,7 @@ func (s *Site) table(ctx context.Context, r *request) (answer, error) {
 		return answer{}, err
 	}
 	p := tablePage{shell: s.shell(r, "coverage.title"), By: by, Overlap: by == coverage.ByGroup}
+	p.converted = t.Conversion
 	p.Chips, p.Clear = p.chips(s.labels(ctx, p.shell, catalogue)), p.cleared("/coverage", "by", "show")
 	rows := inState(t.Rows, r.values.Get("show"))
 	if len(rows) > 60 {
