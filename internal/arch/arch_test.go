@@ -44,7 +44,7 @@ var arrows = map[string][]string{
 	"report":   fields(ground, wordless, "coverage ooxml sheet wording"),
 	"demo":     fields(ground, wordless, "iati coverage"),
 
-	"web": fields(ground, wordless, "account coverage report wording sheet"),
+	"web": fields(ground, wordless, "account measure coverage report wording sheet"),
 	"api": fields(ground, wordless, "coverage report wording"),
 	"cli": fields(ground, wordless, "account measure coverage report wording demo web api iati ooxml sheet"),
 

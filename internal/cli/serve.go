@@ -144,7 +144,7 @@ func checkBase(base string) error {
 // when the proxy in front passes it on.
 func (a *app) handler(h *house, f serveFlags) http.Handler {
 	version := programVersion()
-	site := &web.Site{DB: h.db, Coverage: h.coverage, Register: h.register, Directory: h.directory, Mandate: h.mandate, Frameworks: h.frameworks,
+	site := &web.Site{DB: h.db, Coverage: h.coverage, Register: h.register, Directory: h.directory, Mandate: h.mandate, Frameworks: h.frameworks, Measure: h.measure,
 		BaseURL: f.base, Demo: f.demo, Version: version, Log: a.log}
 	if f.operator != "" {
 		site.Accounts = h.accounts

@@ -119,7 +119,7 @@ func MeasureDivide(f Frame, c *framework.Catalogue, q DivideQuery) (Divide, erro
 
 // threeYears are the first year, one in the middle and the last full one.
 func (f Frame) threeYears() []int {
-	first, last := math.MaxInt, f.lastFullYear()
+	first, last := math.MaxInt, f.LastFullYear()
 	for _, a := range f.Areas {
 		if len(a.Points) > 0 {
 			first = min(first, a.Points[0].Year)

@@ -45,7 +45,7 @@ func TryForecast(f Frame, from, to int, level float64) (Backtest, error) {
 		return Backtest{}, err
 	}
 	if to == 0 {
-		to = f.lastFullYear()
+		to = f.LastFullYear()
 	}
 	if from == 0 {
 		from = to - aheadByDefault
@@ -75,8 +75,9 @@ func percentages(f Frame) error {
 	return nil
 }
 
-// lastFullYear is the last year in which at least half as many areas have a value as in the best.
-func (f Frame) lastFullYear() int {
+// LastFullYear is the last year in which at least half as many areas have a value as in the best year;
+// 0 without values.
+func (f Frame) LastFullYear() int {
 	counts, most, last := map[int]int{}, 0, 0
 	for _, a := range f.Areas {
 		for _, p := range a.Points {
@@ -151,14 +152,14 @@ func Project(f Frame, area string, to int, level float64, aim Aim) (Forecast, er
 	last := a.Points[len(a.Points)-1]
 	out := Forecast{Indicator: f.Indicator, Area: a.Area, AreaName: a.Name, Last: Expected{last.Year, Number(last.Value), Number(math.NaN()), Number(math.NaN())},
 		Method: projection.DampedLogit.ID, Level: level, Expected: []Expected{}}
-	errs := projection.DampedLogit.PastErrors(f.series(), f.lastFullYear())
+	errs := projection.DampedLogit.PastErrors(f.series(), f.LastFullYear())
 	for _, p := range projection.DampedLogit.Project(a.series(), to, errs, level) {
 		out.Expected = append(out.Expected, Expected{p.Year, Number(p.Value), Number(p.Low), Number(p.High)})
 	}
 	if len(out.Expected) == 0 {
 		return out, &resolute.Error{Code: resolute.Invalid, Field: "area", Message: fmt.Sprintf("%s has %d values up to %d: a projection to %d needs at least %d before", area, len(a.Points), last.Year, to, projection.DampedLogit.LeastPoints)}
 	}
-	end := f.lastFullYear()
+	end := f.LastFullYear()
 	if tried, err := TryForecast(f, end-min(to-last.Year, aheadByDefault), end, level); err == nil && tried.Areas > 0 {
 		out.Backtest = &tried
 	}

@@ -53,3 +53,6 @@ func year(c sheet.Cell) (v float64, ok bool) {
 	v, ok = parse(c)
 	return v, ok && (math.IsNaN(v) || v == math.Trunc(v) && v >= 1000 && v <= 9999)
 }
+
+// None is the Number of what is not known or not defined.
+var None = Number(math.NaN())

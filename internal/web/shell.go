@@ -40,7 +40,7 @@ func filterFields(f *coverage.Filter) map[string]*[]string {
 }
 
 // plainNames are the parameters that are no filter.
-var plainNames = []string{"lang", "period", "from", "to", "q", "sort", "view", "page", "at", "by", "revision", "gap", "addressee", "show", "code", "old", "new", "side", "body", "year", "cites", "cited_by", "cited_body", "standing", "held", "instrument", "provision", "rule", "currency"}
+var plainNames = []string{"lang", "period", "from", "to", "q", "sort", "view", "page", "at", "by", "revision", "gap", "addressee", "show", "code", "old", "new", "side", "body", "year", "cites", "cited_by", "cited_body", "standing", "held", "instrument", "provision", "rule", "currency", "where"}
 
 // longest is how long a value may be; longer ones are not understood.
 const longest = 300
@@ -325,7 +325,7 @@ func (s *shell) Nav() []Link {
 	var links []Link
 	here := s.section()
 	for _, page := range []struct{ path, key string }{{"/", "nav.home"}, {"/mandate/" + mandate.BuiltIn(), "nav.mandate"}, {"/coverage", "nav.coverage"}, {"/matrix", "nav.matrix"}, {"/gaps", "nav.gaps"},
-		{"/activities", "nav.activities"}, {"/organisations", "nav.organisations"}, {"/instruments", "nav.instruments"}, {"/imports", "nav.imports"}} {
+		{"/activities", "nav.activities"}, {"/indicators", "nav.indicators"}, {"/organisations", "nav.organisations"}, {"/instruments", "nav.instruments"}, {"/imports", "nav.imports"}} {
 		links = append(links, Link{Href: s.URL(page.path), Text: s.T(page.key), Current: page.path == here})
 	}
 	return links
@@ -333,7 +333,7 @@ func (s *shell) Nav() []Link {
 
 // sections are the main pages under which the other kinds of page stand.
 var sections = map[string]string{"mandate": "/mandate/" + mandate.BuiltIn(), "thread": "/mandate/" + mandate.BuiltIn(), "line": "/coverage", "goal": "/coverage",
-	"target": "/coverage", "area": "/coverage", "activity": "/activities", "organisation": "/organisations", "import": "/imports", "gap": "/gaps", "citations": "/instruments", "rules": "/about"}
+	"target": "/coverage", "area": "/coverage", "activity": "/activities", "organisation": "/organisations", "indicator": "/indicators", "import": "/imports", "gap": "/gaps", "citations": "/instruments", "rules": "/about"}
 
 // section is the main page that this one belongs to; texts of other instruments are listed.
 func (s *shell) section() string {

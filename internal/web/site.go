@@ -21,6 +21,7 @@ import (
 	"resolute/internal/directory"
 	"resolute/internal/framework"
 	"resolute/internal/mandate"
+	"resolute/internal/measure"
 	"resolute/internal/register"
 )
 
@@ -33,7 +34,7 @@ var styleSheet []byte
 //go:embed static/icon.svg
 var icon []byte
 
-// Site is the door of the edge. DB, Coverage, Register, Directory, Mandate, Frameworks and Log
+// Site is the door of the edge. DB, Coverage, Register, Directory, Mandate, Frameworks, Measure and Log
 // must be set.
 type Site struct {
 	DB         *db.DB
@@ -42,6 +43,7 @@ type Site struct {
 	Directory  *directory.Directory
 	Mandate    *mandate.Mandate
 	Frameworks *framework.Framework
+	Measure    *measure.Measure
 	Accounts   *account.Accounts // nil: nobody signs in and nothing is written
 	BaseURL    string            // outside address when a proxy stands in front; a path in it is stripped
 	Demo       bool              // every page says that the data is fictional
@@ -108,6 +110,8 @@ func routes() map[string]route {
 		"GET /iati":                       {handler: (*Site).iatiFiles, today: true},
 		"GET /iati/activities/{name}":     {handler: (*Site).iatiFile, today: true},
 		"GET /iati/activities/{name}/{n}": {handler: (*Site).iatiFile, today: true},
+		"GET /indicators":                 {handler: (*Site).indicators},
+		"GET /indicator/{id...}":          {handler: (*Site).indicator},
 		"GET /imports":                    {handler: (*Site).imports, today: true},
 		"GET /import/{id}":                {handler: (*Site).imported, today: true},
 		"GET /import/{id}/refused/{n}":    {handler: (*Site).refused, today: true},

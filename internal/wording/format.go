@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -92,6 +93,30 @@ func (p *Printer) Percent(millionths int64) string {
 		return s + "%"
 	}
 	return s + "\u00a0%"
+}
+
+// Decimal writes a figure with so many decimals, rounded half away from zero: "68.4", "1,250,000.0".
+// What is no figure is empty.
+func (p *Printer) Decimal(v float64, decimals int) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) || math.Abs(v) >= 1e15 {
+		return ""
+	}
+	text := strconv.FormatFloat(math.Abs(roundAway(v, decimals)), 'f', decimals, 64)
+	whole, fraction, _ := strings.Cut(text, ".")
+	n, _ := strconv.ParseInt(whole, 10, 64) // below 1e15
+	s := p.Number(n)
+	if fraction != "" {
+		s += separators[p.Lang].decimal + fraction
+	}
+	if v < 0 && strings.Trim(text, "0.") != "" {
+		return "\u2212" + s
+	}
+	return s
+}
+
+func roundAway(v float64, decimals int) float64 {
+	unit := math.Pow10(decimals)
+	return math.Round(v*unit) / unit
 }
 
 var months = map[resolute.Lang][12]string{

@@ -1,0 +1,148 @@
+package web_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"resolute"
+	"resolute/internal/browsertest"
+	"resolute/internal/measure"
+	"resolute/internal/web"
+)
+
+// fictionalUsers are invented shares of users of a service in real places, with a gap, estimates, a
+// region that is no economy, and a breakdown.
+func fictionalUsers() string {
+	var b strings.Builder
+	b.WriteString("dataflow,indicator,indicator_name,unit,area,area_name,sex,period,value,status,source,note,description\n")
+	for n, area := range []string{"KEN", "UGA", "DNK", "BRA", "IND", "CHN", "FRA", "ZAF", "ETH", "NPL"} {
+		for year := 2008; year <= 2024; year++ {
+			if area == "UGA" && year > 2014 && year < 2018 {
+				continue
+			}
+			status := ""
+			if (year+n)%4 == 0 {
+				status = "E"
+			}
+			fmt.Fprintf(&b, "MADE:UP,users,Users of a fictional service,%%,%s,%s,,%d,%d.%d,%s,Fictional office,Aged 15+.,A definition of our own.\n", area, area, year, 3+n*7+(year-2008), n, status)
+		}
+	}
+	b.WriteString("MADE:UP,users,Users of a fictional service,%,WLD,World,,2024,51,,,,\nMADE:UP,users,Users of a fictional service,%,KEN,KEN,F,2024,17,,,,\nMADE:UP,answers,Answers,,KEN,KEN,,2024,yes,,,,\n")
+	return strings.ReplaceAll(b.String(), ",Answers,,KEN,KEN,,2024,yes", ",Answers,,KEN,KEN,,2024,1")
+}
+
+// measured is a site that holds statistics.
+func measured(t testing.TB) *web.Site {
+	t.Helper()
+	s := site(t, 20)
+	for name, text := range map[string]string{"users.csv": fictionalUsers(), "answers.csv": "dataflow,indicator,area,period,value,kind\nMADE:UP,replies,KEN,2024,it depends,words\n"} {
+		if _, err := s.Measure.Import(context.Background(), resolute.Operator(), measure.Source{File: name}, strings.NewReader(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.Coverage.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// indicatorPages is one address of every kind of page about indicators.
+var indicatorPages = []string{"/indicators", "/indicators?q=nothing-like-this", "/indicator/MADE:UP/users", "/indicator/MADE:UP/users?area=KE", "/indicator/MADE:UP/users?area=KE&area=UG&area=DK&period=2010..2020",
+	"/indicator/MADE:UP/users?view=map", "/indicator/MADE:UP/users?view=ranking&year=2019", "/indicator/MADE:UP/users?view=table", "/indicator/MADE:UP/users?view=divide&area=KE&area=DK", "/indicator/MADE:UP/replies", "/indicator/MADE:UP/users?where=%7B%22SEX%22%3A%22F%22%7D"}
+
+func TestIndicatorsInABrowser(t *testing.T) {
+	browser := browsertest.Start(t)
+	server := httptest.NewServer(measured(t).Handler())
+	t.Cleanup(server.Close)
+	empty := httptest.NewServer(site(t, 0).Handler())
+	t.Cleanup(empty.Close)
+	addresses := []string{empty.URL + "/indicators"}
+	for _, address := range indicatorPages {
+		addresses = append(addresses, server.URL+address)
+	}
+	lookAll(t, browser, addresses)
+}
+
+func TestPagesOfIndicatorsSayWhatIsHeld(t *testing.T) {
+	h := measured(t).Handler()
+	for address, wants := range map[string][]string{
+		"/indicators":                                          {"Users of a fictional service", "/indicator/MADE:UP/users"},
+		"/indicator/MADE:UP/users":                             {"Economies with values: 10, 2008–2024", "Values: 168", "Upper tenth", `<svg class="chart"`},
+		"/indicator/MADE:UP/users?area=UG":                     {"a gap in a line: no data", "90% interval|Past errors are too few", `class="dot open ln0"`},
+		"/indicator/MADE:UP/users?view=map":                    {`<svg class="tiles"`, "no data", "Kenya: 19.0", `class="nd"`},
+		"/indicator/MADE:UP/users?view=ranking":                {"82.9", "Nepal", "estimate"},
+		"/indicator/MADE:UP/users?view=table":                  {"World", "–"},
+		"/indicator/MADE:UP/users?view=divide":                 {"Gini of those left out", "insufficient|Least developed", "WLD", "Add two countries"},
+		"/indicator/MADE:UP/replies":                           {"are words"},
+		"/indicator/MADE:UP/users?area=KE&area=DK&view=divide": {"Kenya is", "behind Denmark"},
+	} {
+		body := get(t, h, withLang(address, "en")).Body.String()
+		for _, want := range wants {
+			found := false
+			for _, one := range strings.Split(want, "|") {
+				found = found || strings.Contains(body, one)
+			}
+			if !found {
+				t.Errorf("%s does not say %q", address, want)
+			}
+		}
+	}
+	for _, address := range []string{"/indicator/MADE:UP/none", "/indicator/NONE/users", "/indicator/"} {
+		if got := get(t, h, address).Code; got != 404 {
+			t.Errorf("%s: status %d, want 404", address, got)
+		}
+	}
+}
+
+func TestIndicatorsAsData(t *testing.T) {
+	h := measured(t).Handler()
+	var page struct {
+		Areas []struct {
+			ISO2   string
+			Values []struct {
+				Period string
+				Value  json.Number
+				Status string
+			}
+		}
+	}
+	if err := json.Unmarshal(get(t, h, "/indicator/MADE:UP/users.json?area=KE").Body.Bytes(), &page); err != nil {
+		t.Fatal(err)
+	}
+	if len(page.Areas) != 1 || page.Areas[0].ISO2 != "KE" || len(page.Areas[0].Values) != 17 || page.Areas[0].Values[0].Value != "3.0" || page.Areas[0].Values[0].Status != "E" {
+		t.Errorf("got %+v", page)
+	}
+	csv := get(t, h, "/indicator/MADE:UP/users.csv").Body.String()
+	if lines := strings.Count(csv, "\n"); lines != 169 || !strings.Contains(csv, "MADE:UP,users,WLD,,World,2024,51,,%,,") {
+		t.Errorf("got %d lines:\n%.300s", lines, csv)
+	}
+	if list := get(t, h, "/indicators.csv").Body.String(); !strings.Contains(list, "MADE:UP,users,Users of a fictional service,%,,11,12,169,2024") {
+		t.Errorf("got %s", list)
+	}
+}
+
+// What was known before an import can be asked for.
+func TestIndicatorsAsOfAVersion(t *testing.T) {
+	s := measured(t)
+	before, err := s.Coverage.Version(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Measure.Import(context.Background(), resolute.Operator(), measure.Source{File: "new.csv"}, strings.NewReader("dataflow,indicator,area,period,value\nMADE:UP,users,KEN,2024,99\n")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Coverage.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	h := s.Handler()
+	if body := get(t, h, "/indicator/MADE:UP/users.csv?area=KE").Body.String(); !strings.Contains(body, ",2024,99,") {
+		t.Errorf("now: %s", body)
+	}
+	if body := get(t, h, fmt.Sprintf("/indicator/MADE:UP/users.csv?area=KE&at=%d", before.Seq)).Body.String(); !strings.Contains(body, ",2024,19.0,") {
+		t.Errorf("before: %s", body)
+	}
+}
