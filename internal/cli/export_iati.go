@@ -135,6 +135,11 @@ func (a *app) exportIATI(ctx context.Context, e iatiExport) error {
 	if err := a.printExport(e, report); err != nil {
 		return err
 	}
+	if e.folder() && !a.quiet {
+		if names := others(e.out, report.Files); len(names) > 0 {
+			a.log.Warn("the folder holds files that this export did not write; whoever reads all of it takes them for a part", "files", strings.Join(names[:min(len(names), 10)], ", "), "in_all", len(names))
+		}
+	}
 	if report.Total.Error > 0 {
 		return &exitError{code: exitRefused}
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -201,4 +202,21 @@ func (s *fileSet) end(err error) ([]writtenFile, error) {
 		s.done = []writtenFile{}
 	}
 	return s.done, err
+}
+
+// others lists files of XML in a folder that an export did not write: parts of an older one, perhaps,
+// which who reads the folder would take for a part of this.
+func others(dir string, files []writtenFile) (names []string) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil // it was written to a moment ago; a remark is not worth an error
+	}
+	for _, e := range entries {
+		name := e.Name()
+		ours := slices.ContainsFunc(files, func(f writtenFile) bool { return filepath.Base(f.File) == name })
+		if !ours && (strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".xml.gz")) {
+			names = append(names, name)
+		}
+	}
+	return names
 }

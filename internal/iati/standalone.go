@@ -23,33 +23,36 @@ const exported = "2.03"
 func (root Root) Standalone(el *Element) ([]byte, []resolute.Finding) {
 	raw := el.Raw
 	var findings []resolute.Finding
-	if faulty(raw) {
+	fault, prefixes := judge(raw)
+	if fault {
 		tree := parseTree(raw)
 		mended := schema.Mend(schema.Load(exported, "iati-activities"), tree.node(), rewrite)
 		findings = mendedFindings(el, mended)
 		raw = tree.bytes(len(raw))
 	}
-	return root.lend(raw), findings
+	return root.lend(raw, prefixes || fault), findings
 }
 
-// faulty holds an activity against the schema.
-func faulty(raw []byte) bool {
+// judge holds an activity against the schema up to its first fault, and tells whether prefixes of
+// namespaces occur up to there.
+func judge(raw []byte) (fault, prefixes bool) {
 	c := checker{scan: newFragmentScanner(raw, spot{}), walker: schema.NewWalker(schema.Load(exported, "iati-activities"))}
 	for {
 		k, err := c.scan.next()
 		if err != nil || k == endOfFile {
-			return false // a Reader read it to its end
+			return false, prefixes // a Reader read it to its end
 		}
 		c.token(k)
 		if len(c.walker.Faults) > 0 {
-			return true
+			return true, prefixes
 		}
+		prefixes = prefixes || k == startTag && c.scan.prefixed
 	}
 }
 
 // lend writes into the start tag what the root said for all: language and currency where the
-// activity states none, and the namespaces that it uses.
-func (root Root) lend(raw []byte) []byte {
+// activity states none, and the namespaces that it uses, where it may use any.
+func (root Root) lend(raw []byte, prefixes bool) []byte {
 	s := newFragmentScanner(raw, spot{})
 	if _, err := s.next(); err != nil {
 		return raw
@@ -69,7 +72,8 @@ func (root Root) lend(raw []byte) []byte {
 	if root.DefaultCurrency != "" && !s.has("default-currency") {
 		add("default-currency", root.DefaultCurrency)
 	}
-	for _, prefix := range lacking(raw) {
+	prefixes = prefixes && slices.ContainsFunc(root.Attrs, func(a Attr) bool { return strings.HasPrefix(a.Name, "xmlns:") })
+	for _, prefix := range lacking(raw, prefixes) {
 		if i := slices.IndexFunc(root.Attrs, func(a Attr) bool { return a.Name == "xmlns:"+prefix }); i >= 0 {
 			add("xmlns:"+prefix, root.Attrs[i].Value)
 		}
@@ -85,8 +89,12 @@ func (s *scanner) has(name string) bool {
 	return slices.ContainsFunc(s.attrs, func(a attribute) bool { return string(s.bytes(a.name)) == name })
 }
 
-// lacking lists, in order, the prefixes that an element uses and declares nowhere around the use.
-func lacking(raw []byte) []string {
+// lacking lists, in order, the prefixes that an element uses and declares nowhere around the use; none
+// when it is known that there are none.
+func lacking(raw []byte, any bool) []string {
+	if !any {
+		return nil
+	}
 	var list []string
 	var declared []prefix
 	s := newFragmentScanner(raw, spot{})

@@ -12,10 +12,9 @@ type branch struct {
 	schema.Node
 	raw      []byte // of the activity
 	from, to int
-	inner    span // between its tags; empty when it closes itself
-	single   bool // it closes itself
-	name     int  // where its name ends
-	values   []span
+	inner    span   // between its tags; empty when it closes itself
+	single   bool   // it closes itself
+	name     int    // where its name ends
 	quotes   []span // of attributes, from the name to behind the closing quote
 	pieces   []piece
 }
