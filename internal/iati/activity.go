@@ -215,4 +215,5 @@ type Document struct {
 type Related struct {
 	Ref  string
 	Type string
+	Line int
 }

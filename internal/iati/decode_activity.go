@@ -98,7 +98,7 @@ func (d *decoder) financial(name string, at spot) {
 	case "document-link":
 		a.Documents = append(a.Documents, d.document(at))
 	case "related-activity":
-		a.Related = append(a.Related, Related{Ref: d.attr("ref"), Type: d.check(&relations, d.attr("type"), at)})
+		a.Related = append(a.Related, Related{Ref: d.attr("ref"), Type: d.check(&relations, d.attr("type"), at), Line: at.line})
 	case "result":
 		a.Results = append(a.Results, d.result(at))
 	}

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -27,12 +26,10 @@ func (r *Register) documentChecks(every bool) []db.Check {
 			return r.compareDocuments(ctx, q, every, limit)
 		},
 	}, {
-		Name: "related-unknown", Severity: resolute.SeverityNote,
-		Why: "a related activity that is nowhere here cannot be followed, nor its hierarchy known",
-		Do:  "import the file that holds it, or tell the reporting organisation",
-		Find: func(ctx context.Context, q db.Queryer, limit int) (db.Found, error) {
-			return relatedNowhere(ctx, q, every, limit)
-		},
+		Name: FindingLinkedUnknown, Severity: resolute.SeverityNote,
+		Why:  "an activity that is named and nowhere here cannot be followed: neither its hierarchy nor where money came from or went",
+		Do:   "import the file that holds it, or tell the reporting organisation; what older programs took in is looked at once its file comes in again",
+		Find: linkedNowhere,
 	}}
 }
 
@@ -216,57 +213,4 @@ func rowText(row []any) string {
 		fmt.Fprintf(&b, "%q ", fmt.Sprint(v))
 	}
 	return b.String()
-}
-
-// relatedNowhere lists related activities that no version here has as its identifier.
-func relatedNowhere(ctx context.Context, q db.Queryer, every bool, limit int) (db.Found, error) {
-	var found db.Found
-	err := eachBatch(ctx, q, every, func(batch []stored) error {
-		named := map[string]bool{}
-		by := make([][]iati.Related, len(batch))
-		for i, s := range batch {
-			a, _, err := openDocument(s.form, s.packed, s.root, s.Line)
-			if err != nil {
-				continue // projection-derived tells of it
-			}
-			by[i] = a.Related
-			for _, rel := range a.Related {
-				named[rel.Ref] = true
-			}
-		}
-		known, err := knownIdentifiers(ctx, q, named)
-		if err != nil {
-			return err
-		}
-		for i, s := range batch {
-			for _, rel := range by[i] {
-				if rel.Ref != "" && !known[rel.Ref] {
-					found.Add(limit, s.Key, fmt.Sprintf("%s names %s (type %s), which is nowhere here", s.Identifier, rel.Ref, rel.Type))
-				}
-			}
-		}
-		return nil
-	})
-	return found, err
-}
-
-// knownIdentifiers tells which of the named identifiers readers see.
-func knownIdentifiers(ctx context.Context, q db.Queryer, named map[string]bool) (map[string]bool, error) {
-	known := map[string]bool{}
-	for some := range slices.Chunk(slices.Sorted(maps.Keys(named)), lookupIDs) {
-		args, marks := make([]any, len(some)), make([]string, len(some))
-		for i, id := range some {
-			args[i], marks[i] = id, fmt.Sprintf("$%d", i+1)
-		}
-		err := each(ctx, q, `SELECT DISTINCT a.iati_id FROM activity a JOIN current c ON c.version = a.version WHERE a.iati_id IN (`+strings.Join(marks, ", ")+`)`, func(rows *sql.Rows) error {
-			var id string
-			err := rows.Scan(&id)
-			known[id] = true
-			return err
-		}, args...)
-		if err != nil {
-			return nil, err
-		}
-	}
-	return known, nil
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"slices"
 	"sort"
 	"sync/atomic"
 
@@ -25,7 +26,10 @@ func (i *importing) finish(ctx context.Context, fileFindings []resolute.Finding)
 	if err := i.samePublisher(ctx); err != nil {
 		return ledger.Import{}, err
 	}
-	fileFindings = append(fileFindings, i.faults.rest()...)
+	if err := i.links.settle(ctx, i.register.DB); err != nil {
+		return ledger.Import{}, err
+	}
+	fileFindings = slices.Concat(fileFindings, i.faults.rest(), i.links.findings())
 	i.account.SHA256, i.account.Bytes = i.received.sum(), i.received.bytes()
 	if i.register.trial != nil {
 		return i.foresee(ctx, fileFindings)

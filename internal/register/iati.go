@@ -143,8 +143,8 @@ func (x *iatiReading) read(ctx context.Context, elements []iati.Element) chunk {
 	return c
 }
 
-// readOne reads an element and remembers what it told, but not of one that carries decisions: those
-// are looked at each time.
+// readOne reads an element and remembers what it told. Of one that carries decisions the bytes are
+// not remembered: those are looked at each time.
 func (x *iatiReading) readOne(el *iati.Element, name imprint, judge *iati.Judge) record {
 	faults, more := faultsOf(judge, el)
 	r := x.book.readIATI(x.root, el, x.pack)
@@ -155,8 +155,9 @@ func (x *iatiReading) readOne(el *iati.Element, name imprint, judge *iati.Judge)
 		faults[n].Record = r.Identifier
 	}
 	r.faults, r.moreFaults = faults, more
+	r.told = x.pack.packTold(toldOf(&r))
 	if len(r.carried) == 0 {
-		r.imprint, r.told = name, x.pack.packTold(toldOf(&r))
+		r.imprint = name[:]
 	}
 	return r
 }
@@ -195,7 +196,7 @@ func (b *Rulebook) readIATI(root iati.Root, el *iati.Element, pack *packer) reco
 	sum := root.Canonical(el)
 	r := record{projection: b.project(a), identifierLine: a.IdentifierLine, identifierColumn: a.IdentifierColumn, identifierPath: identifierElement, hash: sum[:], form: formIATI, doc: pack.pack(el.Raw), size: len(el.Raw),
 		transactions: len(a.Transactions)}
-	r.carried = carriedOf(own, r.projection)
+	r.carried, r.mentions = carriedOf(own, r.projection), mentionsOf(a)
 	for _, f := range findings {
 		if f.Rule == findingRounded {
 			r.rounded++

@@ -78,7 +78,7 @@ type record struct {
 	carried          []carriedDecision
 	refused          string // rule that refuses it; empty: it is stored
 
-	imprint imprint       // zero: nothing is remembered of such records
+	imprint []byte        // nil: such a record is read each time
 	told    []byte        // nil when it stands already
 	whole   func() record // reads the record whole, when only what it told is here
 }
@@ -114,6 +114,7 @@ type importing struct {
 	known     map[string]int64 // ids of organisations by key
 	carried   []carried
 	contested contested
+	links     *links
 }
 
 // versionRange says which versions the staged records from a number on were given.
@@ -143,7 +144,7 @@ func (r *Register) start(ctx context.Context, by resolute.Actor, account ledger.
 		progress = func(Progress) {}
 	}
 	return &importing{register: r, by: by, account: account, base: latest.ID, moved: moved, movedAny: movedAny, progress: progress, received: in,
-		pairing: newPairing(), family: newFamily(), reporters: map[string]bool{}, faults: newBounded(), batch: batch{first: 1}, await: func() error { return nil }, known: map[string]int64{}}, nil
+		pairing: newPairing(), family: newFamily(), reporters: map[string]bool{}, faults: newBounded(), links: newLinks(), batch: batch{first: 1}, await: func() error { return nil }, known: map[string]int64{}}, nil
 }
 
 // account describes a file before it is read.
@@ -194,6 +195,11 @@ func (i *importing) fill(ctx context.Context, next func() (func() chunk, error))
 		}
 		for _, r := range c.records {
 			i.take(r, c.held)
+			if i.links.crowded() {
+				if err := i.links.settle(ctx, i.register.DB); err != nil {
+					return err
+				}
+			}
 			if i.batch.full() {
 				if err := i.hand(ctx); err != nil {
 					return err
@@ -304,6 +310,7 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 	}
 	i.reporters[r.Reporter] = true
 	i.relate(id, r)
+	i.links.take(&r)
 	var before []standing
 	var elsewhere *found
 	for n, f := range held[id] {

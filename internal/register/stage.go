@@ -23,7 +23,7 @@ type staged struct {
 	doc    []byte // zstd
 	tokens string // folded words, parted by blanks
 
-	imprint  imprint
+	imprint  []byte
 	mentions int
 	told     []byte // nil: nothing is remembered of how it was read
 }
@@ -31,7 +31,7 @@ type staged struct {
 // reread is what reading other bytes of a version that stands told.
 type reread struct {
 	version  int64
-	imprint  imprint
+	imprint  []byte
 	mentions int
 	told     []byte
 }
@@ -133,18 +133,26 @@ func writeReadings(ctx context.Context, tx *db.Tx, b batch) error {
 	rows := make([][]any, 0, len(b.staged)+len(b.reread))
 	for _, v := range b.staged {
 		if v.told != nil {
-			rows = append(rows, []any{v.Version, v.imprint[:], int64(v.mentions), v.told})
+			rows = append(rows, []any{v.Version, orEmpty(v.imprint), int64(v.mentions), v.told})
 		}
 	}
 	for _, r := range b.reread {
 		replaced = append(replaced, r.version)
-		rows = append(rows, []any{r.version, r.imprint[:], int64(r.mentions), r.told})
+		rows = append(rows, []any{r.version, orEmpty(r.imprint), int64(r.mentions), r.told})
 	}
 	err := inChunks(replaced, func(list string) error {
 		_, err := tx.Exec(ctx, `DELETE FROM reading WHERE version IN (`+list+`)`)
 		return err
 	})
 	return errors.Join(err, tx.Bulk(ctx, "reading", []string{"version", "imprint", "mentions", "told"}, rows))
+}
+
+// orEmpty gives bytes that are not NULL.
+func orEmpty(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
 }
 
 func parties(versions []staged) []directory.Party {
