@@ -184,19 +184,23 @@ func (h *house) giving(ctx context.Context, e iatiExport) (register.Giving, erro
 	if e.filter == "" {
 		return g, nil
 	}
-	q, err := coverage.ParseQuery(e.filter)
+	q, instrument, err := coverage.ParseQuery(e.filter)
+	if err != nil {
+		return g, err
+	}
+	figures, err := h.of(ctx, instrument, 0)
 	if err != nil {
 		return g, err
 	}
 	var unknown []string
-	if q.Filter, unknown, err = h.coverage.Understand(ctx, q.Filter); err != nil {
+	if q.Filter, unknown, err = figures.Understand(ctx, q.Filter); err != nil {
 		return g, err
 	}
 	if len(unknown) > 0 {
 		return g, usage("--filter: nothing is called %s", strings.Join(unknown, ", "))
 	}
 	wanted := map[string]struct{}{}
-	err = h.coverage.EachActivity(ctx, q, func(s coverage.Summary) error {
+	err = figures.EachActivity(ctx, q, func(s coverage.Summary) error {
 		wanted[s.Key] = struct{}{}
 		return nil
 	})

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/xml"
+	"flag"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,6 +21,8 @@ import (
 	"resolute/internal/ledger"
 	"resolute/internal/register"
 )
+
+var update = flag.Bool("update", false, "rewrite the golden files")
 
 // reviewed lists every tag and mandate link with what people decided, but for who and when.
 func reviewed(t *testing.T, r *register.Register) (list []string) {
@@ -138,6 +142,21 @@ func TestWhatSomebodyDecidedHereOutlivesWhatAFileCarries(t *testing.T) {
 	findings, err := ledger.Findings(context.Background(), d, account.ID, 0, 100)
 	if err != nil || !slices.ContainsFunc(findings, func(f resolute.Finding) bool { return f.Rule == "decisions-carried" }) || account.Total.Note == 0 {
 		t.Errorf("nothing tells that decisions came with the file: %+v, %v", findings, err)
+	}
+}
+
+// The file as a reader sees it: what publishers state as it came, what is ours beside it.
+func TestAnExportReadsLikeThis(t *testing.T) {
+	got, _ := given(t, judged(t, dbtest.SQLite(t)), register.Giving{})
+	path := filepath.Join("testdata", "export.golden.xml")
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil || got != string(want) {
+		t.Errorf("not as in %s (-update writes it anew): %v\n%s", path, err, got)
 	}
 }
 
