@@ -333,7 +333,7 @@ func (s *shell) Nav() []Link {
 
 // sections are the main pages under which the other kinds of page stand.
 var sections = map[string]string{"mandate": "/mandate/" + mandate.BuiltIn(), "thread": "/mandate/" + mandate.BuiltIn(), "line": "/coverage", "goal": "/coverage",
-	"target": "/coverage", "area": "/coverage", "activity": "/activities", "organisation": "/organisations", "indicator": "/indicators", "import": "/imports", "gap": "/gaps", "citations": "/instruments", "rules": "/about"}
+	"target": "/coverage", "area": "/coverage", "activity": "/activities", "organisation": "/organisations", "places": "/coverage", "indicator": "/indicators", "import": "/imports", "gap": "/gaps", "citations": "/instruments", "rules": "/about"}
 
 // section is the main page that this one belongs to; texts of other instruments are listed.
 func (s *shell) section() string {

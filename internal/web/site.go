@@ -110,6 +110,7 @@ func routes() map[string]route {
 		"GET /iati":                       {handler: (*Site).iatiFiles, today: true},
 		"GET /iati/activities/{name}":     {handler: (*Site).iatiFile, today: true},
 		"GET /iati/activities/{name}/{n}": {handler: (*Site).iatiFile, today: true},
+		"GET /places":                     {handler: (*Site).places},
 		"GET /indicators":                 {handler: (*Site).indicators},
 		"GET /indicator/{id...}":          {handler: (*Site).indicator},
 		"GET /imports":                    {handler: (*Site).imports, today: true},

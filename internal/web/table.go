@@ -69,6 +69,7 @@ func (p *tablePage) fillViews(show string) {
 	for _, view := range coverage.Views {
 		p.Views = append(p.Views, Link{Href: p.With("by", view), Text: p.T("coverage.by." + view), Current: view == p.By})
 	}
+	p.Views = append(p.Views, Link{Href: p.Filtered("/places"), Text: p.T("nav.places")})
 	p.States = append(p.States, Link{Href: p.With("show", ""), Text: p.T("coverage.every_state"), Current: show == ""})
 	for _, state := range coverage.States {
 		p.States = append(p.States, Link{Href: p.With("show", state), Text: p.T("state." + state), Code: state, Current: show == state})
