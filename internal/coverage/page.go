@@ -15,11 +15,11 @@ import (
 // place is where an activity stands in an order: by a number, then by its title where titles
 // order, then by its key.
 type place struct {
-	rank uint64
-	head uint64 // of the key
-	at   at
-
-	key, title string // of a cursor, which may name an activity that is gone
+	rank  uint64
+	title string
+	head  uint64 // of the key
+	at    at
+	key   string // of a cursor, which may name an activity that is gone
 }
 
 // at is where an activity stands in a stock: its piece, and its row in that.
@@ -41,27 +41,18 @@ func (s *snapshot) order(q ListQuery) *order {
 	return &order{ListQuery: q, stock: &s.facts.stock, u: s.facts.unpacker(s.book)}
 }
 
-// compare orders two places. Titles and keys are looked at when the numbers are equal.
+// compare orders two places. Keys are looked at when all else is equal.
 func (o *order) compare(a, b place) int {
 	if by := cmp.Compare(a.rank, b.rank); by != 0 {
 		return by
 	}
-	if o.Sort == ByTitle {
-		if by := cmp.Compare(o.titleOf(a), o.titleOf(b)); by != 0 {
-			return by
-		}
+	if by := strings.Compare(a.title, b.title); by != 0 {
+		return by
 	}
 	if by := cmp.Compare(a.head, b.head); by != 0 {
 		return by
 	}
 	return cmp.Compare(o.keyOf(a), o.keyOf(b))
-}
-
-func (o *order) titleOf(p place) string {
-	if p.key != "" {
-		return p.title
-	}
-	return o.stock.at(o.u, p.at).title.in(o.Lang)
 }
 
 func (o *order) keyOf(p place) string {
@@ -79,25 +70,9 @@ func (o *order) ranks(p piece, b *book) func(row int) uint64 {
 		return func(row int) uint64 { return ^uint64(c.starts[row]) }
 	case ByUpdated:
 		return func(row int) uint64 { return ^uint64(c.updated[row]) }
-	case ByTitle:
-		titles := p.titlesIn(o.Lang, o.u, c)
-		return func(row int) uint64 { return titles[row] }
 	}
 	during := daysOf(o.Period)
 	return func(row int) uint64 { return ^uint64(lastIn(c.traces.of(row), during)) }
-}
-
-// titlesIn gives the beginnings of all titles in a language, as numbers that order as they do.
-func (k *block) titlesIn(lang resolute.Lang, u *unpacker, c *columns) []uint64 {
-	if known, ok := c.titles.Load(lang); ok {
-		return known.([]uint64)
-	}
-	titles := make([]uint64, k.rows())
-	for row := range titles {
-		titles[row] = headOf(u.read(k.record(row)).title.in(lang))
-	}
-	c.titles.Store(lang, titles)
-	return titles
 }
 
 // best keeps the first places of those that it is given.
@@ -153,6 +128,10 @@ func (b *best) look(p piece, i int, rows bitset, of *book, after *place) {
 	if rows.count() == 0 {
 		return
 	}
+	if b.order.Sort == ByTitle {
+		b.lookAtTitles(p, i, rows, of, after)
+		return
+	}
 	rank := b.order.ranks(p, of)
 	rows.each(func(row int) {
 		x := place{rank: rank(row), head: p.heads[row], at: at{uint16(i), uint16(row)}}
@@ -179,7 +158,7 @@ func (s *snapshot) page(q ListQuery, f *found, after *place) (items []Summary, n
 func (o *order) cursor(p place) string {
 	rank := string(binary.BigEndian.AppendUint64(nil, p.rank))
 	if o.Sort == ByTitle {
-		rank = o.titleOf(p)
+		rank = p.title
 	}
 	return base64.RawURLEncoding.EncodeToString([]byte(o.keyOf(p) + "\n" + rank))
 }
@@ -193,9 +172,8 @@ func readCursor(text, sort string) (*place, error) {
 	if err != nil || !whole || sort != ByTitle && len(rank) != 8 {
 		return nil, &resolute.Error{Code: resolute.Usage, Field: "page", Message: "this is no place in the list: begin again at its start"}
 	}
-	p := &place{rank: headOf(rank), head: headOf(key), key: key}
 	if sort == ByTitle {
-		p.title = rank
+		return &place{title: rank, head: headOf(key), key: key}, nil
 	}
-	return p, nil
+	return &place{rank: headOf(rank), head: headOf(key), key: key}, nil
 }

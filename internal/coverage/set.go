@@ -1,6 +1,7 @@
 package coverage
 
 import (
+	"iter"
 	"math/bits"
 	"unique"
 
@@ -83,6 +84,19 @@ func (s bitset) between(from, to int, fn func(n int)) {
 		for word := s[i]; word != 0; word &= word - 1 {
 			if n := i*64 + bits.TrailingZeros64(word); n >= from && n < to {
 				fn(n)
+			}
+		}
+	}
+}
+
+// from gives the numbers from one on, in order.
+func (s bitset) from(first int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := first / 64; i < len(s); i++ {
+			for word := s[i]; word != 0; word &= word - 1 {
+				if n := i*64 + bits.TrailingZeros64(word); n >= first && !yield(n) {
+					return
+				}
 			}
 		}
 	}
