@@ -47,6 +47,7 @@ func (a *app) openHouse(ctx context.Context) (*house, error) {
 		return nil, err
 	}
 	h := newHouse(d)
+	h.coverage.Index = a.indexPath()
 	if _, err := d.Migrate(ctx); err != nil {
 		return nil, closing(h, err)
 	}

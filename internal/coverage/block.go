@@ -64,7 +64,7 @@ func blockOf(parts []*packer) *block {
 	for _, p := range parts {
 		rows, bytes = rows+len(p.ends), bytes+len(p.records)
 	}
-	k.ends, k.heads = make([]uint32, 0, rows), make([]uint64, 0, rows)
+	k.ends = make([]uint32, 0, rows)
 	var all strings.Builder
 	var words search.Lister
 	all.Grow(bytes)
@@ -77,12 +77,18 @@ func blockOf(parts []*packer) *block {
 		all.Write(p.records)
 	}
 	k.records, k.words = all.String(), words.Lists(rows)
+	k.head()
+	return k
+}
+
+// head notes how each record begins.
+func (k *block) head() {
+	k.heads = make([]uint64, 0, k.rows())
 	for row := range k.ends {
 		u := unpacker{record: k.record(row)}
 		k.heads = append(k.heads, headOf(u.text()))
 		k.note(row, u.text(), &u)
 	}
-	return k
 }
 
 // counting are the rows of a piece that count under a rule.

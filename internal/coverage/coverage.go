@@ -17,17 +17,20 @@ import (
 
 // Coverage is the room's door. DB, Frameworks and Paragraphs must be set. Without Follow every
 // question looks at the log first and reads the database when it moved; with it a snapshot
-// answers that keeps up with the log.
+// answers that keeps up with the log. The file of Index, which may be missing, spares reading all of
+// the database at the start.
 type Coverage struct {
 	DB         *db.DB
 	Frameworks *framework.Framework
 	Paragraphs []Paragraph              // of the instrument that answers where none is named, in order; its text in force may add to them
+	Index      string                   // path of the index file; empty: none is read or written
 	RowTitles  map[string]resolute.Text // of rows that are no concept and no area: region, not-known, unlinked, total
 
 	current atomic.Pointer[snapshot] // set by Refresh
 	reading sync.Mutex
-	last    *snapshot // the one read last, guarded by reading
-	wholes  int       // how often everything was read anew, guarded by reading
+	last    *snapshot  // the one read last, guarded by reading
+	wholes  int        // how often everything was read anew, guarded by reading
+	indexed audit.Head // what the index file holds, when it is known, guarded by reading
 
 	past   past
 	others others

@@ -21,6 +21,16 @@ func newDictionary(most int) *dictionary {
 	return d
 }
 
+// dictionaryOf gives a dictionary of texts that have their numbers already.
+func dictionaryOf(texts []string, most int) *dictionary {
+	d := &dictionary{numbers: make(map[string]uint32, len(texts)), most: most}
+	for n, text := range texts {
+		d.numbers[text] = uint32(n)
+	}
+	d.list.Store(&texts)
+	return d
+}
+
 // number gives the number of a text, a new one when it is new. That of the empty text is 0, and so
 // is that of a new text when the dictionary is full.
 func (d *dictionary) number(text string) uint32 {

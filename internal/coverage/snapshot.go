@@ -230,8 +230,13 @@ func (c *Coverage) facts(ctx context.Context, on base) (*facts, *book, error) {
 			return f, c.last.book, err
 		}
 	}
-	c.wholes++
 	b := newBook(on, c.RowTitles)
+	if c.last == nil {
+		if f, err := c.fromIndex(ctx, on, b); !errors.Is(err, errReadAnew) {
+			return f, b, err
+		}
+	}
+	c.wholes++
 	f, err := load(ctx, c.DB, b)
 	return f, b, err
 }
@@ -242,10 +247,18 @@ func (c *Coverage) facts(ctx context.Context, on base) (*facts, *book, error) {
 const startGC = 200
 
 // Follow makes the snapshot and refreshes it every so often until the context ends; failed is
-// told of errors. Questions that come before the first one is made wait for it.
+// told of errors. Questions that come before the first one is made wait for it. Every few minutes,
+// and at the end, it writes the index file when there is anything new.
 func (c *Coverage) Follow(ctx context.Context, every time.Duration, failed func(error)) {
-	tick := time.NewTicker(every)
+	tick, written := time.NewTicker(every), time.Now()
 	defer tick.Stop()
+	save := func() {
+		written = time.Now()
+		if err := c.SaveIndex(); err != nil {
+			failed(err)
+		}
+	}
+	defer save()
 	usual := debug.SetGCPercent(startGC)
 	defer debug.SetGCPercent(usual)
 	for {
@@ -257,6 +270,9 @@ func (c *Coverage) Follow(ctx context.Context, every time.Duration, failed func(
 		past, others := c.past.forget(every), c.others.forget(every)
 		if past || others || changed {
 			debug.FreeOSMemory() // reading needs far more than the snapshot that stays
+		}
+		if time.Since(written) > indexEvery {
+			save()
 		}
 		select {
 		case <-ctx.Done():

@@ -223,3 +223,18 @@ func (l *Lists) mark(form string, to []uint64) {
 func (l *Lists) Weight() int {
 	return len(l.words) + len(l.numbers) + 4*len(l.wordEnds) + 4*len(l.listEnds)
 }
+
+// Form is what lists are made of, so that they can be stored.
+type Form struct {
+	Texts              int
+	Words, Numbers     string
+	WordEnds, ListEnds []uint32
+}
+
+// Form gives what the lists are made of; nobody changes it.
+func (l *Lists) Form() Form { return Form{l.texts, l.words, l.numbers, l.wordEnds, l.listEnds} }
+
+// Of gives the lists that were made of a form.
+func Of(f Form) *Lists {
+	return &Lists{texts: f.Texts, words: f.Words, numbers: f.Numbers, wordEnds: f.WordEnds, listEnds: f.ListEnds}
+}
