@@ -22,6 +22,8 @@ type columns struct {
 	groups                                        narrow       // sets of special groups, of all time
 	own                                           map[int]days // rows whose transactions have links or places of their own, with the span of these
 
+	special []standings // of the special groups, while the columns are made
+
 	titles sync.Map // beginnings of titles, by language
 	byBook aspects
 }
@@ -35,6 +37,11 @@ type narrow struct {
 }
 
 func (n *narrow) add(v string) {
+	if last := len(n.codes) - 1; last >= 0 && n.values[n.codes[last]] == v { // as often
+		n.codes = append(n.codes, n.codes[last])
+		n.counts[n.codes[last]]++
+		return
+	}
 	code, known := n.known[v]
 	if !known {
 		if n.known == nil {
@@ -94,6 +101,7 @@ func (k *block) tabulate(u *unpacker) *columns {
 		l.seal()
 	}
 	c.organisations.seal()
+	c.special = nil
 	c.traces.values = slices.Clone(c.traces.values)
 	return c
 }
@@ -139,11 +147,25 @@ func (c *columns) takeAbout(b *book, row int, a *activity) {
 	if len(a.own) > 0 {
 		c.own[row] = a.ownSpan()
 	}
-	groups := make([]byte, len(special))
-	for i, group := range special {
-		groups[i] = flagOf(b.inGroup(a, group, allTime), 0)
+	c.groups.add(string(c.groupsOf(b, row)))
+}
+
+// groupsOf gives for each special group whether a row works in it at any time, once its countries
+// are there.
+func (c *columns) groupsOf(b *book, row int) []byte {
+	if c.special == nil {
+		for _, group := range special {
+			c.special = append(c.special, b.standingsIn(group))
+		}
 	}
-	c.groups.add(string(groups))
+	groups := make([]byte, len(special))
+	life := func() days {
+		return (&activity{dated: c.dated.has(row), starts: c.starts[row], ends: c.ends[row]}).life(allTime)
+	}
+	for i := range special {
+		groups[i] = flagOf(c.special[i].hold(c.nations.of(row), life), 0)
+	}
+	return groups
 }
 
 // list gives the column of a list of rows that is the same for every instrument.

@@ -241,10 +241,29 @@ func (c *Coverage) facts(ctx context.Context, on base) (*facts, *book, error) {
 	return f, b, err
 }
 
+// readMemory is what the program may take while everything is read, before it collects garbage more
+// often than it would; the operator may have set less.
+const readMemory = 800 << 20
+
+// largeStock is the weight from which on what is held is so much that half of it again is all the
+// garbage there may be.
+const (
+	largeStock = 128 << 20
+	largeGC    = 50
+)
+
 // startGC lets the heap grow further between collections while everything is read for the first
 // time, when nearly all that is allocated stays. At 400 the start with 15,000 activities is faster
 // still, but leaves more memory behind than an idle server should hold.
 const startGC = 200
+
+// gcPercent gives what garbage there may be beside what is held.
+func (c *Coverage) gcPercent(usual int) int {
+	if s := c.current.Load(); s != nil && s.facts.weigh(map[*block]bool{}) > largeStock {
+		return min(usual, largeGC)
+	}
+	return usual
+}
 
 // Follow makes the snapshot and refreshes it every so often until the context ends; failed is
 // told of errors. Questions that come before the first one is made wait for it. Every few minutes,
@@ -259,11 +278,13 @@ func (c *Coverage) Follow(ctx context.Context, every time.Duration, failed func(
 		}
 	}
 	defer save()
-	usual := debug.SetGCPercent(startGC)
+	usual, most := debug.SetGCPercent(startGC), debug.SetMemoryLimit(-1)
+	debug.SetMemoryLimit(min(most, readMemory))
 	defer debug.SetGCPercent(usual)
 	for {
 		changed, err := c.follow(ctx)
-		debug.SetGCPercent(usual)
+		debug.SetGCPercent(c.gcPercent(usual))
+		debug.SetMemoryLimit(most)
 		if err != nil && ctx.Err() == nil {
 			failed(err)
 		}
