@@ -115,6 +115,10 @@ type documentOut struct {
 	Body        []byte
 }
 
+type accountIn struct{ Filters }
+
+type accountOut struct{ Body coverage.AccountJSON }
+
 type matrixIn struct {
 	Filters
 	Columns string `query:"targets_of" doc:"A goal: the columns are its targets"`
@@ -187,6 +191,7 @@ func (a *API) register(to huma.API) {
 	get(a, to, "/activities/{key}/xml", "activity-xml", "The IATI element of one activity as it was received", (*API).document)
 	get(a, to, "/iati", "iati", "Publishers with the IATI files of their activities", (*API).iati)
 	get(a, to, "/matrix", "matrix", "Action lines against goals, or the targets of a goal", (*API).matrix)
+	get(a, to, "/figures", "figures", "How figures are made: the rule, and what it leaves out and why", (*API).account)
 	get(a, to, "/gaps", "gaps", "What is missing, by ITU region and by year", (*API).gaps)
 	get(a, to, "/gap", "gap", "One gap with what stands around it", (*API).gap)
 	get(a, to, "/instruments", "instruments", "Known resolutions, decisions and outcome documents", (*API).instruments)
@@ -273,6 +278,21 @@ func (a *API) matrix(ctx context.Context, in *matrixIn) (*matrixOut, error) {
 		return nil, err
 	}
 	return &matrixOut{Body: m.JSON()}, nil
+}
+
+// leftListed is how many records of each reason an account lists.
+const leftListed = 1000
+
+func (a *API) account(ctx context.Context, in *accountIn) (*accountOut, error) {
+	f, err := a.filter(ctx, &in.Filters)
+	if err != nil {
+		return nil, err
+	}
+	account, err := a.Coverage.Account(ctx, f, in.periods, leftListed)
+	if err != nil {
+		return nil, err
+	}
+	return &accountOut{Body: account.JSON(resolute.Lang(in.Lang))}, nil
 }
 
 func (a *API) gaps(ctx context.Context, in *gapsIn) (*gapsOut, error) {

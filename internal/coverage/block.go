@@ -91,14 +91,15 @@ func (k *block) head() {
 	}
 }
 
-// counting are the rows of a piece that count under a rule.
+// counting are the rows of a piece that count under a rule; without one, those that may under any.
 func (p piece) counting(x *stock, b *book, rule rules) bitset {
 	rows := newBitset(p.rows())
 	rows.fill(p.rows())
 	rows.drop(p.gone)
-	if rule.has(countOnce) {
+	switch {
+	case rule.has(countOnce):
 		rows.drop(p.aside)
-	} else {
+	case rule.has(asReported):
 		rows.drop(p.columnsOf(x, b).repeated)
 	}
 	return rows

@@ -1,6 +1,7 @@
 package coverage
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -37,6 +38,15 @@ func checkCurrency(code string) error {
 		return nil
 	}
 	return &resolute.Error{Code: resolute.Usage, Field: "currency", Message: fmt.Sprintf("unknown currency %q: want three letters, such as USD", code)}
+}
+
+// Currencies lists the currencies that there are exchange rates for.
+func (c *Coverage) Currencies(ctx context.Context) ([]string, error) {
+	s, err := c.now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.rates.Currencies(), nil
 }
 
 // converter turns flows into one currency. It is for one goroutine; the nil one leaves them as they are.

@@ -92,7 +92,7 @@ type answer struct {
 
 // life is the span of an activity that readers see and figures leave out, and why they do.
 type life struct {
-	key               string
+	key, identifier   string
 	starts, ends      day
 	dated             bool
 	reported          bool // approved, so that it is a report

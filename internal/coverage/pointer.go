@@ -82,7 +82,7 @@ func readActivities(ctx context.Context, q db.Queryer, pointers []pointer) (read
 		a.updated = stampOf(updated)
 		a.starts, a.ends, a.dated = dayOf(first(actualStart, plannedStart)), dayOf(first(actualEnd, plannedEnd)), dated == 1
 		if p.absent || secondary != 0 || !approved {
-			r.lives = append(r.lives, life{a.key, a.starts, a.ends, a.dated, approved, secondary != 0, p.absent})
+			r.lives = append(r.lives, life{a.key, a.identifier, a.starts, a.ends, a.dated, approved, secondary != 0, p.absent})
 			continue
 		}
 		a.repeated = p.repeated

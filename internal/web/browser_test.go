@@ -108,7 +108,7 @@ func TestAReaderFindsTheEvidenceBehindAFigure(t *testing.T) {
 }
 
 // lists are the pages whose tables a reader must see whole, whatever the language.
-var lists = []string{"/activities", "/iati", "/organisations", "/imports", "/coverage", "/gaps", "/goal/9", "/thread/R8", "/area/KE"}
+var lists = []string{"/activities", "/iati", "/organisations", "/imports", "/coverage", "/figures", "/gaps", "/goal/9", "/thread/R8", "/area/KE"}
 
 // cutLists names the regions that hide a part of a list. Heat maps may scroll: they say so and
 // keep their first column in sight.

@@ -59,7 +59,7 @@ func (s *Site) detail(ctx context.Context, r *request, by, id, title string) (de
 	if p.Name.Text != "" {
 		p.Heading = p.Name.Text
 	}
-	p.converted = d.Conversion
+	p.converted, p.row = d.Conversion, [2]string{parameterOf[by], id}
 	p.Parts = p.lines(by, d.Children)
 	p.Years = p.rowYears(d.Years)
 	for _, partner := range d.Partners[:min(shownPartners, len(d.Partners))] {

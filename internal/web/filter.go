@@ -85,6 +85,12 @@ func (s *shell) chips(label func(name, value string) string, elsewhere ...string
 			chips = append(chips, Link{Href: s.Toggle(name, v), Text: s.T("facet."+name) + s.Colon() + label(name, v), Code: name})
 		}
 	}
+	if id := s.request.values.Get("rule"); id != "" && id != coverage.DefaultRule {
+		chips = append(chips, Link{Href: s.With("rule", ""), Text: s.T("facet.rule") + s.Colon() + s.ruleName(id), Code: "rule"})
+	}
+	if code := s.request.filter.Currency; code != "" {
+		chips = append(chips, Link{Href: s.With("currency", ""), Text: s.T("facet.currency") + s.Colon() + code, Code: "currency"})
+	}
 	if q := s.request.values.Get("q"); q != "" {
 		chips = append(chips, Link{Href: s.With("q", ""), Text: s.T("facet.q") + s.Colon() + q, Code: "q"})
 	}

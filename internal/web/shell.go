@@ -126,6 +126,7 @@ type shell struct {
 	Heading   string
 	Notices   []string
 	converted *coverage.Conversion // of the figures of the page; nil: none
+	row       [2]string            // parameter and value of the row that the page is about; empty: none
 }
 
 func (s *Site) shell(r *request, heading string, args ...any) *shell {
@@ -333,7 +334,7 @@ func (s *shell) Nav() []Link {
 
 // sections are the main pages under which the other kinds of page stand.
 var sections = map[string]string{"mandate": "/mandate/" + mandate.BuiltIn(), "thread": "/mandate/" + mandate.BuiltIn(), "line": "/coverage", "goal": "/coverage",
-	"target": "/coverage", "area": "/coverage", "activity": "/activities", "organisation": "/organisations", "places": "/coverage", "indicator": "/indicators", "import": "/imports", "gap": "/gaps", "citations": "/instruments", "rules": "/about"}
+	"target": "/coverage", "area": "/coverage", "activity": "/activities", "organisation": "/organisations", "places": "/coverage", "indicator": "/indicators", "import": "/imports", "gap": "/gaps", "figures": "/coverage", "citations": "/instruments", "rules": "/about"}
 
 // section is the main page that this one belongs to; texts of other instruments are listed.
 func (s *shell) section() string {

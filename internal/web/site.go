@@ -102,6 +102,7 @@ func routes() map[string]route {
 		"GET /matrix":                     {handler: (*Site).matrix, rows: true},
 		"GET /activities":                 {handler: (*Site).activities, rows: true},
 		"GET /activities/filter":          {handler: (*Site).activityFilter, rows: true},
+		"GET /figures":                    {handler: (*Site).account, rows: true},
 		"GET /gaps":                       {handler: (*Site).gaps, rows: true},
 		"GET /gap/{id...}":                {handler: (*Site).gap, rows: true},
 		"GET /activity/{key}":             {handler: (*Site).activity, today: true},
