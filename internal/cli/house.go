@@ -115,7 +115,7 @@ func (h *house) Close() error { return h.db.Close() }
 func closing(c io.Closer, err error) error { return errors.Join(err, c.Close()) }
 
 func (in input) registerSource() register.Source {
-	return register.Source{File: filepath.Base(in.path), Name: in.source, Partial: in.partial}
+	return register.Source{File: filepath.Base(in.path), Name: in.source, Partial: in.partial, WithoutDecisions: in.alone}
 }
 
 // alone is the account of a file that holds one thing.

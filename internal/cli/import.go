@@ -29,6 +29,7 @@ type importFlags struct {
 	partial bool
 	all     bool
 	dry     bool
+	alone   bool         // without decisions that a file carries
 	side    mandate.Side // of tracked changes
 }
 
@@ -46,6 +47,7 @@ type importer func(ctx context.Context, in input) ([]ledger.Import, error)
 type input struct {
 	path, source string
 	partial      bool
+	alone        bool         // without decisions that it carries
 	side         mandate.Side // of tracked changes
 	file         io.Reader
 	fault        error // why it cannot be opened, known before
@@ -90,6 +92,7 @@ func (a *app) importIATICommand() *cobra.Command {
 	}
 	f.bind(c)
 	f.bindSource(c)
+	c.Flags().BoolVar(&f.alone, "without-decisions", false, "leave alone what people decided in another installation and the file carries")
 	return c
 }
 
@@ -290,7 +293,7 @@ func listInputs(args, endings []string, f importFlags) ([]input, error) {
 	for _, arg := range args {
 		info, err := os.Stat(arg)
 		if err != nil || !info.IsDir() {
-			inputs = append(inputs, input{path: arg, source: sourceOf(filepath.Base(arg)), partial: f.partial, side: f.side})
+			inputs = append(inputs, input{path: arg, source: sourceOf(filepath.Base(arg)), partial: f.partial, alone: f.alone, side: f.side})
 			continue
 		}
 		below, err := filesBelow(arg, endings)
@@ -298,7 +301,7 @@ func listInputs(args, endings []string, f importFlags) ([]input, error) {
 			inputs = append(inputs, input{path: arg, fault: err})
 		}
 		for _, path := range below {
-			inputs = append(inputs, input{path: filepath.Join(arg, path), source: sourceOf(filepath.ToSlash(path)), partial: f.partial, side: f.side})
+			inputs = append(inputs, input{path: filepath.Join(arg, path), source: sourceOf(filepath.ToSlash(path)), partial: f.partial, alone: f.alone, side: f.side})
 		}
 	}
 	if f.source != "" {

@@ -40,7 +40,7 @@ func carriedOf(own []ownTag, p projection) (list []carriedDecision) {
 // toTake gives those carried decisions that say something new: nobody here decided about the same,
 // not even to take a decision back. What the actor may not decide is left out.
 func (i *importing) toTake(ctx context.Context, keys map[slot]string) ([]Decision, error) {
-	if len(i.carried) == 0 {
+	if len(i.carried) == 0 || i.undecided {
 		return nil, nil
 	}
 	decisions, err := Decisions(ctx, i.register.DB)

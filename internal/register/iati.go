@@ -44,6 +44,9 @@ func (r *Register) ImportIATI(ctx context.Context, by resolute.Actor, src Source
 	}
 	rec, account := receive(in), r.account(by, kindIATI, src)
 	account.Reading = book.fingerprint()
+	if src.WithoutDecisions {
+		account.Reading += " without decisions" // so that the same file is read again when they are wanted
+	}
 	if done, ok, err := r.again(ctx, by, account, in); err != nil || ok {
 		return done, err
 	}
@@ -64,11 +67,12 @@ func (r *Register) ImportIATI(ctx context.Context, by resolute.Actor, src Source
 	if err != nil {
 		return ledger.Import{}, err
 	}
+	i.undecided = src.WithoutDecisions
 	pack, err := newPacker()
 	if err != nil {
 		return ledger.Import{}, err
 	}
-	x := iatiReading{db: r.DB, book: book, root: root, pack: pack, source: account.Source, lent: lent(root, account.Reading)}
+	x := iatiReading{db: r.DB, book: book, root: root, pack: pack, source: account.Source, lent: lent(root, book.fingerprint())}
 	next := func() (func() chunk, error) {
 		elements, err := gather(file)
 		if err != nil {

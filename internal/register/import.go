@@ -26,6 +26,8 @@ type Source struct {
 	File    string // its name, for the account and for messages
 	Name    string // what lasts from one file to the next; empty: File without .gz
 	Partial bool   // the file is not the whole source: nothing becomes absent by it
+
+	WithoutDecisions bool // what people decided elsewhere and the file carries is not taken over
 }
 
 func (s Source) name() string {
@@ -113,6 +115,7 @@ type importing struct {
 	ranges    []versionRange
 	known     map[string]int64 // ids of organisations by key
 	carried   []carried
+	undecided bool // carried decisions are left alone
 	contested contested
 	links     *links
 }

@@ -145,6 +145,19 @@ func TestWhatSomebodyDecidedHereOutlivesWhatAFileCarries(t *testing.T) {
 	}
 }
 
+func TestWhatAFileCarriesIsLeftAloneOnDemand(t *testing.T) {
+	once, _ := given(t, judged(t, dbtest.SQLite(t)), register.Giving{})
+	second := open(dbtest.SQLite(t))
+	load(t, second, register.Source{File: "own.xml", WithoutDecisions: true}, once)
+	if decisions, err := second.Decisions(context.Background()); err != nil || len(decisions) != 0 {
+		t.Errorf("%+v, %v", decisions, err)
+	}
+	load(t, second, register.Source{File: "own.xml"}, once)
+	if decisions, err := second.Decisions(context.Background()); err != nil || len(decisions) != 5 {
+		t.Errorf("asked for later, %d decisions came with the file, want 5; %v", len(decisions), err)
+	}
+}
+
 // The file as a reader sees it: what publishers state as it came, what is ours beside it.
 func TestAnExportReadsLikeThis(t *testing.T) {
 	got, _ := given(t, judged(t, dbtest.SQLite(t)), register.Giving{})
