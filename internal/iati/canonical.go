@@ -23,8 +23,10 @@ const (
 // root (language, currency and namespaces) as though it stated that itself. It is equal for two
 // elements that differ only in white space around texts, in the order and quoting of attributes, in
 // comments, in the way a character is written, in prefixes of one namespace, or in the order of
-// children of different names where the standard prescribes one; any other difference changes it.
+// children of different names where the standard prescribes one; any other difference changes it. Of
+// an activity of version 1.0x it is that of what Upgrade makes of it.
 func (root Root) Canonical(el *Element) [sha256.Size]byte {
+	el, _ = root.Upgrade(el)
 	s := newFragmentScanner(el.Raw, spot{})
 	c := canon{s: s, root: root, out: append(make([]byte, 0, len(el.Raw)+64), markAttr)}
 	for {

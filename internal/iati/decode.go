@@ -1,6 +1,7 @@
 package iati
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -32,7 +33,8 @@ type decoder struct {
 // activity's identifier. It needs only Raw, Line and Column of the element, which must come from
 // a Reader (names and references are checked again, declared prefixes are not).
 func Decode(root Root, el *Element) (Activity, []resolute.Finding) {
-	d := decoder{s: newFragmentScanner(el.Raw, spot{el.Line, el.Column}), lang: root.Lang, column: el.Column}
+	el, kept := root.Upgrade(el)
+	d := decoder{s: el.scanner(), lang: root.Lang, column: el.Column}
 	d.activity = Activity{Line: el.Line, IdentifierLine: el.Line, IdentifierColumn: el.Column, Hierarchy: 1, DefaultCurrency: root.DefaultCurrency}
 	at := spot{el.Line, el.Column}
 	if d.next() == startTag {
@@ -40,6 +42,7 @@ func Decode(root Root, el *Element) (Activity, []resolute.Finding) {
 		d.each(d.child)
 	}
 	d.judge(at)
+	d.findings = append(d.findings, kept...)
 	for i := range d.findings {
 		d.findings[i].Record = d.activity.Identifier
 	}
@@ -71,7 +74,7 @@ func (d *decoder) each(visit func(name []byte)) {
 	for inside := d.s.depth(); ; {
 		switch d.next() {
 		case startTag:
-			visit(d.s.bytes(d.s.name))
+			visit(bytes.TrimPrefix(d.s.bytes(d.s.name), []byte(keptPrefix)))
 			d.leave(inside)
 		case endTag, endOfFile:
 			return

@@ -29,3 +29,14 @@ func WellFormed(r io.Reader) error {
 
 // Held is how many bytes a Reader holds.
 func Held(r *Reader) int { return cap(r.scan.buf) }
+
+// OlderCodes are the codes and words that an upgrade replaces.
+func OlderCodes() map[string]bool {
+	all := map[string]bool{}
+	for _, list := range olderCodes {
+		for code := range list {
+			all[code] = true
+		}
+	}
+	return all
+}

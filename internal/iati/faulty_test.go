@@ -84,9 +84,7 @@ var faulty = []struct {
 	{"utf32-cut.xml", "encoding", 1, 3, "the UTF-32 file ends in the middle of a character"},
 	{"utf32-no-character.xml", "encoding", 1, 2, "0x0000D800 is no character of UTF-32"},
 	{"utf8-bom-twice.xml", "not-well-formed", 1, 1, "text before the root element; this is no XML"},
-	{"version-1.xml", "version-unsupported", 2, 1, "IATI version 1.05 is not read; ask the publisher for 2.01, 2.02 or 2.03, or convert the file"},
-	{"version-missing.xml", "version-unsupported", 1, 1, "the file states no version, as only IATI 1.0x allows; versions 2.01, 2.02 and 2.03 are read"},
-	{"version-unknown.xml", "version-unsupported", 1, 1, "\"latest\" is no IATI version; 2.01, 2.02 and 2.03 are read"},
+	{"version-unknown.xml", "version-unsupported", 1, 1, "\"latest\" is no IATI version; 1.01 to 1.05 and 2.01 to 2.03 are read"},
 	{"web-page.xml", "doctype", 1, 1, "a DOCTYPE is not accepted; this is a web page, not an IATI file"},
 	{"zip.xml", "not-iati", 1, 1, "this is a ZIP archive; take the XML file out of it"},
 }

@@ -20,11 +20,14 @@ type Judge struct {
 }
 
 // NewJudge gives the judge of a file with that root; nil when no schema is held of its version.
-// A version of the second generation that is not known is judged as it is read, by 2.03.
+// A version that is not known is judged by the last of its generation.
 func NewJudge(root Root) *Judge {
 	version := schemaVersion(root.Version)
 	if version2.MatchString(version) && !slices.Contains(schema.Versions, version) {
 		version = "2.03"
+	}
+	if version1.MatchString(version) && !slices.Contains(schema.Versions, version) {
+		version = "1.05"
 	}
 	table := schema.Load(version, "iati-activities")
 	if table == nil || root.Kind != Activities {

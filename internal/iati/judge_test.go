@@ -48,6 +48,9 @@ func TestAJudgeFindsWhatACheckFinds(t *testing.T) {
 		}
 		// In the suites it is the folder that says the version.
 		file = bytes.Replace(file, []byte("<iati-activities>"), []byte("<iati-activities version=\"2.03\">"), 1)
+		if !bytes.Contains(file, []byte(" version=")) {
+			return nil // judged by the version it states, which is none
+		}
 		root, got, sound := judged(t, file)
 		if !sound || root.Kind != iati.Activities {
 			return nil

@@ -13,6 +13,8 @@ type Element struct {
 	Name         string
 	Line, Column int    // of its start tag
 	Raw          []byte // as received, in UTF-8; valid until the next call of Next
+
+	origins []origin // of one that Upgrade made: where its parts stood
 }
 
 // Reader splits an IATI file into its activities. Memory does not grow with the file: it holds
@@ -70,11 +72,15 @@ func (r *Reader) readRoot() error {
 	note, refused := checkVersion(root.Version)
 	if refused != "" {
 		refusal := refusal(at, "version-unsupported", refused)
-		refusal.Finding.Found, refusal.Finding.Expected = root.Version, "2.01, 2.02 or 2.03"
+		refusal.Finding.Found, refusal.Finding.Expected = root.Version, "1.01 to 1.05 or 2.01 to 2.03"
 		return refusal
 	}
 	if note != "" {
-		r.once("version-unknown", at, note)
+		rule := "version-unknown"
+		if root.Upgradable() {
+			rule = "version-upgraded"
+		}
+		r.once(rule, at, note)
 	}
 	r.root = root
 	r.child = map[string]string{Activities: "iati-activity", Organisations: "iati-organisation"}[root.Kind]

@@ -72,8 +72,7 @@ func (s *scanner) root() (Root, error) {
 // version2 is any version of the second generation, known or to come.
 var version2 = regexp.MustCompile(`^2\.[0-9]{1,2}$`)
 
-// checkVersion refuses what is not of the second generation: version 1 differs in kind, and a
-// file that states no version follows version 1, where the statement was optional.
+// checkVersion refuses what is no version of the standard.
 func checkVersion(version string) (note string, refused string) {
 	switch {
 	case version == "2.01" || version == "2.02" || version == "2.03":
@@ -81,9 +80,9 @@ func checkVersion(version string) (note string, refused string) {
 	case version2.MatchString(version):
 		return fmt.Sprintf("version %q is not known; the file is read as 2.03", version), ""
 	case version == "":
-		return "", "the file states no version, as only IATI 1.0x allows; versions 2.01, 2.02 and 2.03 are read"
-	case strings.HasPrefix(version, "1"):
-		return "", fmt.Sprintf("IATI version %s is not read; ask the publisher for 2.01, 2.02 or 2.03, or convert the file", version)
+		return "the file states no version, as only IATI 1.0x allows; it is read as 1.0x and brought to 2.03", ""
+	case version1.MatchString(version):
+		return fmt.Sprintf("the file is of version %s; it is read as 1.0x and brought to 2.03", version), ""
 	}
-	return "", fmt.Sprintf("%q is no IATI version; 2.01, 2.02 and 2.03 are read", version)
+	return "", fmt.Sprintf("%q is no IATI version; 1.01 to 1.05 and 2.01 to 2.03 are read", version)
 }

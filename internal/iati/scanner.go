@@ -76,6 +76,7 @@ type scanner struct {
 	open     []int  // where each begins in names
 	prefixes []prefix
 	place    place
+	origins  []origin // of an upgraded element
 }
 
 // place is a position in the buffer and the line and column (in code points) it stands for.
@@ -210,6 +211,9 @@ func (s *scanner) inputError(err error) error {
 // locate gives the line and column of a place in the buffer, which must not lie before the one
 // asked for last.
 func (s *scanner) locate(at int) spot {
+	if s.origins != nil {
+		return originOf(s.origins, at)
+	}
 	p := &s.place
 	passed := s.buf[p.at:at]
 	if lines := bytes.Count(passed, []byte("\n")); lines > 0 {

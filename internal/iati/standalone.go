@@ -21,13 +21,13 @@ const exported = "2.03"
 // activity itself always stays; when it lacks something, the finding "export-not-valid" of severity
 // error says what. The element must come from a Reader.
 func (root Root) Standalone(el *Element) ([]byte, []resolute.Finding) {
+	el, findings := root.Upgrade(el)
 	raw := el.Raw
-	var findings []resolute.Finding
 	fault, prefixes := judge(raw)
 	if fault {
 		tree := parseTree(raw)
 		mended := schema.Mend(schema.Load(exported, "iati-activities"), tree.node(), rewrite)
-		findings = mendedFindings(el, mended)
+		findings = append(findings, mendedFindings(el, mended)...)
 		raw = tree.bytes(len(raw))
 	}
 	return root.lend(raw, prefixes || fault), findings
@@ -146,7 +146,12 @@ func mendedFindings(el *Element, mended []schema.Mended) []resolute.Finding {
 	findings := make([]resolute.Finding, 0, len(mended))
 	for _, m := range mended {
 		f := schemaFinding(m.Fault)
-		at.advance(el.Raw, m.At)
+		if el.origins != nil {
+			from := originOf(el.origins, m.At)
+			at.line, at.column = from.line, from.column
+		} else {
+			at.advance(el.Raw, m.At)
+		}
 		f.Record, f.Line, f.Column = record, at.line, at.column
 		why := f.Message
 		switch m.Deed {

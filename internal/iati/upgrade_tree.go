@@ -1,0 +1,142 @@
+package iati
+
+import (
+	"slices"
+	"strings"
+)
+
+// sprout is an element of an activity of version 1.0x while it becomes one of 2.03.
+type sprout struct {
+	name     string
+	attrs    []Attr
+	text     string
+	children []*sprout
+	foreign  []byte // the bytes of an element of another namespace, which stay as they are
+	at       spot   // in the file as received
+	lacks    bool   // it lacks what 2.03 requires
+}
+
+// sproutOf reads an element that came from a Reader; nil when nothing can be read.
+func sproutOf(raw []byte, at spot) *sprout {
+	s := newFragmentScanner(raw, at)
+	root := &sprout{}
+	open := []*sprout{root}
+	for {
+		k, err := s.next()
+		if err != nil || k == endOfFile {
+			break
+		}
+		top := open[len(open)-1]
+		switch k {
+		case startTag:
+			child := &sprout{name: string(s.bytes(s.name)), attrs: s.allAttrs(), at: s.locate(s.start)}
+			top.children = append(top.children, child)
+			if from := s.start; strings.Contains(child.name, ":") || len(s.defaultNamespace()) > 0 {
+				child.foreign = foreignBytes(s, from)
+				continue
+			}
+			open = append(open, child)
+		case endTag:
+			open = open[:len(open)-1]
+		case text, cdata:
+			top.text += string(s.plainBody(k))
+		}
+	}
+	if len(root.children) == 0 {
+		return nil
+	}
+	return root.children[0]
+}
+
+// foreignBytes reads to the end of the element whose start tag is at hand.
+func foreignBytes(s *scanner, from int) []byte {
+	for inside := s.depth() - 1; s.depth() > inside; {
+		if k, err := s.next(); err != nil || k == endOfFile {
+			break
+		}
+	}
+	return s.buf[from:s.pos]
+}
+
+func (e *sprout) attr(name string) (string, bool) {
+	i := slices.IndexFunc(e.attrs, func(a Attr) bool { return a.Name == name })
+	if i < 0 {
+		return "", false
+	}
+	return e.attrs[i].Value, true
+}
+
+func (e *sprout) set(name, value string) {
+	if i := slices.IndexFunc(e.attrs, func(a Attr) bool { return a.Name == name }); i >= 0 {
+		e.attrs[i].Value = value
+		return
+	}
+	e.attrs = append(e.attrs, Attr{name, value})
+}
+
+func (e *sprout) drop(name string) {
+	e.attrs = slices.DeleteFunc(e.attrs, func(a Attr) bool { return a.Name == name })
+}
+
+// child gives the first child of that name, which is made when there is none.
+func (e *sprout) child(name string) *sprout {
+	for _, c := range e.children {
+		if c.name == name {
+			return c
+		}
+	}
+	c := &sprout{name: name, at: e.at}
+	e.children = append(e.children, c)
+	return c
+}
+
+// origin says where what stands from a byte of an upgraded element on stood in the file.
+type origin struct {
+	from int
+	at   spot
+}
+
+// originOf gives the place in the file of a byte of an upgraded element: that of the element in which
+// it stands, or that closed last before it.
+func originOf(origins []origin, at int) spot {
+	i, exact := slices.BinarySearchFunc(origins, at, func(o origin, at int) int { return o.from - at })
+	if !exact && i > 0 {
+		i--
+	}
+	return origins[i].at
+}
+
+// scanner reads the element; the places it gives are those in the file as received.
+func (el *Element) scanner() *scanner {
+	s := newFragmentScanner(el.Raw, spot{el.Line, el.Column})
+	s.origins = el.origins
+	return s
+}
+
+// sproutWriter writes the new bytes and notes where each element came from.
+type sproutWriter struct {
+	out     []byte
+	origins []origin
+}
+
+func (w *sproutWriter) element(e *sprout) {
+	w.origins = append(w.origins, origin{len(w.out), e.at})
+	if e.foreign != nil {
+		w.out = append(w.out, e.foreign...)
+		return
+	}
+	w.out = append(append(w.out, '<'), e.name...)
+	for _, a := range e.attrs {
+		w.out = append(append(append(w.out, ' '), a.Name...), '=', '"')
+		w.out = append(append(w.out, attributeEscapes.Replace(a.Value)...), '"')
+	}
+	if e.text == "" && len(e.children) == 0 {
+		w.out = append(w.out, '/', '>')
+		return
+	}
+	w.out = append(append(w.out, '>'), textEscapes.Replace(e.text)...)
+	for _, c := range e.children {
+		w.element(c)
+	}
+	w.out = append(append(append(w.out, '<', '/'), e.name...), '>')
+}
