@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -38,7 +37,7 @@ func (a *app) iatiCheckCommand() *cobra.Command {
 	var how iati.Checking
 	var all bool
 	c := &cobra.Command{
-		Use:   "check FILE.xml|FILE.xml.gz|DIR...",
+		Use:   "check FILE.xml|FILE.xml.gz|FILE.zip|DIR...",
 		Short: "Check files of activities or organisations against the standard",
 		Long: `Holds each file, of any version from 1.01 to 2.03, against the schema of its version, and files of version 2 against the
 rules and code lists of the standard too: everything that is wrong with its place, what was found, what is expected and what to do.
@@ -89,9 +88,9 @@ func (a *app) iatiCheck(args []string, how iati.Checking, all bool) error {
 
 // checkIATI checks one file; of its findings the first most are kept, all when most is negative.
 func checkIATI(in input, how iati.Checking, most int) (checkedFile, error) {
-	f, err := os.Open(in.path)
-	if err = errors.Join(in.fault, err); err != nil {
-		return checkedFile{}, unreadable(in.path, err)
+	f, _, err := in.open()
+	if err != nil {
+		return checkedFile{}, err
 	}
 	out := checkedFile{File: in.path, Findings: []iati.Fault{}}
 	verdict, err := iati.Check(f, how, func(found iati.Fault) {

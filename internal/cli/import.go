@@ -46,6 +46,8 @@ type importer func(ctx context.Context, in input) ([]ledger.Import, error)
 // input is one file on its way in: where it is and what its source is called.
 type input struct {
 	path, source string
+	archive      string // the zip file that holds it, and its place there, counted from 1
+	member       int
 	partial      bool
 	alone        bool         // without decisions that it carries
 	side         mandate.Side // of tracked changes
@@ -79,7 +81,7 @@ func (f *importFlags) bindSource(c *cobra.Command) {
 func (a *app) importIATICommand() *cobra.Command {
 	var f importFlags
 	c := &cobra.Command{
-		Use:   "iati FILE.xml|FILE.xml.gz|DIR...",
+		Use:   "iati FILE.xml|FILE.xml.gz|FILE.zip|DIR...",
 		Short: "Activities published as IATI 1.01 to 2.03",
 		Example: `  resolute import iati activities.xml
   resolute import iati --source agency-2024 activities-2024.xml.gz
@@ -208,15 +210,11 @@ func takeIn(ctx context.Context, inputs []input, take importer, progress *progre
 }
 
 func takeOne(ctx context.Context, in input, take importer) ([]ledger.Import, error) {
-	file, err := os.Open(in.path)
-	if err = errors.Join(in.fault, err); err != nil {
-		return nil, unreadable(in.path, err)
-	}
-	info, err := file.Stat()
+	file, size, err := in.open()
 	if err != nil {
-		return nil, closing(file, unreadable(in.path, err))
+		return nil, err
 	}
-	in.progress.begin(filepath.Base(in.path), info.Size())
+	in.progress.begin(filepath.Base(in.path), size)
 	in.file = file
 	done, err := take(ctx, in)
 	return done, closing(file, err)
@@ -293,7 +291,12 @@ func listInputs(args, endings []string, f importFlags) ([]input, error) {
 	for _, arg := range args {
 		info, err := os.Stat(arg)
 		if err != nil || !info.IsDir() {
-			inputs = append(inputs, input{path: arg, source: sourceOf(filepath.Base(arg)), partial: f.partial, alone: f.alone, side: f.side})
+			in := input{path: arg, source: sourceOf(filepath.Base(arg)), partial: f.partial, alone: f.alone, side: f.side}
+			if err == nil && isArchive(arg, endings) {
+				inputs = append(inputs, membersOf(in, endings)...)
+			} else {
+				inputs = append(inputs, in)
+			}
 			continue
 		}
 		below, err := filesBelow(arg, endings)

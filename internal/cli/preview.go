@@ -95,16 +95,12 @@ func (a *app) previewFiles(ctx context.Context, f importFlags, inputs []input, l
 }
 
 func (a *app) previewOne(ctx context.Context, f importFlags, in input, look previewer, p *previewPrinter) (printedImport, error) {
-	file, err := os.Open(in.path)
-	if err = errors.Join(in.fault, err); err != nil {
-		return printedImport{}, unreadable(in.path, err)
-	}
-	info, err := file.Stat()
+	file, size, err := in.open()
 	if err != nil {
-		return printedImport{}, closing(file, unreadable(in.path, err))
+		return printedImport{}, err
 	}
 	src := in.registerSource()
-	in.progress.begin(src.File, info.Size())
+	in.progress.begin(src.File, size)
 	p.begin(src.File)
 	o := register.PreviewOptions{ImportOptions: register.ImportOptions{Progress: in.progress.update}, Findings: shownFindings, Change: p.change}
 	if f.all {
