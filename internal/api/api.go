@@ -45,6 +45,9 @@ func (a *API) Handler() http.Handler {
 	a.files = &register.Files{Register: a.Register}
 	mux := http.NewServeMux()
 	a.register(humago.New(mux, a.config()))
+	for path := range dportalForms {
+		mux.HandleFunc("GET "+path, a.dportal)
+	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, &huma.ErrorModel{Type: problemBase + "not-found", Title: http.StatusText(http.StatusNotFound),
 			Status: http.StatusNotFound, Detail: "Nothing lives at this address. The description of the API is at " + Prefix + "/openapi.json."})

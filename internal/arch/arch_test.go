@@ -45,7 +45,7 @@ var arrows = map[string][]string{
 	"demo":     fields(ground, wordless, "iati coverage"),
 
 	"web": fields(ground, wordless, "account measure coverage report wording sheet"),
-	"api": fields(ground, wordless, "coverage report wording"),
+	"api": fields(ground, wordless, "coverage report sheet wording"),
 	"cli": fields(ground, wordless, "account measure coverage report wording demo web api iati ooxml sheet"),
 
 	"cmd/resolute": {"cli"},

@@ -160,7 +160,9 @@ func (a *app) handler(h *house, f serveFlags) http.Handler {
 		switch {
 		case strings.HasPrefix(r.URL.Path, "/api/"):
 			data.ServeHTTP(w, r)
-		case strings.HasPrefix(r.URL.Path, outside+"/api/"):
+		case api.DPortal(r.URL.Path):
+			data.ServeHTTP(w, r)
+		case strings.HasPrefix(r.URL.Path, outside+"/api/"), api.DPortal(strings.TrimPrefix(r.URL.Path, outside)):
 			passedOn.ServeHTTP(w, r)
 		default:
 			pages.ServeHTTP(w, r)

@@ -1,0 +1,136 @@
+package dportal
+
+import (
+	"slices"
+	"strings"
+)
+
+// kind says what a column holds.
+type kind int
+
+const (
+	text kind = iota
+	number
+	day // stored YYYY-MM-DD, given as the number of days since 1970-01-01
+)
+
+// column is one column of the answers.
+type column struct {
+	name  string
+	table string
+	kind  kind
+	sql   string // its expression
+}
+
+// inCurrency gives the sum of an activity's transactions of some types in a currency; nothing when others
+// are in another currency, since nothing is converted here.
+func inCurrency(currency, types string) string {
+	return `(SELECT CASE WHEN SUM(CASE WHEN x.currency = '` + currency + `' THEN 0 ELSE 1 END) = 0 THEN SUM(x.cents) / 100.0 END
+		FROM txn x WHERE x.version = a.version AND x.usable = 1 AND x.type IN (` + types + `))`
+}
+
+// valueIn gives an amount when it is in a currency.
+func valueIn(row, currency string) string {
+	return `CASE WHEN ` + row + `.usable = 1 AND ` + row + `.currency = '` + currency + `' THEN ` + row + `.cents / 100.0 END`
+}
+
+const (
+	spending    = `'3', '4'`
+	commitments = `'2'`
+	started     = `CASE WHEN a.actual_start <> '' THEN a.actual_start ELSE a.planned_start END`
+	ended       = `CASE WHEN a.actual_end <> '' THEN a.actual_end ELSE a.planned_end END`
+)
+
+// share is a stated share in percent; where none of a kind is stated, they are equal.
+func share(row, table, like string) string {
+	return `CASE WHEN ` + row + `.share >= 0 THEN ` + row + `.share / 10000.0 ELSE 100.0 / (SELECT COUNT(*) FROM ` + table + ` x WHERE x.version = ` + row + `.version AND x.txn = 0 AND ` + like + `) END`
+}
+
+var columns = []column{
+	{"aid", "act", text, `a.iati_id`},
+	{"reporting", "act", text, `a.reporter_name`},
+	{"reporting_ref", "act", text, `a.reporter`},
+	{"funder_ref", "act", text, `(SELECT o.ref FROM participant x JOIN organisation o ON o.id = x.organisation WHERE x.version = a.version AND x.role = '1' AND o.ref <> '' ORDER BY x.n LIMIT 1)`},
+	{"title", "act", text, `a.title`},
+	{"slug", "act", text, `a.source`},
+	{"status_code", "act", number, `CASE WHEN a.status IN ('1', '2', '3', '4', '5', '6') THEN CAST(a.status AS INTEGER) END`},
+	{"day_start", "act", day, started},
+	{"day_end", "act", day, ended},
+	{"commitment", "act", number, inCurrency("USD", commitments)},
+	{"spend", "act", number, inCurrency("USD", spending)},
+	{"commitment_eur", "act", number, inCurrency("EUR", commitments)},
+	{"spend_eur", "act", number, inCurrency("EUR", spending)},
+	{"commitment_gbp", "act", number, inCurrency("GBP", commitments)},
+	{"spend_gbp", "act", number, inCurrency("GBP", spending)},
+	{"commitment_cad", "act", number, inCurrency("CAD", commitments)},
+	{"spend_cad", "act", number, inCurrency("CAD", spending)},
+	{"flags", "act", number, `a.secondary`},
+
+	{"trans_day", "trans", day, `t.day`},
+	{"trans_currency", "trans", text, `t.currency`},
+	{"trans_value", "trans", number, `CASE WHEN t.usable = 1 THEN t.cents / 100.0 END`},
+	{"trans_usd", "trans", number, valueIn("t", "USD")},
+	{"trans_eur", "trans", number, valueIn("t", "EUR")},
+	{"trans_gbp", "trans", number, valueIn("t", "GBP")},
+	{"trans_cad", "trans", number, valueIn("t", "CAD")},
+	{"trans_code", "trans", text, `t.type`},
+	{"trans_flags", "trans", number, `0`},
+
+	{"budget", "budget", text, `'budget'`},
+	{"budget_priority", "budget", number, `b.usable`},
+	{"budget_type", "budget", text, `b.type`},
+	{"budget_day_start", "budget", day, `b.starts`},
+	{"budget_day_end", "budget", day, `b.ends`},
+	{"budget_currency", "budget", text, `b.currency`},
+	{"budget_value", "budget", number, `CASE WHEN b.usable = 1 THEN b.cents / 100.0 END`},
+	{"budget_usd", "budget", number, valueIn("b", "USD")},
+	{"budget_eur", "budget", number, valueIn("b", "EUR")},
+	{"budget_gbp", "budget", number, valueIn("b", "GBP")},
+	{"budget_cad", "budget", number, valueIn("b", "CAD")},
+
+	{"country_code", "country", text, `p.code`},
+	{"country_percent", "country", number, share("p", "place", `x.kind = 'country'`)},
+
+	{"sector_group", "sector", text, `SUBSTR(s.code, 1, 3)`},
+	{"sector_code", "sector", text, `s.code`},
+	{"sector_percent", "sector", number, share("s", "tag", `x.scheme = 'dac-sector'`)},
+}
+
+// tables are the tables with how they join the activity.
+var tables = []struct{ name, join string }{
+	{"act", ``},
+	{"trans", `JOIN txn t ON t.version = a.version`},
+	{"budget", `JOIN budget b ON b.version = a.version`},
+	{"country", `JOIN place p ON p.version = a.version AND p.txn = 0 AND p.kind = 'country'`},
+	{"sector", `JOIN tag s ON s.version = a.version AND s.txn = 0 AND s.scheme = 'dac-sector'`},
+}
+
+// shared are the columns whose rows are shares of the activity.
+var shared = map[string]string{"country": "country_percent", "sector": "sector_percent"}
+
+func tableNamed(name string) bool {
+	return slices.ContainsFunc(tables, func(t struct{ name, join string }) bool { return t.name == name })
+}
+
+// columnNamed finds a column of the tables that are joined; aid is in all.
+func columnNamed(name string, from []string) (column, bool) {
+	for _, c := range columns {
+		if c.name == name && (slices.Contains(from, c.table) || name == "aid") {
+			return c, true
+		}
+	}
+	return column{}, false
+}
+
+// letters are the codes of transactions that d-portal gives, after version 1 of the standard.
+var letters = map[string]string{"1": "IF", "2": "C", "3": "D", "4": "E", "5": "IR", "6": "LR", "7": "R", "8": "QP", "9": "QS", "10": "CG"}
+
+// digit gives the digit for a letter code, of which the data is made.
+func digit(letter string) string {
+	for d, l := range letters {
+		if strings.EqualFold(l, letter) {
+			return d
+		}
+	}
+	return letter
+}

@@ -1,0 +1,144 @@
+package dportal_test
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"resolute"
+	"resolute/internal/db"
+	"resolute/internal/db/dbtest"
+	"resolute/internal/register"
+	"resolute/internal/register/dportal"
+)
+
+// fictional activities: one with two countries and two sectors, one without shares, one that repeats.
+const fictional = `<iati-activities version="2.03">
+<iati-activity default-currency="USD"><iati-identifier>ZZ-1-A</iati-identifier><reporting-org ref="ZZ-1" type="40"><narrative>Fictional Agency</narrative></reporting-org><title><narrative>Water 50% for all</narrative></title>
+<participating-org ref="ZZ-9" role="1"><narrative>Fund</narrative></participating-org><activity-status code="2"/><activity-date type="1" iso-date="2020-01-01"/><activity-date type="2" iso-date="2020-02-01"/>
+<recipient-country code="KE" percentage="75"/><recipient-country code="UG" percentage="25"/><sector code="22040" percentage="60"/><sector code="22020" percentage="40"/>
+<budget><period-start iso-date="2020-01-01"/><period-end iso-date="2020-12-31"/><value value-date="2020-01-01">500.50</value></budget>
+<transaction><transaction-type code="2"/><transaction-date iso-date="2020-03-01"/><value value-date="2020-03-01">1000</value></transaction>
+<transaction><transaction-type code="3"/><transaction-date iso-date="2021-03-01"/><value value-date="2021-03-01">400.25</value></transaction>
+<transaction><transaction-type code="11"/><transaction-date iso-date="2021-04-01"/><value currency="EUR" value-date="2021-04-01">7</value></transaction></iati-activity>
+<iati-activity default-currency="EUR"><iati-identifier>ZZ-1-B</iati-identifier><reporting-org ref="ZZ-1" type="40" secondary-reporter="1"><narrative>Fictional Agency</narrative></reporting-org><title><narrative>Networks</narrative></title>
+<activity-status code="3"/><recipient-country code="KE"/><recipient-country code="TZ"/>
+<transaction><transaction-type code="3"/><transaction-date iso-date="2022-03-01"/><value value-date="2022-03-01">10</value></transaction></iati-activity>
+</iati-activities>`
+
+// ask gives the rows of an answer as text.
+func ask(t *testing.T, d *db.DB, query string) string {
+	t.Helper()
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, err := dportal.Parse(values)
+	if err != nil {
+		return "error " + string(resolute.CodeOf(err))
+	}
+	var rows []string
+	err = dportal.Run(context.Background(), d, q, func(values []any) error {
+		cells := make([]string, len(values))
+		for i, v := range values {
+			cells[i] = fmt.Sprint(v)
+		}
+		rows = append(rows, strings.Join(cells, " "))
+		return nil
+	})
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	return strings.Join(rows, "; ")
+}
+
+func TestQuestions(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		r := &register.Register{DB: d, Now: func() time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) }}
+		if _, err := r.ImportIATI(context.Background(), resolute.Operator(), register.Source{File: "f.xml"}, strings.NewReader(fictional), register.ImportOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		for query, want := range map[string]string{
+			"select=aid,status_code,day_start,flags":           "ZZ-1-A 2 18293 0; ZZ-1-B 3 <nil> 1",
+			"select=aid,commitment,spend,spend_eur,funder_ref": "ZZ-1-A 1000 400.25 <nil> ZZ-9; ZZ-1-B <nil> <nil> 10 <nil>",
+			"select=count":                                         "2",
+			"select=aid&limit=1":                                   "ZZ-1-A",
+			"select=aid&limit=1&page=2":                            "ZZ-1-B",
+			"select=aid&limit=1&skip=1":                            "ZZ-1-B",
+			"select=aid&orderby=aid-":                              "ZZ-1-B; ZZ-1-A",
+			"select=aid&reporting_ref=ZZ-1&status_code=2|4":        "ZZ-1-A",
+			"select=aid&status_code_gt=2":                          "ZZ-1-B",
+			"select=aid&status_code_nteq=2":                        "ZZ-1-B",
+			"select=aid&day_start_lteq=2020-02-01":                 "ZZ-1-A",
+			"select=aid&day_start_lt=2020-02-01|null":              "ZZ-1-B",
+			"select=aid&day_start_null=1":                          "ZZ-1-B",
+			"select=aid&day_start_not_null=1":                      "ZZ-1-A",
+			"select=aid&title_like=%2550%25":                       "ZZ-1-A",
+			"select=aid&text_search=WATER":                         "ZZ-1-A",
+			"select=aid&text_search=wat":                           "",
+			"select=aid&aid=ZZ-1-B":                                "ZZ-1-B",
+			"from=country&select=aid,country_code,country_percent": "ZZ-1-A KE 75; ZZ-1-A UG 25; ZZ-1-B KE 50; ZZ-1-B TZ 50",
+			"select=country_code,count&groupby=country_code&orderby=count-&country_code=ke|UG":                               "KE 2; UG 1",
+			"from=trans&select=aid,trans_code,trans_day,trans_value,trans_usd&trans_currency=USD":                            "ZZ-1-A C 18322 1000 1000; ZZ-1-A D 18687 400.25 400.25",
+			"select=sum_trans_value&trans_code=D|3":                                                                          "410.25",
+			"from=trans&select=trans_code,any_aid,max_trans_day&groupby=trans_code&orderby=1":                                "11 ZZ-1-A 18718; C ZZ-1-A 18322; D ZZ-1-B 19052",
+			"from=trans,country&select=country_code,sum_of_percent_of_trans_usd&groupby=country_code&orderby=1&trans_code=C": "KE 750; UG 250",
+			"from=budget&select=budget_value,budget_day_start,budget_type":                                                   "500.5 18262 1",
+			"from=act,sector&select=sector_group,sector_code,sector_percent&orderby=3-":                                      "220 22040 60; 220 22020 40",
+			"select=round1_spend,round0_spend&aid=ZZ-1-A":                                                                    "400.3 400",
+			"from=location":                    "error usage",
+			"nonsense=1":                       "error usage",
+			"select=aid,count":                 "error usage",
+			"select=drop":                      "error usage",
+			"select=aid&orderby=title":         "error usage",
+			"select=aid&groupby=nothing":       "error usage",
+			"select=aid&limit=many":            "error usage",
+			"select=aid&page=0":                "error usage",
+			"select=aid&day_start_gt=tomorrow": "error usage",
+			"select=aid&status_code=two":       "error usage",
+			"select=sum_title":                 "error usage",
+		} {
+			if got := ask(t, d, query); got != want {
+				t.Errorf("%s:\n got %s\nwant %s", query, got, want)
+			}
+		}
+		if got := ask(t, d, "select=stats&from=act,trans,budget,country,sector"); !strings.HasPrefix(got, "12 ") {
+			t.Errorf("stats: %s", got)
+		}
+		var keys []string
+		q, err := dportal.Parse(url.Values{"country_code": {"KE"}})
+		if err == nil {
+			err = dportal.EachKey(context.Background(), d, q, func(key string) error { keys = append(keys, key); return nil })
+		}
+		if err != nil || len(keys) != 2 || keys[0] == keys[1] {
+			t.Errorf("keys: %v, %v", keys, err)
+		}
+	})
+}
+
+// No question may reach the database as anything but values.
+func FuzzParse(f *testing.F) {
+	for _, query := range []string{"select=aid", "from=act,trans&trans_usd_gt=1|null&groupby=1&orderby=1-", "title_like=%25'%3B--&limit=-1", "select=stats&from=budget"} {
+		f.Add(query)
+	}
+	d := dbtest.SQLite(f)
+	f.Fuzz(func(t *testing.T, query string) {
+		values, err := url.ParseQuery(query)
+		if err != nil {
+			return
+		}
+		q, err := dportal.Parse(values)
+		if err != nil {
+			if resolute.CodeOf(err) != resolute.Usage {
+				t.Fatal(err)
+			}
+			return
+		}
+		if err := dportal.Run(context.Background(), d, q, func([]any) error { return nil }); err != nil {
+			t.Fatalf("%s: %v", query, err)
+		}
+	})
+}

@@ -1,0 +1,42 @@
+package dportal
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"resolute/internal/db"
+)
+
+// EachKey gives the keys of the activities that a question meets, by their identifiers, cut as it
+// asks; what it selects and groups does not count. It stops at the first error of give.
+func EachKey(ctx context.Context, d db.Queryer, q Query, give func(key string) error) error {
+	var b strings.Builder
+	b.WriteString("SELECT a.key FROM activity a JOIN current c ON c.version = a.version AND c.counts = 1 AND c.absent = 0")
+	for _, t := range tables {
+		if t.join != "" && slices.Contains(q.from, t.name) {
+			b.WriteString(" " + t.join)
+		}
+	}
+	where, args := q.where()
+	b.WriteString(" WHERE a.state = 'approved'" + where + " GROUP BY a.key, a.iati_id ORDER BY a.iati_id, a.key")
+	if q.limit >= 0 {
+		fmt.Fprintf(&b, " LIMIT %d OFFSET %d", q.limit, max(0, q.skip))
+	}
+	rows, err := d.Query(ctx, b.String(), args...)
+	if err != nil {
+		return fmt.Errorf("find activities by a question of d-portal: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var key string
+		if err := rows.Scan(&key); err != nil {
+			return err
+		}
+		if err := give(key); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
