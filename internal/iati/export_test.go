@@ -1,6 +1,7 @@
 package iati
 
 import (
+	"bytes"
 	"io"
 )
 
@@ -39,4 +40,45 @@ func OlderCodes() map[string]bool {
 		}
 	}
 	return all
+}
+
+// Tokens reads a document as the scanner does: names, attributes and texts, each a line; false when it
+// is refused.
+func Tokens(file []byte) (tokens []string, ok bool) {
+	o := Options{}.withDefaults()
+	in, err := openInput(bytes.NewReader(file), o.MaxFile)
+	if err != nil {
+		return nil, false
+	}
+	s := newScanner(in, o)
+	s.transcoded = in.transcoded
+	words := ""
+	say := func(more string) {
+		if words != "" {
+			tokens = append(tokens, "text "+words)
+			words = ""
+		}
+		tokens = append(tokens, more)
+	}
+	for {
+		k, err := s.next()
+		if err != nil {
+			return nil, false
+		}
+		switch k {
+		case endOfFile:
+			return tokens, true
+		case startTag:
+			say("start " + string(s.bytes(s.name)))
+			for _, a := range s.allAttrs() {
+				tokens = append(tokens, "attribute "+a.Name+" "+a.Value)
+			}
+		case endTag:
+			say("end")
+		case text, cdata:
+			if s.depth() > 0 {
+				words += string(s.plainBody(k))
+			}
+		}
+	}
 }

@@ -83,6 +83,7 @@ func TestEncodings(t *testing.T) {
 		{"UTF-16, big end first, without", encoded(t, bigWithout, declared("UTF-16")), "é 中"},
 		{"UTF-32, little end first, with a byte order mark", encoded(t, utf32.UTF32(utf32.LittleEndian, utf32.UseBOM), declared("UTF-32")), "é 中"},
 		{"UTF-32, big end first, without", encoded(t, utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM), declared("UTF-32")), "é 中"},
+		{"Windows-1252 declared", encoded(t, charmap.Windows1252, `<?xml version='1.0' encoding='windows-1252'?>`+strings.ReplaceAll(small, "中", "€")), "é €"},
 		{"Latin-1 declared", encoded(t, charmap.ISO8859_1, `<?xml version='1.0' encoding='ISO-8859-1'?>`+latin), "é ü"},
 		{"GB 18030 declared", encoded(t, simplifiedchinese.GB18030, declared("GB18030")), "é 中"},
 		{"declared ASCII, written UTF-8", declared("us-ascii"), "é 中"},
