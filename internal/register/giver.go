@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"maps"
+	"slices"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -121,11 +123,7 @@ func (g *giver) read(ctx context.Context, versions []int64) ([]held, error) {
 		return nil, nil
 	}
 	found := make(map[int64]held, len(versions))
-	own, err := g.readOwn(ctx, versions)
-	if err != nil {
-		return nil, err
-	}
-	err = each(ctx, g.q, `SELECT a.version, a.key, a.iati_id, a.reporter, a.reporter_name, a.source, a.import, a.line, d.form, d.bytes
+	err := each(ctx, g.q, `SELECT a.version, a.key, a.iati_id, a.reporter, a.reporter_name, a.source, a.import, a.line, d.form, d.bytes
 		FROM activity a JOIN doc d ON d.version = a.version WHERE a.version IN (`+numbers(versions)+`)`, func(rows *sql.Rows) error {
 		var version int64
 		var h held
@@ -133,6 +131,10 @@ func (g *giver) read(ctx context.Context, versions []int64) ([]held, error) {
 		found[version] = h
 		return err
 	})
+	if err != nil {
+		return nil, err
+	}
+	own, err := g.readOwn(ctx, versions, found)
 	if err != nil {
 		return nil, err
 	}
@@ -159,23 +161,77 @@ func (g *giver) read(ctx context.Context, versions []int64) ([]held, error) {
 }
 
 // readOwn reads what is ours of versions; nil when none of it is wanted.
-func (g *giver) readOwn(ctx context.Context, versions []int64) (func(version int64, f Facts) []ownTag, error) {
+func (g *giver) readOwn(ctx context.Context, versions []int64, found map[int64]held) (func(version int64, f Facts) []ownTag, error) {
 	if g.giving.Plain || g.giving.Received {
 		return nil, nil
 	}
+	var decided, others []int64
+	for _, version := range versions {
+		if g.rulings.keys[found[version].Key] {
+			decided = append(decided, version)
+		} else {
+			others = append(others, version)
+		}
+	}
+	tags, links, err := readTagsOf(ctx, g.q, only(decided))
+	if err != nil {
+		return nil, err
+	}
+	if err := g.readProposed(ctx, others, tags, links); err != nil {
+		return nil, err
+	}
+	var countries map[int64][]string
+	if len(g.rulings.rules) > 0 { // only decisions about rules ask for them
+		if countries, err = readCountriesOf(ctx, g.q, only(versions)); err != nil {
+			return nil, err
+		}
+	}
+	return func(version int64, f Facts) []ownTag {
+		f.Countries = countries[version]
+		return ownTags(g.rulings.Tags(f, tags[version]), g.rulings.Links(f, links[version]))
+	}, nil
+}
+
+// only are versions of which nothing else is known.
+func only(versions []int64) []stored {
 	batch := make([]stored, len(versions))
 	for i, version := range versions {
 		batch[i].Version = version
 	}
-	tags, links, err := readTagsOf(ctx, g.q, batch)
-	if err != nil {
-		return nil, err
+	return batch
+}
+
+// readProposed reads of activities that no decision is about alone what can be ours: what rules
+// propose, but not by the matrix, and what decisions about rules reach.
+func (g *giver) readProposed(ctx context.Context, versions []int64, tags map[int64][]Tag, links map[int64][]Link) error {
+	args, reached := []any{MatrixRule}, ""
+	for _, rule := range slices.Sorted(maps.Keys(g.rulings.rules)) {
+		args = append(args, rule)
+		reached += fmt.Sprintf(", $%d", len(args))
 	}
-	countries, err := readCountriesOf(ctx, g.q, batch)
-	return func(version int64, f Facts) []ownTag {
-		f.Countries = countries[version]
-		return ownTags(g.rulings.Tags(f, tags[version]), g.rulings.Links(f, links[version]))
-	}, err
+	condition := `basis = 'derived' AND rule <> $1`
+	if reached != "" {
+		condition = `(` + condition + ` OR rule IN (` + reached[2:] + `))`
+	}
+	return inChunks(versions, func(chunk string) error {
+		err := each(ctx, g.q, `SELECT version, txn, scheme, code, share, basis, rule FROM tag WHERE version IN (`+chunk+`) AND `+condition+` ORDER BY version, n`, func(rows *sql.Rows) error {
+			var version int64
+			var t Tag
+			err := rows.Scan(&version, &t.Txn, &t.Scheme, &t.Code, &t.Share, &t.Basis, &t.Rule)
+			tags[version] = append(tags[version], t)
+			return err
+		}, args...)
+		if err != nil {
+			return err
+		}
+		return each(ctx, g.q, `SELECT version, thread, share, basis, rule FROM mandate_link WHERE version IN (`+chunk+`) AND `+condition+` ORDER BY version, n`, func(rows *sql.Rows) error {
+			var version int64
+			var l Link
+			err := rows.Scan(&version, &l.Thread, &l.Share, &l.Basis, &l.Rule)
+			links[version] = append(links[version], l)
+			return err
+		}, args...)
+	})
 }
 
 // root gives the root of the file that an import read.
