@@ -126,7 +126,7 @@ func TestTheFirstGenerationIsGivenBackAsTheThird(t *testing.T) {
 		var file bytes.Buffer
 		w := iati.NewWriter(&file, iati.Root{})
 		n := 0
-		upgraded(t, path, func(root iati.Root, was, is *iati.Element, told []resolute.Finding) {
+		upgraded(t, path, func(root iati.Root, was, is *iati.Element, _ []resolute.Finding) {
 			raw, told := root.Standalone(was)
 			if slices.ContainsFunc(told, func(f resolute.Finding) bool { return f.Rule == "export-not-valid" }) {
 				return
