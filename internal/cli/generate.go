@@ -21,19 +21,25 @@ func (a *app) generateCommand() *cobra.Command {
 }
 
 func (a *app) generateIATICommand() *cobra.Command {
-	var dir, profile string
+	var dir, profile, faults string
 	o := generate.Options{Workers: runtime.GOMAXPROCS(0)}
 	c := &cobra.Command{
 		Use:   "iati --activities N --out DIR",
 		Short: "Fictional activities as files of IATI, and beside them what is true of them",
 		Long: `Writes as many fictional activities as wanted into a folder, some files for each publisher, and truth.json: what is in the
-files, to hold an import against. Every record says that it is fictional. The same number, seed and profile give the same
-bytes on every machine. Memory does not grow with the number.`,
+files, and the figures that each rule makes of them, to hold an import against. Profile light has small valid activities; real has
+them as published data does, with families, double reports, payments that two sides tell of and, unless --faults is off, what
+publishers do wrong: docs/how-to/generate.md. Every record says that it is fictional. The same number, seed and profile give the
+same bytes on every machine. Memory hardly grows with the number.`,
 		Example: `  resolute generate iati --activities 10000 --out generated/
+  resolute generate iati --activities 100000 --profile real --out generated/
   resolute generate iati --activities 1000000 --seed 2 --profile light --gzip --out generated/`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			o.Profile = generate.Profile(profile)
+			o.Profile, o.Faults = generate.Profile(profile), faults == "on"
+			if faults != "on" && faults != "off" {
+				return usage("--faults %q: want on or off", faults)
+			}
 			return a.generateIATI(c.Context(), dir, o)
 		},
 	}
@@ -43,6 +49,8 @@ bytes on every machine. Memory does not grow with the number.`,
 	flags.StringVar(&profile, "profile", string(generate.Light), strings.Join(generate.Profiles, " or "))
 	complete(c, "profile", generate.Profiles)
 	flags.StringVar(&dir, "out", "", "folder; it must be empty or not exist yet")
+	flags.StringVar(&faults, "faults", "on", "of the real profile, what publishers do wrong: on or off")
+	complete(c, "faults", []string{"on", "off"})
 	flags.BoolVar(&o.Gzip, "gzip", false, "pack the files")
 	return c
 }

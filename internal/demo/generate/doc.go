@@ -5,6 +5,6 @@
 //
 // What is decided about an activity (its facts) is a function of the seed and its number alone. So it
 // can be made again wherever it is needed, by a neighbour that pays it or by the truth, and memory
-// does not grow with the number of activities. The truth is reckoned here, from the facts, by rules
+// hardly grows with the number of activities (the faults are listed). The truth is reckoned here, from the facts, by rules
 // written down once more; nothing of the register or the coverage takes part in it.
 package generate

@@ -11,6 +11,10 @@ type facts struct {
 	updated int // day
 	level   int // of the hierarchy
 
+	secondary bool    // repeats what others report
+	mirrored  int     // flows that the other side tells of too, or should
+	wrong     []Fault // without file and place
+
 	plannedStart, actualStart, plannedEnd, actualEnd int // days; 0: not stated
 	status                                           string
 	scope                                            string
@@ -34,10 +38,17 @@ type partner struct{ ref, name, role, kind string }
 
 // flow is one transaction.
 type flow struct {
-	kind     string
-	day      int
-	currency string
-	cents    int64
+	kind       string
+	day        int
+	currency   string
+	cents      int64
+	names      int    // the activity at the other side; none: it names none, or one that nobody reports
+	other      string // its identifier as printed; empty: nothing is printed
+	fromHere   bool   // names its own activity as the provider
+	country    string // where this transaction alone went
+	letter     string // code of an old version in place of the type
+	scientific bool   // the amount is written with an exponent
+	broken     string // fault that makes it unusable; empty: it counts
 }
 
 // begin empties the facts for another activity; the lists keep their memory.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 )
 
 // Where files are cut: most where the secretariat of IATI asks publishers to, those of the largest
@@ -30,19 +31,40 @@ type series struct {
 	dir, stem string
 	gzip      bool
 	most      int64
+	version   string
+	latin     bool
 	files     []File
 	out       *os.File
 	packed    *gzip.Writer
 	to        *bufio.Writer
 }
 
-const (
-	fileHead = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- Fictional records, generated for tests; nothing in them is real. -->\n<iati-activities version=\"2.03\" generated-datetime=\"" + writtenAt + "\">\n"
-	fileTail = "</iati-activities>\n"
-)
+const fileTail = "</iati-activities>\n"
+
+// fileHead is what a file begins with.
+func fileHead(encoding, version string) string {
+	return `<?xml version="1.0" encoding="` + encoding + `"?>` + "\n<!-- Fictional records, generated for tests; nothing in them is real. -->\n" +
+		`<iati-activities version="` + version + `" generated-datetime="` + writtenAt + `">` + "\n"
+}
+
+// inLatin writes text in Latin-1; what that does not have becomes a reference.
+func inLatin(text []byte) []byte {
+	out := make([]byte, 0, len(text))
+	for _, r := range string(text) {
+		if r < 0x100 {
+			out = append(out, byte(r))
+		} else {
+			out = append(out, "&#"+strconv.Itoa(int(r))+";"...)
+		}
+	}
+	return out
+}
 
 // add writes one activity, into another file when this one would grow too long.
 func (s *series) add(activity []byte) error {
+	if s.latin {
+		activity = inLatin(activity)
+	}
 	if s.out != nil && s.files[len(s.files)-1].Bytes+int64(len(activity)+len(fileTail)) > s.most {
 		if err := s.close(); err != nil {
 			return err
@@ -64,6 +86,13 @@ func (s *series) write(b []byte) error {
 	return err
 }
 
+func (s *series) encoding() string {
+	if s.latin {
+		return "ISO-8859-1"
+	}
+	return "UTF-8"
+}
+
 func (s *series) open() error {
 	name := s.stem + "-" + padded(len(s.files)+1, 3) + ".xml"
 	if s.gzip {
@@ -80,7 +109,7 @@ func (s *series) open() error {
 		to = s.packed
 	}
 	s.to = bufio.NewWriterSize(to, 1<<16)
-	return s.write([]byte(fileHead))
+	return s.write([]byte(fileHead(s.encoding(), s.version)))
 }
 
 // close ends the open file.

@@ -23,7 +23,7 @@ func (m *maker) light(n int, p *publisher) {
 	}
 	for range lightFlows.draw(c) {
 		if f.plannedStart < today {
-			f.flows = append(f.flows, flow{kinds[kindsByRate.pick(c)], f.paidOn(c), p.currency, int64(amounts.draw(c))*100 + int64(c.below(100))})
+			f.flows = append(f.flows, flow{kind: kinds[kindsByRate.pick(c)], day: f.paidOn(c), currency: p.currency, cents: int64(amounts.draw(c))*100 + int64(c.below(100)), names: none})
 		}
 	}
 }

@@ -10,16 +10,23 @@ import (
 // publisher and different between them. The reference begins with ZZ, which no list of
 // organisations can ever use.
 type publisher struct {
-	n        int // from 0; the first are the largest
-	ref      string
-	name     string
-	kind     string // organisation type
-	currency string
-	lang     resolute.Lang
-	second   resolute.Lang // of titles; empty: none
-	first    int           // number of its first activity
-	count    int
+	n         int // from 0; the first are the largest
+	ref       string
+	name      string
+	kind      string // organisation type
+	currency  string
+	lang      resolute.Lang
+	second    resolute.Lang // of titles; empty: none
+	version   string        // of IATI
+	families  bool          // it reports parents and children
+	secondary bool          // it repeats what others report
+	latin     bool          // its files are in Latin-1
+	first     int           // number of its first activity
+	count     int
 }
+
+// latinPublisher is the one whose files are in Latin-1.
+const latinPublisher = 4
 
 var (
 	publisherKinds = [...]string{"10", "22", "40", "21", "15", "60", "80", "70", "23", "11", "24", "90"}
@@ -63,10 +70,18 @@ func (p *publisher) habits(o Options) {
 	if o.Profile == Light {
 		p.lang = langOrder[p.n%len(langOrder)] // six equal languages
 	}
+	p.version = "2.03"
+	if o.Profile == Real {
+		p.version = [...]string{"2.03", "2.02", "2.01"}[weigh(869, 97, 33).pick(&c)]
+		p.families, p.secondary = c.in(600), p.n > 2 && c.in(20)
+	}
 	if c.in(400) {
 		if p.second = langOrder[c.below(len(langOrder))]; p.second == p.lang {
 			p.second = ""
 		}
+	}
+	if o.Faults && p.n == latinPublisher {
+		p.latin, p.lang, p.second = true, resolute.French, ""
 	}
 }
 

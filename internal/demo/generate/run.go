@@ -22,7 +22,7 @@ const (
 )
 
 // Profiles lists those that can be made.
-var Profiles = []string{string(Light)}
+var Profiles = []string{string(Real), string(Light)}
 
 // Options say what is made. Workers has no influence on the files.
 type Options struct {
@@ -30,6 +30,7 @@ type Options struct {
 	Seed       uint64
 	Profile    Profile
 	Gzip       bool
+	Faults     bool // of the real profile: what publishers do wrong
 	Workers    int
 }
 
@@ -37,10 +38,20 @@ type Options struct {
 type maker struct {
 	o      Options
 	world  *world
+	all    []*publisher
+	ring   ring
 	chance chance
 	prose  chance
 	facts  facts
 	page   page
+
+	scout, second *maker // for the other reports of an activity, and for those that it names
+	cells         map[cell]int64
+	counts        map[Rule]int
+}
+
+func newMaker(o Options, all []*publisher, r ring) *maker {
+	return &maker{o: o, world: theWorld(), all: all, ring: r}
 }
 
 // Files writes the files and the truth into a folder that is empty or does not exist yet, and gives
@@ -49,13 +60,18 @@ func Files(ctx context.Context, dir string, o Options) (Truth, error) {
 	if err := emptyFolder(dir); err != nil {
 		return Truth{}, err
 	}
-	list := publishers(o)
+	o.Faults = o.Faults && o.Profile == Real
+	list, r := publishers(o), newRing(o.Activities)
 	accounts, faults := make([]*account, len(list)), make([]error, len(list))
+	makers := make([]*maker, max(1, o.Workers))
 	var next atomic.Int64
 	var group sync.WaitGroup
-	for range max(1, o.Workers) {
+	for worker := range makers {
+		m := newMaker(o, list, r)
+		m.scout, m.second = newMaker(o, list, r), newMaker(o, list, r)
+		m.cells, m.counts = map[cell]int64{}, map[Rule]int{}
+		makers[worker] = m
 		group.Go(func() {
-			m := &maker{o: o, world: theWorld()}
 			for i := int(next.Add(1)) - 1; i < len(list); i = int(next.Add(1)) - 1 {
 				accounts[i], faults[i] = m.publisher(ctx, dir, list[i])
 			}
@@ -66,6 +82,15 @@ func Files(ctx context.Context, dir string, o Options) (Truth, error) {
 		return Truth{}, err
 	}
 	t := gather(o, accounts)
+	t.rules(makers)
+	if o.Faults {
+		cut, err := makers[0].truncated(dir)
+		if err != nil {
+			return t, err
+		}
+		t.FilesRefused = append(t.FilesRefused, cut)
+		t.Faults = append(t.Faults, Fault{File: cut, Kind: "file-truncated"})
+	}
 	return t, t.write(dir)
 }
 
@@ -80,25 +105,65 @@ func emptyFolder(dir string) error {
 	return err
 }
 
-// publisher writes the files of one publisher.
+// publisher writes the files of one publisher: its activities, second copies of some, and what it
+// repeats of others.
 func (m *maker) publisher(ctx context.Context, dir string, p *publisher) (*account, error) {
 	a := newAccount()
-	s := series{dir: dir, stem: p.ref, gzip: m.o.Gzip, most: p.longest()}
-	for n := p.first; n < p.first+p.count; n++ {
-		if err := ctx.Err(); err != nil {
-			return nil, errors.Join(err, s.close())
+	plan := []struct {
+		name string
+		v    version
+	}{{"", main}}
+	if m.o.Profile == Real {
+		plan = append(plan, struct {
+			name string
+			v    version
+		}{"-again", again}, struct {
+			name string
+			v    version
+		}{"-others", elsewhere})
+	}
+	for _, part := range plan {
+		s := series{dir: dir, stem: p.ref + part.name, gzip: m.o.Gzip, most: p.longest(), version: p.version, latin: p.latin}
+		for n := p.first; n < p.first+p.count; n++ {
+			if err := ctx.Err(); err != nil {
+				return nil, errors.Join(err, s.close())
+			}
+			if !m.write(n, p, part.v) {
+				continue
+			}
+			if err := s.add(m.page.b); err != nil {
+				return nil, errors.Join(err, s.close())
+			}
+			a.take(&m.facts, part.v, s.files[len(s.files)-1])
+			if part.v == main {
+				m.reckon(n)
+			}
 		}
-		m.page.b = m.page.b[:0]
+		if err := s.close(); err != nil {
+			return nil, err
+		}
+		a.files = append(a.files, s.files...)
+	}
+	return a, nil
+}
+
+// write puts one report onto the page; false when the publisher makes none. What it repeats of others
+// is by the place in the ring: the activity before each of its own.
+func (m *maker) write(n int, p *publisher, v version) bool {
+	m.page.b = m.page.b[:0]
+	if m.o.Profile == Light {
 		m.light(n, p)
 		m.writeLight()
-		a.take(&m.facts)
-		if err := s.add(m.page.b); err != nil {
-			return nil, errors.Join(err, s.close())
-		}
+		return true
 	}
-	err := s.close()
-	a.files = s.files
-	return a, err
+	if v == elsewhere {
+		n = m.ring.previous(n)
+	}
+	if !m.report(n, v) {
+		return false
+	}
+	m.writeReal()
+	return true
 }
 
 // longest says where the files of a publisher are cut.

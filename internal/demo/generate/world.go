@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/csv"
+	"slices"
 	"sync"
 
 	"resolute"
@@ -28,6 +29,7 @@ var sectors = []string{"22040", "15110", "22020", "12220", "11110", "22010", "31
 
 // world is what activities are put together from; it is shared and not changed.
 type world struct {
+	scheme                                                    []string // the targets in the order of their scheme
 	countries, targets, lines                                 []string
 	byCountry, byTarget, byLine, bySector, byThread, byAgency weights
 	phrases                                                   map[string][]resolute.Text
@@ -50,6 +52,7 @@ var theWorld = sync.OnceValue(func() *world {
 	for _, c := range catalogue.Concepts(framework.ActionLine) {
 		w.lines = append(w.lines, c.Code)
 	}
+	w.scheme = slices.Clone(w.targets)
 	mixed(w.countries)
 	mixed(w.targets)
 	w.byCountry, w.byTarget, w.byLine = zipf(len(w.countries), 3), zipf(len(w.targets), 3), zipf(len(w.lines), 3)
