@@ -24,6 +24,7 @@ const shownChanges = 1000
 
 // importOrPreview takes files in, or with --dry-run says what that would do.
 func (a *app) importOrPreview(ctx context.Context, f importFlags, args, endings []string, choose func(*house) importer, look func(*house) previewer) error {
+	a.saveMemory()
 	if !f.dry {
 		return a.importFiles(ctx, f, args, endings, choose)
 	}

@@ -1,6 +1,7 @@
 package register_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -9,44 +10,90 @@ import (
 	"strconv"
 	"testing"
 
+	"resolute/internal/db"
 	"resolute/internal/db/dbtest"
 	"resolute/internal/register"
 )
 
-// benchVariable sets how many generated activities BenchmarkImportIATI reads; 300,000 make
-// about one gigabyte.
-const benchVariable = "RESOLUTE_BENCH_ACTIVITIES"
+// benchVariable sets how many generated activities the benchmarks read; 300,000 make about one
+// gigabyte. benchFile names a file to read in their place.
+const (
+	benchVariable = "RESOLUTE_BENCH_ACTIVITIES"
+	benchFile     = "RESOLUTE_BENCH_FILE"
+)
 
-// BenchmarkImportIATI measures a whole import into a fresh SQLite file, in activities a second:
-// generated ones, and the bulk samples where they are. Peak memory: run the test binary under
-// /usr/bin/time -v.
+// BenchmarkImportIATI measures whole imports, everything stored and the schema check included, in
+// activities a second: into an empty register of each engine, the same activities once more, and the
+// same file at once. Peak memory: run the test binary under /usr/bin/time -v.
 func BenchmarkImportIATI(b *testing.B) {
-	b.Run("generated", func(b *testing.B) {
-		n, err := strconv.Atoi(os.Getenv(benchVariable))
-		if err != nil {
-			n = 5000
-		}
-		measure(b, func(r *register.Register) int {
-			account, err := r.ImportIATI(context.Background(), operator, src, generated(n), register.ImportOptions{})
-			if err != nil {
-				b.Fatal(err)
-			}
-			b.SetBytes(account.Bytes)
-			return account.Read
-		})
+	b.Run("SQLite", func(b *testing.B) {
+		measure(b, dbtest.SQLite, func(r *register.Register) int { return importBench(b, r, false) })
 	})
+	b.Run("PostgreSQL", func(b *testing.B) {
+		measure(b, dbtest.Postgres, func(r *register.Register) int { return importBench(b, r, false) })
+	})
+	for name, seekable := range map[string]bool{"unchanged": false, "again": true} {
+		b.Run(name, func(b *testing.B) {
+			r := open(dbtest.SQLite(b))
+			importBench(b, r, true)
+			read := 0
+			for b.Loop() {
+				read += importBench(b, r, seekable)
+			}
+			b.ReportMetric(float64(read)/b.Elapsed().Seconds(), "activities/s")
+		})
+	}
 	b.Run("bulk", func(b *testing.B) {
 		dir := samples(b, "iati/bulk")
-		measure(b, func(r *register.Register) int {
+		measure(b, dbtest.SQLite, func(r *register.Register) int {
 			return loadFile(b, r, filepath.Join(dir, "bulk.xml.gz")).Read + loadFile(b, r, filepath.Join(dir, "mid.xml")).Read
 		})
 	})
 }
 
-func measure(b *testing.B, load func(*register.Register) int) {
+// importBench imports the file of the benchmark; one that is not seekable is read whatever stands.
+func importBench(b *testing.B, r *register.Register, seekable bool) int {
+	b.Helper()
+	var in io.Reader
+	if path := os.Getenv(benchFile); path != "" {
+		file, err := os.Open(path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer func() { _ = file.Close() }()
+		in = file
+	} else {
+		n, err := strconv.Atoi(os.Getenv(benchVariable))
+		if err != nil {
+			n = 5000
+		}
+		in = generated(n)
+		if seekable {
+			text, err := io.ReadAll(in)
+			if err != nil {
+				b.Fatal(err)
+			}
+			in = bytes.NewReader(text)
+		}
+	}
+	if !seekable {
+		in = io.MultiReader(in)
+	}
+	account, err := r.ImportIATI(context.Background(), operator, src, in, register.ImportOptions{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(account.Bytes)
+	return account.Read
+}
+
+func measure(b *testing.B, fresh func(testing.TB) *db.DB, load func(*register.Register) int) {
 	read := 0
 	for b.Loop() {
-		read += load(open(dbtest.SQLite(b)))
+		b.StopTimer()
+		d := fresh(b)
+		b.StartTimer()
+		read += load(open(d))
 	}
 	b.ReportMetric(float64(read)/b.Elapsed().Seconds(), "activities/s")
 }
