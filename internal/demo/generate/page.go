@@ -1,8 +1,6 @@
 package generate
 
-import (
-	"strconv"
-)
+import "strconv"
 
 // page is a piece of XML in the making. What is generated holds no character that needs escaping,
 // except where escaped says so.
@@ -31,17 +29,6 @@ func (p *page) empty(name, attr, value string) {
 	p.attr(attr, value)
 	p.put("/>\n")
 }
-
-// narrative writes one passage; lang is empty for the language of the activity.
-func (p *page) narrative(lang, text string) {
-	p.put("<narrative")
-	p.attr("xml:lang", lang)
-	p.put(">")
-	p.put(text)
-	p.put("</narrative>")
-}
-
-func (p *page) number(n int) { p.b = strconv.AppendInt(p.b, int64(n), 10) }
 
 // amount writes hundredths as a decimal number, without decimals when there are none.
 func (p *page) amount(cents int64) { p.put(decimal(cents)) }
