@@ -137,10 +137,11 @@ type member struct {
 }
 
 func (m member) inAll(years []int) bool {
-	return !slices.ContainsFunc(years, func(year int) bool { _, ok := m.series.at(year); return !ok })
+	return !slices.ContainsFunc(years, func(year int) bool { _, ok := m.series.At(year); return !ok })
 }
 
-func (a AreaSeries) at(year int) (Point, bool) {
+// At gives the value of a year.
+func (a AreaSeries) At(year int) (Point, bool) {
 	i := slices.IndexFunc(a.Points, func(p Point) bool { return p.Year == year })
 	if i < 0 {
 		return Point{}, false
@@ -157,7 +158,7 @@ func (f Frame) members(c *framework.Catalogue, q DivideQuery, year int) (list []
 			continue
 		}
 		m := member{series: a, value: math.NaN(), weight: math.NaN()}
-		if p, ok := a.at(year); ok {
+		if p, ok := a.At(year); ok {
 			m.value, m.estimated = p.Value, p.Estimated
 		}
 		if q.Weights != nil {
@@ -172,7 +173,7 @@ func (f Frame) members(c *framework.Catalogue, q DivideQuery, year int) (list []
 func (f *Frame) weightOf(area string, country framework.Country, year int) float64 {
 	for _, code := range []string{area, country.ISO3, country.ISO2, country.M49} {
 		if a, ok := f.area(code); ok {
-			if p, ok := a.at(year); ok {
+			if p, ok := a.At(year); ok {
 				return p.Value
 			}
 		}
@@ -251,7 +252,7 @@ func (f Frame) compare(one, other string) (Pair, error) {
 	}
 	for i := len(a.Points) - 1; i >= 0; i-- {
 		p := a.Points[i]
-		q, ok := b.at(p.Year)
+		q, ok := b.At(p.Year)
 		switch {
 		case !ok:
 			continue

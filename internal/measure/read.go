@@ -166,9 +166,7 @@ func eachSeries(ctx context.Context, q db.Queryer, seq int64, condition string, 
 		if s.Observations, err = unpack(body); err != nil {
 			return fmt.Errorf("series %d: %w", s.ID, err)
 		}
-		if err := json.Unmarshal([]byte(s.DimsText), &s.Dims); err != nil {
-			return fmt.Errorf("dimensions of series %d: %w", s.ID, err)
-		}
+		s.Dims = dimsOf(s.DimsText)
 		if err := take(s); err != nil {
 			return err
 		}
@@ -200,6 +198,15 @@ func (m *Measure) Frame(ctx context.Context, key IndicatorKey, dims map[string]s
 		}
 	}
 	return f, err
+}
+
+// dimsOf reads dimensions as they are stored.
+func dimsOf(text string) map[string]string {
+	dims := map[string]string{}
+	if err := json.Unmarshal([]byte(text), &dims); err != nil {
+		panic(err) // written by appendDims, or a file of ours
+	}
+	return dims
 }
 
 func sameDims(a, b map[string]string) bool {

@@ -78,6 +78,9 @@ func (s *Site) fillCountry(ctx context.Context, r *request, p *detailPage, count
 	if err != nil {
 		return err
 	}
+	if p.Figures, err = s.figuresOf(ctx, r, p.shell, country); err != nil {
+		return err
+	}
 	if err := s.fillSiblings(ctx, r, p.Area, country, c); err != nil {
 		return err
 	}

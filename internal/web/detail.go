@@ -29,10 +29,11 @@ type detailPage struct {
 	Total    int
 	Groups   []GroupLine
 	Asked    []Line
-	Area     *areaPart  // of a country, region or group
-	Beside   *Beside    // what the matrix of action lines and goals joins it with
-	Roles    []RoleLine // claims of provisions about an action line
-	NoRole   bool       // an action line about which no provision claims a role
+	Area     *areaPart    // of a country, region or group
+	Beside   *Beside      // what the matrix of action lines and goals joins it with
+	Roles    []RoleLine   // claims of provisions about an action line
+	NoRole   bool         // an action line about which no provision claims a role
+	Figures  []FigureLine // of a country, or those that evidence a paragraph
 }
 
 // GroupLine is one membership of a country.

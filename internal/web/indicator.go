@@ -197,13 +197,17 @@ func (v *frameView) iso2(a measure.AreaSeries) string {
 // figure writes a value with no more digits than it deserves: one decimal of a percentage, none of
 // counts above a thousand, else as printed up to three.
 func (v *frameView) figure(value float64) string {
+	return figureIn(v.shell, v.frame.Unit, value)
+}
+
+func figureIn(p *shell, unit string, value float64) string {
 	switch {
-	case v.frame.Unit == "%":
-		return v.Decimal(value, 1)
+	case unit == "%":
+		return p.Decimal(value, 1)
 	case value >= 1000 || value <= -1000:
-		return v.Decimal(value, 0)
+		return p.Decimal(value, 0)
 	}
-	return v.Decimal(value, 2)
+	return p.Decimal(value, 2)
 }
 
 // fill fills what every view shows.

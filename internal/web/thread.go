@@ -56,6 +56,9 @@ func (s *Site) thread(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	if d.Figures, err = s.evidencing(ctx, r, d.shell, x.ID); err != nil {
+		return answer{}, err
+	}
 	p := provisionPage{detailPage: d, Answerable: true, Thread: x.Thread, Path: pathOfThread(x.Thread), Worded: x.ID != x.Thread}
 	if p.Worded {
 		p.Addressees = []string{d.addresseeName(x.Addressee)}

@@ -13,6 +13,7 @@ CREATE TABLE series (
   dims      TEXT NOT NULL          -- further dimensions as JSON, names in order; {}: none
 ) {{strict}};
 CREATE UNIQUE INDEX series_by_key ON series (dataflow, indicator, area, dims);
+CREATE INDEX series_by_area ON series (area);
 
 CREATE TABLE series_version (
   series {{int}} NOT NULL,

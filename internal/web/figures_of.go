@@ -1,0 +1,107 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"strconv"
+
+	"resolute/internal/framework"
+	"resolute/internal/measure"
+	"resolute/internal/measure/dispersion"
+)
+
+// FigureLine is one figure about the world beside activities: of a country the newest value of an
+// indicator, of a paragraph the middle of all economies.
+type FigureLine struct {
+	Name      string // of the concept in the page's language, else as the source prints it
+	Own       bool   // Name is in the page's language
+	Href      string
+	Value     string
+	Unit      string
+	Year      string
+	Estimated bool
+	Rests     string // on how many economies; empty: it is of one
+}
+
+// mostFigures is how many figures a page of an area lists.
+const mostFigures = 12
+
+// figuresOf gives the newest figures of a country.
+func (s *Site) figuresOf(ctx context.Context, r *request, p *shell, country framework.Country) (lines []FigureLine, err error) {
+	list, err := s.Measure.Figures(ctx, []string{country.ISO3, country.ISO2, country.M49}, r.head.Seq)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	for _, f := range list {
+		if len(lines) == mostFigures || f.Concept != "" && seen[f.Concept] {
+			continue // the same from another source
+		}
+		seen[f.Concept] = true
+		value, err := strconv.ParseFloat(f.Value, 64)
+		if err != nil {
+			continue
+		}
+		line := FigureLine{Href: p.URL(indicatorPath(f.IndicatorKey), "area", country.ISO2), Value: figureIn(p, f.Unit, value), Unit: f.Unit, Year: f.Period, Estimated: f.Estimated}
+		line.Name, line.Own = p.conceptName(f.Concept, cmp.Or(f.Name, f.Code))
+		lines = append(lines, line)
+	}
+	return lines, nil
+}
+
+// conceptName names a concept in the page's language, or gives the words of the source.
+func (s *shell) conceptName(concept, otherwise string) (string, bool) {
+	if key := "concept." + concept; concept != "" && s.Has(key) {
+		return s.T(key), true
+	}
+	return otherwise, false
+}
+
+// evidencing gives the figures that evidence a paragraph: of each indicator that is held the middle of
+// all economies in the last full year.
+func (s *Site) evidencing(ctx context.Context, r *request, p *shell, alias string) (lines []FigureLine, err error) {
+	concepts := measure.ConceptsOf(alias)
+	if len(concepts) == 0 {
+		return nil, nil
+	}
+	catalogue, err := s.Coverage.Catalogue(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, concept := range concepts {
+		held, dims, err := s.Measure.Held(ctx, []string{concept}, r.head.Seq)
+		if err != nil {
+			return nil, err
+		}
+		for i, indicator := range held {
+			frame, err := s.Measure.Frame(ctx, indicator.IndicatorKey, dims[i], r.head.Seq)
+			if err != nil {
+				return nil, err
+			}
+			year := frame.LastFullYear()
+			var values []float64
+			for _, a := range frame.Areas {
+				if point, ok := a.At(year); ok && measure.Economy(catalogue, a.Area) {
+					values = append(values, point.Value)
+				}
+			}
+			if len(values) == 0 {
+				continue
+			}
+			where := ""
+			if len(dims[i]) > 0 {
+				text, err := json.Marshal(dims[i])
+				if err != nil {
+					return nil, err
+				}
+				where = string(text)
+			}
+			line := FigureLine{Href: p.URL(indicatorPath(indicator.IndicatorKey), "where", where), Value: figureIn(p, indicator.Unit, dispersion.Percentile(values, 50)), Unit: indicator.Unit, Year: strconv.Itoa(year),
+				Rests: p.T("figures.rests", "n", len(values))}
+			line.Name, line.Own = p.conceptName(concept, cmp.Or(indicator.Name, indicator.Code))
+			lines = append(lines, line)
+		}
+	}
+	return lines, nil
+}
