@@ -1,6 +1,7 @@
 package coverage
 
 import (
+	"math"
 	"slices"
 
 	"resolute/internal/register"
@@ -32,10 +33,27 @@ func (a *activity) names(txn int32, provider, receiver string) {
 	}
 }
 
-// index is what is asked of the records of a block together: the identifiers, and what names others.
+// index is what is asked of the records of a block together: the identifiers, how many transactions
+// there are of each figure, and what names others.
 type index struct {
 	identifiers []uint64 // hash of each row's, folded
+	counts      []counts
 	namings     []rowNaming
+}
+
+// counts are how many transactions an activity has of each figure that has any; mostCounted stands
+// for more as well.
+type counts [incomingCommitments + 1]uint8
+
+const mostCounted = math.MaxUint8
+
+func (a *activity) counts() (n counts) {
+	for _, w := range a.flows {
+		if w.txn > 0 && int(w.figure) < len(n) && n[w.figure] < mostCounted {
+			n[w.figure]++
+		}
+	}
+	return n
 }
 
 // rowNaming is a naming of one row of a block.
@@ -50,6 +68,14 @@ func (x *index) note(row int, identifier string, u *unpacker) {
 	for range u.number() {
 		x.namings = append(x.namings, rowNaming{uint16(row), u.naming()})
 	}
+	x.counts = append(x.counts, u.counts())
+}
+
+func (u *unpacker) counts() (n counts) {
+	for i := range n {
+		n[i] = u.byte()
+	}
+	return n
 }
 
 func (u *unpacker) naming() naming {
@@ -63,6 +89,8 @@ func (p *packer) namings(a *activity) {
 		p.records = append(p.records, byte(n.figure))
 		p.text(n.other)
 	}
+	of := a.counts()
+	p.records = append(p.records, of[:]...)
 }
 
 // hashOf is FNV-1a. Texts with one hash are told apart by who asks.

@@ -12,7 +12,7 @@ func (x *stock) settle(b *book) {
 		{figure: incoming, base: []figure{spent}},
 		{figure: incomingCommitments, base: []figure{commitments}},
 	} {
-		g.leaveOut(x, b, g.transfers(x, b, e))
+		g.leaveOut(x, b, g.transfers(x, e))
 	}
 }
 
@@ -31,16 +31,15 @@ type transfer struct {
 
 // transfers finds the flows of the figure that name another counted activity with flows by which it
 // could tell of money.
-func (g passing) transfers(x *stock, b *book, e *elected) []transfer {
+func (g passing) transfers(x *stock, e *elected) []transfer {
 	var list []transfer
-	u := x.unpacker(b)
 	for i, p := range x.pieces {
 		for _, n := range p.namings {
 			if n.figure != g.figure || p.gone.has(int(n.row)) || p.aside.has(int(n.row)) {
 				continue
 			}
 			from := at{uint16(i), n.row}
-			if to, _, known := e.find(n.other, hashOf(n.other)); known && to != from && g.flows(x.at(u, to)) {
+			if to, _, known := e.find(n.other, hashOf(n.other)); known && to != from && g.could(x.countsAt(to)) {
 				list = append(list, transfer{from, to, n.flow})
 			}
 		}
@@ -48,9 +47,11 @@ func (g passing) transfers(x *stock, b *book, e *elected) []transfer {
 	return list
 }
 
-// flows tells whether an activity has any flow by which it could tell of money.
-func (g passing) flows(a *activity) bool {
-	return slices.ContainsFunc(a.flows, func(w flow) bool { return w.txn > 0 && (w.figure == g.figure || slices.Contains(g.base, w.figure)) })
+func (x *stock) countsAt(a at) counts { return x.pieces[a.piece].counts[a.row] }
+
+// could tells whether an activity has any flow by which it could tell of money.
+func (g passing) could(n counts) bool {
+	return n[g.figure] > 0 || slices.ContainsFunc(g.base, func(f figure) bool { return n[f] > 0 })
 }
 
 // leaveOut marks the flows that another activity tells of.
@@ -62,7 +63,7 @@ func (g passing) leaveOut(x *stock, b *book, list []transfer) {
 	}
 	tells, told, u := map[at]bool{}, []at{}, x.unpacker(b)
 	for place := range waits {
-		if g.tells(x.at(u, place), inside[place]) {
+		if g.tells(x, u, place, inside[place]) {
 			tells[place] = true
 			told = append(told, place)
 		}
@@ -85,16 +86,17 @@ func (g passing) leaveOut(x *stock, b *book, list []transfer) {
 }
 
 // tells reports whether an activity has a flow of the figure beside those inside, or one of the base.
-func (g passing) tells(a *activity, inside int) bool {
+func (g passing) tells(x *stock, u *unpacker, place at, inside int) bool {
+	n := x.countsAt(place)
+	if slices.ContainsFunc(g.base, func(f figure) bool { return n[f] > 0 }) {
+		return true
+	}
+	if n[g.figure] < mostCounted {
+		return int(n[g.figure]) > inside
+	}
 	own := 0
-	for _, w := range a.flows {
-		if w.txn == 0 {
-			continue
-		}
-		if slices.Contains(g.base, w.figure) {
-			return true
-		}
-		own += oneIf(w.figure == g.figure)
+	for _, w := range x.at(u, place).flows {
+		own += oneIf(w.txn > 0 && w.figure == g.figure)
 	}
 	return own > inside
 }

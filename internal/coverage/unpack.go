@@ -36,6 +36,7 @@ func (u *unpacker) read(record string) *activity {
 	for range u.number() {
 		a.namings = append(a.namings, u.naming())
 	}
+	u.counts() // are in the flows
 	a.version = int64(u.number())
 	u.reporter, a.reporterName, u.source = uint32(u.number()), u.repeated(), uint32(u.number())
 	a.reporter, a.source = u.texts[u.reporter], u.texts[u.source]
