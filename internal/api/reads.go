@@ -126,6 +126,10 @@ type matrixIn struct {
 
 type matrixOut struct{ Body coverage.MatrixJSON }
 
+type gridIn struct{ Filters }
+
+type gridOut struct{ Body coverage.GridJSON }
+
 // gapsIn narrows what is looked at by addressee, thread, line and goal; all else narrows the
 // activities that can answer.
 type gapsIn struct {
@@ -190,6 +194,7 @@ func (a *API) register(to huma.API) {
 	get(a, to, "/activities/{key}", "activity", "All that is stored of one activity", (*API).activity)
 	get(a, to, "/activities/{key}/xml", "activity-xml", "The IATI element of one activity as it was received", (*API).document)
 	get(a, to, "/iati", "iati", "Publishers with the IATI files of their activities", (*API).iati)
+	get(a, to, "/matrix/targets", "matrix-targets", "Action lines against the targets of all goals", (*API).grid)
 	get(a, to, "/matrix", "matrix", "Action lines against goals, or the targets of a goal", (*API).matrix)
 	get(a, to, "/figures", "figures", "How figures are made: the rule, and what it leaves out and why", (*API).account)
 	get(a, to, "/gaps", "gaps", "What is missing, by ITU region and by year", (*API).gaps)
@@ -266,6 +271,18 @@ func (a *API) document(ctx context.Context, in *activityIn) (*documentOut, error
 	}
 	body, err := p.XML()
 	return &documentOut{Kind: "application/xml", Disposition: `attachment; filename="` + p.Key + `.xml"`, Body: body}, err
+}
+
+func (a *API) grid(ctx context.Context, in *gridIn) (*gridOut, error) {
+	f, err := a.filter(ctx, &in.Filters)
+	if err != nil {
+		return nil, err
+	}
+	g, err := a.Coverage.Grid(ctx, coverage.GridQuery{Period: in.periods, Filter: f})
+	if err != nil {
+		return nil, err
+	}
+	return &gridOut{Body: g.JSON()}, nil
 }
 
 func (a *API) matrix(ctx context.Context, in *matrixIn) (*matrixOut, error) {

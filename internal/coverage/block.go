@@ -21,6 +21,9 @@ type block struct {
 
 	making  sync.Once
 	columns *columns // once made
+
+	splitting sync.Once
+	parts     *cellParts // once made
 }
 
 func (k *block) rows() int { return len(k.ends) }

@@ -7,6 +7,7 @@ func (c *Coverage) warm(s *snapshot) {
 		s.table(Query{By: by})
 	}
 	once(s, "matrix "+key(MatrixQuery{}), func() Matrix { return s.matrix(MatrixQuery{}) })
+	once(s, "grid "+key(GridQuery{}), func() Grid { return s.grid(GridQuery{}) })
 	s.found(ListQuery{Sort: ByEvidence})
 	for _, q := range []GapQuery{{}, {Addressees: addressees(s.book.paragraphs)}} {
 		once(s, "gaps "+key(q), func() Gaps { return s.gaps(q) })

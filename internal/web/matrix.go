@@ -25,7 +25,8 @@ type matrixPage struct {
 	Cells   []MatrixCell // one below the other, for list and gaps
 	Goal    *Link        // whose targets are the columns
 	Sources []string
-	Doubts  int // cells whose link is of the lowest confidence
+	All     string // the page of all targets
+	Doubts  int    // cells whose link is of the lowest confidence
 }
 
 // MatrixRow is one action line of the grid.
@@ -119,7 +120,7 @@ func (p *matrixPage) fillForm(c *framework.Catalogue, label func(name, value str
 		p.choice("goal", p.T("choice.all_goals"), goals, func(v string) string { return p.T("choice.targets_of", "goal", label("goal", v)) }),
 		p.choice("show", "", matrixShows, func(v string) string { return p.T("matrix.show." + v) })}
 	p.Choices[2].Label = p.T("matrix.level")
-	p.Hidden = p.carriedBeside("region", "group", "goal", "show")
+	p.Hidden, p.All = p.carriedBeside("region", "group", "goal", "show"), p.Filtered("/matrix/targets", "goal", "", "view", "", "show", "")
 	p.Chips, p.Clear, p.Steps = p.chips(label), p.cleared("/matrix", "view", "show"), p.steps()
 }
 

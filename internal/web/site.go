@@ -100,6 +100,7 @@ func routes() map[string]route {
 		"GET /target/{id}":                {handler: (*Site).target},
 		"GET /area/{id}":                  {handler: (*Site).area},
 		"GET /matrix":                     {handler: (*Site).matrix, rows: true},
+		"GET /matrix/targets":             {handler: (*Site).grid, rows: true},
 		"GET /activities":                 {handler: (*Site).activities, rows: true},
 		"GET /activities/filter":          {handler: (*Site).activityFilter, rows: true},
 		"GET /figures":                    {handler: (*Site).account, rows: true},
