@@ -40,13 +40,15 @@ var arrows = map[string][]string{
 	"measure":   fields(ground, "framework directory mandate sheet"),
 	"account":   fields(ground, "framework directory"),
 
+	"form": fields("register framework sheet wording"),
+
 	"coverage": fields(ground, wordless, "sheet"),
 	"report":   fields(ground, wordless, "coverage ooxml sheet wording"),
 	"demo":     fields(ground, wordless, "iati coverage"),
 
-	"web": fields(ground, wordless, "account measure coverage report wording sheet"),
+	"web": fields(ground, wordless, "form account measure coverage report wording sheet"),
 	"api": fields(ground, wordless, "coverage report sheet wording"),
-	"cli": fields(ground, wordless, "account measure coverage report wording demo web api iati ooxml sheet"),
+	"cli": fields(ground, wordless, "form account measure coverage report wording demo web api iati ooxml sheet"),
 
 	"cmd/resolute": {"cli"},
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -26,7 +27,7 @@ func TestMain(m *testing.M) {
 
 // TestScripts drives the product as a user would; each script is one story.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata", Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "docx": writeDOCX},
+	testscript.Run(t, testscript.Params{Dir: "testdata", Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "docx": writeDOCX, "replace": replace},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("RESOLUTE_DB", e.WorkDir+"/resolute.db")
 			return nil
@@ -52,6 +53,12 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // writeDOCX makes a document of a body: docx FILE.docx BODY.xml.
+// replace OLD NEW FILE writes NEW for OLD in a file.
+func replace(ts *testscript.TestScript, _ bool, args []string) {
+	text := ts.ReadFile(args[2])
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(strings.ReplaceAll(text, args[0], args[1])), 0o600))
+}
+
 func writeDOCX(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: docx FILE.docx BODY.xml")

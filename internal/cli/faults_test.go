@@ -201,7 +201,7 @@ func TestTheStretchOfDocumentsMovesWithTheDataVersion(t *testing.T) {
 	}
 	table := "id,reporter,title_en,planned_start\n" + strings.Join(rows, "\n") + "\n"
 	ctx := context.Background()
-	if _, err := h.register.ImportCSV(ctx, resolute.Operator(), register.Source{File: "own.csv"}, strings.NewReader(table), register.ImportOptions{}); err != nil {
+	if _, err := h.register.ImportTable(ctx, resolute.Operator(), register.Source{File: "own.csv"}, strings.NewReader(table), register.ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	plant(t, d, []string{`UPDATE activity SET kind = 'odd'`})

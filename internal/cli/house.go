@@ -16,6 +16,7 @@ import (
 	"resolute/internal/coverage"
 	"resolute/internal/db"
 	"resolute/internal/directory"
+	"resolute/internal/form"
 	"resolute/internal/framework"
 	"resolute/internal/ledger"
 	"resolute/internal/mandate"
@@ -128,7 +129,7 @@ func (h *house) importIATI(ctx context.Context, in input) ([]ledger.Import, erro
 }
 
 func (h *house) importActivities(ctx context.Context, in input) ([]ledger.Import, error) {
-	return alone(h.register.ImportCSV(ctx, resolute.Operator(), in.registerSource(), in.file, register.ImportOptions{Progress: in.progress.update}))
+	return alone(h.register.ImportTable(ctx, resolute.Operator(), in.registerSource(), in.file, register.ImportOptions{Progress: in.progress.update, Words: form.Words()}))
 }
 
 func (h *house) importResolution(ctx context.Context, in input) ([]ledger.Import, error) {

@@ -102,13 +102,15 @@ func (a *app) importIATICommand() *cobra.Command {
 func (a *app) importActivitiesCommand() *cobra.Command {
 	var f importFlags
 	c := &cobra.Command{
-		Use:     "activities FILE.csv...",
-		Short:   "Own work from a table, without XML",
-		Long:    "The columns are those of `resolute template activities`. Findings name the cell.",
+		Use:   "activities FILE.csv|FILE.xlsx...",
+		Short: "Own work from a table or workbook, without XML",
+		Long: `Tables and columns are those of resolute template, in any of its languages; a workbook is taken in whole. Findings name the cell
+(Transactions!C7). An empty cell leaves what stands, a single - erases it. Rows that say what stands already change nothing; one that
+would change what came as IATI is refused. docs/reference/workbook.md tells all.`,
 		Example: "  resolute template activities > own-work.csv\n  resolute import activities --dry-run --format text own-work.csv\n  resolute import activities own-work.csv",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.importOrPreview(c.Context(), f, args, []string{".csv"}, func(h *house) importer { return h.importActivities }, func(h *house) previewer { return h.register.PreviewCSV })
+			return a.importOrPreview(c.Context(), f, args, []string{".csv", ".xlsx"}, func(h *house) importer { return h.importActivities }, func(h *house) previewer { return h.register.PreviewTable })
 		},
 	}
 	f.bind(c)

@@ -11,6 +11,7 @@ import (
 
 	"resolute"
 	"resolute/internal/db"
+	"resolute/internal/form"
 	"resolute/internal/register"
 	"resolute/internal/sheet"
 )
@@ -103,7 +104,7 @@ func (a *app) previewOne(ctx context.Context, f importFlags, in input, look prev
 	src := in.registerSource()
 	in.progress.begin(src.File, size)
 	p.begin(src.File)
-	o := register.PreviewOptions{ImportOptions: register.ImportOptions{Progress: in.progress.update}, Findings: shownFindings, Change: p.change}
+	o := register.PreviewOptions{ImportOptions: register.ImportOptions{Progress: in.progress.update, Words: form.Words()}, Findings: shownFindings, Change: p.change}
 	if f.all {
 		o.Findings = math.MaxInt32
 	}

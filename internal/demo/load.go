@@ -104,7 +104,7 @@ func (h history) broken(ctx context.Context, r *register.Register) error {
 }
 
 func (h history) ownWork(ctx context.Context, r *register.Register) error {
-	_, err := r.ImportCSV(ctx, resolute.Operator(), register.Source{File: ownWorkFile}, bytes.NewReader(bytesOf("own-work.csv")), register.ImportOptions{})
+	_, err := r.ImportTable(ctx, resolute.Operator(), register.Source{File: ownWorkFile}, bytes.NewReader(bytesOf("own-work.csv")), register.ImportOptions{})
 	return err
 }
 

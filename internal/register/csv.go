@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"resolute"
-	"resolute/internal/db"
 	"resolute/internal/iati"
 	"resolute/internal/ledger"
 	"resolute/internal/sheet"
@@ -83,10 +82,13 @@ func Template(w io.Writer, lang resolute.Lang) error {
 	return errors.Join(out.Write(cells...), out.Flush())
 }
 
-// ImportCSV reads a table of activities, see Columns, as ImportIATI reads a file of them: same
-// account, same keys and versions. Findings name the cell in Path ("C7"). A table without the
-// column id, or that cannot be read as a table, is refused whole.
-func (r *Register) ImportCSV(ctx context.Context, by resolute.Actor, src Source, in io.Reader, o ImportOptions) (ledger.Import, error) {
+// ImportTable reads a table of own work, or a workbook of several, see Tables, as ImportIATI reads a
+// file of activities: same account, same keys and versions. Findings name the cell in Path ("C7",
+// "Transactions!C7"). An empty cell leaves what stands, "-" erases it; rows that say what already stands,
+// in whatever source, change nothing, and those that would change what was published as IATI are
+// refused. What cannot be read as a table, or as one of these, is refused whole. A file without a
+// table of activities is never the whole of its source.
+func (r *Register) ImportTable(ctx context.Context, by resolute.Actor, src Source, in io.Reader, o ImportOptions) (done ledger.Import, err error) {
 	if err := r.mayImport(by, src); err != nil {
 		return ledger.Import{}, err
 	}
@@ -95,7 +97,7 @@ func (r *Register) ImportCSV(ctx context.Context, by resolute.Actor, src Source,
 		return ledger.Import{}, err
 	}
 	rec, account := receive(in), r.account(by, kindActivities, src)
-	t, findings, err := openTable(rec, src.File)
+	rows, err := openRows(rec, in, src.File, o.Words)
 	var refused *iati.RefusedError
 	if errors.As(err, &refused) {
 		return r.refuse(ctx, by, account, rec, refused.Finding)
@@ -103,6 +105,8 @@ func (r *Register) ImportCSV(ctx context.Context, by resolute.Actor, src Source,
 	if err != nil {
 		return ledger.Import{}, err
 	}
+	defer func() { err = errors.Join(err, rows.close()) }()
+	account.Partial = account.Partial || rows.partial()
 	i, err := r.start(ctx, by, account, rec, o.Progress)
 	if err != nil {
 		return ledger.Import{}, err
@@ -112,20 +116,20 @@ func (r *Register) ImportCSV(ctx context.Context, by resolute.Actor, src Source,
 		return ledger.Import{}, err
 	}
 	next := func() (func() chunk, error) {
-		rows, err := gatherRows(t)
+		some, err := gatherRows(rows)
 		if err != nil {
 			return nil, err
 		}
-		return func() chunk { return book.readRows(ctx, r.DB, t, rows, pack) }, nil
+		return func() chunk { return book.readRows(ctx, r.DB, account.Source, some, pack) }, nil
 	}
-	return i.run(ctx, next, func() []resolute.Finding { return findings })
+	return i.run(ctx, next, rows.told)
 }
 
-// gatherRows reads the next rows of a table, as many as make a chunk.
-func gatherRows(t *sheet.Table) ([]sheet.Row, error) {
-	var rows []sheet.Row
+// gatherRows reads the next rows, as many as make a chunk.
+func gatherRows(from rowSource) ([]tableRow, error) {
+	var rows []tableRow
 	for len(rows) < chunkRecords {
-		row, err := t.Next()
+		row, err := from.next()
 		if err != nil && len(rows) > 0 && errors.Is(err, io.EOF) {
 			break // told again by the next call
 		}
@@ -135,35 +139,6 @@ func gatherRows(t *sheet.Table) ([]sheet.Row, error) {
 		rows = append(rows, row)
 	}
 	return rows, nil
-}
-
-func (b *Rulebook) readRows(ctx context.Context, q db.Queryer, t *sheet.Table, rows []sheet.Row, pack *packer) chunk {
-	c := chunk{records: make([]record, len(rows))}
-	for n, row := range rows {
-		c.records[n] = b.readRow(t, row, pack)
-	}
-	c.lookUp(ctx, q)
-	return c
-}
-
-// openTable reads the header and tells of columns that mean nothing here.
-func openTable(in io.Reader, file string) (*sheet.Table, []resolute.Finding, error) {
-	t, err := sheet.Read(in, file, sheet.Limits{})
-	if err != nil {
-		return nil, nil, refusedTable(err)
-	}
-	if !t.Has("id") {
-		return nil, nil, &iati.RefusedError{Finding: resolute.Finding{Rule: "sheet-header", Severity: resolute.SeverityError, Line: 1, Found: strings.Join(t.Names, ", "),
-			Expected: "a column id", Message: "the table has no column \"id\"; resolute template activities shows the columns"}}
-	}
-	var findings []resolute.Finding
-	for i, name := range t.Keys {
-		if !knownColumn(name) {
-			findings = append(findings, resolute.Finding{Rule: "unknown-column", Severity: resolute.SeverityWarning, Line: 1, Path: sheet.Address(i, 1), Found: t.Names[i],
-				Expected: "a column of the template", Message: fmt.Sprintf("column %q is kept with each row and means nothing here", t.Names[i])})
-		}
-	}
-	return t, findings, nil
 }
 
 // knownColumn tells whether a column means something here.
@@ -180,20 +155,15 @@ func refusedTable(err error) error {
 	return err
 }
 
-// readRow turns one row of the table into a record.
-func (b *Rulebook) readRow(t *sheet.Table, from sheet.Row, pack *packer) record {
-	one := row{N: from.Number, Line: from.Line, Cells: map[string]string{}}
-	for i, cell := range from.Cells {
-		if text := strings.TrimSpace(cell.Text); text != "" {
-			one.Cells[t.Keys[i]] = text
-		}
+// readRow turns one row into a record.
+func (b *Rulebook) readRow(from tableRow, pack *packer) record {
+	if from.fault != nil {
+		return refusedRow(from, *from.fault, pack)
 	}
-	if from.Fault != nil {
-		return refusedRow(from, *from.Fault, pack)
-	}
+	one := from.row
 	a, faults := one.activity()
 	if a.Identifier == "" {
-		f := from.Cell("id").Finding("", findingNoIdentifier, "an identifier")
+		f := from.from.Cell("id").Finding("", findingNoIdentifier, "an identifier")
 		f.Message = "row without id: refused, its text is kept with the import"
 		return refusedRow(from, f, pack)
 	}
@@ -201,19 +171,25 @@ func (b *Rulebook) readRow(t *sheet.Table, from sheet.Row, pack *packer) record 
 	if err != nil {
 		panic(err) // strings and numbers always have a form in JSON
 	}
-	r := record{projection: b.project(a), identifierLine: from.Line, identifierPath: from.Cell("id").Address, hash: one.hash(), form: formRow, doc: pack.pack(text), size: len(text), transactions: len(a.Transactions)}
+	r := record{projection: b.project(a), identifierLine: one.Line, identifierPath: from.address("id"), hash: one.hash(), form: formRow, doc: pack.pack(text), size: len(text), transactions: len(a.Transactions)}
 	for _, f := range faults {
 		severity := resolute.SeverityWarning
 		if f.rule == findingRounded {
 			severity = resolute.SeverityNote
 			r.rounded++
 		}
-		r.findings = append(r.findings, resolute.Finding{Rule: f.rule, Severity: severity, Record: a.Identifier, Line: from.Line, Path: from.Cell(f.column).Address,
+		if f.address == "" {
+			f.address = from.address(f.column)
+		}
+		r.findings = append(r.findings, resolute.Finding{Rule: f.rule, Severity: severity, Record: a.Identifier, Line: one.Line, Path: f.address,
 			Found: f.found, Expected: f.expected, Message: f.message})
 	}
 	for _, f := range r.projection.findings {
-		column := one.columnOf(f.Found)
-		f.Path = from.Cell(column).Address
+		column, address := one.columnOf(f.Found)
+		if address == "" {
+			address = from.address(column)
+		}
+		f.Path = address
 		_, why, _ := strings.Cut(f.Message, ": ")
 		f.Message = fmt.Sprintf("%s %q: %s", column, f.Found, why)
 		r.findings = append(r.findings, f)
@@ -222,15 +198,16 @@ func (b *Rulebook) readRow(t *sheet.Table, from sheet.Row, pack *packer) record 
 }
 
 // refusedRow keeps the text of a row that cannot be understood.
-func refusedRow(from sheet.Row, f resolute.Finding, pack *packer) record {
+func refusedRow(from tableRow, f resolute.Finding, pack *packer) record {
 	f.File = ""
-	r := record{refused: f.Rule, doc: pack.pack([]byte(from.Raw)), size: len(from.Raw), findings: []resolute.Finding{f}}
-	r.Line = from.Line
+	r := record{refused: f.Rule, doc: pack.pack([]byte(from.raw())), size: len(from.raw()), findings: []resolute.Finding{f}, identifierPath: from.address("id")}
+	r.Line = from.row.Line
 	return r
 }
 
-// columnOf finds the column in which a code stands.
-func (r row) columnOf(code string) string {
+// columnOf finds the column in which a code stands, and its address when that is in a table that
+// hangs on the row.
+func (r row) columnOf(code string) (column, address string) {
 	columns := []string{"countries", "regions"}
 	for _, c := range codeColumns {
 		columns = append(columns, c.column)
@@ -238,11 +215,18 @@ func (r row) columnOf(code string) string {
 	for _, column := range columns {
 		for _, entry := range r.list(column) {
 			if found, _, _ := strings.Cut(entry, ":"); strings.TrimSpace(found) == code {
-				return column
+				return column, ""
 			}
 		}
 	}
-	return ""
+	for _, table := range []string{TablePlaces, TableTags} {
+		for _, l := range r.Lines[table] {
+			if l.Cells["code"] == code && l.at != nil {
+				return "code", l.at("code")
+			}
+		}
+	}
+	return "", ""
 }
 
 // hash is equal for two rows with equal cells, wherever they stand.
@@ -255,6 +239,16 @@ func (r row) hash() []byte {
 	sum := sha256.New()
 	for _, name := range names {
 		fmt.Fprintf(sum, "%d:%s=%d:%s\n", len(name), name, len(r.Cells[name]), r.Cells[name])
+	}
+	for _, t := range Tables[1:] { // in any order
+		texts := make([]string, len(r.Lines[t.Name]))
+		for i, l := range r.Lines[t.Name] {
+			texts[i] = l.text()
+		}
+		sort.Strings(texts)
+		for _, text := range texts {
+			fmt.Fprintf(sum, "%s %d:%s\n", t.Name, len(text), text)
+		}
 	}
 	return sum.Sum(nil)
 }

@@ -2,6 +2,7 @@ package register_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,14 +19,14 @@ var ownWork = register.Source{File: "own-work.csv"}
 
 func loadCSV(t *testing.T, r *register.Register, text string) ledger.Import {
 	t.Helper()
-	account, err := r.ImportCSV(context.Background(), operator, ownWork, strings.NewReader(text), register.ImportOptions{})
+	account, err := r.ImportTable(context.Background(), operator, ownWork, strings.NewReader(text), register.ImportOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return account
 }
 
-func TestTheTemplateCanBeImportedAsItIs(t *testing.T) {
+func TestTheExampleOfATemplateIsNotTakenIn(t *testing.T) {
 	for _, lang := range resolute.Langs {
 		var b strings.Builder
 		if err := register.Template(&b, lang); err != nil {
@@ -33,16 +34,73 @@ func TestTheTemplateCanBeImportedAsItIs(t *testing.T) {
 		}
 		d := dbtest.SQLite(t)
 		account := loadCSV(t, open(d), b.String())
-		if account.New != 1 || account.Total.Error != 0 || account.Kind != "activities" || account.Transactions != 2 {
-			t.Errorf("%s: account %+v, findings %+v", lang, account.Counts, account.Total)
+		if account.Read != 0 || account.Total != (resolute.FindingsTotal{Note: 1}) {
+			t.Errorf("%s: as it is: account %+v, findings %+v", lang, account.Counts, account.Total)
 		}
-		findings, err := ledger.Findings(context.Background(), d, account.ID, 0, 10)
-		if err != nil {
+		account = loadCSV(t, open(d), strings.ReplaceAll(b.String(), "EXAMPLE-1", "W-1"))
+		if account.New != 1 || account.Total != (resolute.FindingsTotal{}) || account.Kind != "activities" || account.Transactions != 2 {
+			t.Errorf("%s: made real: account %+v, findings %+v", lang, account.Counts, account.Total)
+		}
+	}
+}
+
+// TestAnEmptyCellLeavesWhatStands and a mark erases it; lines take the place of those that stood.
+func TestAnEmptyCellLeavesWhatStands(t *testing.T) {
+	d := dbtest.SQLite(t)
+	r := open(d)
+	ctx := context.Background()
+	loadCSV(t, r, "id,title_en,title_fr,actual_start,actual_end,amounts\nW1,One,Un,2024-01-01,2024-02-01,commitment 2024-01-01 USD 5\n")
+	loadCSV(t, r, "id,title_en,title_fr,actual_start,actual_end\nW1,,-,,-\n")
+	p, err := r.Activity(ctx, register.Key("", "W1", "own-work.csv", 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Title["en"] != "One" || p.Title["fr"] != "" || p.ActualStart != "2024-01-01" || p.ActualEnd != "" || len(p.Transactions) != 1 {
+		t.Errorf("after empty cells and marks: %+v", p.Activity)
+	}
+	for step, table := range []struct {
+		text  string
+		money []string
+	}{
+		{"activity,type,day,currency,value,description\nW1,disbursement,2024-03-01,USD,7,first\nW1,disbursement,2024-04-01,USD,8,\n", []string{"7", "8"}},
+		{"activity,type,day,currency,value,description\nW1,disbursement,2024-03-01,USD,7,\nW1,disbursement,2024-05-01,USD,9,\n", []string{"7", "9"}},
+		{"activity,type,day,currency,value\nW1,-,-,-,-\n", nil},
+	} {
+		account := loadCSV(t, r, table.text)
+		if !account.Partial || account.Changed != 1 {
+			t.Errorf("step %d: %+v", step, account)
+		}
+		if p, err = r.Activity(ctx, p.Key); err != nil {
 			t.Fatal(err)
 		}
-		for _, f := range findings {
-			t.Errorf("%s: %s %s: %s", lang, f.Path, f.Rule, f.Message)
+		var money []string
+		for _, m := range p.Transactions {
+			money = append(money, m.Original)
 		}
+		if !slices.Equal(money, table.money) {
+			t.Errorf("step %d: transactions %v, want %v", step, money, table.money)
+		}
+		if step == 1 && p.Document.Transactions[0].Description["en"] != "first" {
+			t.Errorf("the description of the transaction that stood is gone: %+v", p.Document.Transactions[0])
+		}
+	}
+}
+
+func TestATableDoesNotChangeWhatCameAsIATI(t *testing.T) {
+	d := dbtest.SQLite(t)
+	r := open(d)
+	load(t, r, register.Source{File: "a.xml"}, iatiFile(activity{id: "ZZ-1"}))
+	account := loadCSV(t, r, "id,title_en\nZZ-1,Another title\nZZ-2,\n")
+	findings, err := ledger.Findings(context.Background(), d, account.ID, 0, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if account.Counts.Refused != 1 || account.New != 1 || findings[0].Rule != "activity-not-own" || findings[0].Path != "B2" || !strings.Contains(findings[0].Message, "title [en]") {
+		t.Errorf("account %+v, findings %+v", account.Counts, findings)
+	}
+	account = loadCSV(t, r, "activity,type,day,currency,value\nNOWHERE,pledge,2024-01-01,USD,1\n")
+	if account.Counts.Refused != 1 {
+		t.Errorf("lines of no activity: %+v", account.Counts)
 	}
 }
 
@@ -136,7 +194,7 @@ func TestARowThatCannotBeUnderstoodLosesNoOther(t *testing.T) {
 func TestAFileThatIsNoTableIsRefusedWhole(t *testing.T) {
 	for name, text := range map[string]string{"empty": "", "no id": "title_en\nT\n", "a column twice": "id,ID\n1,2\n", "another encoding": "id,title_en\nA,caf\xe9\n"[:3] + "\xff\xfe"} {
 		d := dbtest.SQLite(t)
-		account, err := open(d).ImportCSV(context.Background(), operator, ownWork, strings.NewReader(text), register.ImportOptions{})
+		account, err := open(d).ImportTable(context.Background(), operator, ownWork, strings.NewReader(text), register.ImportOptions{})
 		if resolute.CodeOf(err) != resolute.Invalid || account.State != ledger.Refused || account.ID == 0 {
 			t.Errorf("%s: %+v, %v; want refused", name, account, err)
 		}
@@ -153,7 +211,7 @@ func TestATableNamesParagraphsOfAnyInstrument(t *testing.T) {
 		}
 		r := &register.Register{DB: d, Now: func() time.Time { return time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC) }}
 		table := "id,reporter,title_en,actual_start,paragraphs\na1,F <ZZ-FICT-9>,One,2022-01-01,R8:20|itu:pp/res/901#resolves_1:60|ITU:PP/RES/901#Resolves_2:20|itu:pp/res/901#resolves_9\n"
-		if _, err := r.ImportCSV(ctx, resolute.Operator(), register.Source{File: "t.csv", Name: "t.csv"}, strings.NewReader(table), register.ImportOptions{}); err != nil {
+		if _, err := r.ImportTable(ctx, resolute.Operator(), register.Source{File: "t.csv", Name: "t.csv"}, strings.NewReader(table), register.ImportOptions{}); err != nil {
 			t.Fatal(err)
 		}
 		tags, err := r.Tags(ctx, register.TagFilter{Reach: register.Reach{Scheme: register.ThreadScheme}, Basis: register.Stated})

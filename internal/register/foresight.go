@@ -24,7 +24,7 @@ type foresight struct {
 func (f *foresight) tell(ctx context.Context, notes []note, change func(Change) error, account *ledger.Import) error {
 	var keys []string
 	for n := range notes {
-		if one := &notes[n]; one.Deed != DeedRefused {
+		if one := &notes[n]; one.Deed != DeedRefused && one.Key == "" {
 			one.Key = Key(one.Reporter, one.Identifier, f.source, one.Occurrence)
 			if _, asked := f.keys[one.Slot]; asked {
 				f.keys[one.Slot] = one.Key
@@ -122,12 +122,14 @@ type document struct {
 	iati.Activity
 	parts []iati.Part       // of one that is XML
 	cells map[string]string // of one that is a row
+	row   row
+	form  string
 }
 
 // readDocumentAs reads a stored document.
 func readDocumentAs(form string, packed, root []byte, line int) (document, error) {
 	a, raw, err := openDocument(form, packed, root, line)
-	d := document{Activity: a}
+	d := document{Activity: a, form: form}
 	if err != nil {
 		return d, err
 	}
@@ -135,7 +137,7 @@ func readDocumentAs(form string, packed, root []byte, line int) (document, error
 		d.parts = iati.Parts(raw)
 		return d, nil
 	}
-	one, err := readRow(raw)
-	d.cells = one.Cells
+	d.row, err = readRow(raw)
+	d.cells = d.row.Cells
 	return d, err
 }

@@ -41,6 +41,7 @@ func (s Source) name() string {
 type ImportOptions struct {
 	Progress func(Progress) // called now and then, from one goroutine at a time
 	Limits   iati.Options
+	Words    map[string]string // names of tables and columns as people write them, as sheet.Key, to those of Tables
 }
 
 // Progress is how far an import has come.
@@ -83,6 +84,7 @@ type record struct {
 	imprint []byte        // nil: such a record is read each time
 	told    []byte        // nil when it stands already
 	whole   func() record // reads the record whole, when only what it told is here
+	stands  string        // key of the activity of another source that says the same; nothing is stored
 }
 
 // chunk is some records that follow each other in the file, with what readers see of their
@@ -301,6 +303,10 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 	}()
 	if r.refused != "" {
 		i.keepRefused(b, r)
+		return
+	}
+	if r.stands != "" {
+		i.register.trial.echo(r)
 		return
 	}
 	id := identityOf(r.Reporter, r.Identifier)

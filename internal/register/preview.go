@@ -49,7 +49,7 @@ type PreviewOptions struct {
 	Change   func(Change) error // called for each activity in the order of the file, then for what is absent; nil: not wanted
 }
 
-// importing reads a file: ImportIATI, ImportCSV.
+// importing reads a file: ImportIATI, ImportTable.
 type importVerb func(r *Register, ctx context.Context, by resolute.Actor, src Source, in io.Reader, o ImportOptions) (ledger.Import, error)
 
 // PreviewIATI reads a file as ImportIATI does and stores nothing: it tells what that import would
@@ -59,9 +59,9 @@ func (r *Register) PreviewIATI(ctx context.Context, by resolute.Actor, src Sourc
 	return r.preview(ctx, by, src, in, o, (*Register).ImportIATI)
 }
 
-// PreviewCSV reads a table as ImportCSV does; else it is as PreviewIATI.
-func (r *Register) PreviewCSV(ctx context.Context, by resolute.Actor, src Source, in io.Reader, o PreviewOptions) (Preview, error) {
-	return r.preview(ctx, by, src, in, o, (*Register).ImportCSV)
+// PreviewTable reads a table as ImportTable does; else it is as PreviewIATI.
+func (r *Register) PreviewTable(ctx context.Context, by resolute.Actor, src Source, in io.Reader, o PreviewOptions) (Preview, error) {
+	return r.preview(ctx, by, src, in, o, (*Register).ImportTable)
 }
 
 func (r *Register) preview(ctx context.Context, by resolute.Actor, src Source, in io.Reader, o PreviewOptions, verb importVerb) (Preview, error) {

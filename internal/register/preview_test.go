@@ -182,7 +182,7 @@ func TestAPreviewOfATableNamesCells(t *testing.T) {
 	r := open(d)
 	loadCSV(t, r, "id,title_en,actual_start,amounts\nW1,One,2024-01-01,commitment 2024-01-01 USD 5\n")
 	var changes []register.Change
-	p, err := r.PreviewCSV(context.Background(), operator, ownWork, strings.NewReader("id,title_en,actual_start,amounts\nW1,One,2024-01-01,commitment 2024-01-01 USD 6\n,no id,,\n"),
+	p, err := r.PreviewTable(context.Background(), operator, ownWork, strings.NewReader("id,title_en,actual_start,amounts\nW1,One,2024-01-01,commitment 2024-01-01 USD 6\n,no id,,\n"),
 		register.PreviewOptions{Change: func(c register.Change) error {
 			changes = append(changes, c)
 			return nil

@@ -15,9 +15,10 @@ import (
 
 // row is one line of the table of activities, by column.
 type row struct {
-	N     int               `json:"row"`
-	Line  int               `json:"line"`
-	Cells map[string]string `json:"cells"`
+	N     int                    `json:"row"`
+	Line  int                    `json:"line"`
+	Cells map[string]string      `json:"cells"`
+	Lines map[string][]tableLine `json:"lines,omitempty"` // of the tables that hang on it
 }
 
 // readRow reads a row as it is stored.
@@ -28,7 +29,10 @@ func readRow(raw []byte) (row, error) {
 }
 
 // cellFault is what is wrong with one cell.
-type cellFault struct{ rule, column, found, expected, message string }
+type cellFault struct {
+	rule, column, found, expected, message string
+	address                                string // of a cell of another table
+}
 
 // list gives the entries of a cell.
 func (r row) list(column string) []string {
@@ -46,6 +50,7 @@ type rowReader struct {
 	row
 	a      iati.Activity
 	faults []cellFault
+	at     func(column string) string // addresses of the line that is being read; nil: the row itself
 }
 
 // activity reads the row. It never fails: what cannot be read is told and left out. Codes are
@@ -65,6 +70,7 @@ func (r row) activity() (iati.Activity, []cellFault) {
 	x.budgets()
 	x.codes()
 	x.documents()
+	x.lines()
 	if x.a.Identifier != "" && len(x.a.Title) == 0 {
 		x.fault("title-missing", "title_en", "", "a title in at least one language", "no title in any language")
 	}
@@ -75,7 +81,11 @@ func (r row) activity() (iati.Activity, []cellFault) {
 }
 
 func (x *rowReader) fault(rule, column, found, expected, message string) {
-	x.faults = append(x.faults, cellFault{rule, column, found, expected, message})
+	f := cellFault{rule, column, found, expected, message, ""}
+	if x.at != nil {
+		f.address = x.at(column)
+	}
+	x.faults = append(x.faults, f)
 }
 
 // reference finds "<REF>" at the end of a name.

@@ -61,6 +61,16 @@ func (t *trial) place(r record, p placed) {
 	t.note(n)
 }
 
+// echo notes a record that says what stands in another source.
+func (t *trial) echo(r record) {
+	if t == nil {
+		return
+	}
+	n := note{Change: changeOf(r)}
+	n.Deed, n.Key = DeedUnchanged, r.stands
+	t.note(n)
+}
+
 // refuse notes a record that is refused, and why.
 func (t *trial) refuse(r record) {
 	if t == nil {

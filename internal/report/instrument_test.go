@@ -38,7 +38,7 @@ func otherInstrument(t *testing.T) *report.Report {
 	csv := "id,reporter,title_en,status,actual_start,actual_end,paragraphs\n" +
 		"ZZ-1,ZZ-FICT-1,First cable,2,2022-01-01,2023-01-01,itu:pp/res/140#resolves_1\n" +
 		"ZZ-2,ZZ-FICT-1,Second cable,2,2022-01-01,2023-01-01,itu:pp/res/140#resolves_1\n"
-	if _, err := r.ImportCSV(ctx, resolute.Operator(), register.Source{File: "own.csv"}, strings.NewReader(csv), register.ImportOptions{}); err != nil {
+	if _, err := r.ImportTable(ctx, resolute.Operator(), register.Source{File: "own.csv"}, strings.NewReader(csv), register.ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	paragraphs, err := m.Paragraphs(ctx, "itu:pp/res/140")

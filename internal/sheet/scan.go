@@ -27,10 +27,11 @@ var errTorn = errors.New("too many cells without a closing quote")
 
 // record is one row as it stands in the file.
 type record struct {
-	line  int
-	raw   []byte
-	cells []field
-	wrong *wrong
+	number int // as the file says; 0: one more than the row before
+	line   int
+	raw    []byte
+	cells  []field
+	wrong  *wrong
 }
 
 // field is a cell with the place where it begins.
@@ -43,6 +44,7 @@ type field struct {
 type wrong struct {
 	rule, found, expected string
 	line, col             int
+	address               string // of a cell, where it is known
 }
 
 func (s *scanner) read() (byte, error) {
@@ -120,7 +122,7 @@ func (s *scanner) step(r *record, cell *field, at state, b byte, line, col int) 
 		return quoteInQuoted // of the line break; elsewhere it falls away with the broken quote
 	case at == quoteInQuoted:
 		if r.wrong == nil {
-			r.wrong = &wrong{"sheet-quote", `a quote within a quoted cell`, `"" for a quote, a separator or the end of the row after a closing one`, line, col}
+			r.wrong = &wrong{rule: "sheet-quote", found: `a quote within a quoted cell`, expected: `"" for a quote, a separator or the end of the row after a closing one`, line: line, col: col}
 		}
 		at = plain
 	case at == cellStart:
@@ -144,7 +146,7 @@ func (s *scanner) atEnd(r record, cell field, at state) (record, error) {
 		return r, io.EOF
 	}
 	if at == quoted {
-		r.wrong = &wrong{"sheet-quote", "a cell whose quote is never closed", `a closing " before the end of the file`, cell.line, cell.col}
+		r.wrong = &wrong{rule: "sheet-quote", found: "a cell whose quote is never closed", expected: `a closing " before the end of the file`, line: cell.line, col: cell.col}
 		return s.resume(r)
 	}
 	cell.text = trimReturn(cell.text, at)
@@ -159,9 +161,9 @@ func (s *scanner) tooLong(r *record, cell field, at state) bool {
 		if at == quoted {
 			expected += `, and a closing " for every opening one`
 		}
-		r.wrong = &wrong{"sheet-limit", "a longer cell", expected, cell.line, cell.col}
+		r.wrong = &wrong{rule: "sheet-limit", found: "a longer cell", expected: expected, line: cell.line, col: cell.col}
 	case len(r.raw) > s.limits.RowBytes:
-		r.wrong = &wrong{"sheet-limit", "a longer row", number(s.limits.RowBytes, "byte") + " in a row at most", r.line, 1}
+		r.wrong = &wrong{rule: "sheet-limit", found: "a longer row", expected: number(s.limits.RowBytes, "byte") + " in a row at most", line: r.line, col: 1}
 	default:
 		return false
 	}

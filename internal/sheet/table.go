@@ -15,6 +15,9 @@ type Limits struct {
 	Rows      int // rows after the header; default 1,000,000
 	CellBytes int // bytes of one cell; default 64 KiB
 	RowBytes  int // bytes of one row; default 1 MiB
+
+	Unpacked int64 // bytes of one part of a workbook; default 512 MiB
+	Strings  int64 // bytes of the texts that the sheets of a workbook share; default 64 MiB
 }
 
 func (l Limits) orDefault() Limits {
@@ -26,22 +29,35 @@ func (l Limits) orDefault() Limits {
 	set(&l.Rows, 1_000_000)
 	set(&l.CellBytes, 64<<10)
 	set(&l.RowBytes, 1<<20)
+	if l.Unpacked == 0 {
+		l.Unpacked = 512 << 20
+	}
+	if l.Strings == 0 {
+		l.Strings = 64 << 20
+	}
 	return l
 }
 
-// Table is a CSV file that is being read: its header, and its rows one by one. Memory does not
+// Table is a CSV file, or a sheet of a workbook, that is being read: its header, and its rows one by one. Memory does not
 // grow with the file. Not for several goroutines.
 type Table struct {
 	File      string
+	Sheet     string   // of a workbook; empty for CSV
 	Names     []string // of the columns, as printed, without blanks around
 	Keys      []string // of the columns: Key of each name
 	Separator byte     // comma, semicolon or tab, whichever the header has most
 
-	scan   *scanner
+	rows   records
+	limits Limits
+	prefix string // of addresses: the sheet of a workbook
+	book   bool
 	column map[string]int
 	number int // of the row last read, as a spreadsheet counts
-	rows   int // given by Next
+	given  int // by Next
 }
+
+// records are the rows of a file as they stand in it; io.EOF after the last.
+type records interface{ next() (record, error) }
 
 // Row is one row below the header. Number is its row in a spreadsheet (the header of most files
 // is row 1), Line its first line in the file. Raw is its text as received, or its first line when
@@ -84,7 +100,8 @@ func Read(r io.Reader, file string, limits Limits) (*Table, error) {
 		}
 	}
 	t.Separator = separatorOf(start)
-	t.scan = &scanner{src: src, separator: t.Separator, limits: limits.orDefault(), line: 1, col: 1}
+	t.limits = limits.orDefault()
+	t.rows = &scanner{src: src, separator: t.Separator, limits: t.limits, line: 1, col: 1}
 	return t, t.header()
 }
 
@@ -93,7 +110,7 @@ func Read(r io.Reader, file string, limits Limits) (*Table, error) {
 func (t *Table) header() error {
 	row, err := t.record()
 	if err == io.EOF {
-		return &Refusal{finding(t.File, "", wrong{"sheet-header", "nothing", "a row with the names of the columns", 1, 1})}
+		return &Refusal{finding(t.File, "", wrong{"sheet-header", "nothing", "a row with the names of the columns", 1, 1, ""})}
 	}
 	if err != nil {
 		return err
@@ -134,14 +151,14 @@ func (t *Table) Next() (Row, error) {
 	if err != nil {
 		return Row{}, err
 	}
-	if t.rows++; t.rows > t.scan.limits.Rows {
-		return Row{}, &Refusal{finding(t.File, "", wrong{"sheet-limit", "more rows", number(t.scan.limits.Rows, "row") + " at most", row.Line, 1})}
+	if t.given++; t.given > t.limits.Rows {
+		return Row{}, &Refusal{finding(t.File, "", wrong{"sheet-limit", "more rows", number(t.limits.Rows, "row") + " at most", row.Line, 1, ""})}
 	}
 	if row.Fault == nil {
 		t.fit(&row)
 	}
 	for i := range row.Cells {
-		row.Cells[i].Text = Unguard(row.Cells[i].Text)
+		row.Cells[i].Text = t.bare(row.Cells[i].Text)
 	}
 	return row, nil
 }
@@ -152,8 +169,12 @@ func (t *Table) fit(row *Row) {
 	for count > len(t.Names) && strings.TrimSpace(row.Cells[count-1].Text) == "" {
 		count--
 	}
+	for t.book && count < len(t.Names) { // cells at the end that nobody filled are not written
+		row.Cells = append(row.Cells, Cell{Address: t.Address(count, row.Number), Line: row.Line})
+		count++
+	}
 	if count != len(t.Names) {
-		row.fault(t.File, "", wrong{"sheet-cells", number(count, "cell"), number(len(t.Names), "cell") + " as in the header", row.Line, 1})
+		row.fault(t.File, "", wrong{"sheet-cells", number(count, "cell"), number(len(t.Names), "cell") + " as in the header", row.Line, 1, ""})
 		return
 	}
 	row.Cells = row.Cells[:count]
@@ -167,29 +188,39 @@ func (r *Row) fault(file, address string, w wrong) {
 // record reads the next row that is not blank and checks its signs.
 func (t *Table) record() (Row, error) {
 	for {
-		rec, err := t.scan.next()
+		rec, err := t.rows.next()
 		if errors.Is(err, errTorn) {
-			return Row{}, &Refusal{finding(t.File, "", wrong{"sheet-quote", err.Error(), `a closing " for every opening one`, rec.line, 1})}
+			return Row{}, &Refusal{finding(t.File, "", wrong{"sheet-quote", err.Error(), `a closing " for every opening one`, rec.line, 1, ""})}
 		}
 		if err != nil {
 			return Row{}, err
 		}
-		t.number++
+		if t.number++; rec.number > 0 {
+			t.number = rec.number
+		}
 		row := Row{Number: t.number, Line: rec.line, Raw: string(rec.raw), table: t}
 		if rec.wrong != nil {
-			row.fault(t.File, "", *rec.wrong)
+			row.fault(t.File, rec.wrong.address, *rec.wrong)
 			return row, nil
 		}
-		if !blank(rec) {
+		if !t.blank(rec) {
 			t.fill(&row, rec)
 			return row, nil
 		}
 	}
 }
 
-func blank(rec record) bool {
+// bare takes off the sign that guards a formula; a text of a workbook is never one.
+func (t *Table) bare(text string) string {
+	if t.book {
+		return text
+	}
+	return Unguard(text)
+}
+
+func (t *Table) blank(rec record) bool {
 	for _, f := range rec.cells {
-		if strings.TrimSpace(Unguard(string(f.text))) != "" {
+		if strings.TrimSpace(t.bare(string(f.text))) != "" {
 			return false
 		}
 	}
@@ -199,13 +230,37 @@ func blank(rec record) bool {
 func (t *Table) fill(row *Row, rec record) {
 	row.Cells = make([]Cell, len(rec.cells))
 	for i, f := range rec.cells {
-		address := Address(i, row.Number)
+		address := t.Address(i, row.Number)
 		if bad := unreadable(f.text); bad != "" {
-			row.fault(t.File, address, wrong{"sheet-encoding", bad, `text in UTF-8 without control characters: save the sheet as "CSV UTF-8"`, f.line, f.col})
+			row.fault(t.File, address, wrong{"sheet-encoding", bad, `text in UTF-8 without control characters: save the sheet as "CSV UTF-8"`, f.line, f.col, ""})
 			return
 		}
 		row.Cells[i] = Cell{Text: string(f.text), Address: address, Line: f.line, Position: f.col}
 	}
+}
+
+// Rename gives columns the keys that name says; the first of two of one key has it.
+func (t *Table) Rename(name func(key string) string) {
+	t.column = map[string]int{}
+	for i, key := range t.Keys {
+		t.Keys[i] = name(key)
+		if _, twice := t.column[t.Keys[i]]; twice {
+			t.Keys[i] = key
+		}
+		t.column[t.Keys[i]] = i
+	}
+}
+
+// Address names a cell, within a workbook with its sheet: Transactions!C7.
+func (t *Table) Address(column, row int) string { return t.prefix + Address(column, row) }
+
+// AddressOf names the cell of a column, by its key, in a row; empty when there is no such column.
+func (t *Table) AddressOf(key string, row int) string {
+	i, ok := t.column[key]
+	if !ok {
+		return ""
+	}
+	return t.Address(i, row)
 }
 
 // Has reports whether the header has a column of this key.
@@ -227,7 +282,7 @@ func (r Row) Cell(key string) Cell {
 // Finding is an error-level finding about the cell: what stands in it and what was expected.
 // Path is its address.
 func (c Cell) Finding(file, rule, expected string) resolute.Finding {
-	f := finding(file, c.Address, wrong{rule, `"` + c.Text + `"`, expected, c.Line, c.Position})
+	f := finding(file, c.Address, wrong{rule, `"` + c.Text + `"`, expected, c.Line, c.Position, ""})
 	f.Found = c.Text
 	return f
 }

@@ -50,7 +50,7 @@ func TestANewParagraphOfTheMandateIsCountedWithoutAnAlias(t *testing.T) {
 	}
 	thread := added[0].Thread
 	lights := fmt.Sprintf("id,reporter,title_en,status,actual_start,countries,amounts,paragraphs\nl1,F <ZZ-FICT-9>,Fictional lights,implementation,2022-01-01,KE,commitment 2022-02-01 USD 100,%s\n", thread)
-	if _, err := s.Register.ImportCSV(ctx, resolute.Operator(), register.Source{File: "lights.csv", Name: "lights.csv"}, strings.NewReader(lights), register.ImportOptions{}); err != nil {
+	if _, err := s.Register.ImportTable(ctx, resolute.Operator(), register.Source{File: "lights.csv", Name: "lights.csv"}, strings.NewReader(lights), register.ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	refreshed(t, s)

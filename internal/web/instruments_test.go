@@ -104,7 +104,7 @@ func TestAnotherInstrumentHasItsCoverageOnPages(t *testing.T) {
 	if body := get(t, h, "/mandate/itu:pp/res/901").Body.String(); !strings.Contains(body, "No activity names a paragraph of this text yet.") {
 		t.Error("the page of a text that nothing answers does not say so")
 	}
-	if _, err := s.Register.ImportCSV(ctx, resolute.Operator(), register.Source{File: "boats.csv", Name: "boats.csv"}, strings.NewReader(boats), register.ImportOptions{}); err != nil {
+	if _, err := s.Register.ImportTable(ctx, resolute.Operator(), register.Source{File: "boats.csv", Name: "boats.csv"}, strings.NewReader(boats), register.ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	refreshed(t, s)
@@ -140,7 +140,7 @@ func TestAParagraphOfAnyInstrumentShowsItsEvidence(t *testing.T) {
 	if _, err := s.Mandate.Import(ctx, resolute.Operator(), mandate.File{Name: "ponds.txt", Data: []byte(ponds)}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Register.ImportCSV(ctx, resolute.Operator(), register.Source{File: "boats.csv", Name: "boats.csv"}, strings.NewReader(boats), register.ImportOptions{}); err != nil {
+	if _, err := s.Register.ImportTable(ctx, resolute.Operator(), register.Source{File: "boats.csv", Name: "boats.csv"}, strings.NewReader(boats), register.ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	refreshed(t, s)
@@ -200,7 +200,7 @@ func TestPagesOfAnotherInstrumentInABrowser(t *testing.T) {
 	if _, err := s.Mandate.Import(ctx, resolute.Operator(), mandate.File{Name: "ponds.txt", Data: []byte(ponds)}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Register.ImportCSV(ctx, resolute.Operator(), register.Source{File: "boats.csv", Name: "boats.csv"}, strings.NewReader(boats), register.ImportOptions{}); err != nil {
+	if _, err := s.Register.ImportTable(ctx, resolute.Operator(), register.Source{File: "boats.csv", Name: "boats.csv"}, strings.NewReader(boats), register.ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	refreshed(t, s)

@@ -60,7 +60,7 @@ func TestThePageOfAnActivityLinksItsXML(t *testing.T) {
 func TestWhatIsNoXMLSaysSo(t *testing.T) {
 	s := site(t, 0)
 	table := "id,reporter,title_en,planned_start\nOWN-1,Fictional Agency <ZZ-1>,Own work,2024-01-01\n"
-	if _, err := s.Register.ImportCSV(context.Background(), resolute.Operator(), register.Source{File: "own.csv"}, strings.NewReader(table), register.ImportOptions{}); err != nil {
+	if _, err := s.Register.ImportTable(context.Background(), resolute.Operator(), register.Source{File: "own.csv"}, strings.NewReader(table), register.ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	key := register.Key("ZZ-1", "OWN-1", "own.csv", 1)

@@ -1,0 +1,325 @@
+package register
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"resolute"
+	"resolute/internal/iati"
+	"resolute/internal/sheet"
+)
+
+// exampleMark begins the identifiers of the rows that templates show; they are not taken in.
+const exampleMark = "EXAMPLE-"
+
+// tableRow is one activity of a table, with all that hangs on it in a workbook.
+type tableRow struct {
+	row   row
+	from  sheet.Row
+	first func(column string) string // addresses of the first line of one that stands in no table of activities
+	fault *resolute.Finding
+}
+
+// address names the cell of a column; empty when there is none.
+func (t tableRow) address(column string) string {
+	if t.first != nil {
+		if column == "id" {
+			column = "activity"
+		}
+		return t.first(column)
+	}
+	return t.from.Cell(column).Address
+}
+
+// raw is the text of what is refused.
+func (t tableRow) raw() string {
+	if t.first == nil {
+		return t.from.Raw
+	}
+	return t.row.Cells["id"]
+}
+
+// rowSource gives the activities of a table or workbook; io.EOF after the last.
+type rowSource interface {
+	next() (tableRow, error)
+	told() []resolute.Finding // about the file, when all is read
+	partial() bool            // it has no table of activities
+	close() error
+}
+
+// openRows begins to read a table or a workbook. in is what rec reads from.
+func openRows(rec *received, in io.Reader, file string, words map[string]string) (rowSource, error) {
+	at, ok := in.(io.ReaderAt)
+	if !ok {
+		return newBook(nil, rec, file, words)
+	}
+	start := make([]byte, 4)
+	if n, _ := at.ReadAt(start, 0); !sheet.IsWorkbook(start[:n]) { // what cannot be read is told by the table
+		return newBook(nil, rec, file, words)
+	}
+	if err := rec.drain(); err != nil {
+		return nil, err
+	}
+	w, err := sheet.OpenWorkbook(at, rec.bytes(), file, sheet.Limits{})
+	if err != nil {
+		return nil, refusedTable(err)
+	}
+	return newBook(w, nil, file, words)
+}
+
+// bookRows reads activities with the lines that hang on them. The lines are held in memory, the table
+// of activities is read as it goes.
+type bookRows struct {
+	words     map[string]string
+	main      *sheet.Table // nil: there is none
+	ends      []func() error
+	lines     map[string]map[string][]tableLine // by identifier and table
+	order     []string                          // identifiers of lines, by their first
+	faults    []tableRow                        // lines that cannot be read
+	findings  []resolute.Finding
+	seen      map[string]bool // identifiers of the table of activities
+	examples  int
+	heldCells int
+}
+
+// mostCells bounds the cells of lines that wait for their activity.
+const mostCells = 10_000_000
+
+func newBook(w *sheet.Workbook, csv io.Reader, file string, words map[string]string) (*bookRows, error) {
+	b := &bookRows{words: words, lines: map[string]map[string][]tableLine{}, seen: map[string]bool{}}
+	if w == nil {
+		t, err := sheet.Read(csv, file, sheet.Limits{})
+		if err == nil {
+			err = b.take(t, "", func() error { return nil })
+		}
+		if err != nil {
+			return nil, errors.Join(refusedTable(err), b.close())
+		}
+	} else if err := b.openSheets(w); err != nil {
+		return nil, errors.Join(refusedTable(err), b.close())
+	}
+	if b.main == nil && len(b.order)+len(b.faults)+b.examples == 0 {
+		return nil, errors.Join(noTable(file), b.close())
+	}
+	return b, nil
+}
+
+// noTable refuses a file that holds none of the tables.
+func noTable(found string) error {
+	return &iati.RefusedError{Finding: resolute.Finding{Rule: "sheet-header", Severity: resolute.SeverityError, Line: 1, Found: found,
+		Expected: "a column id", Message: "the table has no column \"id\"; resolute template activities shows the columns"}}
+}
+
+// openSheets reads the sheets of lines and opens that of activities. A sheet that is none of the tables
+// is told and left.
+func (b *bookRows) openSheets(w *sheet.Workbook) error {
+	for _, name := range w.Sheets {
+		t, end, err := w.Table(name)
+		if err != nil {
+			var refusal *sheet.Refusal
+			if errors.As(err, &refusal) && refusal.Finding.Rule == "sheet-header" {
+				b.skip(name)
+				continue
+			}
+			return err
+		}
+		base, _, _ := strings.Cut(name, " (")
+		if err := b.take(t, b.word(base), end); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *bookRows) skip(name string) {
+	b.findings = append(b.findings, resolute.Finding{Rule: "unknown-sheet", Severity: resolute.SeverityNote, Line: 1, Found: name,
+		Expected: "a sheet of the template", Message: fmt.Sprintf("sheet %q is none of the tables: not read", name)})
+}
+
+// word gives the name of a table or column that a person wrote.
+func (b *bookRows) word(written string) string {
+	key := sheet.Key(written)
+	if name, ok := b.words[key]; ok {
+		return name
+	}
+	for name, column := range b.words {
+		if rest, ok := strings.CutPrefix(key, name+"_"); ok && (column == "title" || column == "description") {
+			return column + "_" + rest // the title in a language
+		}
+	}
+	return key
+}
+
+// take takes a table: of activities it is the one to read, of lines all are read.
+func (b *bookRows) take(t *sheet.Table, name string, end func() error) error {
+	b.ends = append(b.ends, end)
+	t.Rename(b.word)
+	table, known := tableOf(name)
+	if !known || (name == TableActivities) != t.Has("id") {
+		table, known = guessTable(t.Keys)
+	}
+	switch {
+	case !known && t.Sheet != "":
+		b.skip(t.Sheet)
+		return nil
+	case !known:
+		return noTable(strings.Join(t.Names, ", "))
+	}
+	b.unknownColumns(t, table)
+	if table.Name == TableActivities {
+		if b.main != nil {
+			return &iati.RefusedError{Finding: resolute.Finding{Rule: "sheet-header", Severity: resolute.SeverityError, Line: 1, Found: t.Sheet,
+				Expected: "one table of activities", Message: "the workbook has two tables of activities; write them below each other"}}
+		}
+		b.main = t
+		return nil
+	}
+	return b.readLines(t, table)
+}
+
+func (b *bookRows) unknownColumns(t *sheet.Table, table Table) {
+	for i, key := range t.Keys {
+		if slices.Contains(table.Columns, key) || table.Name == TableActivities && knownColumn(key) {
+			continue
+		}
+		message := "column %q is kept with each row and means nothing here"
+		if table.Name != TableActivities {
+			message = "column %q means nothing here"
+		}
+		b.findings = append(b.findings, resolute.Finding{Rule: "unknown-column", Severity: resolute.SeverityWarning, Line: 1, Path: t.Address(i, 1), Found: t.Names[i],
+			Expected: "a column of the template", Message: fmt.Sprintf(message, t.Names[i])})
+	}
+}
+
+func (b *bookRows) readLines(t *sheet.Table, table Table) error {
+	for {
+		from, err := t.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		at := tableRow{row: row{N: from.Number, Line: from.Line}, from: from, fault: from.Fault}
+		id := strings.TrimSpace(from.Cell("activity").Text)
+		switch {
+		case at.fault != nil:
+			b.faults = append(b.faults, at)
+			continue
+		case strings.HasPrefix(id, exampleMark):
+			b.examples++
+			continue
+		case id == "":
+			f := from.Cell("activity").Finding("", findingNoIdentifier, "the identifier of an activity")
+			f.Message = "line without activity: refused, its text is kept with the import"
+			at.fault = &f
+			b.faults = append(b.faults, at)
+			continue
+		}
+		l := tableLine{Cells: map[string]string{}, at: placesOf(t, from.Number)}
+		for i, cell := range from.Cells {
+			if text, key := strings.TrimSpace(cell.Text), t.Keys[i]; text != "" && key != "activity" && slices.Contains(table.Columns, key) {
+				l.Cells[key] = text
+			}
+		}
+		if b.heldCells += len(l.Cells) + 1; b.heldCells > mostCells {
+			return &iati.RefusedError{Finding: resolute.Finding{Rule: "sheet-limit", Severity: resolute.SeverityError, Line: from.Line, Found: "more cells",
+				Expected: fmt.Sprint(mostCells, " cells at most beside the table of activities"), Message: "too many lines beside the table of activities: split the file"}}
+		}
+		if b.lines[id] == nil {
+			b.lines[id] = map[string][]tableLine{}
+			b.order = append(b.order, id)
+		}
+		b.lines[id][table.Name] = append(b.lines[id][table.Name], l)
+	}
+}
+
+// placesOf gives the addresses of the cells of a row.
+func placesOf(t *sheet.Table, row int) func(column string) string {
+	return func(column string) string { return t.AddressOf(column, row) }
+}
+
+// next gives the rows of the table of activities, then activities of which there are only lines, then
+// lines that cannot be read.
+func (b *bookRows) next() (tableRow, error) {
+	for b.main != nil {
+		from, err := b.main.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return tableRow{}, err
+		}
+		r := tableRow{row: row{N: from.Number, Line: from.Line, Cells: map[string]string{}}, from: from, fault: from.Fault}
+		for i, cell := range from.Cells {
+			if text := strings.TrimSpace(cell.Text); text != "" {
+				r.row.Cells[b.main.Keys[i]] = text
+			}
+		}
+		id := r.row.Cells["id"]
+		if strings.HasPrefix(id, exampleMark) {
+			b.examples++
+			continue
+		}
+		if !b.seen[id] { // of two rows of one identifier the first has the lines
+			r.row.Lines = b.lines[id]
+		}
+		b.seen[id] = true
+		return r, nil
+	}
+	for len(b.order) > 0 {
+		id := b.order[0]
+		b.order = b.order[1:]
+		if b.seen[id] {
+			continue
+		}
+		return b.alone(id), nil
+	}
+	if len(b.faults) > 0 {
+		r := b.faults[0]
+		b.faults = b.faults[1:]
+		return r, nil
+	}
+	return tableRow{}, io.EOF
+}
+
+// alone is an activity of which there are only lines.
+func (b *bookRows) alone(id string) tableRow {
+	r := tableRow{row: row{Cells: map[string]string{"id": id}, Lines: b.lines[id]}}
+	for _, t := range Tables[1:] {
+		if lines := b.lines[id][t.Name]; len(lines) > 0 {
+			r.first = lines[0].at
+			r.row.Line = rowOfAddress(r.first("activity"))
+			break
+		}
+	}
+	return r
+}
+
+// rowOfAddress reads the row of an address: 7 of Transactions!C7.
+func rowOfAddress(address string) int {
+	n := 0
+	digits := strings.TrimLeft(address[strings.LastIndex(address, "!")+1:], "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	_, _ = fmt.Sscanf(digits, "%d", &n) // an address of ours always ends in its row
+	return n
+}
+
+func (b *bookRows) told() []resolute.Finding {
+	if b.examples == 0 {
+		return b.findings
+	}
+	return append(b.findings, resolute.Finding{Rule: "example-skipped", Severity: resolute.SeverityNote, Found: fmt.Sprint(b.examples),
+		Message: fmt.Sprintf("%d rows whose identifier begins with %s are examples of the template: not taken in", b.examples, exampleMark)})
+}
+
+func (b *bookRows) partial() bool { return b.main == nil }
+
+func (b *bookRows) close() (err error) {
+	for _, end := range b.ends {
+		err = errors.Join(err, end())
+	}
+	return err
+}
