@@ -146,3 +146,27 @@ func TestIndicatorsAsOfAVersion(t *testing.T) {
 		t.Errorf("before: %s", body)
 	}
 }
+
+func TestFiguresStandBesideActivities(t *testing.T) {
+	s := site(t, 20)
+	text := "dataflow,indicator,indicator_name,unit,area,period,value,status\nITU:DATAHUB,i99H,Users as the source has it,%,KEN,2023,33.4,E\nITU:DATAHUB,i99H,Users as the source has it,%,UGA,2023,10,\nX:Y,odd,Something else,,KEN,2020,5,\n"
+	if _, err := s.Measure.Import(context.Background(), resolute.Operator(), measure.Source{File: "f.csv"}, strings.NewReader(text)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Coverage.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	h := s.Handler()
+	country := get(t, h, "/area/KE?lang=fr").Body.String()
+	for _, want := range []string{"Personnes utilisant l’Internet", "33,4", "est.", "Something else", "/indicator/ITU:DATAHUB/i99H?area=KE"} {
+		if !strings.Contains(country, want) {
+			t.Errorf("the page of Kenya lacks %q", want)
+		}
+	}
+	if thread := get(t, h, "/thread/R9?lang=en").Body.String(); !strings.Contains(thread, "Individuals using the Internet") || !strings.Contains(thread, "middle of 2 economies") || !strings.Contains(thread, "21.7") {
+		t.Error("the page of R9 lacks the middle of 10 and 33.4")
+	}
+	if body := get(t, h, "/thread/R8?lang=en").Body.String(); strings.Contains(body, "middle of") {
+		t.Error("figures stand at a paragraph that they do not evidence")
+	}
+}

@@ -99,39 +99,35 @@ const wordsKind = "words"
 func plain(t *table, o Options) (rowReader, error) {
 	flow := t.start("plain", "PLAIN", o)
 	at := func(name string) int { return t.column(sheet.Key(name)) }
-	columns := map[string]int{}
-	for name := range plainKnown {
-		columns[name] = at(name)
-	}
+	dataflow, indicator, name, unit, parent, description := at("dataflow"), at("indicator"), t.column("indicator_name", "name"), at("unit"), at("parent"), at("description")
+	area, areaName, periodAt, value, kind, status := at("area"), at("area_name"), at("period"), at("value"), at("kind"), at("status")
+	multiplier, nature, source, note := at("multiplier"), at("nature"), at("source"), at("note")
 	dims := t.dimensions(plainKnown)
 	var obs Observation
 	var room []Dim
 	return func(r []string, give func(*Observation) error) (*resolute.Finding, error) {
-		text := func(name string) string { return sheet.Unguard(cell(r, columns[name])) }
+		text := func(column int) string { return sheet.Unguard(cell(r, column)) }
 		room = dimsOf(r, dims, room[:0])
 		for i := range room {
 			room[i].Value = sheet.Unguard(room[i].Value)
 		}
-		obs = Observation{Dataflow: flow, Indicator: text("indicator"), Name: text("indicator_name"), Unit: text("unit"), Parent: text("parent"), Description: text("description"),
-			Area: text("area"), AreaName: text("area_name"), Dims: room, Status: text("status"), Multiplier: text("multiplier"), Nature: text("nature"), Source: text("source"), Note: text("note")}
-		if obs.Name == "" {
-			obs.Name = text("name")
-		}
-		if stated := text("dataflow"); stated != "" && o.Dataflow == "" {
+		obs = Observation{Dataflow: flow, Indicator: text(indicator), Name: text(name), Unit: text(unit), Parent: text(parent), Description: text(description),
+			Area: text(area), AreaName: text(areaName), Dims: room, Status: text(status), Multiplier: text(multiplier), Nature: text(nature), Source: text(source), Note: text(note)}
+		if stated := text(dataflow); stated != "" && o.Dataflow == "" {
 			obs.Dataflow = stated
 		}
-		if fault := first(t.needed(r, columns["indicator"], obs.Indicator), t.needed(r, columns["area"], obs.Area)); fault != nil {
+		if fault := first(t.needed(r, indicator, obs.Indicator), t.needed(r, area, obs.Area)); fault != nil {
 			return fault, nil
 		}
-		if text("kind") == wordsKind {
+		if text(kind) == wordsKind {
 			var ok bool
-			if obs.Period, ok = period(text("period")); !ok {
-				return t.fault(columns["period"], text("period"), "period-unreadable", "a year, a range of years, a quarter or a month"), nil
+			if obs.Period, ok = period(text(periodAt)); !ok {
+				return t.fault(periodAt, text(periodAt), "period-unreadable", "a year, a range of years, a quarter or a month"), nil
 			}
-			obs.Value, obs.Words = text("value"), true
+			obs.Value, obs.Words = text(value), true
 			return nil, give(&obs)
 		}
-		if fault := t.value(r, columns["period"], columns["value"], &obs); fault != nil {
+		if fault := t.value(r, periodAt, value, &obs); fault != nil {
 			return fault, nil
 		}
 		return nil, give(&obs)
