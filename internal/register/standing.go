@@ -81,8 +81,8 @@ func lookUpSome(ctx context.Context, q db.Queryer, identifiers []string, all map
 
 // reporters gives the reporting organisations of the activities that a source holds.
 func reporters(ctx context.Context, q db.Queryer, kind, source string) (map[string]bool, error) {
-	rows, err := q.Query(ctx, `SELECT DISTINCT a.reporter FROM import i JOIN activity a ON a.import = i.id
-		JOIN current c ON c.key = a.key AND c.version = a.version WHERE i.kind = $1 AND i.source = $2 AND c.absent = 0`, kind, source)
+	rows, err := q.Query(ctx, `SELECT DISTINCT a.reporter FROM activity a JOIN current c ON c.key = a.key AND c.version = a.version
+		WHERE a.import IN (SELECT id FROM import WHERE kind = $1 AND source = $2) AND c.absent = 0`, kind, source)
 	if err != nil {
 		return nil, fmt.Errorf("read reporters of %s: %w", source, err)
 	}
@@ -100,8 +100,8 @@ func reporters(ctx context.Context, q db.Queryer, kind, source string) (map[stri
 
 // missing gives the activities of a source that readers see and the file did not hold.
 func missing(ctx context.Context, q db.Queryer, kind, source string, p *pairing) ([]standing, error) {
-	rows, err := q.Query(ctx, `SELECT a.reporter, a.iati_id, a.key, a.occurrence, a.version, a.lowest FROM import i JOIN activity a ON a.import = i.id
-		JOIN current c ON c.key = a.key AND c.version = a.version WHERE i.kind = $1 AND i.source = $2 AND c.absent = 0 ORDER BY a.key`, kind, source)
+	rows, err := q.Query(ctx, `SELECT a.reporter, a.iati_id, a.key, a.occurrence, a.version, a.lowest FROM activity a JOIN current c ON c.key = a.key AND c.version = a.version
+		WHERE a.import IN (SELECT id FROM import WHERE kind = $1 AND source = $2) AND c.absent = 0`, kind, source)
 	if err != nil {
 		return nil, fmt.Errorf("read what %s held: %w", source, err)
 	}
@@ -119,5 +119,6 @@ func missing(ctx context.Context, q db.Queryer, kind, source string, p *pairing)
 			gone = append(gone, s)
 		}
 	}
+	slices.SortFunc(gone, func(a, b standing) int { return strings.Compare(a.key, b.key) }) // in SQL it would read all that stands, by key
 	return gone, rows.Err()
 }
