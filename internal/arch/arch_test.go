@@ -31,6 +31,7 @@ var arrows = map[string][]string{
 	"akn":   {},
 	"iati":  {},
 	"ooxml": {},
+	"sdmx":  {},
 	"sheet": {},
 
 	"framework": fields(ground, "sheet"),
@@ -48,7 +49,7 @@ var arrows = map[string][]string{
 
 	"web": fields(ground, wordless, "form account measure coverage report wording sheet"),
 	"api": fields(ground, wordless, "coverage report sheet wording"),
-	"cli": fields(ground, wordless, "form account measure coverage report wording demo web api iati ooxml sheet"),
+	"cli": fields(ground, wordless, "form account measure coverage report wording demo web api iati sdmx ooxml sheet"),
 
 	"cmd/resolute": {"cli"},
 }

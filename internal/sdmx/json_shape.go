@@ -1,0 +1,181 @@
+package sdmx
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// The parts of SDMX-JSON data messages that say what the numbers of a data set mean.
+type (
+	jsonStructure struct {
+		Links      []jsonLink `json:"links"`
+		Dimensions struct {
+			DataSet     []jsonComponent `json:"dataSet"`
+			Series      []jsonComponent `json:"series"`
+			Observation []jsonComponent `json:"observation"`
+		} `json:"dimensions"`
+		Measures struct {
+			Observation []jsonComponent `json:"observation"`
+		} `json:"measures"`
+		Attributes struct {
+			DataSet     []jsonComponent `json:"dataSet"`
+			Group       []jsonComponent `json:"dimensionGroup"`
+			Series      []jsonComponent `json:"series"`
+			Observation []jsonComponent `json:"observation"`
+		} `json:"attributes"`
+	}
+	jsonComponent struct {
+		ID           string       `json:"id"`
+		Roles        []string     `json:"roles"`
+		Role         string       `json:"role"` // of early 1.0
+		Mandatory    bool         `json:"isMandatory"`
+		Values       []*jsonValue `json:"values"`
+		Relationship struct {
+			Dimensions []string `json:"dimensions"`
+		} `json:"relationship"`
+	}
+	jsonValue struct {
+		ID    string          `json:"id"`
+		Name  string          `json:"name"`
+		Value json.RawMessage `json:"value"`
+		Many  json.RawMessage `json:"values"`
+		Start string          `json:"start"`
+	}
+	jsonLink struct {
+		Href string `json:"href"`
+		URN  string `json:"urn"`
+		Rel  string `json:"rel"`
+	}
+)
+
+// refOfLinks finds what data are about: the dataflow when it is named, else their structure.
+func refOfLinks(links []jsonLink) Ref {
+	best := Ref{}
+	for _, l := range links {
+		class := classOf(l.Rel)
+		if class == "" {
+			continue
+		}
+		ref, ok := refOfURN(l.URN)
+		if !ok {
+			ref, ok = refOfPath(l.Href, l.Rel)
+		}
+		ref.Class = class
+		if ok && (best.ID == "" || class == Dataflow) {
+			best = ref
+		}
+	}
+	return best
+}
+
+// refOfPath reads the address of an artefact: .../dataflow/AGENCY/ID/VERSION.
+func refOfPath(href, rel string) (Ref, bool) {
+	_, rest, ok := strings.Cut(strings.ToLower(href), "/"+strings.ToLower(rel)+"/")
+	if !ok {
+		return Ref{}, false
+	}
+	path, _, _ := strings.Cut(href[len(href)-len(rest):], "?")
+	parts := strings.Split(path, "/")
+	if len(parts) < 2 || !isID(strings.ReplaceAll(parts[0], ".", "_")) || !isID(parts[1]) {
+		return Ref{}, false
+	}
+	ref := Ref{Agency: parts[0], ID: parts[1]}
+	if len(parts) > 2 && isID(strings.ReplaceAll(parts[2], ".", "_")) {
+		ref.Version = parts[2]
+	}
+	return ref, true
+}
+
+// dimensions gives all dimensions in the order of keys over all of them.
+func (s *jsonStructure) dimensions() []jsonComponent {
+	var all []jsonComponent
+	all = append(all, s.Dimensions.DataSet...)
+	all = append(all, s.Dimensions.Series...)
+	return append(all, s.Dimensions.Observation...)
+}
+
+// measures gives the measures; 1.0 has one that it does not name.
+func (s *jsonStructure) measures() []jsonComponent {
+	if len(s.Measures.Observation) == 0 {
+		return []jsonComponent{{ID: obsValue}}
+	}
+	return s.Measures.Observation
+}
+
+// structure turns what the message says of itself into a structure.
+func (s *jsonStructure) structure(ref Ref) *Structure {
+	out := &Structure{Ref: ref, Groups: map[string][]string{}}
+	for _, d := range s.dimensions() {
+		out.Dimensions = append(out.Dimensions, Component{ID: d.ID})
+		if d.ID == timePeriod || d.Role == "time" {
+			out.Time = d.ID
+		}
+	}
+	for _, m := range s.measures() {
+		out.Measures = append(out.Measures, Component{ID: m.ID})
+	}
+	seen := map[string]bool{}
+	for i, list := range [][]jsonComponent{s.Attributes.DataSet, s.Attributes.Group, s.Attributes.Series, s.Attributes.Observation} {
+		for _, a := range list {
+			if !seen[a.ID] {
+				seen[a.ID] = true
+				out.Attributes = append(out.Attributes, Component{ID: a.ID, Level: a.Relationship.Dimensions, Measured: i == 3})
+			}
+		}
+	}
+	return out
+}
+
+// text gives the value of a component that a message lists.
+func (v *jsonValue) text() (Value, bool) {
+	if v == nil {
+		return Value{}, false
+	}
+	if v.ID != "" {
+		return Value{Text: v.ID}, true
+	}
+	if len(v.Value) > 0 {
+		return literal(v.Value)
+	}
+	if len(v.Many) > 0 {
+		return literal(v.Many)
+	}
+	if v.Start != "" {
+		return Value{Text: v.Start}, true
+	}
+	return Value{Text: v.Name}, v.Name != ""
+}
+
+// literal reads a value that stands where it is used; false for null.
+func literal(raw json.RawMessage) (Value, bool) {
+	switch raw[0] {
+	case 'n':
+		return Value{}, false
+	case '"':
+		var s string
+		err := json.Unmarshal(raw, &s)
+		return Value{Text: s}, err == nil && s != ""
+	case '[':
+		var list []json.RawMessage
+		if json.Unmarshal(raw, &list) != nil || len(list) == 0 {
+			return Value{}, false
+		}
+		var v Value
+		for _, item := range list {
+			if one, ok := literal(item); ok {
+				v.Parts = append(v.Parts, one.parts()...)
+			}
+		}
+		return v.canonical(), len(v.Parts) > 0
+	case '{':
+		return languages(raw)
+	}
+	return Value{Text: string(raw)}, true
+}
+
+func (v Value) parts() []Part {
+	if v.Parts != nil {
+		return v.Parts
+	}
+	return []Part{{Text: v.Text}}
+}

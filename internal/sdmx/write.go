@@ -1,0 +1,157 @@
+package sdmx
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"resolute"
+)
+
+// Writer writes a message: for each data set of a summary Begin, then Observation for each
+// observation of it; what is attached to partial keys is taken from the summary. Close ends the
+// message. A value that the format cannot hold is an error of code Invalid.
+type Writer interface {
+	Begin(set *SetSummary) error
+	Observation(rec *Record) error
+	Close() error
+}
+
+// Options are what a message says of itself.
+type Options struct {
+	ID       string // of the message
+	Sender   string // id of who sends it
+	Prepared time.Time
+	About    Ref // of data sets that do not say what they are about
+}
+
+// Formats are those that are written.
+func Formats() []Format { return []Format{CSV21, JSON20, ML21, ML30} }
+
+// NewWriter begins a message of the format. The summary is that of all that will be written.
+func NewWriter(w io.Writer, format Format, s Summary, o Options) (Writer, error) {
+	for _, set := range s.Sets {
+		if set.Ref.ID == "" || set.Ref.Agency == "" {
+			set.Ref = o.About
+		}
+		if set.Ref.ID == "" {
+			return nil, cannot("the data do not say which dataflow of which agency they belong to: name it")
+		}
+		if set.Ref.Class == "" {
+			set.Ref.Class = DataStructure
+		}
+		if set.Ref.Version == "" {
+			set.Ref.Version = "1.0"
+		}
+	}
+	if format == CSV21 {
+		return newCSVWriter(w, s)
+	}
+	if err := plainIDs(s); err != nil {
+		return nil, err
+	}
+	switch format {
+	case JSON20:
+		return newJSONWriter(w, o)
+	case ML21, ML30:
+		return newMLWriter(w, format, s, o)
+	}
+	return nil, cannot("the format %s is not written", format)
+}
+
+func cannot(message string, args ...any) error {
+	return &resolute.Error{Code: resolute.Invalid, Message: fmt.Sprintf(message, args...)}
+}
+
+// Convert reads a message that was surveyed once more and writes it in a format.
+func Convert(r io.ReadSeeker, w io.Writer, format Format, s Summary, known Structures, o Options) error {
+	out, err := NewWriter(w, format, s, o)
+	if err != nil {
+		return err
+	}
+	next := 0
+	_, err = Read(r, known, Handler{
+		DataSet: func(DataSet) error {
+			next++
+			return out.Begin(s.Sets[next-1])
+		},
+		Record: func(rec *Record) error {
+			if rec.Attached {
+				return nil
+			}
+			return out.Observation(rec)
+		},
+	})
+	if err != nil {
+		return err
+	}
+	return out.Close()
+}
+
+// urn names an artefact.
+func (r Ref) urn() string {
+	kind := map[Class]string{Dataflow: "datastructure.Dataflow", DataStructure: "datastructure.DataStructure", Provision: "registry.ProvisionAgreement"}[r.Class]
+	return "urn:sdmx:org.sdmx.infomodel." + kind + "=" + r.Agency + ":" + r.ID + "(" + r.Version + ")"
+}
+
+// dimensionsTimeLast gives the dimensions of a layout with the time behind the others, where
+// readers without structure look for it.
+func (l Layout) dimensionsTimeLast() []string {
+	var list []string
+	last := ""
+	for _, d := range l.Dimensions {
+		if d == l.Time {
+			last = d
+			continue
+		}
+		list = append(list, d)
+	}
+	if last != "" {
+		list = append(list, last)
+	}
+	return list
+}
+
+// find gives a component of a record by name, nil when it has none. Near is where it was in the
+// record before.
+func find(list []Value, id string, near int) *Value {
+	if near < len(list) && list[near].ID == id {
+		return &list[near]
+	}
+	for i := range list {
+		if list[i].ID == id {
+			return &list[i]
+		}
+	}
+	return nil
+}
+
+// word gives an action with a capital, as messages write it.
+func (a Action) word() string {
+	if a == "" {
+		return "Merge"
+	}
+	return strings.ToUpper(string(a[:1])) + string(a[1:])
+}
+
+// plainID says whether a component may be called so in XML and in JSON.
+func plainID(id string) bool {
+	c := id[0]
+	return isID(id) && !strings.ContainsAny(id, "@$") && (c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z')
+}
+
+// plainIDs refuses components whose names only SDMX-CSV can hold, such as those of nested
+// reference metadata.
+func plainIDs(s Summary) error {
+	for _, set := range s.Sets {
+		for _, list := range [][]string{set.Dimensions, set.Measures, set.Layout.Attributes} {
+			for _, id := range list {
+				if !plainID(id) {
+					return cannot("the component %s can be written in SDMX-CSV only", id)
+				}
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,306 @@
+package sdmx
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"strconv"
+	"time"
+)
+
+// jsonWriter writes SDMX-JSON data 2.0, flat. What the numbers of keys mean stands behind the
+// data, so that nothing needs to be held but the codes.
+type jsonWriter struct {
+	out        *bufio.Writer
+	set        *SetSummary
+	dimensions []string
+	numbers    []map[string]int // of the values of each dimension
+	values     [][]string
+	structures []writtenStructure
+	began      bool
+	open       bool // observations are being written
+	records    int
+}
+
+type (
+	writtenStructure struct {
+		DataSets   []int              `json:"dataSets"`
+		Links      []writtenLink      `json:"links"`
+		Name       string             `json:"name"`
+		Dimensions writtenComponents  `json:"dimensions"`
+		Measures   writtenComponents  `json:"measures"`
+		Attributes writtenAttachments `json:"attributes"`
+	}
+	writtenLink struct {
+		URN string `json:"urn"`
+		Rel string `json:"rel"`
+	}
+	writtenComponents struct {
+		Observation []writtenComponent `json:"observation"`
+	}
+	writtenAttachments struct {
+		Group       []writtenComponent `json:"dimensionGroup"`
+		Observation []writtenComponent `json:"observation"`
+	}
+	writtenComponent struct {
+		ID           string           `json:"id"`
+		Name         string           `json:"name"`
+		Position     *int             `json:"keyPosition,omitempty"`
+		Roles        []string         `json:"roles,omitempty"`
+		Relationship *writtenRelation `json:"relationship,omitempty"`
+		Values       []writtenValue   `json:"values,omitempty"`
+	}
+	writtenRelation struct {
+		Observation *struct{} `json:"observation,omitempty"`
+		Dimensions  []string  `json:"dimensions,omitempty"`
+	}
+	writtenValue struct {
+		ID    string `json:"id,omitempty"`
+		Name  string `json:"name,omitempty"`
+		Value string `json:"value,omitempty"`
+	}
+)
+
+func newJSONWriter(w io.Writer, o Options) (*jsonWriter, error) {
+	j := &jsonWriter{out: bufio.NewWriterSize(w, bufferSize)}
+	_, _ = j.out.WriteString(`{"$schema":"https://json.sdmx.org/2.0.0/sdmx-json-data-schema.json","meta":{"id":`) // the writer keeps its first error for Flush
+	j.text(o.ID)
+	_, _ = j.out.WriteString(`,"prepared":"` + o.Prepared.UTC().Format(time.RFC3339) + `","test":false,"contentLanguages":["en"],"sender":{"id":`)
+	j.text(o.Sender)
+	_, err := j.out.WriteString(`}},"data":{"dataSets":[`)
+	return j, err
+}
+
+func (j *jsonWriter) text(s string) {
+	b, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // a string always has a form in JSON
+	}
+	_, _ = j.out.Write(b) // the writer keeps its first error
+}
+
+func (j *jsonWriter) Begin(set *SetSummary) error {
+	if err := j.end(); err != nil {
+		return err
+	}
+	if len(j.structures) > 0 {
+		_ = j.out.WriteByte(',') // the writer keeps its first error
+	}
+	j.began, j.open, j.records = true, false, 0
+	j.set, j.dimensions = set, set.dimensionsTimeLast()
+	j.numbers, j.values = make([]map[string]int, len(j.dimensions)), make([][]string, len(j.dimensions))
+	for i := range j.numbers {
+		j.numbers[i] = map[string]int{}
+	}
+	_, err := j.out.WriteString("\n" + `{"structure":` + strconv.Itoa(len(j.structures)) + `,"action":"` + set.Action.word() + `"`)
+	if err != nil || len(set.Attached) == 0 {
+		return err
+	}
+	_, _ = j.out.WriteString(`,"dimensionGroupAttributes":{`) // the writer keeps its first error
+	for i := range set.Attached {
+		if i > 0 {
+			_ = j.out.WriteByte(',')
+		}
+		rec := &set.Attached[i]
+		if len(rec.Measures) > 0 {
+			return cannot("SDMX-JSON has no place for a value without a whole key (line %d)", rec.Line)
+		}
+		if err := j.key(rec, true); err != nil {
+			return err
+		}
+		_ = j.out.WriteByte('[')
+		j.components(set.Layout.Attributes, rec.Attributes, false)
+		_ = j.out.WriteByte(']')
+	}
+	return j.out.WriteByte('}')
+}
+
+// key writes the numbers of the values of a key; only a partial key may leave some out.
+func (j *jsonWriter) key(rec *Record, partial bool) error {
+	_, _ = j.out.WriteString("\n\"") // the writer keeps its first error
+	for i, id := range j.dimensions {
+		if i > 0 {
+			_ = j.out.WriteByte(':')
+		}
+		v := find(rec.Key, id, i)
+		if v == nil {
+			if !partial {
+				return cannot("SDMX-JSON has no place for an observation without %s (line %d)", id, rec.Line)
+			}
+			continue
+		}
+		n, known := j.numbers[i][v.Text]
+		if !known {
+			n = len(j.values[i])
+			j.numbers[i][v.Text] = n
+			j.values[i] = append(j.values[i], v.Text)
+		}
+		_, _ = j.out.WriteString(strconv.Itoa(n))
+	}
+	_, err := j.out.WriteString(`":`)
+	return err
+}
+
+func (j *jsonWriter) Observation(rec *Record) error {
+	if !j.open {
+		j.open = true
+		_, _ = j.out.WriteString(`,"observations":{`) // the writer keeps its first error
+	}
+	if j.records > 0 {
+		_ = j.out.WriteByte(',')
+	}
+	j.records++
+	if err := j.key(rec, false); err != nil {
+		return err
+	}
+	_ = j.out.WriteByte('[')
+	j.components(j.measures(), rec.Measures, true)
+	if len(rec.Attributes) > 0 {
+		_ = j.out.WriteByte(',')
+		j.components(j.set.Layout.Attributes, rec.Attributes, false)
+	}
+	return j.out.WriteByte(']')
+}
+
+func (j *jsonWriter) measures() []string {
+	if len(j.set.Measures) == 0 {
+		return []string{obsValue}
+	}
+	return j.set.Measures
+}
+
+// components writes values in the order of the columns; what misses at the end is left out.
+func (j *jsonWriter) components(columns []string, values []Value, numbers bool) {
+	written, near := 0, 0
+	for i, id := range columns {
+		if !numbers && written == len(values) {
+			return
+		}
+		if i > 0 {
+			_ = j.out.WriteByte(',') // the writer keeps its first error
+		}
+		v := find(values, id, near)
+		if v == nil {
+			_, _ = j.out.WriteString("null")
+			continue
+		}
+		written++
+		near++
+		j.value(v, numbers)
+	}
+}
+
+func (j *jsonWriter) value(v *Value, number bool) {
+	if v.Parts != nil {
+		j.parts(v.Parts)
+		return
+	}
+	if c := v.Text[0]; number && (c == '-' || c >= '0' && c <= '9') && json.Valid([]byte(v.Text)) {
+		_, _ = j.out.WriteString(v.Text) // the writer keeps its first error
+		return
+	}
+	j.text(v.Text)
+}
+
+// parts writes texts by language when each has one of its own, else a list.
+func (j *jsonWriter) parts(parts []Part) {
+	if inLanguages(parts) {
+		j.languages(parts)
+		return
+	}
+	_ = j.out.WriteByte('[') // the writer keeps its first error
+	for i, p := range parts {
+		if i > 0 {
+			_ = j.out.WriteByte(',')
+		}
+		if p.Lang == "" {
+			j.text(p.Text)
+		} else {
+			j.languages([]Part{p})
+		}
+	}
+	_ = j.out.WriteByte(']')
+}
+
+func inLanguages(parts []Part) bool {
+	seen := map[string]bool{"": true}
+	for _, p := range parts {
+		if seen[p.Lang] {
+			return false
+		}
+		seen[p.Lang] = true
+	}
+	return true
+}
+
+func (j *jsonWriter) languages(parts []Part) {
+	_ = j.out.WriteByte('{') // the writer keeps its first error
+	for i, p := range parts {
+		if i > 0 {
+			_ = j.out.WriteByte(',')
+		}
+		j.text(p.Lang)
+		_ = j.out.WriteByte(':')
+		j.text(p.Text)
+	}
+	_ = j.out.WriteByte('}')
+}
+
+// end closes the data set and keeps what its numbers mean.
+func (j *jsonWriter) end() error {
+	if !j.began {
+		return nil
+	}
+	j.began = false
+	if j.open {
+		_ = j.out.WriteByte('}') // the writer keeps its first error
+	}
+	s := writtenStructure{DataSets: []int{len(j.structures)}, Name: j.set.Ref.ID, Links: []writtenLink{{URN: j.set.Ref.urn(), Rel: string(j.set.Ref.Class)}}}
+	if j.set.Ref.Class == Provision {
+		s.Links[0].Rel = "provisionagreement"
+	}
+	for i, id := range j.dimensions {
+		c := writtenComponent{ID: id, Name: id, Position: &i}
+		if id == j.set.Time {
+			c.Roles = []string{timePeriod}
+		}
+		for _, text := range j.values[i] {
+			if isID(text) {
+				c.Values = append(c.Values, writtenValue{ID: text, Name: text})
+			} else {
+				c.Values = append(c.Values, writtenValue{Value: text})
+			}
+		}
+		s.Dimensions.Observation = append(s.Dimensions.Observation, c)
+	}
+	for _, id := range j.measures() {
+		s.Measures.Observation = append(s.Measures.Observation, writtenComponent{ID: id, Name: id})
+	}
+	s.Attributes.Group, s.Attributes.Observation = []writtenComponent{}, []writtenComponent{}
+	for _, id := range j.set.Layout.Attributes {
+		s.Attributes.Group = append(s.Attributes.Group, writtenComponent{ID: id, Name: id, Relationship: &writtenRelation{Dimensions: j.dimensions}})
+		s.Attributes.Observation = append(s.Attributes.Observation, writtenComponent{ID: id, Name: id, Relationship: &writtenRelation{Observation: &struct{}{}}})
+	}
+	j.structures = append(j.structures, s)
+	return j.out.WriteByte('}')
+}
+
+func (j *jsonWriter) Close() error {
+	if err := j.end(); err != nil {
+		return err
+	}
+	_, _ = j.out.WriteString("\n],\"structures\":[") // the writer keeps its first error for Flush
+	for i, s := range j.structures {
+		b, err := json.Marshal(s)
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			_ = j.out.WriteByte(',')
+		}
+		_, _ = j.out.WriteString("\n")
+		_, _ = j.out.Write(b)
+	}
+	_, _ = j.out.WriteString("\n]}}\n")
+	return j.out.Flush()
+}

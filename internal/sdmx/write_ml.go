@@ -1,0 +1,272 @@
+package sdmx
+
+import (
+	"bufio"
+	"encoding/xml"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// mlWriter writes structure-specific SDMX-ML, flat: every observation bears its whole key and all
+// its attributes, so that the message can be read without knowing what attributes hang on.
+type mlWriter struct {
+	out     *bufio.Writer
+	version Format
+	names   map[Ref]string // of structures in the message
+	prefix  string         // of the data set
+	time    string         // its time dimension
+	open    bool
+	err     error
+}
+
+func newMLWriter(w io.Writer, version Format, s Summary, o Options) (*mlWriter, error) {
+	m := &mlWriter{out: bufio.NewWriterSize(w, bufferSize), version: version, names: map[Ref]string{}}
+	number := map[Format]string{ML21: "v2_1", ML30: "v3_0"}[version]
+	base := "http://www.sdmx.org/resources/sdmxml/schemas/" + number
+	m.put(xml.Header + `<mes:StructureSpecificData xmlns:mes="` + base + `/message" xmlns:com="` + base + `/common" xmlns:ss="` + base +
+		`/data/structurespecific" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"`)
+	var refs []Ref
+	for _, set := range s.Sets {
+		if _, known := m.names[set.Ref]; !known {
+			refs = append(refs, set.Ref)
+			m.names[set.Ref] = "ns" + strconv.Itoa(len(refs))
+			m.put(` xmlns:ns` + strconv.Itoa(len(refs)) + `="` + Namespace(set.Ref) + `"`)
+		}
+	}
+	m.put(">\n<mes:Header>\n<mes:ID>")
+	m.text(o.ID)
+	m.put("</mes:ID>\n<mes:Test>false</mes:Test>\n<mes:Prepared>" + o.Prepared.UTC().Format(time.RFC3339) + "</mes:Prepared>\n<mes:Sender id=\"")
+	m.text(o.Sender)
+	m.put("\"/>\n")
+	for _, ref := range refs {
+		m.header(ref)
+	}
+	m.put("</mes:Header>\n")
+	return m, m.err
+}
+
+// Namespace is the name of the schema that follows from a structure for flat data.
+func Namespace(ref Ref) string { return ref.urn() + ":ObsLevelDim:" + allDimensions }
+
+func (m *mlWriter) header(ref Ref) {
+	element := map[Class]string{Dataflow: "StructureUsage", DataStructure: "Structure", Provision: "ProvisionAgreement"}[ref.Class]
+	spelt := element
+	if m.version == ML21 && ref.Class == Provision {
+		spelt = "ProvisionAgrement" // the schema of 2.1 spells it so
+	}
+	m.put(`<mes:Structure structureID="` + m.names[ref] + `" namespace="` + Namespace(ref) + `" dimensionAtObservation="` + allDimensions + `"><com:` + spelt + ">")
+	if m.version == ML30 {
+		m.put(ref.urn())
+	} else {
+		class := map[Class]string{Dataflow: "Dataflow", DataStructure: "DataStructure", Provision: "ProvisionAgreement"}[ref.Class]
+		m.put(`<Ref agencyID="` + ref.Agency + `" id="` + ref.ID + `" version="` + ref.Version + `" class="` + class + `"/>`)
+	}
+	m.put("</com:" + spelt + "></mes:Structure>\n")
+}
+
+func (m *mlWriter) put(s string) {
+	if _, err := m.out.WriteString(s); m.err == nil {
+		m.err = err
+	}
+}
+
+// text writes a text where it may stand, between elements or within an attribute.
+func (m *mlWriter) text(s string) {
+	begin := 0
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		escaped := ""
+		switch {
+		case c == '&':
+			escaped = "&amp;"
+		case c == '<':
+			escaped = "&lt;"
+		case c == '>':
+			escaped = "&gt;"
+		case c == '"':
+			escaped = "&quot;"
+		case c == '\t' || c == '\n' || c == '\r':
+			escaped = "&#" + strconv.Itoa(int(c)) + ";"
+		case c < ' ':
+			m.fail("XML has no place for the control sign %d", int(c))
+			return
+		default:
+			continue
+		}
+		m.put(s[begin:i])
+		m.put(escaped)
+		begin = i + 1
+	}
+	if rest := s[begin:]; !utf8.ValidString(s) || strings.ContainsAny(s, "\ufffe\uffff") {
+		m.fail("XML has no place for the text %q", short(s))
+	} else {
+		m.put(rest)
+	}
+}
+
+func (m *mlWriter) fail(message string, args ...any) {
+	if m.err == nil {
+		m.err = cannot(message, args...)
+	}
+}
+
+func (m *mlWriter) Begin(set *SetSummary) error {
+	m.end()
+	m.open = true
+	m.prefix, m.time = m.names[set.Ref], set.Time
+	m.put(`<mes:DataSet ss:structureRef="` + m.prefix + `" xsi:type="` + m.prefix + `:DataSetType"`)
+	if m.version == ML21 {
+		m.put(` ss:dataScope="DataStructure"`)
+	}
+	action := set.Action
+	if action == Merge {
+		action = Append // the schemas of 2.1 and 3.0 know no other word for it
+	}
+	m.put(` ss:action="` + action.word() + `"`)
+	whole := -1
+	if m.version == ML21 {
+		whole = slices.IndexFunc(set.Attached, func(rec Record) bool { return len(rec.Key) == 0 && len(rec.Attributes) > 0 })
+	}
+	if whole >= 0 {
+		for _, v := range set.Attached[whole].Attributes {
+			if v.Parts != nil {
+				m.parts(&v)
+			}
+		}
+		m.attributes(set.Attached[whole].Attributes)
+	}
+	m.put(">\n")
+	for i := range set.Attached {
+		if i != whole {
+			m.attached(set, &set.Attached[i])
+		}
+	}
+	return m.err
+}
+
+// attached writes the attributes of a partial key: Atts in 3.0, a group in 2.1.
+func (m *mlWriter) attached(set *SetSummary, rec *Record) {
+	if m.version == ML30 {
+		m.put("<Atts")
+		m.record(rec, "Atts")
+		return
+	}
+	m.put(`<Group xsi:type="` + m.prefix + ":" + groupOf(set, rec) + `"`)
+	m.record(rec, "Group")
+}
+
+// groupOf names the group of the structure that has the dimensions of a key.
+func groupOf(set *SetSummary, rec *Record) string {
+	if set.Structure != nil {
+		for id, dimensions := range set.Structure.Groups {
+			same := len(dimensions) == len(rec.Key)
+			for _, v := range rec.Key {
+				same = same && slices.Contains(dimensions, v.ID)
+			}
+			if same {
+				return id
+			}
+		}
+	}
+	return "Group"
+}
+
+func (m *mlWriter) Observation(rec *Record) error {
+	m.put("<Obs")
+	m.record(rec, "Obs")
+	return m.err
+}
+
+// record writes the components of a record as attributes; what has several values or languages
+// follows as elements.
+func (m *mlWriter) record(rec *Record, element string) {
+	m.key(rec.Key)
+	m.attributes(rec.Measures)
+	m.attributes(rec.Attributes)
+	parts := false
+	for _, list := range [][]Value{rec.Measures, rec.Attributes} {
+		for i := range list {
+			if list[i].Parts == nil {
+				continue
+			}
+			if !parts {
+				parts = true
+				m.put(">")
+			}
+			m.parts(&list[i])
+		}
+	}
+	if parts {
+		m.put("</" + element + ">\n")
+		return
+	}
+	m.put("/>\n")
+}
+
+// key writes the dimensions, the time last: readers without structure look for it there.
+func (m *mlWriter) key(key []Value) {
+	at := slices.IndexFunc(key, func(v Value) bool { return v.ID == m.time })
+	if at < 0 {
+		m.attributes(key)
+		return
+	}
+	m.attributes(key[:at])
+	m.attributes(key[at+1:])
+	m.attributes(key[at : at+1])
+}
+
+func (m *mlWriter) attributes(list []Value) {
+	for i := range list {
+		v := &list[i]
+		if v.Parts != nil {
+			continue
+		}
+		m.put(" ")
+		m.put(v.ID)
+		m.put(`="`)
+		m.text(v.Text)
+		m.put(`"`)
+	}
+}
+
+func (m *mlWriter) parts(v *Value) {
+	if m.version == ML21 {
+		m.fail("SDMX-ML 2.1 has no place for several values or languages, as %s has them: write 3.0", v.ID)
+		return
+	}
+	m.put(`<Comp id="` + v.ID + `" xsi:type="` + m.prefix + ":" + v.ID + `">`)
+	for _, p := range v.Parts {
+		if p.Lang == "" {
+			m.put(`<Value xsi:type="com:StringValueType">`)
+			m.text(p.Text)
+			m.put("</Value>")
+			continue
+		}
+		m.put(`<Value xsi:type="com:TextValueType"><com:Text xml:lang="`)
+		m.text(p.Lang)
+		m.put(`">`)
+		m.text(p.Text)
+		m.put("</com:Text></Value>")
+	}
+	m.put("</Comp>")
+}
+
+func (m *mlWriter) end() {
+	if m.open {
+		m.open = false
+		m.put("</mes:DataSet>\n")
+	}
+}
+
+func (m *mlWriter) Close() error {
+	m.end()
+	m.put("</mes:StructureSpecificData>\n")
+	if m.err != nil {
+		return m.err
+	}
+	return m.out.Flush()
+}
