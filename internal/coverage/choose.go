@@ -81,8 +81,8 @@ func (x *sieve) base(inside bool) bitset {
 		rows.only(func(row int) bool { return !x.c.dated.has(row) || x.during.touches(x.c.starts[row], x.c.ends[row]) })
 	}
 	x.there = rows.count()
-	if !x.query.Empty() {
-		rows.keep(x.words.Find(x.query))
+	for _, s := range x.sought {
+		rows.keep(s.rows(x))
 	}
 	x.onlyNamed(rows, x.filter.Reporters, x.c.reporter)
 	x.onlyNamed(rows, x.filter.Sources, x.c.source)

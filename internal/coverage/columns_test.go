@@ -11,6 +11,7 @@ import (
 
 	"resolute"
 	"resolute/internal/audit"
+	"resolute/internal/search"
 )
 
 // slowly finds a list as the columns do, by looking at every activity with every rule.
@@ -22,7 +23,7 @@ func slowly(s *snapshot, words map[string]string, filter Filter, p resolute.Peri
 			return
 		}
 		l.Of++
-		if !m.query.Match(words[a.key]) || len(filter.Reporters) > 0 && !slices.Contains(filter.Reporters, a.reporter) || len(filter.Sources) > 0 && !slices.Contains(filter.Sources, a.source) {
+		if !s.says(a, words[a.key], filter.Text) || len(filter.Reporters) > 0 && !slices.Contains(filter.Reporters, a.reporter) || len(filter.Sources) > 0 && !slices.Contains(filter.Sources, a.source) {
 			return
 		}
 		h := m.look(a)
@@ -42,6 +43,21 @@ func slowly(s *snapshot, words map[string]string, filter Filter, p resolute.Peri
 	return l, keys
 }
 
+// says tells whether each word that is asked for stands in the words of an activity, or in the name of
+// an organisation that takes part.
+func (s *snapshot) says(a *activity, words, typed string) bool {
+	for _, term := range search.ParseQuery(typed).Terms() {
+		found := term.Match(words)
+		for _, id := range a.organisations {
+			found = found || term.Match(search.Padded(search.Index(s.facts.names[id].Name)...))
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
 // shuffled makes a snapshot of odd activities in several pieces, from which some were taken away, and
 // gives their words by key.
 func shuffled(t testing.TB, n int, seed uint64) (*snapshot, map[string]string) {
@@ -49,6 +65,9 @@ func shuffled(t testing.TB, n int, seed uint64) (*snapshot, map[string]string) {
 	b := builtinBook()
 	f := &facts{head: audit.Head{Seq: 1, At: time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC).UnixMilli()}, stock: newStock(), names: map[int64]Organisation{}}
 	c, words := newCrowd(b, seed, 30), map[string]string{}
+	for id := range int64(31) {
+		f.names[id] = Organisation{ID: id, Name: []string{"Water board", "Board of roads", "Ministry of water"}[id%3]}
+	}
 	for made := 0; made < n; {
 		var list []activity
 		away := map[string]bool{}
@@ -96,7 +115,7 @@ func anyFilter(r *rand.Rand, s *snapshot) Filter {
 		f.Rule = AsReported
 	}
 	if r.IntN(4) == 0 {
-		f.Text = []string{"xm sca " + strconv.Itoa(r.IntN(9)), "xm", "a", "abc", "no such words"}[r.IntN(5)]
+		f.Text = []string{"xm sca " + strconv.Itoa(r.IntN(9)), "xm", "a", "abc", "no such words", "water", "board xm", "min wat"}[r.IntN(8)]
 	}
 	return f
 }

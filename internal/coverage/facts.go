@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 
 	"resolute"
 	"resolute/internal/audit"
@@ -106,6 +107,9 @@ type facts struct {
 	stock
 	lives []life
 	names map[int64]Organisation
+
+	naming  sync.Once
+	parties *parties // once made
 }
 
 // load reads all facts of one data version by ordered set queries.

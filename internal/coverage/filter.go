@@ -93,8 +93,8 @@ func (f Filter) asks() bool {
 // matcher is a filter made ready for one snapshot and period.
 type matcher struct {
 	filter Filter
-	rule   rules // the one
-	query  search.Query
+	rule   rules    // the one
+	sought []sought // all of them
 	during days
 	end    day // last day of the period, or of the data
 	book   *book
@@ -103,7 +103,7 @@ type matcher struct {
 }
 
 func (s *snapshot) matcher(f Filter, p resolute.Period) *matcher {
-	return &matcher{filter: f, rule: bitOf(f.Rule), query: search.ParseQuery(f.Text), during: daysOf(p), end: s.end(p), book: s.book, to: s.converter(f), wanted: s.book.wants(f)}
+	return &matcher{filter: f, rule: bitOf(f.Rule), sought: s.facts.seek(search.ParseQuery(f.Text)), during: daysOf(p), end: s.end(p), book: s.book, to: s.converter(f), wanted: s.book.wants(f)}
 }
 
 // inside tells whether an activity falls into a period; one without dates falls into all.

@@ -40,7 +40,7 @@ func (p *packer) add(a *activity) {
 	p.text(a.key)
 	p.text(a.identifier)
 	p.namings(a)
-	p.words = append(p.words, a.words)
+	p.words = append(p.words, a.words+a.partyMarks())
 	p.number(uint64(a.version))
 	for _, repeated := range []string{a.reporter, a.reporterName, a.source, a.kind, a.sector, a.level, a.status} {
 		p.number(uint64(p.texts.number(repeated)))

@@ -72,6 +72,9 @@ func (f *facts) readKeys(ctx context.Context, q db.Queryer, b *book, rulings *re
 // keep takes over what did not move.
 func (f *facts) keep(old *facts, moved map[string]bool) {
 	f.stock = old.without(moved)
+	if maps.Equal(f.names, old.names) {
+		f.naming.Do(func() { f.parties = old.partyLists() })
+	}
 	for _, l := range old.lives {
 		if !moved[l.key] {
 			f.lives = append(f.lives, l)

@@ -10,6 +10,7 @@ import (
 	"resolute"
 	"resolute/internal/db"
 	"resolute/internal/register"
+	"resolute/internal/search"
 )
 
 // title is the title of an activity in the languages it has, two or three of them.
@@ -62,13 +63,24 @@ func readWords(ctx context.Context, q db.Queryer, r reader) error {
 	})
 	text := string(all)
 	for a, at := range ends {
-		a.words = text[at[0]:at[1]]
+		a.words = text[at[0]:at[1]] + r.reporterWords(a)
 	}
 	return err
 }
 
 // kinds of place
 const nation = "country"
+
+// reporterWords gives the words of the name of the reporter and of its reference.
+func (r reader) reporterWords(a *activity) string {
+	key := a.reporter + "\x00" + a.reporterName
+	words, known := r.reporters[key]
+	if !known {
+		words = search.Padded(search.Index(a.reporterName, a.reporter)...)
+		r.reporters[key] = words
+	}
+	return words
+}
 
 func readPlaces(ctx context.Context, q db.Queryer, r reader, b *book) error {
 	var l link

@@ -115,11 +115,12 @@ type reader struct {
 	batch     []activity // in the order of their versions
 	versions  string     // as a condition names them
 	byVersion map[int64]*activity
+	reporters map[string]string // their words
 	pool
 }
 
 func newReader(batch []activity) reader {
-	r := reader{batch: batch, byVersion: make(map[int64]*activity, len(batch)), pool: newPool()}
+	r := reader{batch: batch, byVersion: make(map[int64]*activity, len(batch)), reporters: map[string]string{}, pool: newPool()}
 	for i := range batch {
 		r.byVersion[batch[i].version] = &batch[i]
 	}

@@ -3,6 +3,7 @@ package coverage
 // warm asks what the main pages ask, for all time and without a filter, so that no reader has to
 // wait for it after a change.
 func (c *Coverage) warm(s *snapshot) {
+	s.facts.partyLists()
 	for _, by := range Views {
 		s.table(Query{By: by})
 	}

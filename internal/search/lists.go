@@ -219,6 +219,9 @@ func (l *Lists) mark(form string, to []uint64) {
 	}
 }
 
+// Whole adds the texts in which a word occurs as it is to a set.
+func (l *Lists) Whole(word string, to []uint64) { l.mark(" "+word+" ", to) }
+
 // Weight is about how many bytes the lists hold.
 func (l *Lists) Weight() int {
 	return len(l.words) + len(l.numbers) + 4*len(l.wordEnds) + 4*len(l.listEnds)

@@ -42,6 +42,15 @@ func ParseQuery(typed string) Query {
 // Empty reports whether nothing was asked.
 func (q Query) Empty() bool { return len(q.terms) == 0 }
 
+// Terms gives the words of the query, each as a query by itself.
+func (q Query) Terms() []Query {
+	list := make([]Query, len(q.terms))
+	for i := range q.terms {
+		list[i].terms = q.terms[i : i+1]
+	}
+	return list
+}
+
 // Match reports whether all words of the query occur in words, the text of Padded.
 func (q Query) Match(words string) bool {
 	for _, t := range q.terms {

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"encoding/csv"
+	"encoding/json"
 	"io"
 	"slices"
 	"strconv"
@@ -75,7 +76,7 @@ func (s *Site) activityFilter(ctx context.Context, r *request) (answer, error) {
 	}
 	p := a.page.(activitiesPage)
 	a.data = map[string]any{"total": p.List.Total, "of": p.List.Of, "data_version": p.List.Version, "facets": p.List.Facets}
-	a.csv, a.feed = facetsCSV(p.List.Facets), nil
+	a.csv, a.lines, a.feed = facetsCSV(p.List.Facets), nil, nil
 	return a, nil
 }
 
@@ -108,7 +109,7 @@ func (s *Site) activityList(ctx context.Context, r *request, template string, va
 	if list.Total == 0 {
 		err = s.fillEmpty(ctx, r, &p)
 	}
-	return answer{template: template, page: p, data: listJSON(list, r), csv: s.listCSV(ctx, q), feed: s.listIATI(ctx, r, q)}, err
+	return answer{template: template, page: p, data: listJSON(list, r), csv: s.listCSV(ctx, q), lines: s.listLines(ctx, q), feed: s.listIATI(ctx, r, q)}, err
 }
 
 func (p *activitiesPage) fillFacets(label func(name, value string) string, most int) {
@@ -218,6 +219,15 @@ func (s *Site) listCSV(ctx context.Context, q coverage.ListQuery) func(io.Writer
 			err = c.Error()
 		}
 		return err
+	}
+}
+
+// listLines writes the whole list as objects, one a line, whatever page was asked for.
+func (s *Site) listLines(ctx context.Context, q coverage.ListQuery) func(io.Writer) error {
+	return func(w io.Writer) error {
+		e := json.NewEncoder(w)
+		e.SetEscapeHTML(false)
+		return s.Coverage.EachActivity(ctx, q, func(a coverage.Summary) error { return e.Encode(a.JSON(q.Lang)) })
 	}
 }
 

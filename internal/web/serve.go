@@ -28,10 +28,10 @@ import (
 
 type formatKey struct{}
 
-// withSuffix takes .json, .csv, .xml, .txt, .docx and .html off an address and remembers which it was.
+// withSuffix takes .json, .jsonl, .csv, .xml, .txt, .docx and .html off an address and remembers which it was.
 func withSuffix(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for _, format := range []string{"json", "csv", "xml", "txt", "docx", "html"} {
+		for _, format := range []string{"json", "jsonl", "csv", "xml", "txt", "docx", "html"} {
 			path, ok := strings.CutSuffix(r.URL.Path, "."+format)
 			if !ok {
 				continue
@@ -125,6 +125,10 @@ func (s *Site) write(w http.ResponseWriter, r *request, a answer, tag string) er
 		if err := e.Encode(a.data); err != nil {
 			return err
 		}
+	case r.format == "jsonl" && a.lines == nil:
+		return s.missing(r.http)
+	case r.format == "jsonl":
+		return s.stream(w, r, "application/jsonl; charset=utf-8", tag, a.lines)
 	case r.format == "csv" && a.csv == nil:
 		return s.missing(r.http)
 	case r.format == "csv":
