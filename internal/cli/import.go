@@ -180,7 +180,7 @@ func (a *app) importFiles(ctx context.Context, f importFlags, args, endings []st
 // What an import may use of memory, as far as the collector can help: it works harder from
 // importMemory on, so that a process stays under 200 MB with a file of a million activities.
 const (
-	importMemory  = 110 << 20
+	importMemory  = 96 << 20
 	importGarbage = 50 // percent of what is in use
 )
 
