@@ -52,7 +52,7 @@ func TestPagesOfTheOperatorInABrowser(t *testing.T) {
 	v.post("/sign-in", url.Values{"code": {link}})
 	signed := v.signed()
 	addresses := []string{unsigned + "/sign-in?code=abc", unsigned + "/sign-in", unsigned + "/upload", signed + "/sign-in", signed + "/imports", signed + "/upload", unsigned + threadsAddress, signed + threadsAddress, signed + "/thread/itu:pp/res/140/resolves_2"}
-	for name, text := range map[string]string{"our.txt": ourText, "broken.txt": "\xff", "two.html": "<html><p>RESOLUTION 30<p>resolves<p>1 to <del>go</del><ins>walk</ins> on.</html>"} {
+	for name, text := range map[string]string{"our.txt": ourText, "broken.txt": "\xff", "own.csv": "id,title_en,actual_start\nW1,One,2024-01-01\n,None,2024-01-01\n", "two.html": "<html><p>RESOLUTION 30<p>resolves<p>1 to <del>go</del><ins>walk</ins> on.</html>"} {
 		addresses = append(addresses, signed+v.sendFile(name, text).Header().Get("Location"))
 	}
 	addresses = append(addresses, signed+v.sendFile("both.html", twoTexts).Header().Get("Location")+"?side=both")

@@ -15,6 +15,7 @@ import (
 	"resolute"
 	"resolute/internal/account"
 	"resolute/internal/ledger"
+	"resolute/internal/register"
 	"resolute/internal/web"
 )
 
@@ -271,5 +272,48 @@ func TestAFileWithTwoTextsIsTakenInBySide(t *testing.T) {
 	v.post(look+"/take", url.Values{"form": {v.form()}, "side": {"both"}})
 	if held, err = s.Mandate.Revisions(context.Background(), ""); err != nil || len(held) != 2 {
 		t.Errorf("held after both = %v, %v", held, err)
+	}
+}
+
+func TestATableIsLookedAtBeforeItIsTakenIn(t *testing.T) {
+	s, v, link := operated(t)
+	v.post("/sign-in", url.Values{"code": {link}})
+	take := func(look string) *httptest.ResponseRecorder {
+		body := v.get(look + "?lang=en").Body.String()
+		_, rest, _ := strings.Cut(body, `name="digest" value="`)
+		digest, _, _ := strings.Cut(rest, `"`)
+		_, rest, _ = strings.Cut(body, `name="source" value="`)
+		source, _, _ := strings.Cut(rest, `"`)
+		return v.post(look+"/take", url.Values{"form": {v.form()}, "digest": {digest}, "source": {source}})
+	}
+	const header = "id,title_en,actual_start\n"
+	first := v.sendFile("own.csv", header+"W1,One,2024-01-01\n").Header().Get("Location")
+	if body := v.get(first + "?lang=en").Body.String(); !strings.Contains(body, "1 new") || !strings.Contains(body, "One") {
+		t.Errorf("the look does not show what is new: %s", body)
+	}
+	if _, found, err := ledger.Latest(context.Background(), s.DB, "activities", "own.csv"); err != nil || found {
+		t.Fatalf("taken in before anybody said so: %v", err)
+	}
+	if taken := take(first); taken.Header().Get("Location") != "/import/1" {
+		t.Fatalf("taking in: %d to %q: %s", taken.Code, taken.Header().Get("Location"), taken.Body)
+	}
+	second := v.sendFile("own.csv", header+"W1,Two,2024-01-01\n,no identifier,2024-01-01\n").Header().Get("Location")
+	body := v.get(second + "?lang=en").Body.String()
+	for _, want := range []string{"1 changed", "<bdi dir=\"auto\">One</bdi>", "<bdi dir=\"auto\">Two</bdi>", "A3", "refuse 1"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the look does not show %q", want)
+		}
+	}
+	if _, err := s.Register.ImportTable(context.Background(), resolute.Operator(), register.Source{File: "own.csv"}, strings.NewReader(header+"W1,Meanwhile,2024-01-01\n"), register.ImportOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(body, `name="digest" value="`)
+	digest, _, _ := strings.Cut(rest, `"`)
+	moved := v.post(second+"/take", url.Values{"form": {v.form()}, "digest": {digest}, "source": {"own.csv"}}).Header().Get("Location")
+	if !strings.Contains(moved, second+"?moved=1") {
+		t.Fatalf("the data moved, and the form leads to %q", moved)
+	}
+	if body := v.get(moved + "&lang=en").Body.String(); !strings.Contains(body, "The data changed since") || !strings.Contains(body, "Meanwhile") {
+		t.Error("the page does not say that the data moved")
 	}
 }

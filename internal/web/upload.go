@@ -96,7 +96,7 @@ func (s *Site) send(ctx context.Context, d *deed) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	u, err := ledger.Hold(ctx, s.DB, d.request.who.Actor, s.Accounts.Now(), ledger.Upload{Kind: mandate.ImportKind, File: fileName(header.Filename), Bytes: bytes})
+	u, err := ledger.Hold(ctx, s.DB, d.request.who.Actor, s.Accounts.Now(), ledger.Upload{Kind: kindOfUpload(header.Filename, bytes), File: fileName(header.Filename), Bytes: bytes})
 	if err != nil {
 		return "", err
 	}
@@ -129,6 +129,9 @@ func (s *Site) upload(ctx context.Context, r *request) (answer, error) {
 	u, err := s.held(ctx, r)
 	if err != nil {
 		return answer{}, err
+	}
+	if u.Kind != mandate.ImportKind {
+		return s.uploadedActivities(ctx, r, u)
 	}
 	side := mandate.Side(r.oneOf("side", append([]string{""}, sides...)))
 	previews, err := s.previews(ctx, mandate.File{Name: u.File, Data: u.Bytes, Side: side})
@@ -214,6 +217,9 @@ func (s *Site) take(ctx context.Context, d *deed) (string, error) {
 	u, err := s.held(ctx, d.request)
 	if err != nil {
 		return "", err
+	}
+	if u.Kind != mandate.ImportKind {
+		return s.takeActivities(ctx, d, u)
 	}
 	done, err := s.taken(ctx, d, mandate.File{Name: u.File, Data: u.Bytes, Side: mandate.Side(d.http.PostForm.Get("side"))})
 	if err != nil && done.ID == 0 {
