@@ -17,6 +17,7 @@ type jsonReader struct {
 	*jsonScanner
 	version    Format
 	structures []*jsonStructure
+	described  bool // the message says what its structures are
 	known      Structures
 	handler    Handler
 
@@ -60,7 +61,7 @@ func (r *jsonReader) members(each func(name string) error) error {
 	if _, err := r.dec.Token(); err != io.EOF {
 		return refuse("sdmx-not-well-formed", r.at(), "", "the end of the message", "something stands behind the message")
 	}
-	if len(r.structures) == 0 {
+	if !r.described {
 		return refuse("sdmx-no-data", place{1, 1}, "", "a data message", "the message says nothing of the structure of data: it is no data message of SDMX-JSON")
 	}
 	return nil
@@ -69,11 +70,12 @@ func (r *jsonReader) members(each func(name string) error) error {
 func (r *jsonReader) describe(name string) error {
 	switch name {
 	case "structure":
+		r.described = true
 		s := &jsonStructure{}
 		r.structures = []*jsonStructure{s}
 		return r.into(s)
 	case "structures":
-		r.version = JSON20
+		r.version, r.described = JSON20, true
 		return r.array(func(int) error {
 			s := &jsonStructure{}
 			r.structures = append(r.structures, s)

@@ -252,10 +252,31 @@ func (r *mlReader) begin() error {
 	return r.handler.dataSet(r.set)
 }
 
-// emit hands on a record with what is inherited from its series.
+// emit hands on a record with what is inherited from its series. Within it a component stands once.
 func (r *mlReader) emit(rec *Record) error {
+	if id := rec.twice(); id != "" {
+		return refuse("sdmx-content", place{rec.Line, rec.Column}, id, "each component once", "%s stands twice, in the series and the observation or as attribute and element", id)
+	}
 	if err := r.begin(); err != nil {
 		return err
 	}
 	return r.handler.record(rec)
+}
+
+// twice gives a component that a record states more than once; empty when there is none.
+func (rec *Record) twice() string {
+	lists := [][]Value{rec.Key, rec.Measures, rec.Attributes}
+	for i, list := range lists {
+		for j := range list {
+			if find(list[j+1:], list[j].ID, 0) != nil {
+				return list[j].ID
+			}
+			for _, other := range lists[i+1:] {
+				if find(other, list[j].ID, 0) != nil {
+					return list[j].ID
+				}
+			}
+		}
+	}
+	return ""
 }

@@ -49,7 +49,7 @@ func newMLScanner(in *bufio.Reader) *mlScanner {
 
 func (s *mlScanner) at() place {
 	line, column := s.xml.InputPos()
-	return place{line, column}
+	return place{line, max(column, 1)}
 }
 
 // next gives the next start or end of an element, or a text; nil at the end of the message.

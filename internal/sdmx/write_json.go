@@ -259,6 +259,7 @@ func (j *jsonWriter) end() error {
 	if j.set.Ref.Class == Provision {
 		s.Links[0].Rel = "provisionagreement"
 	}
+	s.Dimensions.Observation = []writtenComponent{} // a data set that clears all names no dimension
 	for i, id := range j.dimensions {
 		c := writtenComponent{ID: id, Name: id, Position: &i}
 		if id == j.set.Time {

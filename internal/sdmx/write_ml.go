@@ -19,6 +19,7 @@ type mlWriter struct {
 	names   map[Ref]string // of structures in the message
 	prefix  string         // of the data set
 	time    string         // its time dimension
+	several map[string][]string
 	open    bool
 	err     error
 }
@@ -117,7 +118,7 @@ func (m *mlWriter) fail(message string, args ...any) {
 func (m *mlWriter) Begin(set *SetSummary) error {
 	m.end()
 	m.open = true
-	m.prefix, m.time = m.names[set.Ref], set.Time
+	m.prefix, m.time, m.several = m.names[set.Ref], set.Time, set.Several
 	m.put(`<mes:DataSet ss:structureRef="` + m.prefix + `" xsi:type="` + m.prefix + `:DataSetType"`)
 	if m.version == ML21 {
 		m.put(` ss:dataScope="DataStructure"`)
@@ -190,7 +191,7 @@ func (m *mlWriter) record(rec *Record, element string) {
 	parts := false
 	for _, list := range [][]Value{rec.Measures, rec.Attributes} {
 		for i := range list {
-			if list[i].Parts == nil {
+			if !m.inParts(&list[i]) {
 				continue
 			}
 			if !parts {
@@ -222,7 +223,7 @@ func (m *mlWriter) key(key []Value) {
 func (m *mlWriter) attributes(list []Value) {
 	for i := range list {
 		v := &list[i]
-		if v.Parts != nil {
+		if m.inParts(v) {
 			continue
 		}
 		m.put(" ")
@@ -233,13 +234,20 @@ func (m *mlWriter) attributes(list []Value) {
 	}
 }
 
+// inParts says whether a value is written as an element: a component that holds several values or
+// languages anywhere in the data set is one everywhere, as its schema has it.
+func (m *mlWriter) inParts(v *Value) bool {
+	_, several := m.several[v.ID]
+	return v.Parts != nil || several
+}
+
 func (m *mlWriter) parts(v *Value) {
 	if m.version == ML21 {
 		m.fail("SDMX-ML 2.1 has no place for several values or languages, as %s has them: write 3.0", v.ID)
 		return
 	}
 	m.put(`<Comp id="` + v.ID + `" xsi:type="` + m.prefix + ":" + v.ID + `">`)
-	for _, p := range v.Parts {
+	for _, p := range v.parts() {
 		if p.Lang == "" {
 			m.put(`<Value xsi:type="com:StringValueType">`)
 			m.text(p.Text)

@@ -1,0 +1,68 @@
+package sdmx
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+
+	"resolute"
+)
+
+// readSafely reads a message: it is whole or refused with a place, and what is whole can be
+// written and read again.
+func readSafely(t *testing.T, message []byte) {
+	s, err := Survey(bytes.NewReader(message), Structures{}, func(resolute.Finding) {})
+	if err != nil {
+		var refused *RefusedError
+		if !errors.As(err, &refused) || refused.Finding.Line < 1 || refused.Finding.Column < 1 {
+			t.Fatalf("no refusal with a place: %v", err)
+		}
+		return
+	}
+	for _, format := range []Format{CSV21, JSON20, ML30} {
+		var out bytes.Buffer
+		if err := Convert(bytes.NewReader(message), &out, format, s, Structures{}, options); err != nil {
+			if resolute.CodeOf(err) != resolute.Invalid {
+				t.Fatal(err)
+			}
+			continue
+		}
+		if _, err := Read(bytes.NewReader(out.Bytes()), Structures{}, Handler{}); err != nil {
+			t.Fatalf("what was written as %s is refused: %v\n%s", format, err, out.Bytes())
+		}
+	}
+}
+
+func FuzzCSV(f *testing.F) {
+	f.Add([]byte(csvHead + "dataflow,A:B(1.0),I,A,2020,1\n"))
+	f.Add([]byte("STRUCTURE[;];STRUCTURE_ID;ACTION;D: Label;A[en;fr];B[]\ndataflow;A:B(1.0): Name;D;\"x\";en:a;\"b;c\"\n"))
+	f.Add([]byte("DATAFLOW,FREQ,OBS_VALUE\nA:B,A,\n"))
+	f.Fuzz(readSafely)
+}
+
+func FuzzML(f *testing.F) {
+	f.Add([]byte(mlHead + `<m:DataSet s:structureRef="S"><Atts A="1" B="2"/><Obs A="1" TIME_PERIOD="2020" OBS_VALUE="1"><Comp id="X"><Value>a</Value><Value>b</Value></Comp></Obs></m:DataSet>` + mlTail))
+	f.Add([]byte(`<m:GenericData xmlns:m="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message"><m:Header><m:Structure structureID="S"><c:Structure><Ref agencyID="A" id="B" version="1.0"/></c:Structure></m:Structure></m:Header><m:DataSet structureRef="S"><g:Series><g:SeriesKey><g:Value id="F" value="A"/></g:SeriesKey><g:Obs><g:ObsDimension value="2020"/><g:ObsValue value="1"/></g:Obs></g:Series></m:DataSet></m:GenericData>`))
+	f.Add([]byte(`<m:CompactData xmlns:m="http://www.SDMX.org/resources/SDMXML/schemas/v2_0/message"><x:DataSet><x:Series A="1"><x:Obs YEA="1990" OBS_VALUE="1"/></x:Series></x:DataSet></m:CompactData>`))
+	f.Fuzz(readSafely)
+}
+
+func FuzzJSON(f *testing.F) {
+	f.Add([]byte(jsonHead + `{"attributes":[],"observations":{"0":[5,null,"x"]}}]}}`))
+	f.Add([]byte(strings.Replace(jsonHead, `"structures":[`, `"structure":`, 1)))
+	f.Fuzz(readSafely)
+}
+
+func FuzzStructures(f *testing.F) {
+	f.Add([]byte(dsd))
+	f.Add([]byte(`{"data":{"dataStructures":[{"id":"A","dataStructureComponents":{"dimensionList":{"dimensions":[{"id":"F"}]}}}]}}`))
+	f.Fuzz(func(t *testing.T, message []byte) {
+		if _, err := ReadStructures(bytes.NewReader(message)); err != nil {
+			var refused *RefusedError
+			if !errors.As(err, &refused) {
+				t.Fatalf("no refusal: %v", err)
+			}
+		}
+	})
+}
