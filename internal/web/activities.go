@@ -76,7 +76,7 @@ func (s *Site) activityFilter(ctx context.Context, r *request) (answer, error) {
 	}
 	p := a.page.(activitiesPage)
 	a.data = map[string]any{"total": p.List.Total, "of": p.List.Of, "data_version": p.List.Version, "facets": p.List.Facets}
-	a.csv, a.lines, a.feed = facetsCSV(p.List.Facets), nil, nil
+	a.csv, a.lines, a.feed, a.book = facetsCSV(p.List.Facets), nil, nil, nil
 	return a, nil
 }
 
@@ -109,7 +109,7 @@ func (s *Site) activityList(ctx context.Context, r *request, template string, va
 	if list.Total == 0 {
 		err = s.fillEmpty(ctx, r, &p)
 	}
-	return answer{template: template, page: p, data: listJSON(list, r), csv: s.listCSV(ctx, q), lines: s.listLines(ctx, q), feed: s.listIATI(ctx, r, q)}, err
+	return answer{template: template, page: p, data: listJSON(list, r), csv: s.listCSV(ctx, q), lines: s.listLines(ctx, q), feed: s.listIATI(ctx, r, q), book: s.listBook(ctx, r, q)}, err
 }
 
 func (p *activitiesPage) fillFacets(label func(name, value string) string, most int) {

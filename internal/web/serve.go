@@ -28,10 +28,10 @@ import (
 
 type formatKey struct{}
 
-// withSuffix takes .json, .jsonl, .csv, .xml, .txt, .docx and .html off an address and remembers which it was.
+// withSuffix takes .json, .jsonl, .csv, .xml, .xlsx, .txt, .docx and .html off an address and remembers which it was.
 func withSuffix(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for _, format := range []string{"json", "jsonl", "csv", "xml", "txt", "docx", "html"} {
+		for _, format := range []string{"json", "jsonl", "csv", "xml", "xlsx", "txt", "docx", "html"} {
 			path, ok := strings.CutSuffix(r.URL.Path, "."+format)
 			if !ok {
 				continue
@@ -133,6 +133,11 @@ func (s *Site) write(w http.ResponseWriter, r *request, a answer, tag string) er
 		return s.missing(r.http)
 	case r.format == "csv":
 		return s.stream(w, r, "text/csv; charset=utf-8; header=present", tag, a.csv)
+	case r.format == "xlsx" && a.book == nil:
+		return s.missing(r.http)
+	case r.format == "xlsx":
+		w.Header().Set("Content-Disposition", `attachment; filename="`+path.Base(r.http.URL.Path)+`.xlsx"`)
+		return s.stream(w, r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", tag, a.book)
 	case r.format == "xml" && a.feed != nil:
 		return s.feed(w, r, a, tag)
 	case r.format == "xml" && a.xml == nil:

@@ -61,6 +61,7 @@ type answer struct {
 	csv      func(io.Writer) error  // nil: no table
 	lines    func(io.Writer) error  // a list of any length, one object of JSON a line; nil: no list
 	feed     func(io.Writer) error  // activities as IATI, of any length; nil: nothing of it is that
+	book     func(io.Writer) error  // activities as a workbook, of any length; nil: nothing of it is that
 	xml      func() ([]byte, error) // nil: nothing of it is XML
 	text     string                 // empty: nothing of it is plain text
 	xmlKind  string                 // its media type; empty: application/xml
