@@ -78,6 +78,7 @@ var owners = map[string]string{
 	"title": "register", "words": "register", "tag": "register", "mandate_link": "register",
 	"txn": "register", "counterpart": "register", "budget": "register", "participant": "register", "place": "register",
 	"evidence": "register", "reading": "register", "decision": "register", "staging": "register", "moved": "register",
+	"organisation_record": "register", "organisation_entry": "register",
 }
 
 func fields(lists ...string) []string { return strings.Fields(strings.Join(lists, " ")) }

@@ -57,6 +57,9 @@ var faults = []fault{
 	{"projection-derived", []string{`UPDATE doc SET bytes = import.root FROM import WHERE import.id = 1`}},
 	{"stats-unowned", []string{`UPDATE import SET state = 'staged', kind = 'stats' WHERE id = 1`}},
 	{"stats-abandoned", []string{`UPDATE import SET state = 'staged', kind = 'stats' WHERE id = 1`, `INSERT INTO measure_staging (import, host, pid, beat) VALUES (1, 'elsewhere', 1, 0)`}},
+	{"organisation-entry-lost", []string{`UPDATE organisation_entry SET version = 99`}},
+	{"organisation-entries", []string{`DELETE FROM organisation_entry`}},
+	{"organisation-document", []string{`UPDATE organisation_record SET bytes = import.root FROM import WHERE import.id = 1`}},
 	{"series-orphan", []string{`INSERT INTO series_version (series, import, n, latest, body) VALUES (99, 1, 0, '', x'0000')`}},
 	{"series-damaged", []string{`INSERT INTO series (id, import, owner, dataflow, indicator, area, area_name, dims) VALUES (1, 1, 'operator', 'X', 'u', 'KEN', '', '{}')`,
 		`INSERT INTO series_version (series, import, n, latest, body) VALUES (1, 1, 3, '2020', x'0000')`}},
@@ -83,6 +86,9 @@ const (
 <activity-date type="2" iso-date="2024-01-01"/><activity-scope code="4"/><recipient-country code="KE"/><sector vocabulary="1" code="22020"/>
 <transaction><transaction-type code="2"/><transaction-date iso-date="2024-02-01"/><value value-date="2024-02-01">1250.505</value></transaction>%s</iati-activity>
 <iati-activity><iati-identifier></iati-identifier></iati-activity></iati-activities>`
+	soundOrganisations = `<iati-organisations version="2.03"><iati-organisation><organisation-identifier>ZZ-FICT-1</organisation-identifier>
+<name><narrative xml:lang="en">Fictional Agency</narrative></name><reporting-org ref="ZZ-FICT-1" type="40"><narrative xml:lang="en">Fictional Agency</narrative></reporting-org>
+</iati-organisation></iati-organisations>`
 	soundText = "RESOLUTION 30 (Rev. Fiction, 2001)\nA title in words of our own\nThe World Telecommunication Development Conference (Fiction, 2001),\nrecalling\na) a first thing,\nresolves to invite the Sector\n1 to go on;\n2 to end.\n"
 )
 
@@ -100,6 +106,9 @@ func soundHouse(t *testing.T, d *db.DB, extra string) *house {
 	}
 	_, err := h.register.Decide(ctx, resolute.Operator(), register.Decision{Verdict: register.Confirm, Share: register.NoShare, Reason: "read", Reach: register.Reach{Rule: "dac:22020"}})
 	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.register.ImportIATI(ctx, resolute.Operator(), register.Source{File: "organisations.xml"}, strings.NewReader(soundOrganisations), register.ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	return h

@@ -83,7 +83,7 @@ func (a *app) importIATICommand() *cobra.Command {
 	var f importFlags
 	c := &cobra.Command{
 		Use:   "iati FILE.xml|FILE.xml.gz|FILE.zip|DIR...",
-		Short: "Activities published as IATI 1.01 to 2.03",
+		Short: "Activities and organisations published as IATI 1.01 to 2.03",
 		Example: `  resolute import iati activities.xml
   resolute import iati --source agency-2024 activities-2024.xml.gz
   resolute import iati downloads/

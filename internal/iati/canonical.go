@@ -119,7 +119,7 @@ func (c *canon) open() {
 	l := level{parts: len(c.parts) + 1}
 	if len(c.levels) == 0 {
 		l.parts = 0
-		l.place, _ = schema.Load(exported, "iati-activities").Place(name)
+		l.place, _ = c.root.schema().Place(name)
 	} else {
 		up := &c.levels[len(c.levels)-1]
 		var rank int

@@ -195,8 +195,13 @@ func (d *decoder) judge(at spot) {
 		d.warn("activity-undated", at, "", "an activity-date of type 1 to 4", "no usable date")
 	}
 	d.judgeShares()
+	d.tellMore(at)
+}
+
+// tellMore says how many findings are not listed.
+func (d *decoder) tellMore(at spot) {
 	if d.more > 0 {
 		d.findings = append(d.findings, resolute.Finding{Rule: "more-findings", Severity: resolute.SeverityWarning,
-			Line: at.line, Column: at.column, Message: fmt.Sprintf("%d more findings about this activity are not listed", d.more)})
+			Line: at.line, Column: at.column, Message: fmt.Sprintf("%d more findings about this are not listed", d.more)})
 	}
 }

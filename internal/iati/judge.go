@@ -8,7 +8,7 @@ import (
 	"resolute/internal/iati/schema"
 )
 
-// Judge holds the activities of one file against the schema of its version, as they were received,
+// Judge holds the activities or organisations of one file against the schema of its version, as they were received,
 // one after the other. What it finds says as much as Check does; that it is an error for the
 // standard is not said, since one who reads the file may be lenient. A Judge is not safe for
 // several goroutines; a nil one finds nothing.
@@ -29,8 +29,9 @@ func NewJudge(root Root) *Judge {
 	if version1.MatchString(version) && !slices.Contains(schema.Versions, version) {
 		version = "1.05"
 	}
-	table := schema.Load(version, "iati-activities")
-	if table == nil || root.Kind != Activities {
+	whole, _ := root.names()
+	table := schema.Load(version, whole)
+	if table == nil {
 		return nil
 	}
 	return &Judge{table: table, root: root}
@@ -48,17 +49,18 @@ func (j *Judge) Root() []resolute.Finding {
 	return findingsAt(c.walker.Faults, nil, place{line: 1, column: 1})
 }
 
-// oneWalk bounds how many activities one Walker takes: it remembers the order of all children.
+// oneWalk bounds how many elements one Walker takes: it remembers the order of all children.
 const oneWalk = 500
 
-// Activity tells what is wrong with an activity of the file, in the order of its text.
-func (j *Judge) Activity(el *Element) []resolute.Finding {
+// Element tells what is wrong with an activity or organisation of the file, in the order of its text.
+func (j *Judge) Element(el *Element) []resolute.Finding {
 	if j == nil {
 		return nil
 	}
 	if j.judged%oneWalk == 0 {
 		j.walker = schema.NewWalker(j.table)
-		j.walker.Open([]byte("iati-activities"), j.namespace(), 0)
+		whole, _ := j.root.names()
+		j.walker.Open([]byte(whole), j.namespace(), 0)
 	}
 	j.judged++
 	c := checker{scan: newFragmentScanner(el.Raw, spot{el.Line, el.Column}), walker: j.walker}

@@ -9,13 +9,17 @@ import (
 // narratives reads the narratives of the element at hand: one text for each language. A
 // narrative without a language has that of the nearest element around it that states one. Of
 // several in one language all are kept, each on a line of its own.
-func (d *decoder) narratives() resolute.Text {
+func (d *decoder) narratives() resolute.Text { return d.narrativesAnd(func([]byte) {}) }
+
+// narrativesAnd is narratives of an element that holds others beside them, which visit may read.
+func (d *decoder) narrativesAnd(visit func(name []byte)) resolute.Text {
 	outer, at := d.lang, d.here()
 	d.lang = d.ownLang()
 	var t resolute.Text
 	var more []passage
 	d.each(func(name []byte) {
 		if string(name) != "narrative" {
+			visit(name)
 			return
 		}
 		p := passage{at: d.here(), lang: d.ownLang()}

@@ -83,7 +83,7 @@ func (r *Reader) readRoot() error {
 		r.once(rule, at, note)
 	}
 	r.root = root
-	r.child = map[string]string{Activities: "iati-activity", Organisations: "iati-organisation"}[root.Kind]
+	_, r.child = root.names()
 	return nil
 }
 
@@ -165,12 +165,6 @@ func (r *Reader) once(rule string, at spot, message string) {
 	r.seen[message] = true
 	r.findings = append(r.findings, resolute.Finding{Rule: rule, Severity: resolute.SeverityWarning,
 		Line: at.line, Column: at.column, Message: message})
-}
-
-// OrganisationFile is the refusal of a file of organisations, of which n were seen: they are
-// recognised and not read.
-func OrganisationFile(n int) *RefusedError {
-	return refusal(spot{1, 1}, "organisation-file", fmt.Sprintf("this is a file of organisations (it holds %d), not of activities: nothing of it was taken", n))
 }
 
 // isBlank reports whether b is white space only.

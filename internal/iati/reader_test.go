@@ -218,12 +218,6 @@ func TestTheEndIsGivenAgain(t *testing.T) {
 	}
 }
 
-func TestOrganisationFilesHaveTheirOwnRefusal(t *testing.T) {
-	if got := iati.OrganisationFile(3).Finding; got.Rule != "organisation-file" || !strings.Contains(got.Message, "holds 3") {
-		t.Errorf("got %+v", got)
-	}
-}
-
 // files draws sound and faulty files alike.
 var files = rapid.Custom(func(t *rapid.T) string {
 	part := rapid.SampledFrom([]string{"<iati-activity>", "</iati-activity>", "<iati-activity/>", "<title a='1'>", "</title>", "é中", " \r\n", "&amp;",

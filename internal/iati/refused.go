@@ -9,7 +9,7 @@ import (
 // RefusedError says that a file is refused as a whole, and where: it is not well-formed, not
 // IATI, of a version that is not read, or beyond a limit. Its Finding has severity error. Rules:
 // empty-file, gzip, encoding, not-well-formed, doctype, not-iati, version-unsupported,
-// organisation-file, limit-depth, limit-attributes, limit-text, limit-activity, limit-file.
+// limit-depth, limit-attributes, limit-text, limit-activity, limit-file.
 type RefusedError struct {
 	Finding resolute.Finding
 }

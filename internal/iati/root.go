@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"resolute"
+	"resolute/internal/iati/schema"
 )
 
 // The kinds of file.
@@ -24,6 +25,20 @@ type Root struct {
 	DefaultCurrency string // not in the standard; empty as a rule
 	Tag             []byte // the start tag as received, in UTF-8
 	Attrs           []Attr // all attributes in file order
+}
+
+// names gives the names of the root element and of its children.
+func (root Root) names() (whole, child string) {
+	if root.Kind == Organisations {
+		return "iati-organisations", "iati-organisation"
+	}
+	return "iati-activities", "iati-activity"
+}
+
+// schema is that of the version in which elements are given back.
+func (root Root) schema() *schema.Schema {
+	whole, _ := root.names()
+	return schema.Load(exported, whole)
 }
 
 // Attr is one attribute, its value unescaped.

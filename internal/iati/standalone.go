@@ -10,23 +10,23 @@ import (
 	"resolute/internal/iati/schema"
 )
 
-// exported is the version in which activities are given back.
+// exported is the version in which activities and organisations are given back.
 const exported = "2.03"
 
-// Standalone gives an activity as it may stand in any file of version 2.03 and tells what had to
+// Standalone gives an activity or organisation as it may stand in any file of version 2.03 and tells what had to
 // change for that. What the root lent it (language, currency, namespaces) stands in its own start
 // tag. One that is valid otherwise keeps every byte. Else its elements are put in the order of the
 // schema, numbers and days are written as the schema wants them, and what cannot be valid, such as
 // an element without something that the schema requires, is left out from the inside out. The
-// activity itself always stays; when it lacks something, the finding "export-not-valid" of severity
+// whole itself always stays; when it lacks something, the finding "export-not-valid" of severity
 // error says what. The element must come from a Reader.
 func (root Root) Standalone(el *Element) ([]byte, []resolute.Finding) {
 	el, findings := root.Upgrade(el)
 	raw := el.Raw
-	fault, prefixes := judge(raw)
+	fault, prefixes := root.judge(raw)
 	if fault {
 		tree := parseTree(raw)
-		mended := schema.Mend(schema.Load(exported, "iati-activities"), tree.node(), rewrite)
+		mended := schema.Mend(root.schema(), tree.node(), rewrite)
 		findings = append(findings, mendedFindings(el, mended)...)
 		raw = tree.bytes(len(raw))
 	}
@@ -35,8 +35,8 @@ func (root Root) Standalone(el *Element) ([]byte, []resolute.Finding) {
 
 // judge holds an activity against the schema up to its first fault, and tells whether prefixes of
 // namespaces occur up to there.
-func judge(raw []byte) (fault, prefixes bool) {
-	c := checker{scan: newFragmentScanner(raw, spot{}), walker: schema.NewWalker(schema.Load(exported, "iati-activities"))}
+func (root Root) judge(raw []byte) (fault, prefixes bool) {
+	c := checker{scan: newFragmentScanner(raw, spot{}), walker: schema.NewWalker(root.schema())}
 	for {
 		k, err := c.scan.next()
 		if err != nil || k == endOfFile {
@@ -156,7 +156,7 @@ func mendedFindings(el *Element, mended []schema.Mended) []resolute.Finding {
 		why := f.Message
 		switch m.Deed {
 		case schema.Kept:
-			f.Rule, f.Message = exportNotValid, "the activity is given back and is not valid: "+why
+			f.Rule, f.Message = exportNotValid, "it is given back and is not valid: "+why
 		case schema.LeftOut:
 			f.Rule, f.Severity, f.Message = exportLeftOut, resolute.SeverityWarning, "left out of the export: "+why
 		case schema.Moved:

@@ -29,7 +29,7 @@ func (root Root) Upgradable() bool {
 	return root.Version == "" && len(root.Tag) > 0 || version1.MatchString(root.Version)
 }
 
-// Upgrade gives an activity of a file of version 1.0x as one of version 2.03, and a note of what had
+// Upgrade gives an activity or organisation of a file of version 1.0x as one of version 2.03, and a note of what had
 // to be kept under a name of our own. Activities of other files are given as they are. The places of
 // findings about the new element, and of its parts, are those in the file as received. Comments are
 // not carried over. The element must come from a Reader; Decode and Standalone call Upgrade by themselves.
@@ -38,18 +38,27 @@ func (root Root) Upgrade(el *Element) (*Element, []resolute.Finding) {
 		return el, nil
 	}
 	activity := sproutOf(el.Raw, spot{el.Line, el.Column})
-	place, known := schema.Load(exported, "iati-activities").Place([]byte("iati-activity"))
+	_, name := root.names()
+	place, known := root.schema().Place([]byte(name))
 	if activity == nil || !known {
 		return el, nil
 	}
 	u := upgrader{at: activity.at}
-	u.element(activity, place, "")
+	u.element(activity, place, root.upgradePath())
 	if len(u.kept) > 0 {
 		activity.set("xmlns:"+strings.TrimSuffix(keptPrefix, ":"), keptNamespace)
 	}
 	w := sproutWriter{out: make([]byte, 0, len(el.Raw)+len(el.Raw)/4)}
 	w.element(activity)
 	return &Element{Name: el.Name, Line: el.Line, Column: el.Column, Raw: w.out, origins: w.origins}, u.findings()
+}
+
+// upgradePath is where the paths of the table begin: those of organisations bear their name.
+func (root Root) upgradePath() string {
+	if root.Kind == Organisations {
+		return "iati-organisation"
+	}
+	return ""
 }
 
 // upgrader applies the table, and after it what the schema of 2.03 says by itself.

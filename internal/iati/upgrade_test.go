@@ -56,8 +56,8 @@ func TestValidActivitiesOfTheFirstGenerationBecomeValid(t *testing.T) {
 		whole, valid := 0, 0
 		upgraded(t, path, func(root iati.Root, was, is *iati.Element, told []resolute.Finding) {
 			whole++
-			before := iati.NewJudge(root).Activity(was)
-			after := iati.NewJudge(iati.Root{Kind: iati.Activities, Version: "2.03"}).Activity(is)
+			before := iati.NewJudge(root).Element(was)
+			after := iati.NewJudge(iati.Root{Kind: iati.Activities, Version: "2.03"}).Element(is)
 			if len(after) == 0 {
 				valid++
 			}
@@ -178,7 +178,7 @@ func TestUpgradeOfEveryRule(t *testing.T) {
 		for _, f := range told {
 			got.WriteString("<!-- " + f.Rule + ": " + f.Found + " -->\n")
 		}
-		if faults := iati.NewJudge(iati.Root{Kind: iati.Activities, Version: "2.03"}).Activity(is); len(faults) > 0 {
+		if faults := iati.NewJudge(iati.Root{Kind: iati.Activities, Version: "2.03"}).Element(is); len(faults) > 0 {
 			t.Errorf("not valid: %v", faults)
 		}
 	})

@@ -12,21 +12,23 @@ import (
 	"resolute"
 )
 
-// Writer writes activities as one IATI 2.03 file, the same bytes for the same values. The order
+// Writer writes activities or organisations as one IATI 2.03 file, the same bytes for the same values. The order
 // of elements is that of the schema; what is empty is left out. The result is valid by the schema
 // when the activities hold what it requires (identifier, reporter, title, a description, a
 // participant, status, a date; type, date and value of every transaction).
 type Writer struct {
 	b    *bufio.Writer
 	lang resolute.Lang // that narratives inherit
+	root string
 	err  error
 }
 
-// NewWriter starts a file on w. Of the root it takes the time of generation, the language and
+// NewWriter starts a file on w. Of the root it takes the kind, the time of generation, the language and
 // further attributes of other namespaces with their declarations; the version is 2.03.
 func NewWriter(w io.Writer, root Root) *Writer {
-	writer := &Writer{b: bufio.NewWriterSize(w, chunk), lang: root.Lang}
-	writer.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<iati-activities")
+	whole, _ := root.names()
+	writer := &Writer{b: bufio.NewWriterSize(w, chunk), lang: root.Lang, root: whole}
+	writer.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<" + whole)
 	writer.attr("version", "2.03")
 	writer.attr("generated-datetime", root.GeneratedAt)
 	writer.attr("xml:lang", string(root.Lang))
@@ -57,7 +59,7 @@ func Marshal(a Activity) []byte {
 	return bytes.TrimSpace(b.Bytes())
 }
 
-// WriteElement adds an activity that stands alone, as Standalone gives it.
+// WriteElement adds an activity or organisation that stands alone, as Standalone gives it.
 func (w *Writer) WriteElement(raw []byte) error {
 	w.raw("  ")
 	if w.err == nil {
@@ -74,7 +76,7 @@ func (w *Writer) Comment(words string) {
 
 // Close ends the file; it does not close the writer below.
 func (w *Writer) Close() error {
-	w.raw("</iati-activities>\n")
+	w.raw("</" + w.root + ">\n")
 	if w.err == nil {
 		w.err = w.b.Flush()
 	}

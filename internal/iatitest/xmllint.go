@@ -14,15 +14,26 @@ import (
 const mode = "RESOLUTE_TEST_XMLLINT"
 
 // Valid fails the test for each file that xmllint does not find valid by the schema of activities of
-// version 2.03. The schemas are read beside the samples, never from this repository; where they or
+// version 2.03, ValidOrganisations by that of organisations. The schemas are read beside the samples, never from this repository; where they or
 // xmllint are missing, the test goes on and says so in a line of its log, shown by go test -v.
 func Valid(t testing.TB, files map[string][]byte) {
+	t.Helper()
+	valid(t, "iati-activities-schema.xsd", files)
+}
+
+// ValidOrganisations is Valid for files of organisations.
+func ValidOrganisations(t testing.TB, files map[string][]byte) {
+	t.Helper()
+	valid(t, "iati-organisations-schema.xsd", files)
+}
+
+func valid(t testing.TB, name string, files map[string][]byte) {
 	t.Helper()
 	program, err := exec.LookPath("xmllint")
 	if err != nil && os.Getenv(mode) == "must" {
 		t.Fatal("xmllint is not here, and " + mode + "=must asks for it: apt-get install libxml2-utils")
 	}
-	schema := schemaFile(t)
+	schema := schemaFile(t, name)
 	switch {
 	case err != nil:
 		t.Log("NOT held against the official schema: xmllint is not here")
@@ -56,8 +67,8 @@ func Valid(t testing.TB, files map[string][]byte) {
 	}
 }
 
-// schemaFile finds the schema of activities beside the samples; empty where there is none.
-func schemaFile(t testing.TB) string {
+// schemaFile finds a schema beside the samples; empty where there is none.
+func schemaFile(t testing.TB, name string) string {
 	t.Helper()
 	dir, err := os.Getwd()
 	if err != nil {
@@ -69,7 +80,7 @@ func schemaFile(t testing.TB) string {
 		}
 		dir = filepath.Dir(dir)
 	}
-	path := filepath.Join(dir, "..", "shared", "samples", "iati", "reference", "schemas", "2.03", "iati-activities-schema.xsd")
+	path := filepath.Join(dir, "..", "shared", "samples", "iati", "reference", "schemas", "2.03", name)
 	if _, err := os.Stat(path); err != nil {
 		return ""
 	}

@@ -14,7 +14,7 @@ func (r *Register) Checks(every bool) []db.Check {
 	list := append(importChecks(r), pointerChecks()...)
 	list = append(list, r.documentChecks(every)...)
 	list = append(list, r.linkChecks()...)
-	return append(list, gapChecks()...)
+	return append(append(list, gapChecks()...), organisationChecks()...)
 }
 
 // importChecks are about imports and what they say of themselves.

@@ -16,6 +16,7 @@ func gapChecks() []db.Check {
 	without := func(table string) string {
 		return `NOT EXISTS (SELECT 1 FROM ` + table + ` x WHERE x.version = c.version)`
 	}
+	const idle = `FROM organisation WHERE id NOT IN (SELECT organisation FROM participant) AND key NOT IN (SELECT party FROM organisation_record)`
 	return []db.Check{
 		gap("activity-undated", "an activity without a date is counted in every period", "ask the reporting organisation for a start", `a.dated = 0`),
 		gap("activity-placeless", "an activity without a place answers for no country and no region", "ask the reporting organisation for countries", without("place")),
@@ -25,7 +26,7 @@ func gapChecks() []db.Check {
 		{Name: "organisation-idle", Severity: resolute.SeverityNote,
 			Why:     "an organisation that takes part in nothing was named by an import that was refused or undone",
 			Do:      "nothing; it stays so that its number is never given again",
-			Count:   `SELECT COUNT(*) FROM organisation WHERE id NOT IN (SELECT organisation FROM participant)`,
-			Records: `SELECT 'organisation/' || CAST(id AS TEXT), key FROM organisation WHERE id NOT IN (SELECT organisation FROM participant) ORDER BY id LIMIT $1`},
+			Count:   `SELECT COUNT(*) ` + idle,
+			Records: `SELECT 'organisation/' || CAST(id AS TEXT), key ` + idle + ` ORDER BY id LIMIT $1`},
 	}
 }

@@ -23,7 +23,7 @@ const (
 // faultsOf holds an activity against the schema. An importer is lenient: a fault is a warning, and
 // the activity is stored.
 func faultsOf(judge *iati.Judge, el *iati.Element) (faults []resolute.Finding, more int) {
-	faults = judge.Activity(el)
+	faults = judge.Element(el)
 	if len(faults) > faultsPerActivity {
 		faults, more = slices.Clip(faults[:faultsPerActivity]), len(faults)-faultsPerActivity
 	}

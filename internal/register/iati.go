@@ -28,8 +28,8 @@ const identifierElement = "iati-identifier"
 // formIATI marks a document that is the received bytes of an iati-activity.
 const formIATI = "iati"
 
-// ImportIATI reads an IATI file of version 2.01 to 2.03, packed or not, of any size, and makes
-// its activities visible all at once. It returns the account. An activity that cannot be
+// ImportIATI reads an IATI file of version 1.01 to 2.03, packed or not, of any size, and makes
+// its activities visible all at once, or its organisations when it is a file of these. It returns the account. An activity that cannot be
 // understood is refused with a finding and its bytes are kept; the others are stored. A file
 // that is not well-formed, or refused for another reason, leaves an account of its own that says
 // why, and an Error with code Invalid. Forbidden is returned for an actor without the right,
@@ -61,7 +61,7 @@ func (r *Register) ImportIATI(ctx context.Context, by resolute.Actor, src Source
 	root := file.Root()
 	account.Root, account.Version, account.Generated = root.Tag, root.Version, root.GeneratedAt
 	if root.Kind == iati.Organisations {
-		return r.refuseOrganisations(ctx, by, account, rec, file)
+		return r.importOrganisations(ctx, by, account, rec, file)
 	}
 	i, err := r.start(ctx, by, account, rec, o.Progress)
 	if err != nil {
@@ -173,23 +173,6 @@ func rootFaults(root iati.Root) []resolute.Finding {
 		faults[i].Severity = resolute.SeverityWarning
 	}
 	return faults
-}
-
-// refuseOrganisations refuses a file of organisations as a whole, after it was read to its end: it
-// may be broken as well.
-func (r *Register) refuseOrganisations(ctx context.Context, by resolute.Actor, account ledger.Import, rec *received, file *iati.Reader) (ledger.Import, error) {
-	for n := 0; ; n++ {
-		_, err := file.Next()
-		var refused *iati.RefusedError
-		switch {
-		case errors.Is(err, io.EOF):
-			return r.refuse(ctx, by, account, rec, iati.OrganisationFile(n).Finding)
-		case errors.As(err, &refused):
-			return r.refuse(ctx, by, account, rec, refused.Finding)
-		case err != nil:
-			return ledger.Import{}, err
-		}
-	}
 }
 
 // readIATI turns one element into a record.

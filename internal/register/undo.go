@@ -32,8 +32,10 @@ func (r *Register) Undo(ctx context.Context, by resolute.Actor, id int64) (ledge
 		if err != nil {
 			return err
 		}
-		if err := restorePointers(ctx, tx, id, seq); err != nil {
-			return err
+		if account.Kind != kindOrganisations { // what readers see of organisations follows the accounts
+			if err := restorePointers(ctx, tx, id, seq); err != nil {
+				return err
+			}
 		}
 		account.State, account.UndoSeq = ledger.Undone, seq
 		return ledger.Undo(ctx, tx, id, seq)
@@ -42,7 +44,7 @@ func (r *Register) Undo(ctx context.Context, by resolute.Actor, id int64) (ledge
 }
 
 func undoable(ctx context.Context, tx *db.Tx, id int64) (ledger.Import, error) {
-	account, err := ledger.Undoable(ctx, tx, id, kindIATI, kindActivities)
+	account, err := ledger.Undoable(ctx, tx, id, kindIATI, kindActivities, kindOrganisations)
 	if err != nil {
 		return account, err
 	}
