@@ -8,8 +8,7 @@ import (
 // placed is an observation on its way in, with its place in the file.
 type placed struct {
 	Observation
-	line    int
-	address string
+	line int
 }
 
 // merged is what becomes of a series when an import states some of its observations.

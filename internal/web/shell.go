@@ -177,6 +177,9 @@ func (s *shell) PeriodName() string {
 // API is the address of the description of REST.
 func (s *shell) API() string { return s.base() + "/api/v1/openapi.json" }
 
+// Feed is the address of the feed of changes.
+func (s *shell) Feed() string { return s.URL("/changes.atom") }
+
 // Search is the address of the search, without parameters: a form brings its own.
 func (s *shell) Search() string { return s.base() + "/search" }
 

@@ -192,6 +192,7 @@ func (s *Site) Handler() http.Handler {
 			mux.Handle(pattern, s.writes(to))
 		}
 	}
+	mux.HandleFunc("GET /changes.atom", s.atom)
 	mux.HandleFunc("GET /akn/{address...}", s.akomaAddress)
 	mux.HandleFunc("GET "+stylePath(), func(w http.ResponseWriter, _ *http.Request) {
 		serveStatic(w, "text/css; charset=utf-8", styleSheet)
