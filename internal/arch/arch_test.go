@@ -45,7 +45,7 @@ var arrows = map[string][]string{
 
 	"coverage": fields(ground, wordless, "sheet"),
 	"report":   fields(ground, wordless, "coverage ooxml sheet wording"),
-	"demo":     fields(ground, wordless, "iati coverage"),
+	"demo":     fields(ground, wordless, "iati measure coverage"),
 
 	"web": fields(ground, wordless, "form account measure coverage report wording sheet"),
 	"api": fields(ground, wordless, "coverage report sheet wording"),

@@ -74,5 +74,8 @@ func (a *app) demoIn(ctx context.Context, path string, f serveFlags, o demo.Opti
 	if err := demo.Load(ctx, h.register, o); err != nil {
 		return closing(h, fmt.Errorf("load the demonstration: %w", err))
 	}
+	if err := demo.LoadFigures(ctx, h.measure, o.Seed); err != nil {
+		return closing(h, err)
+	}
 	return closing(h, a.serve(ctx, h, f))
 }

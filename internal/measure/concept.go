@@ -70,12 +70,21 @@ func tableOf(file string) (rows [][]string) {
 // Concepts lists all concepts.
 func Concepts() []Concept { return concepts }
 
+// in gives the code of the concept in a dataflow: that of its publisher, else its own name, by which
+// tables of our own may call it.
+func (c Concept) in(dataflow string) conceptCode {
+	if code, ok := c.codes[dataflow]; ok {
+		return code
+	}
+	return conceptCode{c.ID, "{}"}
+}
+
 // ConceptOf gives the concept of a series; codes compare without regard to case, since sources do not
 // agree about it.
 func ConceptOf(dataflow, indicator, dims string) (Concept, bool) {
 	i := slices.IndexFunc(concepts, func(c Concept) bool {
-		code := c.codes[dataflow]
-		return code.code != "" && strings.EqualFold(code.code, indicator) && code.dims == dims
+		code := c.in(dataflow)
+		return strings.EqualFold(code.code, indicator) && code.dims == dims
 	})
 	if i < 0 {
 		return Concept{}, false

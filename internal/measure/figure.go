@@ -81,7 +81,7 @@ func (m *Measure) Held(ctx context.Context, ids []string, at int64) (list []Indi
 			continue
 		}
 		for _, held := range all {
-			if c := concepts[i].codes[held.Dataflow]; c.code != "" && strings.EqualFold(c.code, held.Code) {
+			if c := concepts[i].in(held.Dataflow); strings.EqualFold(c.code, held.Code) {
 				list, dims = append(list, held), append(dims, dimsOf(c.dims))
 				break
 			}
