@@ -38,7 +38,7 @@ var arrows = map[string][]string{
 	"directory": fields(ground, "framework"),
 	"mandate":   fields(ground, "framework directory sheet akn ooxml"),
 	"register":  fields(ground, "framework directory mandate iati sheet"),
-	"measure":   fields(ground, "framework directory mandate sheet"),
+	"measure":   fields(ground, "framework directory mandate sdmx sheet"),
 	"account":   fields(ground, "framework directory"),
 
 	"form": fields("register framework sheet wording"),

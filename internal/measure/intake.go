@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -18,14 +19,17 @@ import (
 	"resolute"
 	"resolute/internal/ledger"
 	"resolute/internal/measure/statfile"
+	"resolute/internal/sdmx"
 )
 
 // Source says where a file of statistics comes from.
 type Source struct {
-	File     string // its name, for the account and for messages
-	Name     string // what lasts from one file to the next; empty: File
-	Options  statfile.Options
-	Progress func(read int, bytes int64) // called now and then; nil: not
+	File    string // its name, for the account and for messages
+	Name    string // what lasts from one file to the next; empty: File
+	Options statfile.Options
+	// Structures are those that SDMX messages may refer to, beside what they bring themselves.
+	Structures sdmx.Structures
+	Progress   func(read int, bytes int64) // called now and then; nil: not
 }
 
 // Batches of one transaction: small enough that a person's write never waits long.
@@ -49,13 +53,16 @@ type intake struct {
 	last       *pendingSeries
 	waiting    int
 	indicators map[[2]string]indicatorText
-	fresh      []indicatorText // indicators not yet written
+	described  map[IndicatorKey]indicatorText // what is said of indicators already, where a file leaves that as it is
+	units      map[[2]string]string           // of indicators, as a message gives them
+	fresh      []indicatorText                // indicators not yet written
 	texts      map[string]string
 	dims       []byte
 	refusals   []ledger.RefusedRecord
 	findings   []resolute.Finding
 	kept       int // findings written
 	leftOut    int
+	removed    int // observations taken away
 	packer     *zstd.Encoder
 }
 
@@ -69,9 +76,9 @@ type pendingSeries struct {
 // indicatorText is what a file says of an indicator.
 type indicatorText struct{ dataflow, code, name, unit, parent, description string }
 
-// Import reads a file of statistics of any of the forms that statfile knows, and makes its
-// observations visible all at once. They are merged into what stands: a period that the file does
-// not state stays. It returns the account; its Transactions count the observations that are stored.
+// Import reads a file of statistics of any of the forms that statfile knows, or an SDMX message, and
+// makes its observations visible all at once. They are merged into what stands: a period that the
+// file does not state stays, but for what a message asks to take away. It returns the account; its Transactions count the observations that are stored.
 // A row that cannot be understood is refused with a finding, its text is kept and the others are
 // stored; of two values that one file states for the same period the first stays and the other is
 // refused. A file that cannot be read as a whole leaves an account that says why, and an Error with
@@ -89,7 +96,7 @@ func (m *Measure) Import(ctx context.Context, by resolute.Actor, src Source, r i
 		return ledger.Import{}, err
 	}
 	i := &intake{measure: m, by: by, account: m.account(by, src.File, src.Name), in: &received{src: r, sum: sha256.New()}, tell: src.Progress,
-		pending: map[seriesKey]*pendingSeries{}, indicators: map[[2]string]indicatorText{}, texts: map[string]string{}, packer: packer}
+		pending: map[seriesKey]*pendingSeries{}, indicators: map[[2]string]indicatorText{}, texts: map[string]string{}, units: map[[2]string]string{}, packer: packer}
 	if err := i.begin(ctx); err != nil {
 		return ledger.Import{}, err
 	}
@@ -103,7 +110,10 @@ func (m *Measure) Import(ctx context.Context, by resolute.Actor, src Source, r i
 		return ledger.Import{}, errors.Join(fmt.Errorf("import %s: %w", src.File, err), dropped)
 	}
 	var refused *statfile.RefusedError
+	var faulty *sdmx.RefusedError
 	switch {
+	case errors.As(err, &faulty):
+		return i.refuse(clean, faulty.Finding, faulty)
 	case errors.As(err, &refused):
 		return i.refuse(clean, refused.Finding, refused)
 	case resolute.CodeOf(err) == resolute.Conflict:
@@ -112,8 +122,24 @@ func (m *Measure) Import(ctx context.Context, by resolute.Actor, src Source, r i
 	return ledger.Import{}, fmt.Errorf("import %s: %w", src.File, err)
 }
 
-// run reads the file to its end and publishes it.
+// run reads the file to its end, by what it is, and publishes it.
 func (i *intake) run(ctx context.Context, src Source) (ledger.Import, error) {
+	asMessage, whole, err := isMessage(i.in.src)
+	if err != nil {
+		return ledger.Import{}, err
+	}
+	i.in.src = whole
+	if !asMessage {
+		return i.runTable(ctx, src)
+	}
+	if err := i.readMessage(ctx, src); err != nil {
+		return ledger.Import{}, err
+	}
+	return i.finish(ctx)
+}
+
+// runTable reads a table of figures.
+func (i *intake) runTable(ctx context.Context, src Source) (ledger.Import, error) {
 	head, err := statfile.Read(i.in, src.File, src.Options, statfile.Sink{
 		Observation: func(o *statfile.Observation) error { return i.take(ctx, o) },
 		Refused:     func(f resolute.Finding, text string) error { return i.refused(ctx, f, text) },
@@ -131,6 +157,11 @@ func (i *intake) run(ctx context.Context, src Source) (ledger.Import, error) {
 	if head.Blank > 0 {
 		i.note(resolute.Finding{Rule: "blank-cells", Severity: resolute.SeverityNote, Message: fmt.Sprintf("%d cells say that nothing is known; nothing is stored for them", head.Blank)})
 	}
+	return i.finish(ctx)
+}
+
+// finish publishes what was read.
+func (i *intake) finish(ctx context.Context) (ledger.Import, error) {
 	if i.leftOut > 0 {
 		i.note(resolute.Finding{Rule: findingTooMany, Severity: resolute.SeverityNote, Message: fmt.Sprintf("%d more findings are counted and not kept", i.leftOut)})
 	}
@@ -143,6 +174,11 @@ func (i *intake) take(ctx context.Context, o *statfile.Observation) error {
 	p := i.seriesOf(o)
 	p.stated = append(p.stated, placed{Observation: Observation{Period: i.text(o.Period), Value: strings.Clone(o.Value), Status: i.text(o.Status), Multiplier: i.text(o.Multiplier),
 		Nature: i.text(o.Nature), Source: i.text(o.Source), Note: i.text(o.Note), Words: o.Words}, line: o.Line})
+	return i.flushFull(ctx)
+}
+
+// flushFull writes the batch when it is full.
+func (i *intake) flushFull(ctx context.Context) error {
 	if i.waiting++; i.waiting < batchObservations && len(i.order) < batchSeries {
 		return nil
 	}
@@ -191,6 +227,12 @@ func (i *intake) describe(o *statfile.Observation) {
 	}
 	t := indicatorText{strings.Clone(o.Dataflow), strings.Clone(o.Indicator), strings.Clone(o.Name), strings.Clone(o.Unit), strings.Clone(o.Parent), strings.Clone(o.Description)}
 	i.indicators[[2]string{t.dataflow, t.code}] = t
+	if before, held := i.described[IndicatorKey{t.dataflow, t.code}]; held {
+		t.name, t.parent, t.description, t.unit = cmp.Or(t.name, before.name), cmp.Or(t.parent, before.parent), cmp.Or(t.description, before.description), cmp.Or(t.unit, before.unit)
+		if t == before {
+			return
+		}
+	}
 	i.fresh = append(i.fresh, t)
 }
 

@@ -53,11 +53,11 @@ func upTo(ctx context.Context, q db.Queryer, at int64) (int64, error) {
 	return min(at, head.Seq), nil
 }
 
-// newest selects of each series the version that readers see at $1; s, v and i are series, version
-// and import.
+// newest selects of each series that holds something the version that readers see at $1; s, v and i
+// are series, version and import.
 func newest(condition string) string {
 	return ` FROM series s JOIN series_version v ON v.series = s.id JOIN import i ON i.id = v.import
-		WHERE ` + visible(1) + ` ` + condition + ` AND NOT EXISTS (SELECT 1 FROM series_version later JOIN import j ON j.id = later.import
+		WHERE v.n > 0 AND ` + visible(1) + ` ` + condition + ` AND NOT EXISTS (SELECT 1 FROM series_version later JOIN import j ON j.id = later.import
 			WHERE later.series = s.id AND j.seq > i.seq AND j.seq <= $1 AND (j.state = 'done' OR j.state = 'undone' AND j.undo_seq > $1))`
 }
 

@@ -152,13 +152,15 @@ func (i *intake) mergeAll(held map[seriesKey]heldSeries) batch {
 		h, known := held[p.key]
 		m := merge(h.list, p.stated)
 		i.account.New, i.account.Changed = i.account.New+m.added, i.account.Changed+m.changed
-		i.account.Unchanged += m.equal
+		i.account.Changed, i.removed = i.account.Changed+m.removed, i.removed+m.removed
+		i.account.Unchanged += m.equal + m.idle
 		i.account.Transactions += m.added + m.changed + m.equal - len(m.again)
 		i.repeated(p, m)
 		switch {
+		case !known && len(m.list) == 0: // removed before it was there
 		case !known:
 			b.fresh, b.bodies = append(b.fresh, p), append(b.bodies, m)
-		case m.added+m.changed > 0:
+		case m.moved():
 			b.versions = append(b.versions, versionRow(h.id, i.account.ID, m))
 		}
 	}
