@@ -91,6 +91,28 @@ func (t Tree) Missing() []string {
 	return missing
 }
 
+// Branches names the nodes that have parts, in the order of the tree.
+func (t Tree) Branches() []string {
+	var list []string
+	t.Root.each(func(n Node) {
+		if len(n.Parts) > 0 {
+			list = append(list, n.ID)
+		}
+	})
+	return list
+}
+
+// Indicators names the leaves, in the order of the tree.
+func (t Tree) Indicators() []string {
+	var list []string
+	t.Root.each(func(n Node) {
+		if len(n.Parts) == 0 {
+			list = append(list, n.ID)
+		}
+	})
+	return list
+}
+
 func (n Node) each(do func(Node)) {
 	do(n)
 	for _, part := range n.Parts {
