@@ -9,6 +9,7 @@ import (
 
 	"resolute"
 	"resolute/internal/coverage"
+	"resolute/internal/iati"
 	"resolute/internal/register"
 )
 
@@ -18,6 +19,7 @@ type iatiExport struct {
 	received        bool
 	valid           bool // leave out what is not valid
 	plain           bool // without our own tags
+	organisations   bool // what organisations state of themselves, in place of activities
 	gzip            bool
 	maxBytes        int64
 }
@@ -48,14 +50,15 @@ itself is given all the same, with a finding of severity error and exit code 3; 
 Without --filter every activity is given that its source still holds, second copies of an identifier too; with it, those that the page
 lists. Equal data give equal bytes. Taken in again under the name of its source (--by source) nothing changes. Our own tags travel in
 tag vocabulary 99 with where they come from and what people decided: docs/how-to/export-iati.md. --as-received gives the
-bytes as they came, a file for each root they came under.
+bytes as they came, a file for each root they came under. --organisations gives files of organisations in the same way.
 
 Files take the place of older ones when all are whole.`,
 		Example: `  resolute export iati --out export/
   resolute export iati --by publisher --gzip --out export/
   resolute export iati --filter 'area=KE&goal=9' --out kenya.xml
   resolute export iati --as-received --out received/
-  resolute export iati --filter line=C2 --out - > c2.xml`,
+  resolute export iati --filter line=C2 --out - > c2.xml
+  resolute export iati --organisations --by publisher --out organisations/`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.exportIATI(c.Context(), e) },
 	}
@@ -68,7 +71,8 @@ Files take the place of older ones when all are whole.`,
 	flags.BoolVar(&e.gzip, "gzip", false, "pack the files")
 	flags.BoolVar(&e.received, "as-received", false, "the bytes as they were received, under the root that they came under")
 	flags.BoolVar(&e.plain, "without-own-tags", false, "only what the publisher stated, without what rules proposed and people decided")
-	flags.BoolVar(&e.valid, "only-valid", false, "leave out activities that are not valid")
+	flags.BoolVar(&e.organisations, "organisations", false, "files of organisations: what they state of their budgets, expenditure and documents")
+	flags.BoolVar(&e.valid, "only-valid", false, "leave out what is not valid")
 	return c
 }
 
@@ -85,6 +89,8 @@ func (e *iatiExport) check() error {
 		return usage("--out %q: several files want a folder", e.out)
 	case e.received && !e.folder():
 		return usage("--out %q: files as received want a folder", e.out)
+	case e.organisations && (e.filter != "" || e.plain):
+		return usage("--organisations: --filter and --without-own-tags are about activities")
 	case e.maxBytes < 0:
 		return usage("--max-bytes %d: want 0 or more", e.maxBytes)
 	}
@@ -97,6 +103,14 @@ func (e *iatiExport) check() error {
 	return nil
 }
 
+// kind names what is given, and the end tag of a file of it.
+func (e *iatiExport) kind() (whole, closing string) {
+	if e.organisations {
+		return iati.Organisations, "</iati-organisations>\n"
+	}
+	return iati.Activities, "</iati-activities>\n"
+}
+
 // folder tells whether the files go into a folder.
 func (e *iatiExport) folder() bool {
 	return e.out != "-" && !strings.HasSuffix(e.out, ".xml") && !strings.HasSuffix(e.out, ".xml.gz")
@@ -104,19 +118,21 @@ func (e *iatiExport) folder() bool {
 
 // exportReport is what an export prints.
 type exportReport struct {
-	DataVersion int64                  `json:"data_version"`
-	Activities  int                    `json:"activities"`
-	NotGiven    int                    `json:"not_given"` // of what was asked for
-	Files       []writtenFile          `json:"files"`
-	Total       resolute.FindingsTotal `json:"findings_total"`
-	Findings    []resolute.Finding     `json:"findings"`
+	DataVersion   int64                  `json:"data_version"`
+	Activities    int                    `json:"activities"`
+	Organisations int                    `json:"organisations,omitempty"`
+	NotGiven      int                    `json:"not_given"` // of what was asked for
+	Files         []writtenFile          `json:"files"`
+	Total         resolute.FindingsTotal `json:"findings_total"`
+	Findings      []resolute.Finding     `json:"findings"`
 }
 
 // writtenFile is one file of an export.
 type writtenFile struct {
-	File       string `json:"file"`
-	Activities int    `json:"activities"`
-	Bytes      int64  `json:"bytes"` // unpacked
+	File          string `json:"file"`
+	Activities    int    `json:"activities"`
+	Organisations int    `json:"organisations,omitempty"`
+	Bytes         int64  `json:"bytes"` // unpacked
 }
 
 func (a *app) exportIATI(ctx context.Context, e iatiExport) error {
@@ -147,12 +163,8 @@ func (a *app) exportIATI(ctx context.Context, e iatiExport) error {
 }
 
 func (a *app) giveIATI(ctx context.Context, h *house, e iatiExport, report *exportReport) error {
-	giving, err := h.giving(ctx, e)
-	if err != nil {
-		return err
-	}
 	files := newFileSet(e, a.Out)
-	err = h.register.Give(ctx, giving, func(state register.GivenState) error {
+	err := h.give(ctx, e, func(state register.GivenState) error {
 		report.DataVersion, files.at = state.Seq, state.At
 		return nil
 	}, func(g register.Given) error {
@@ -168,11 +180,31 @@ func (a *app) giveIATI(ctx context.Context, h *house, e iatiExport, report *expo
 			report.NotGiven++
 			return nil
 		}
-		report.Activities++
+		if e.organisations {
+			report.Organisations++
+		} else {
+			report.Activities++
+		}
 		return files.add(g)
 	})
 	report.Files, err = files.end(err)
 	return err
+}
+
+// give hands on what is wanted: activities, or records of organisations.
+func (h *house) give(ctx context.Context, e iatiExport, begin func(register.GivenState) error, take func(register.Given) error) error {
+	if e.organisations {
+		order := register.ByReporter
+		if e.by == bySource {
+			order = register.BySource
+		}
+		return h.register.GiveOrganisations(ctx, register.OrganisationGiving{Order: order, Received: e.received}, begin, take)
+	}
+	giving, err := h.giving(ctx, e)
+	if err != nil {
+		return err
+	}
+	return h.register.Give(ctx, giving, begin, take)
 }
 
 // giving finds what is wanted.
@@ -234,12 +266,20 @@ func (a *app) printExport(e iatiExport, r exportReport) error {
 		}
 	}
 	for _, f := range r.Files {
-		if err := printText(out, "%s: %s, %s\n", f.File, activities(f.Activities), counted(int(f.Bytes), "byte")); err != nil {
+		if err := printText(out, "%s: %s, %s\n", f.File, records(e, f.Activities+f.Organisations), counted(int(f.Bytes), "byte")); err != nil {
 			return err
 		}
 	}
-	return printText(out, "data version %d: %s given; %s, %s, %s\n", r.DataVersion, activities(r.Activities),
+	return printText(out, "data version %d: %s given; %s, %s, %s\n", r.DataVersion, records(e, r.Activities+r.Organisations),
 		counted(r.Total.Error, "error"), counted(r.Total.Warning, "warning"), counted(r.Total.Note, "note"))
+}
+
+// records counts what is given in words.
+func records(e iatiExport, n int) string {
+	if e.organisations {
+		return counted(n, "organisation")
+	}
+	return activities(n)
 }
 
 // activities counts activities in words.

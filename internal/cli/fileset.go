@@ -45,11 +45,11 @@ func newFileSet(e iatiExport, stdout io.Writer) *fileSet {
 	return &fileSet{export: e, stdout: stdout, names: map[string]int{}}
 }
 
-// add writes one activity into the file that it belongs to.
+// add writes one activity or organisation into the file that it belongs to.
 func (s *fileSet) add(g register.Given) error {
 	name, group := s.place(g)
 	size := int64(len(g.XML)) + 3 // with blanks and line end
-	if c := s.current; c != nil && (c.group != group || s.export.maxBytes > 0 && c.Activities > 0 && c.length+size > s.export.maxBytes) {
+	if c := s.current; c != nil && (c.group != group || s.export.maxBytes > 0 && c.Activities+c.Organisations > 0 && c.length+size > s.export.maxBytes) {
 		if err := s.close(); err != nil {
 			return err
 		}
@@ -59,7 +59,11 @@ func (s *fileSet) add(g register.Given) error {
 			return err
 		}
 	}
-	s.current.Activities++
+	if s.export.organisations {
+		s.current.Organisations++
+	} else {
+		s.current.Activities++
+	}
 	s.current.length += size
 	if w := s.current.xml; w != nil {
 		return w.WriteElement(g.XML)
@@ -74,6 +78,7 @@ const frame = 200
 // place gives the name of the file that an activity belongs to, without ending, and the group that
 // goes into one file.
 func (s *fileSet) place(g register.Given) (name, group string) {
+	whole, _ := s.export.kind()
 	switch s.export.by {
 	case byPublisher:
 		return register.ReporterFile(g.Reporter), g.Reporter
@@ -81,7 +86,7 @@ func (s *fileSet) place(g register.Given) (name, group string) {
 		name = register.SourceFile(g.Source)
 		return name, g.Source + "\x00" + string(g.Root)
 	}
-	return "activities", ""
+	return whole, ""
 }
 
 // open begins a file.
@@ -115,7 +120,8 @@ func (s *fileSet) open(name, group string, root []byte) error {
 	if !s.at.IsZero() {
 		generated = s.at.Format(time.RFC3339)
 	}
-	c.xml = iati.NewWriter(c, iati.Root{GeneratedAt: generated})
+	whole, _ := s.export.kind()
+	c.xml = iati.NewWriter(c, iati.Root{Kind: whole, GeneratedAt: generated})
 	return nil
 }
 
@@ -157,7 +163,8 @@ func (s *fileSet) close() error {
 	if c.xml != nil {
 		err = c.xml.Close()
 	} else {
-		_, err = io.WriteString(c, "</iati-activities>\n")
+		_, closing := s.export.kind()
+		_, err = io.WriteString(c, closing)
 	}
 	if err == nil && c.packed != nil {
 		err = c.packed.Close()

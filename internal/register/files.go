@@ -20,10 +20,17 @@ import (
 // WriteIATI writes what Give gives as one file of IATI 2.03. What had to be left out, and what is not
 // valid all the same, is counted in a comment at its end.
 func (r *Register) WriteIATI(ctx context.Context, to io.Writer, g Giving) error {
+	return writeGiven(to, iati.Activities, func(begin func(GivenState) error, take func(Given) error) error {
+		return r.Give(ctx, g, begin, take)
+	})
+}
+
+// writeGiven writes what give gives as one file of a kind.
+func writeGiven(to io.Writer, kind string, give func(begin func(GivenState) error, take func(Given) error) error) error {
 	var w *iati.Writer
 	var total resolute.FindingsTotal
-	err := r.Give(ctx, g, func(state GivenState) error {
-		root := iati.Root{}
+	err := give(func(state GivenState) error {
+		root := iati.Root{Kind: kind}
 		if !state.At.IsZero() {
 			root.GeneratedAt = state.At.Format(time.RFC3339)
 		}

@@ -3,6 +3,8 @@ package register_test
 import (
 	"context"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,6 +12,7 @@ import (
 	"resolute/internal/db"
 	"resolute/internal/db/dbtest"
 	"resolute/internal/iati"
+	"resolute/internal/iatitest"
 	"resolute/internal/ledger"
 	"resolute/internal/register"
 )
@@ -184,4 +187,53 @@ func TestSampleFilesOfOrganisationsComeIn(t *testing.T) {
 			t.Errorf("%v %v %+v", ok, err, s.Says)
 		}
 	})
+}
+
+// Given back and taken in again nothing changes, and what is given back then is the same.
+func TestOrganisationsComeBackAsTheyWereGiven(t *testing.T) {
+	paths := []string{filepath.Join("..", "iati", "testdata", "organisations.xml"), filepath.Join("..", "iati", "testdata", "organisations1.xml")}
+	if more, _ := filepath.Glob(filepath.Join("..", "..", "..", "shared", "samples", "iati", "real", "*organisation*.xml")); more != nil {
+		paths = append(paths, more...)
+	}
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		r := open(d)
+		for _, path := range paths {
+			name := filepath.Base(path)
+			before := load(t, r, register.Source{File: name}, file(t, path))
+			var reporter string
+			err := r.GiveOrganisations(context.Background(), register.OrganisationGiving{Order: register.BySource}, func(register.GivenState) error { return nil }, func(g register.Given) error {
+				if g.Source == name {
+					reporter = g.Reporter
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			once := organisationsOf(t, r, reporter)
+			again := load(t, r, register.Source{File: name}, once)
+			if again.Unchanged != before.New || again.Changed+again.New+again.Absent+again.Refused != 0 {
+				t.Errorf("%s: taken in again %+v", name, again.Counts)
+			}
+			if twice := organisationsOf(t, r, reporter); generatedAt.ReplaceAllString(twice, "") != generatedAt.ReplaceAllString(once, "") {
+				t.Errorf("%s: given back again it differs", name)
+			}
+			iatitest.ValidOrganisations(t, map[string][]byte{name: []byte(once)})
+		}
+		publishers, err := r.OrganisationPublishers(context.Background())
+		if err != nil || len(publishers) < 2 || !slices.ContainsFunc(publishers, func(p register.OrganisationPublisher) bool { return p.Address() == "iati/organisations/GB-EXAMPLE-9.xml" }) {
+			t.Errorf("publishers %+v, %v", publishers, err)
+		}
+	})
+}
+
+var generatedAt = regexp.MustCompile(` generated-datetime="[^"]*"`)
+
+func organisationsOf(t *testing.T, r *register.Register, reporter string) string {
+	t.Helper()
+	var b strings.Builder
+	if err := r.WriteOrganisations(context.Background(), &b, reporter); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }
