@@ -3,6 +3,7 @@ package register_test
 import (
 	"context"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -221,7 +222,9 @@ func TestOrganisationsComeBackAsTheyWereGiven(t *testing.T) {
 			iatitest.ValidOrganisations(t, map[string][]byte{name: []byte(once)})
 		}
 		publishers, err := r.OrganisationPublishers(context.Background())
-		if err != nil || len(publishers) < 2 || !slices.ContainsFunc(publishers, func(p register.OrganisationPublisher) bool { return p.Address() == "iati/organisations/GB-EXAMPLE-9.xml" }) {
+		if err != nil || len(publishers) < 2 || !slices.ContainsFunc(publishers, func(p register.OrganisationPublisher) bool {
+			return p.Address() == "iati/organisations/GB-EXAMPLE-9.xml"
+		}) {
 			t.Errorf("publishers %+v, %v", publishers, err)
 		}
 	})
@@ -236,4 +239,27 @@ func organisationsOf(t *testing.T, r *register.Register, reporter string) string
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+func TestWhatIsStatedIsToldByPeriod(t *testing.T) {
+	r := open(dbtest.SQLite(t))
+	load(t, r, register.Source{File: "o.xml"}, file(t, filepath.Join("..", "iati", "testdata", "organisations.xml")))
+	s, _, err := r.StatementOf(context.Background(), "ref:XM-EXAMPLE-1", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	chf := func(cents resolute.Cents) []register.StatedAmount {
+		return []register.StatedAmount{{Currency: "CHF", Cents: cents}}
+	}
+	want := []register.StatedPeriod{
+		{From: "2026-01-01", To: "2026-12-31", Budgets: chf(0)},
+		{From: "2025-01-01", To: "2025-12-31", Budgets: chf(125000050), ToOrganisations: []register.StatedAmount{{Currency: "USD", Cents: -1000}}, ToRegions: chf(30000), ToCountries: chf(40000)},
+		{From: "2024-01-01", To: "2024-12-31", Spent: chf(99000000)},
+	}
+	if got := s.Periods(); !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+	if got := s.Recipients(); len(got) != 3 || got[0].Code != "KE" || got[2].Of != "organisation" {
+		t.Errorf("recipients %+v", got)
+	}
 }

@@ -18,8 +18,9 @@ import (
 
 type iatiPage struct {
 	*shell
-	Publishers []PublisherLine
-	Part       string // how many activities a file holds at most
+	Publishers    []PublisherLine
+	Organisations []OrganisationFileLine
+	Part          string // how many activities a file holds at most
 	Pages
 }
 
@@ -30,6 +31,12 @@ const shownPublishers = 100
 type PublisherLine struct {
 	register.Publisher
 	Files []Link
+}
+
+// OrganisationFileLine is a publisher with its file of organisations.
+type OrganisationFileLine struct {
+	register.OrganisationPublisher
+	Href string
 }
 
 // iatiFiles lists the files of activities of each publisher, whose addresses last.
@@ -47,6 +54,17 @@ func (s *Site) iatiFiles(ctx context.Context, r *request) (answer, error) {
 		}
 		activities += one.Activities
 	}
+	reporters, err := s.Register.OrganisationPublishers(ctx)
+	if err != nil {
+		return answer{}, err
+	}
+	organisations := make([]organisationsJSON, len(reporters))
+	for i, one := range reporters {
+		organisations[i] = organisationsJSON{one.Reporter, one.Name, one.Organisations, s.base() + "/" + one.Address()}
+		if i < shownPublishers {
+			p.Organisations = append(p.Organisations, OrganisationFileLine{one, organisations[i].File})
+		}
+	}
 	shown := p.cut(p.shell, len(publishers), shownPublishers)
 	for i, one := range publishers[shown.from:shown.to] {
 		line := PublisherLine{Publisher: one}
@@ -56,7 +74,15 @@ func (s *Site) iatiFiles(ctx context.Context, r *request) (answer, error) {
 		p.Publishers = append(p.Publishers, line)
 	}
 	return answer{template: "iati", page: p, csv: publishersCSV(data),
-		data: map[string]any{"data_version": state.Seq, "activities": activities, "publishers": data}}, nil
+		data: map[string]any{"data_version": state.Seq, "activities": activities, "publishers": data, "organisations": organisations}}, nil
+}
+
+// organisationsJSON is a publisher with its file of organisations as data.
+type organisationsJSON struct {
+	Reference     string `json:"reference"`
+	Name          string `json:"name"`
+	Organisations int    `json:"organisations"`
+	File          string `json:"file"`
 }
 
 // publisherJSON is a publisher with its files as data.

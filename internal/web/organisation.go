@@ -27,6 +27,7 @@ type organisationPage struct {
 	Items        []Item
 	Total        int
 	All          string
+	Stated       *StatementPart // nil: it states nothing of itself
 }
 
 // PartyRoleLine is one role of an organisation with the money of the activities as a whole.
@@ -70,7 +71,11 @@ func (s *Site) organisation(ctx context.Context, r *request) (answer, error) {
 	if err := s.fillParty(ctx, &p, party, q, countryNames(catalogue)); err != nil {
 		return answer{}, err
 	}
-	return answer{template: "organisation", page: p, data: partyJSON(o, party, p.Total), csv: s.listCSV(ctx, q)}, nil
+	var statement any
+	if p.Stated, statement, err = s.statement(ctx, p.shell, o.Key, r.pin.seq, countryNames(catalogue)); err != nil {
+		return answer{}, err
+	}
+	return answer{template: "organisation", page: p, data: partyJSON(o, party, p.Total, statement), csv: s.listCSV(ctx, q)}, nil
 }
 
 // firstNamed leads to the import that first named an organisation, which may not be there any more.
@@ -135,10 +140,10 @@ type partyRoleJSON struct {
 	Spent       coverage.Money `json:"spent"`
 }
 
-func partyJSON(o directory.Organisation, party coverage.Party, total int) any {
+func partyJSON(o directory.Organisation, party coverage.Party, total int, statement any) any {
 	list := []partyRoleJSON{}
 	for _, r := range party.Roles {
 		list = append(list, partyRoleJSON{r.Role, r.Activities, r.Commitments, r.Spent})
 	}
-	return map[string]any{"organisation": o, "activities": total, "roles_of_its_activities": list, "partners": partnersJSON(party.Partners)}
+	return map[string]any{"organisation": o, "activities": total, "roles_of_its_activities": list, "partners": partnersJSON(party.Partners), "statement": statement}
 }

@@ -114,6 +114,7 @@ func routes() map[string]route {
 		"GET /iati":                       {handler: (*Site).iatiFiles, today: true},
 		"GET /iati/activities/{name}":     {handler: (*Site).iatiFile, today: true},
 		"GET /iati/activities/{name}/{n}": {handler: (*Site).iatiFile, today: true},
+		"GET /iati/organisations/{name}":  {handler: (*Site).organisationFile, today: true},
 		"GET /places":                     {handler: (*Site).places},
 		"GET /indicators":                 {handler: (*Site).indicators},
 		"GET /indicator/{id...}":          {handler: (*Site).indicator},
