@@ -196,8 +196,7 @@ func (x *sieve) onlyGroups(rows bitset, groups []string) {
 
 // life is the part of a row's life inside the period.
 func (x *sieve) life(row int) days {
-	a := activity{dated: x.c.dated.has(row), starts: x.c.starts[row], ends: x.c.ends[row]}
-	return a.life(x.during)
+	return lifeIn(x.during, x.c.dated.has(row), x.c.starts[row], x.c.ends[row])
 }
 
 // standings are how each country stands to a group: in it or not whatever the day, or by the day.

@@ -159,9 +159,7 @@ func (c *columns) groupsOf(b *book, row int) []byte {
 		}
 	}
 	groups := make([]byte, len(special))
-	life := func() days {
-		return (&activity{dated: c.dated.has(row), starts: c.starts[row], ends: c.ends[row]}).life(allTime)
-	}
+	life := func() days { return lifeIn(allTime, c.dated.has(row), c.starts[row], c.ends[row]) }
 	for i := range special {
 		groups[i] = flagOf(c.special[i].hold(c.nations.of(row), life), 0)
 	}

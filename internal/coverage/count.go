@@ -136,7 +136,7 @@ func (l *List) note(x *sieve, rows bitset) {
 		return
 	}
 	rows.each(func(row int) {
-		l.NoMoney += oneIf(!x.c.paid.has(row) || !happenedIn(x.c.traces.of(row), x.during).paid)
+		l.NoMoney += oneIf(!x.c.paid.has(row) || !paidIn(x.c.traces.of(row), x.during))
 	})
 }
 

@@ -140,13 +140,15 @@ func (b *book) inGroup(a *activity, group string, p days) bool {
 }
 
 // life is the part of an activity's life inside a period; an undated one lives all through it.
-func (a *activity) life(p days) days {
-	if !a.dated {
+func (a *activity) life(p days) days { return lifeIn(p, a.dated, a.starts, a.ends) }
+
+func lifeIn(p days, dated bool, starts, ends day) days {
+	if !dated {
 		return p
 	}
-	p.from = max(p.from, a.starts)
-	if a.ends != 0 && (p.to == 0 || a.ends < p.to) {
-		p.to = a.ends
+	p.from = max(p.from, starts)
+	if ends != 0 && (p.to == 0 || ends < p.to) {
+		p.to = ends
 	}
 	return p
 }

@@ -192,6 +192,20 @@ func BenchmarkScale(b *testing.B) {
 			s.matrix(MatrixQuery{Period: fresh()})
 		}
 	})
+	b.Run("grid", func(b *testing.B) {
+		s.grid(GridQuery{}) // splits all flows, once for each block
+		for b.Loop() {
+			s.grid(GridQuery{Period: fresh()})
+		}
+	})
+	b.Run("word", func(b *testing.B) {
+		q := search.ParseQuery(s.anyWord()[:3])
+		for b.Loop() {
+			for _, p := range s.facts.pieces {
+				p.words.Find(q)
+			}
+		}
+	})
 	b.Run("gaps", func(b *testing.B) {
 		for b.Loop() {
 			p := fresh()

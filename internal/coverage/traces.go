@@ -63,6 +63,16 @@ func happenedIn(traces []trace, p days) (h happened) {
 	return h
 }
 
+// paidIn tells whether money was committed or spent in a period.
+func paidIn(traces []trace, p days) bool {
+	for _, t := range traces {
+		if t&paid != 0 && p.holds(day(t>>traceBits)) {
+			return true
+		}
+	}
+	return false
+}
+
 // lastIn is the newest day of a period on which something happened.
 func lastIn(traces []trace, p days) day {
 	for _, t := range traces {
