@@ -9,6 +9,14 @@ type aspect struct {
 	linked, opened bitset // with links to paragraphs that count, with open ones
 }
 
+// take puts the paragraphs of an activity into the columns.
+func (s *aspect) take(row int, a *activity) {
+	about := s.of.codesOf(a)
+	takeRows(&s.threads, about.of(threads))
+	s.linked.addIf(len(about.of(threads)) > 0, row)
+	s.opened.addIf(len(about.of(openThreads)) > 0, row)
+}
+
 // aspectsKept is for how many instruments a block keeps them.
 const aspectsKept = othersKept + 1
 
@@ -31,12 +39,7 @@ func (k *block) aspectOf(x *stock, b *book) *aspect {
 		}
 	}
 	s := &aspect{of: b}
-	piece{block: k}.each(x.unpacker(b), 0, k.rows(), func(row int, a *activity) {
-		about := b.codesOf(a)
-		takeRows(&s.threads, about.of(threads))
-		s.linked.addIf(len(about.of(threads)) > 0, row)
-		s.opened.addIf(len(about.of(openThreads)) > 0, row)
-	})
+	piece{block: k}.each(x.unpacker(b), 0, k.rows(), s.take)
 	s.threads.seal()
 	kept.kept = append([]*aspect{s}, kept.kept[:min(len(kept.kept), aspectsKept-1)]...)
 	return s

@@ -93,10 +93,14 @@ func (k *block) tabulate(u *unpacker) *columns {
 	n := k.rows()
 	c := &columns{own: map[int]days{}, starts: make([]day, n), ends: make([]day, n), oldest: make([]day, n), updated: make([]stamp, n),
 		reporter: make([]uint32, n), source: make([]uint32, n)}
+	s := &aspect{of: u.book}
 	piece{block: k}.each(u, 0, n, func(row int, a *activity) {
 		c.take(u, row, a)
 		c.takeAbout(u.book, row, a)
+		s.take(row, a)
 	})
+	s.threads.seal()
+	c.byBook.kept = []*aspect{s}
 	for _, l := range []*lists[uint16]{&c.nations, &c.regions, &c.lines, &c.goals, &c.targets} {
 		l.seal()
 	}
