@@ -17,6 +17,12 @@ import (
 	"resolute/internal/register"
 )
 
+// A decision about organisations, past the verbs: between the two stand its verb and its two keys.
+const (
+	decided     = `INSERT INTO organisation_decision (verb, key, other, name, actor, at, reason, seq, undo_seq, undo_actor, undo_at, undo_reason) VALUES `
+	decidedRest = `, '', 'nobody', 1, 'why', 1, 0, '', 0, '')`
+)
+
 // fault plants one thing that is wrong, past the program, and names the check that must find it.
 type fault struct {
 	check string
@@ -36,6 +42,8 @@ var faults = []fault{
 		VALUES (1, 1, 'test', 'A', 'sdg-goal', '99', 'related', '', '', '', '', '')`}},
 	{"framework-orphan", []string{`INSERT INTO mapping (version, n, from_scheme, from_code, to_scheme, to_code, kind, rationale, source, confidence, valid_from, valid_to)
 		VALUES (7, 1, 'test', 'A', 'sdg-goal', '9', 'related', '', '', '', '', '')`}},
+	{"organisation-decided-unknown", []string{decided + `('split', 'ref:NOBODY', 'ref:NOBODY-ELSE'` + decidedRest}},
+	{"organisation-merged-twice", []string{decided + `('merge', (SELECT key FROM organisation WHERE id = 1), (SELECT key FROM organisation WHERE id = 1)` + decidedRest}},
 	{"organisation-nameless", []string{`UPDATE organisation SET ref = '', name = '' WHERE id = 1`}},
 	{"revision-text", []string{`UPDATE revision SET body = body || '.'`}},
 	{"revision-empty", []string{`DELETE FROM provision`}},

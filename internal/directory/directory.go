@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -17,8 +18,14 @@ import (
 	"resolute/internal/db"
 )
 
-// Directory reads the organisations of one database.
-type Directory struct{ DB *db.DB }
+// Directory reads the organisations of one database, and keeps what people decided about them. Now
+// must be set for verbs.
+type Directory struct {
+	DB  *db.DB
+	Now func() time.Time
+}
+
+const columns = `id, key, ref, name, type, owner, state, import`
 
 // Organisation is one party as it was first reported.
 type Organisation struct {
@@ -35,6 +42,7 @@ type Organisation struct {
 // Party is an organisation as a record prints it.
 type Party struct {
 	Ref, Name, Type string
+	Names           resolute.Text // in the languages that are known
 }
 
 // Key is the identity of a party: "ref:" and the reference in upper case, else "name:" and the
@@ -57,7 +65,7 @@ func Fold(s string) string {
 
 // Organisation reads one organisation; an unknown id is an Error with code NotFound.
 func (d Directory) Organisation(ctx context.Context, id int64) (Organisation, error) {
-	o, err := scan(d.DB.QueryRow(ctx, `SELECT id, key, ref, name, type, owner, state, import FROM organisation WHERE id = $1`, id))
+	o, err := scan(d.DB.QueryRow(ctx, `SELECT `+columns+` FROM organisation WHERE id = $1`, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return Organisation{}, &resolute.Error{Code: resolute.NotFound, Field: "organisation", Message: fmt.Sprintf("no organisation has the number %d", id)}
 	}
@@ -73,20 +81,12 @@ func (d Directory) Organisations(ctx context.Context) ([]Organisation, error) { 
 
 // All lists every organisation that q sees by id.
 func All(ctx context.Context, q db.Queryer) ([]Organisation, error) {
-	rows, err := q.Query(ctx, `SELECT id, key, ref, name, type, owner, state, import FROM organisation ORDER BY id`)
+	var list []Organisation
+	err := each(ctx, q, `SELECT `+columns+` FROM organisation ORDER BY id`, nil, func(o Organisation) { list = append(list, o) })
 	if err != nil {
 		return nil, fmt.Errorf("list organisations: %w", err)
 	}
-	defer func() { _ = rows.Close() }()
-	var list []Organisation
-	for rows.Next() {
-		o, err := scan(rows)
-		if err != nil {
-			return nil, fmt.Errorf("list organisations: %w", err)
-		}
-		list = append(list, o)
-	}
-	return list, rows.Err()
+	return list, nil
 }
 
 func scan(row interface{ Scan(...any) error }) (Organisation, error) {

@@ -13,8 +13,9 @@ import (
 const lookup = 200
 
 // Ensure gives the ids of parties by Party.Key, and enters those that are not known yet; the
-// first spelling stands. Parties without a key are left out. known is the caller's cache of
-// earlier answers, which stays valid only if its transactions were committed.
+// first spelling stands, and every name is kept beside it. Parties without a key are left out. known is
+// the caller's cache of earlier answers, which stays valid only if its transactions were committed.
+// Answers hold notes of the names too, which are for that cache.
 func Ensure(ctx context.Context, tx *db.Tx, by resolute.Actor, importID int64, parties []Party, known map[string]int64) (map[string]int64, error) {
 	fresh := map[string]Party{}
 	var keys []string
@@ -40,7 +41,7 @@ func Ensure(ctx context.Context, tx *db.Tx, by resolute.Actor, importID int64, p
 			return nil, err
 		}
 	}
-	return ids, nil
+	return ids, enterNames(ctx, tx, importID, parties, known, ids)
 }
 
 func enter(ctx context.Context, tx *db.Tx, by resolute.Actor, importID int64, key string, p Party) (int64, error) {
@@ -67,12 +68,8 @@ func find(ctx context.Context, q db.Queryer, keys []string) (map[string]int64, e
 }
 
 func findSome(ctx context.Context, q db.Queryer, keys []string, ids map[string]int64) error {
-	args := make([]any, len(keys))
-	marks := make([]string, len(keys))
-	for i, key := range keys {
-		args[i], marks[i] = key, fmt.Sprintf("$%d", i+1)
-	}
-	rows, err := q.Query(ctx, `SELECT key, id FROM organisation WHERE key IN (`+strings.Join(marks, ", ")+`)`, args...)
+	args, marks := marked(keys)
+	rows, err := q.Query(ctx, `SELECT key, id FROM organisation WHERE key IN `+marks, args...)
 	if err != nil {
 		return fmt.Errorf("look up organisations: %w", err)
 	}

@@ -79,6 +79,8 @@ type Participant struct {
 	Type         string `json:"type"`
 	Ref          string `json:"ref"`
 	Name         string `json:"name"`
+
+	names resolute.Text // while it is imported
 }
 
 // Place is a country or region of an activity, or of one of its transactions.

@@ -138,7 +138,7 @@ func (p *projection) participants(a iati.Activity) {
 		if name == "" {
 			name = o.Ref
 		}
-		p.Participants = append(p.Participants, Participant{Role: o.Role, Type: o.Type, Ref: o.Ref, Name: name})
+		p.Participants = append(p.Participants, Participant{Role: o.Role, Type: o.Type, Ref: o.Ref, Name: name, names: o.Name})
 	}
 }
 

@@ -159,7 +159,7 @@ func parties(versions []staged) []directory.Party {
 	var list []directory.Party
 	for _, v := range versions {
 		for _, p := range v.Participants {
-			list = append(list, directory.Party{Ref: p.Ref, Name: p.Name, Type: p.Type})
+			list = append(list, directory.Party{Ref: p.Ref, Name: p.Name, Type: p.Type, Names: p.names})
 		}
 	}
 	return list

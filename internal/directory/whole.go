@@ -1,0 +1,105 @@
+package directory
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"resolute"
+)
+
+// Whole is an organisation with all that was merged into it.
+type Whole struct {
+	Organisation                // that counts, as it is shown
+	Members      []Organisation `json:"members"`     // as first reported, the one that counts first
+	Identifiers  []Identifier   `json:"identifiers"` // the preferred one first
+	Names        []Name         `json:"names"`       // that any of them was given, the one shown first
+	Decisions    []Decision     `json:"decisions"`   // about any of them, undone or not, the oldest first
+}
+
+// Whole gives the organisation that one counts for, which may be itself. An unknown number is an
+// Error with code NotFound.
+func (d Directory) Whole(ctx context.Context, id int64) (Whole, error) {
+	asked, err := d.Organisation(ctx, id)
+	if err != nil {
+		return Whole{}, err
+	}
+	decisions, err := readDecisions(ctx, d.DB)
+	if err != nil {
+		return Whole{}, err
+	}
+	u := newUnions(decisions, Newest)
+	keys := u.Members(asked.Key)
+	known, err := byKeys(ctx, d.DB, keys)
+	if err != nil {
+		return Whole{}, err
+	}
+	w := Whole{Organisation: asked, Identifiers: []Identifier{}, Names: []Name{}, Decisions: []Decision{}}
+	if root, found := known[keys[0]]; found {
+		w.Organisation = u.shown(root, known)
+	}
+	for _, key := range keys {
+		if m, found := known[key]; found {
+			w.Members = append(w.Members, m)
+		}
+	}
+	w.identify()
+	names, err := namesOf(ctx, d.DB, keys)
+	if err != nil {
+		return Whole{}, err
+	}
+	w.Names = append(w.Names, names...)
+	slices.SortStableFunc(w.Names, func(a, b Name) int { return rank(a.Text == w.Name) - rank(b.Text == w.Name) })
+	for _, x := range decisions {
+		if slices.Contains(keys, x.Key) || slices.Contains(keys, x.Other) {
+			w.Decisions = append(w.Decisions, x)
+		}
+	}
+	return w, nil
+}
+
+// rank puts what is meant before all else.
+func rank(meant bool) int {
+	if meant {
+		return 0
+	}
+	return 1
+}
+
+// identify lists the identifiers of the members.
+func (w *Whole) identify() {
+	for _, m := range w.Members {
+		if m.Ref == "" {
+			continue
+		}
+		i := Schemed(m.Ref)
+		i.Key, i.Import, i.Preferred = m.Key, m.Import, m.Ref == w.Ref
+		w.Identifiers = append(w.Identifiers, i)
+	}
+	slices.SortStableFunc(w.Identifiers, func(a, b Identifier) int { return rank(a.Preferred) - rank(b.Preferred) })
+}
+
+// Named finds an organisation as a person names it: by number, by key, or by reference. It returns
+// NotFound when there is none.
+func (d Directory) Named(ctx context.Context, text string) (Organisation, error) {
+	if id, err := strconv.ParseInt(text, 10, 64); err == nil {
+		if o, err := d.Organisation(ctx, id); resolute.CodeOf(err) != resolute.NotFound {
+			return o, err
+		}
+	}
+	keys := []string{text, Party{Ref: text}.Key(), Party{Name: text}.Key()}
+	if name, is := strings.CutPrefix(text, "name:"); is {
+		keys[0] = Party{Name: name}.Key()
+	}
+	known, err := byKeys(ctx, d.DB, keys)
+	if err != nil {
+		return Organisation{}, err
+	}
+	for _, key := range keys {
+		if o, found := known[key]; found {
+			return o, nil
+		}
+	}
+	return Organisation{}, unknown(text)
+}
