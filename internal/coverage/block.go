@@ -17,6 +17,7 @@ type block struct {
 	ends    []uint32 // of each record
 	heads   []uint64 // the first eight signs of each key, so that keys compare as numbers
 	words   *search.Lists
+	united  *united // that its records are read by; set before others have the block
 	index
 
 	making  sync.Once

@@ -234,7 +234,7 @@ func (c *Coverage) OrganisationName(ctx context.Context, id string) string {
 		return id
 	}
 	n, err := strconv.ParseInt(id, 10, 64)
-	o := s.facts.names[n]
+	o := s.facts.names[s.facts.united.of(n)]
 	if err != nil || o.ID == 0 {
 		return id
 	}

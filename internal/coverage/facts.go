@@ -105,8 +105,9 @@ type facts struct {
 	head  audit.Head
 	fresh Freshness
 	stock
-	lives []life
-	names map[int64]Organisation
+	lives  []life
+	names  map[int64]Organisation // those that count as others left out
+	united *united
 
 	naming  sync.Once
 	parties *parties // once made
@@ -141,7 +142,6 @@ func (f *facts) readStateOf(ctx context.Context, q db.Queryer) (rulings *registe
 	if f.fresh, err = readFreshness(ctx, q, f.head); err != nil {
 		return nil, err
 	}
-	f.names = map[int64]Organisation{}
 	if err := f.readOrganisations(ctx, q); err != nil {
 		return nil, err
 	}
@@ -152,6 +152,7 @@ func (f *facts) readStateOf(ctx context.Context, q db.Queryer) (rulings *registe
 
 // count settles what counts, and fills what freshness says of the activities by the default rule.
 func (f *facts) count(b *book) {
+	f.unite(b)
 	f.settle(b)
 	x, rule := &f.fresh, bitOf(DefaultRule)
 	x.Activities = f.stock.count() + len(f.lives)

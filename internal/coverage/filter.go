@@ -103,6 +103,7 @@ type matcher struct {
 }
 
 func (s *snapshot) matcher(f Filter, p resolute.Period) *matcher {
+	f.Organisations = s.facts.united.kept(f.Organisations)
 	return &matcher{filter: f, rule: bitOf(f.Rule), sought: s.facts.seek(search.ParseQuery(f.Text)), during: daysOf(p), end: s.end(p), book: s.book, to: s.converter(f), wanted: s.book.wants(f)}
 }
 

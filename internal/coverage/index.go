@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"resolute/internal/audit"
+	"resolute/internal/directory"
 )
 
 // indexEvery is how often a server writes its index at most, while it runs.
@@ -62,6 +63,9 @@ func (c *Coverage) fromIndex(ctx context.Context, on base, b *book) (*facts, err
 	if err != nil {
 		return nil, errReadAnew
 	}
+	if err := old.readUnited(ctx, c.DB, directory.Newest); err != nil {
+		return nil, err
+	}
 	old.ready(b)
 	f, err := old.patch(ctx, c.DB, b)
 	if err == nil {
@@ -72,6 +76,9 @@ func (c *Coverage) fromIndex(ctx context.Context, on base, b *book) (*facts, err
 
 // ready makes what stands beside the records of each block, several blocks side by side.
 func (f *facts) ready(b *book) {
+	for _, p := range f.pieces {
+		p.block.united = f.united
+	}
 	next := atomic.Int64{}
 	var crew sync.WaitGroup
 	for range siftWorkers(len(f.pieces)) {

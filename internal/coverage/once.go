@@ -112,6 +112,7 @@ func (v *verdict) leave(row, flow int) {
 
 // read reads one row with what the rules say of it.
 func (p piece) read(u *unpacker, row int) *activity {
+	u.united = p.united
 	a := u.read(p.record(row))
 	if !a.repeated {
 		a.under = asReported

@@ -42,7 +42,7 @@ func (f *facts) partyLists() *parties {
 		slices.Sort(p.ids)
 		var words search.Lister
 		for i, id := range p.ids {
-			words.Add(i, search.Padded(search.Index(f.names[id].Name, f.names[id].Ref)...))
+			words.Add(i, search.Padded(search.Index(append([]string{f.names[id].Name, f.names[id].Ref}, f.united.names(id)...)...)...))
 		}
 		p.lists = words.Lists(len(p.ids))
 		f.parties = p
@@ -53,7 +53,8 @@ func (f *facts) partyLists() *parties {
 // sought is one word of a query, with the organisations whose names have it.
 type sought struct {
 	query   search.Query
-	parties []int64
+	parties []int64 // as they count
+	named   []int64 // as activities name them
 }
 
 func (f *facts) seek(q search.Query) []sought {
@@ -66,7 +67,9 @@ func (f *facts) seek(q search.Query) []sought {
 		s := sought{query: term}
 		for i, word := range p.lists.Find(term) {
 			for ; word != 0; word &= word - 1 {
-				s.parties = append(s.parties, p.ids[i*64+bits.TrailingZeros64(word)])
+				id := p.ids[i*64+bits.TrailingZeros64(word)]
+				s.parties = append(s.parties, id)
+				s.named = append(append(s.named, id), f.united.others(id)...)
 			}
 		}
 		list = append(list, s)
@@ -81,8 +84,8 @@ const fewParties = 200
 // rows are the rows of a block that have the word, or in which one of the organisations takes part.
 func (s sought) rows(x *sieve) bitset {
 	found := bitset(x.words.Find(s.query))
-	if len(s.parties) <= fewParties {
-		for _, id := range s.parties {
+	if len(s.named) <= fewParties {
+		for _, id := range s.named {
 			x.words.Whole(partyWord(id), found)
 		}
 		return found

@@ -64,6 +64,7 @@ func (c *Coverage) Party(ctx context.Context, id int64, f Filter, p resolute.Per
 	if err != nil {
 		return Party{}, fmt.Errorf("tell what organisation %d takes part in: %w", id, err)
 	}
+	id = s.facts.united.of(id)
 	f.Organisations = []string{strconv.FormatInt(id, 10)}
 	b := s.behindOf(f, p)
 	out := Party{Organisation: s.facts.names[id], Nations: b.nations, Years: b.years, Conversion: b.conversion, Roles: s.partyRoles(f, id, p)}

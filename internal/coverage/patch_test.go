@@ -11,6 +11,7 @@ import (
 	"resolute/internal/coverage"
 	"resolute/internal/db"
 	"resolute/internal/db/dbtest"
+	"resolute/internal/directory"
 	"resolute/internal/register"
 )
 
@@ -57,6 +58,8 @@ func (h *history) deed() string {
 		return h.importSome()
 	case n < 7:
 		return h.undo()
+	case n == 7:
+		return h.unite()
 	}
 	return h.decide()
 }
@@ -74,12 +77,17 @@ func (h *history) importSome() string {
 	}
 	source := h.pick("one.xml", "two.xml")
 	reg := &register.Register{DB: h.d, Now: clock}
-	account, err := reg.ImportIATI(context.Background(), resolute.Operator(), register.Source{File: source}, strings.NewReader(documents(append(list, h.activity(10))...)), register.ImportOptions{})
+	account, err := reg.ImportIATI(context.Background(), resolute.Operator(), register.Source{File: source}, strings.NewReader(whole(append(list, h.activity(10))...)), register.ImportOptions{})
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	h.done = append(h.done, account.ID)
 	return "import of " + source
+}
+
+// whole is a file of activities that are written out.
+func whole(activities ...string) string {
+	return `<iati-activities version="2.03">` + strings.Join(activities, "") + `</iati-activities>`
 }
 
 func (h *history) activity(i int) string {
@@ -178,4 +186,28 @@ func BenchmarkRefreshAfterOneChange(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// unite merges two organisations, splits or prefers one, or takes one of these back; that some of it
+// is refused is part of life.
+func (h *history) unite() string {
+	ctx, by := context.Background(), resolute.Operator()
+	dir := directory.Directory{DB: h.d, Now: clock}
+	one, other := fmt.Sprintf("ref:ZZ-%d", h.random.IntN(4)), fmt.Sprintf("ref:ZZ-%d", h.random.IntN(4))
+	made, err := dir.Decisions(ctx)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	deed := h.pick("merge", "merge", "split", "prefer", "undo")
+	switch {
+	case deed == "split":
+		_, err = dir.Split(ctx, by, one, "", "another")
+	case deed == "prefer":
+		_, err = dir.Prefer(ctx, by, directory.Preference{Key: one, Identifier: other}, "the one in use")
+	case deed == "undo" && len(made) > 0:
+		_, err = dir.Undo(ctx, by, made[h.random.IntN(len(made))].ID, "it was wrong")
+	default:
+		_, err = dir.Merge(ctx, by, one, other, "one and the same")
+	}
+	return fmt.Sprintf("%s of %s and %s (%v)", deed, one, other, err)
 }

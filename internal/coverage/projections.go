@@ -236,22 +236,6 @@ func takeThread(links []link, l link) []link {
 	return links
 }
 
-func (f *facts) readOrganisations(ctx context.Context, q db.Queryer) error {
-	rows, err := q.Query(ctx, `SELECT id, ref, name, type FROM organisation ORDER BY id`)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var o Organisation
-		if err := rows.Scan(&o.ID, &o.Ref, &o.Name, &o.Type); err != nil {
-			return err
-		}
-		f.names[o.ID] = o
-	}
-	return rows.Err()
-}
-
 func appendNew[T comparable](list []T, v T) []T {
 	if slices.Contains(list, v) {
 		return list

@@ -57,6 +57,7 @@ func (s *snapshot) named(name, v string) (string, bool) {
 		return group.Key, ok
 	case "org":
 		id, err := strconv.ParseInt(v, 10, 64)
+		id = s.facts.united.of(id)
 		return strconv.FormatInt(id, 10), err == nil && s.facts.names[id].ID == id && id != 0
 	case "thread":
 		return s.book.threadID(v)

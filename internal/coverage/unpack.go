@@ -1,6 +1,7 @@
 package coverage
 
 import (
+	"slices"
 	"strings"
 	"unique"
 
@@ -11,6 +12,7 @@ import (
 // good until it gives the next. It is for one goroutine.
 type unpacker struct {
 	book     *book
+	united   *united
 	texts    []string
 	ties     []string
 	known    *knownTies
@@ -68,7 +70,12 @@ func (u *unpacker) parties() {
 	a := &u.a
 	a.organisations, a.parts = a.organisations[:0], a.parts[:0]
 	for range u.number() {
-		a.organisations, a.parts = append(a.organisations, int64(u.number())), append(a.parts, u.byte())
+		id, roles := u.united.of(int64(u.number())), u.byte()
+		if at := slices.Index(a.organisations, id); at >= 0 {
+			a.parts[at] |= roles
+			continue
+		}
+		a.organisations, a.parts = append(a.organisations, id), append(a.parts, roles)
 	}
 	u.roleSet = uint32(u.number())
 	roles, read := u.roleSets[u.roleSet]
