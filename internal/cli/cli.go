@@ -131,7 +131,7 @@ RESOLUTE_BASE_URL. A flag wins over the environment.`,
 	})
 	c.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return a.checkSettings(c) }
 	c.AddCommand(a.importCommand(), a.exportCommand(), a.templateCommand(), a.coverageCommand(), a.checkCommand(), a.tagCommand(),
-		a.reportCommand(), a.serveCommand(), a.demoCommand(), a.migrateCommand(), a.mandateCommand(), a.threadCommand(), a.iatiCommand(), a.sdmxCommand(), a.generateCommand(), a.measureCommand(), a.withSide(a.lintCommand()))
+		a.reportCommand(), a.serveCommand(), a.demoCommand(), a.migrateCommand(), a.mandateCommand(), a.threadCommand(), a.organisationCommand(), a.iatiCommand(), a.sdmxCommand(), a.generateCommand(), a.measureCommand(), a.withSide(a.lintCommand()))
 	wantArguments(c)
 	return c
 }

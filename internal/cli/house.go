@@ -88,7 +88,7 @@ func (a *app) mustExist() error {
 
 func newHouse(d *db.DB) *house {
 	frameworks := &framework.Framework{DB: d, Now: now}
-	return &house{db: d, frameworks: frameworks, directory: &directory.Directory{DB: d},
+	return &house{db: d, frameworks: frameworks, directory: &directory.Directory{DB: d, Now: now},
 		register: &register.Register{DB: d, Now: now},
 		mandate:  &mandate.Mandate{DB: d, Now: now},
 		accounts: &account.Accounts{DB: d, Now: now},

@@ -25,6 +25,8 @@ func (s *shell) change(c audit.Change) ChangeLine {
 		line.Href = s.URL("/mandate/" + id)
 	case "thread":
 		line.Href = s.URL(threadPage(id))
+	case "organisation":
+		line.Href = s.URL("/organisation/" + id)
 	case "activity":
 		if id != "" {
 			line.Href = s.URL("/activity/" + id)
@@ -34,7 +36,7 @@ func (s *shell) change(c audit.Change) ChangeLine {
 	switch c.Verb {
 	case "import":
 		key += "." + aboutText(c, "kind")
-	case "decide", "thread", "span", "correct":
+	case "decide", "thread", "span", "correct", "organisation":
 		key += "." + aboutText(c, "verdict")
 	}
 	if s.Has(key) {
@@ -47,7 +49,7 @@ func (s *shell) change(c audit.Change) ChangeLine {
 // aboutCode is what an entry is about: a concept or paragraph, or else an instrument.
 func aboutCode(c audit.Change, id string) string {
 	switch c.Verb {
-	case "span", "correct":
+	case "span", "correct", "organisation":
 		return id
 	case "draft":
 		return aboutText(c, "instrument")

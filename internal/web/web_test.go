@@ -58,7 +58,7 @@ func site(t testing.TB, activities int) *web.Site {
 	if _, err := c.Refresh(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	return &web.Site{DB: d, Coverage: c, Register: reg, Directory: &directory.Directory{DB: d}, Mandate: &mandate.Mandate{DB: d, Now: clock}, Frameworks: frameworks, Measure: &measure.Measure{DB: d, Now: clock}, Demo: true, Version: "test",
+	return &web.Site{DB: d, Coverage: c, Register: reg, Directory: &directory.Directory{DB: d, Now: clock}, Mandate: &mandate.Mandate{DB: d, Now: clock}, Frameworks: frameworks, Measure: &measure.Measure{DB: d, Now: clock}, Demo: true, Version: "test",
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 }
 
