@@ -37,10 +37,10 @@ func refreshed(t *testing.T, s *web.Site) {
 	}
 }
 
-// pinWords are what a page says of its pin: the notice, links and forms, and the list as IATI, which
+// pinWords are what a page says of its pin: the notice, links and forms, and the list as IATI or workbook, which
 // only the present has; queryMarks stand between parameters.
 var (
-	pinWords   = regexp.MustCompile(`\bat=\d+|<input type="hidden" name="at" value="\d+">|<div class="say warn"><p>You see data version.*?</div>| <a href="/activities\.xml[^>]*>IATI XML</a>`)
+	pinWords   = regexp.MustCompile(`\bat=\d+|<input type="hidden" name="at" value="\d+">|<div class="say warn"><p>You see data version.*?</div>| <a href="/activities\.(?:xml|xlsx)[^>]*>(?:IATI XML|XLSX)</a>`)
 	queryMarks = regexp.MustCompile(`\?|&amp;|&`)
 )
 
