@@ -17,6 +17,7 @@ type organisationPage struct {
 	Chips        []Link
 	Clear        string
 	Organisation directory.Organisation
+	One          *OneOrganisation // nil: no more than the page says anyway
 	Type         string
 	First        Link // the import that first named it
 	Roles        []PartyRoleLine
@@ -57,7 +58,15 @@ func (s *Site) organisation(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	p := organisationPage{shell: s.shell(r, "organisation.title"), Organisation: o}
+	p := organisationPage{shell: s.shell(r, "organisation.title")}
+	if o, err = s.counted(ctx, p.shell, o, party); err != nil {
+		return answer{}, err
+	}
+	id, p.Organisation = o.ID, o
+	var whole *directory.Whole
+	if p.One, whole, err = s.one(ctx, p.shell, id); err != nil {
+		return answer{}, err
+	}
 	p.converted = party.Conversion
 	p.Heading = cmp.Or(o.Name, o.Ref)
 	p.Type = p.organisationType(o.Type)
@@ -75,7 +84,7 @@ func (s *Site) organisation(ctx context.Context, r *request) (answer, error) {
 	if p.Stated, statement, err = s.statement(ctx, p.shell, o.Key, r.pin.seq, countryNames(catalogue)); err != nil {
 		return answer{}, err
 	}
-	return answer{template: "organisation", page: p, data: partyJSON(o, party, p.Total, statement), csv: s.listCSV(ctx, q)}, nil
+	return answer{template: "organisation", page: p, data: partyJSON(o, whole, party, p.Total, statement), csv: s.listCSV(ctx, q)}, nil
 }
 
 // firstNamed leads to the import that first named an organisation, which may not be there any more.
@@ -140,10 +149,14 @@ type partyRoleJSON struct {
 	Spent       coverage.Money `json:"spent"`
 }
 
-func partyJSON(o directory.Organisation, party coverage.Party, total int, statement any) any {
+func partyJSON(o directory.Organisation, whole *directory.Whole, party coverage.Party, total int, statement any) any {
 	list := []partyRoleJSON{}
 	for _, r := range party.Roles {
 		list = append(list, partyRoleJSON{r.Role, r.Activities, r.Commitments, r.Spent})
 	}
-	return map[string]any{"organisation": o, "activities": total, "roles_of_its_activities": list, "partners": partnersJSON(party.Partners), "statement": statement}
+	data := map[string]any{"organisation": o, "activities": total, "roles_of_its_activities": list, "partners": partnersJSON(party.Partners), "statement": statement}
+	if whole != nil { // what it is made of is told as of now only
+		data["identifiers"], data["names"], data["decisions"] = whole.Identifiers, whole.Names, whole.Decisions
+	}
+	return data
 }

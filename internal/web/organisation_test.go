@@ -1,11 +1,14 @@
 package web_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
 	"testing"
+
+	"resolute"
 )
 
 type organisationList struct {
@@ -74,5 +77,51 @@ func TestAnOrganisationSaysWhoseMoneyItShows(t *testing.T) {
 	}
 	if empty := get(t, h, fmt.Sprintf("/organisation/%d?lang=en&period=1901..1902", first.ID)).Body.String(); !strings.Contains(empty, "takes part in no counted activity") {
 		t.Error("a period without activities does not say so")
+	}
+}
+
+func TestTheAddressOfAMergedOrganisationLeadsToTheOneThatStays(t *testing.T) {
+	ctx := context.Background()
+	s := site(t, 60)
+	h := s.Handler()
+	list := organisations(t, h, "").Organisations
+	keep, gone := list[0], list[1]
+	key := func(id int64) string {
+		o, err := s.Directory.Organisation(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return o.Key
+	}
+	merged, err := s.Directory.Merge(ctx, resolute.Operator(), key(keep.ID), key(gone.ID), "one office in fact")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Coverage.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []int64{keep.ID, gone.ID} {
+		body := get(t, h, fmt.Sprintf("/organisation/%d?lang=en", id)).Body.String()
+		for _, want := range []string{"<h1><bdi>" + keep.Name + "</bdi></h1>", "one office in fact", "What people decided", gone.Name} {
+			if !strings.Contains(body, want) {
+				t.Errorf("the page of %d lacks %q", id, want)
+			}
+		}
+		if told := strings.Contains(body, "its address leads here"); told != (id == gone.ID) {
+			t.Errorf("the page of %d says that its address leads elsewhere: %v", id, told)
+		}
+	}
+	if after := organisations(t, h, ""); len(after.Organisations) != len(list)-1 {
+		t.Errorf("%d organisations are listed, want one less than %d", len(after.Organisations), len(list))
+	}
+	if _, err := s.Directory.Undo(ctx, resolute.Operator(), merged.ID, "two after all"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Coverage.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
+	body := get(t, h, fmt.Sprintf("/organisation/%d?lang=en", gone.ID)).Body.String()
+	if !strings.Contains(body, "<h1><bdi>"+gone.Name+"</bdi></h1>") || strings.Contains(body, "its address leads here") {
+		t.Error("what was undone still leads elsewhere")
 	}
 }
