@@ -78,7 +78,7 @@ func identifierOf(raw []byte) string {
 		if k != startTag || s.depth() != 2 || name != "iati-identifier" && name != "organisation-identifier" {
 			continue
 		}
-		d := decoder{s: s}
+		d := decoder{s: s, words: &words{}}
 		return clip(d.text())
 	}
 	return ""

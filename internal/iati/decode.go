@@ -13,6 +13,7 @@ import (
 // decoder turns the tokens of one activity into values.
 type decoder struct {
 	s                           *scanner
+	words                       *words
 	activity                    Activity
 	column                      int           // of the activity's start tag
 	identifier                  spot          // of the last iati-identifier read
@@ -34,7 +35,8 @@ type decoder struct {
 // a Reader (names and references are checked again, declared prefixes are not).
 func Decode(root Root, el *Element) (Activity, []resolute.Finding) {
 	el, kept := root.Upgrade(el)
-	d := decoder{s: el.scanner(), lang: root.Lang, column: el.Column}
+	d := newDecoder(root, el)
+	defer d.release()
 	d.activity = Activity{Line: el.Line, IdentifierLine: el.Line, IdentifierColumn: el.Column, Hierarchy: 1, DefaultCurrency: root.DefaultCurrency}
 	at := spot{el.Line, el.Column}
 	if d.next() == startTag {
@@ -56,14 +58,14 @@ func (d *decoder) next() kind {
 		return endOfFile
 	}
 	k, err := d.s.next()
-	var refused *RefusedError
-	if errors.As(err, &refused) {
-		d.findings = append(d.findings, refused.Finding)
+	if err != nil {
+		var refused *RefusedError
+		if errors.As(err, &refused) {
+			d.findings = append(d.findings, refused.Finding)
+		}
+		k = endOfFile
 	}
-	d.ended = err != nil || k == endOfFile
-	if d.ended {
-		return endOfFile
-	}
+	d.ended = k == endOfFile
 	return k
 }
 
@@ -102,7 +104,7 @@ func (d *decoder) attr(name string) string {
 func (d *decoder) findAttr(name string) (string, bool) {
 	for _, a := range d.s.attrs {
 		if string(d.s.bytes(a.name)) == name {
-			return cleanText(d.s.unescaped(a.value, a.escaped, true)), true
+			return d.valueOf(a), true
 		}
 	}
 	return "", false

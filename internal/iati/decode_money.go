@@ -24,7 +24,7 @@ func (d *decoder) value() Value {
 		d.warn("value-invalid", at, v.Text, "a decimal number below 90 million million", "%q is no decimal number, or beyond what is counted; not counted", v.Text)
 		return v
 	}
-	if strings.ContainsAny(v.Text, "eE") {
+	if strings.IndexByte(v.Text, 'e') >= 0 || strings.IndexByte(v.Text, 'E') >= 0 {
 		d.noteOnce("value-notation", at, v.Text, "a value is printed with an exponent; it is read so")
 	}
 	if !v.Exact {

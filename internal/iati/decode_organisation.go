@@ -6,7 +6,8 @@ import "resolute"
 // does with an activity: it never fails, and tells by findings what it could not understand.
 func DecodeOrganisation(root Root, el *Element) (Organisation, []resolute.Finding) {
 	el, kept := root.Upgrade(el)
-	d := decoder{s: el.scanner(), lang: root.Lang, column: el.Column}
+	d := newDecoder(root, el)
+	defer d.release()
 	d.activity = Activity{DefaultCurrency: root.DefaultCurrency}
 	o := Organisation{Line: el.Line, IdentifierLine: el.Line, IdentifierColumn: el.Column}
 	at := spot{el.Line, el.Column}

@@ -93,6 +93,9 @@ func (d *decoder) ownLang() resolute.Lang {
 
 // parseLang reads a language tag and keeps its primary part: "en" of "en-GB" and "EN".
 func parseLang(s string) (resolute.Lang, bool) {
+	if len(s) == 2 && isSmall(s[0]) && isSmall(s[1]) {
+		return resolute.Lang(s), true
+	}
 	primary, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(s)), "_", "-"), "-")
 	if len(primary) < 2 || len(primary) > 3 || strings.Trim(primary, "abcdefghijklmnopqrstuvwxyz") != "" {
 		return "", false
@@ -100,16 +103,29 @@ func parseLang(s string) (resolute.Lang, bool) {
 	return resolute.Lang(primary), true
 }
 
+func isSmall(c byte) bool { return c >= 'a' && c <= 'z' }
+
 // text reads the text of the element at hand to its end, without outer white space.
 func (d *decoder) text() string {
 	d.pieces = d.pieces[:0]
+	var only []byte // the text as it stands, when it is one piece without references; the buffer stays
 	for inside := d.s.depth(); d.s.depth() >= inside && !d.ended; {
-		switch d.next() {
+		switch k := d.next(); k {
 		case text, cdata:
+			if only == nil && len(d.pieces) == 0 && k == text && !d.s.escaped {
+				only = d.s.bytes(d.s.body)
+				continue
+			}
+			if only != nil {
+				d.pieces, only = append(d.pieces, string(only)), nil
+			}
 			d.pieces = append(d.pieces, d.bodyText())
 		case startTag:
 			d.noteOnce("narrative-markup", d.here(), string(d.s.bytes(d.s.name)), "an element stands inside a text; its words are kept")
 		}
+	}
+	if only != nil {
+		return d.clean(only)
 	}
 	return cleanText(strings.Join(d.pieces, ""))
 }

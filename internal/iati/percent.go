@@ -1,6 +1,7 @@
 package iati
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -76,18 +77,13 @@ type percentages struct {
 // tally holds the groups of one activity in file order.
 type tally struct {
 	groups []percentages
-	index  map[string]int
 }
 
 // add counts one entry of a group.
 func (t *tally) add(group string, at spot, share Share, p percent) {
-	i, known := t.index[group]
-	if !known {
-		if t.index == nil {
-			t.index = map[string]int{}
-		}
+	i := slices.IndexFunc(t.groups, func(g percentages) bool { return g.group == group }) // few: one a vocabulary
+	if i < 0 {
 		i = len(t.groups)
-		t.index[group] = i
 		t.groups = append(t.groups, percentages{group: group, first: at})
 	}
 	g := &t.groups[i]

@@ -106,13 +106,6 @@ func originOf(origins []origin, at int) spot {
 	return origins[i].at
 }
 
-// scanner reads the element; the places it gives are those in the file as received.
-func (el *Element) scanner() *scanner {
-	s := newFragmentScanner(el.Raw, spot{el.Line, el.Column})
-	s.origins = el.origins
-	return s
-}
-
 // sproutWriter writes the new bytes and notes where each element came from.
 type sproutWriter struct {
 	out     []byte
