@@ -38,10 +38,19 @@ func ParseCents(s string) (c Cents, exact, ok bool) {
 	}
 	whole, frac, _ := strings.Cut(s, ".")
 	digits := whole + frac
-	if digits == "" || strings.Trim(digits, "0123456789") != "" {
+	if digits == "" || !allDigits(digits) {
 		return 0, false, false
 	}
 	return roundDigits(digits, len(whole)+exp+2, neg)
+}
+
+func allDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
 }
 
 // roundDigits keeps the first point digits as hundredths and rounds the rest half to even.

@@ -2,6 +2,7 @@ package iati_test
 
 import (
 	"bytes"
+	"encoding/xml"
 	"io"
 	"path/filepath"
 	"testing"
@@ -34,6 +35,24 @@ func BenchmarkDecode(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			eachElement(b, file, func(root iati.Root, el *iati.Element) { iati.Decode(root, el) })
+		}
+	})
+}
+
+// BenchmarkEncodingXML is the standard library on the same files: its tokens, without values.
+func BenchmarkEncodingXML(b *testing.B) {
+	benchmarkInputs(b, func(b *testing.B, file []byte) {
+		b.SetBytes(int64(len(file)))
+		b.ReportAllocs()
+		for b.Loop() {
+			d := xml.NewDecoder(bytes.NewReader(file))
+			for {
+				if _, err := d.Token(); err == io.EOF {
+					break
+				} else if err != nil {
+					b.Fatal(err)
+				}
+			}
 		}
 	})
 }

@@ -27,6 +27,9 @@ func (d *decoder) instant(printed string, at spot) string {
 	if printed == "" {
 		return ""
 	}
+	if isInstant(printed) {
+		return printed
+	}
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02Z07:00", time.DateOnly} {
 		if t, err := time.Parse(layout, printed); err == nil && t.UTC().Year() > 0 && t.UTC().Year() < 10_000 {
 			return t.UTC().Format(time.RFC3339)
@@ -34,6 +37,19 @@ func (d *decoder) instant(printed string, at spot) string {
 	}
 	d.noteOnce("date-invalid", at, printed, "last-updated-datetime is no date with time")
 	return printed
+}
+
+// isInstant knows what instant would give as it is; it is false for some of these too.
+func isInstant(s string) bool {
+	if len(s) != len("2006-01-02T15:04:05Z") || s[10] != 'T' || s[13] != ':' || s[16] != ':' || s[19] != 'Z' || s[:4] == "0000" {
+		return false
+	}
+	for _, i := range []int{11, 12, 14, 15, 17, 18} {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s[11:13] <= "23" && s[14] <= '5' && s[17] <= '5' && resolute.ValidDay(s[:10])
 }
 
 // boolean reads an attribute of type xs:boolean; nil when absent or neither.

@@ -273,3 +273,22 @@ func TestElementsInAnyOrderAndInTheWrongPlace(t *testing.T) {
 		t.Errorf("transactions %d, title %q", len(a.Transactions), a.Title)
 	}
 }
+
+func TestTheLastUpdateIsTakenInUTC(t *testing.T) {
+	for printed, want := range map[string]string{
+		"2024-02-29T23:59:59Z":      "2024-02-29T23:59:59Z",
+		"2023-02-29T23:59:59Z":      "",
+		"2024-02-28T24:00:00Z":      "",
+		"2024-02-28T23:60:00Z":      "",
+		"2024-02-28T23:59:60Z":      "",
+		"0000-02-28T23:59:59Z":      "",
+		"2024-02-28T23:59:59+01:00": "2024-02-28T22:59:59Z",
+		"2024-02-28T23:59":          "2024-02-28T23:59:00Z",
+	} {
+		a, told := iati.Decode(iati.Root{Version: "2.03"}, &iati.Element{Line: 1, Column: 1, Raw: []byte(`<iati-activity last-updated-datetime="` + printed + `"/>`)})
+		refused := slices.ContainsFunc(told, func(f resolute.Finding) bool { return f.Rule == "date-invalid" })
+		if want == "" && (!refused || a.LastUpdated != printed) || want != "" && (refused || a.LastUpdated != want) {
+			t.Errorf("%s: %s, told %v", printed, a.LastUpdated, told)
+		}
+	}
+}

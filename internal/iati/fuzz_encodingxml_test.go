@@ -46,6 +46,9 @@ func FuzzAgainstEncodingXML(f *testing.F) {
 			return
 		}
 		want, err := standardTokens(file)
+		if err != nil && strings.Contains(err.Error(), "unsupported version") {
+			return // a reader of XML 1.0 takes any 1.x, as the standard says; encoding/xml does not
+		}
 		if err != nil {
 			t.Fatalf("accepted; encoding/xml says %v", err)
 		}
