@@ -3,10 +3,14 @@ package cli
 import (
 	"context"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"resolute"
 	"resolute/internal/measure"
+	"resolute/internal/sdmx"
 )
 
 func (a *app) exportStatsCommand() *cobra.Command {
@@ -15,38 +19,60 @@ func (a *app) exportStatsCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "stats",
 		Short: "Statistics with codes, flags and notes",
-		Long: `Writes the stored observations, a row for each: codes, decimal text as it was received, flags, sources and notes. What is
-written comes back by import stats without a change. --at gives what was known when the data had that version.`,
+		Long: `Writes the stored observations with codes, decimal text as it was received, flags, sources and notes: as CSV, a row for each, as a
+workbook, or as an SDMX message with a data set for each table (SDMX-CSV 2.1, SDMX-JSON 2.0, SDMX-ML 2.1 or 3.0). What is written, but for
+the workbook, comes back by import stats without a change. --at gives what was known when the data had that version.`,
 		Example: `  resolute export stats --out statistics.csv
   resolute export stats --dataflow ITU:DATAHUB --indicator i99H --area KEN,UGA
+  resolute export stats --to ml3.0 --dataflow ITU:DATAHUB --out datahub.xml
+  resolute export stats --to xlsx --out statistics.xlsx
   resolute export stats --at 4812 --out as-of-4812.csv`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if to != "csv" {
-				return usage("--to %q: want csv", to)
+			if formats := statsFormats(); !slices.Contains(formats, to) {
+				return usage("--to %q: want %s", to, strings.Join(formats, " or "))
 			}
 			h, err := a.openExisting(c.Context())
 			if err != nil {
 				return err
 			}
-			return closing(h, a.exportStats(c.Context(), h, f, out))
+			return closing(h, a.exportStats(c.Context(), h, f, to, out))
 		},
 	}
-	c.Flags().StringVar(&to, "to", "csv", "csv")
+	c.Flags().StringVar(&to, "to", "csv", "csv, xlsx, csv2.1, json2.0, ml2.1 or ml3.0")
 	c.Flags().StringVar(&f.Dataflow, "dataflow", "", "only this table, such as ITU:DATAHUB")
 	c.Flags().StringSliceVar(&f.Indicators, "indicator", nil, "only these indicators")
 	c.Flags().StringSliceVar(&f.Areas, "area", nil, "only these areas, by the codes of the source")
 	c.Flags().Int64Var(&f.At, "at", 0, "as of this data version")
 	c.Flags().StringVar(&out, "out", "-", "file to write; - is standard output")
+	complete(c, "to", statsFormats())
 	return c
 }
 
-func (a *app) exportStats(ctx context.Context, h *house, f measure.ExportFilter, out string) error {
-	return a.writeTo(out, func(w io.Writer) error {
-		_, err := h.measure.WriteCSV(ctx, f, w)
-		return err
-	})
+func statsFormats() []string { return append([]string{"csv", "xlsx"}, writtenFormats()...) }
+
+func (a *app) exportStats(ctx context.Context, h *house, f measure.ExportFilter, to, out string) error {
+	write := func(w io.Writer) error {
+		answer, err := h.measure.Choose(ctx, measure.Selection{ExportFilter: f})
+		if err != nil {
+			return err
+		}
+		if len(answer.Flows) == 0 {
+			return &resolute.Error{Code: resolute.NotFound, Field: "dataflow", Message: "no statistics are held that could be written"}
+		}
+		return answer.Write(ctx, sdmx.Format(to), h.measure.Now(), w)
+	}
+	switch to {
+	case "csv":
+		write = func(w io.Writer) error { return second(h.measure.WriteCSV(ctx, f, w)) }
+	case "xlsx":
+		write = func(w io.Writer) error { return second(h.measure.WriteXLSX(ctx, f, w)) }
+	}
+	return a.writeTo(out, write)
 }
+
+// second leaves the count of rows out.
+func second(_ int, err error) error { return err }
 
 func (a *app) measureListCommand() *cobra.Command {
 	return &cobra.Command{

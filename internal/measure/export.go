@@ -30,6 +30,43 @@ func (m *Measure) WriteCSV(ctx context.Context, f ExportFilter, out io.Writer) (
 	if err != nil {
 		return 0, err
 	}
+	w, err := sheet.NewWriter(out, plainColumns(dims)...)
+	if err != nil {
+		return 0, err
+	}
+	if rows, err = m.writePlain(ctx, f, dims, w); err != nil {
+		return rows, err
+	}
+	return rows, w.Flush()
+}
+
+// WriteXLSX writes the plain form as a workbook; where the rows are more than a sheet holds, further
+// sheets follow.
+func (m *Measure) WriteXLSX(ctx context.Context, f ExportFilter, out io.Writer) (rows int, err error) {
+	dims, err := m.dimNames(ctx, f)
+	if err != nil {
+		return 0, err
+	}
+	form := sheet.Form{Name: "Statistics"}
+	for _, c := range plainColumns(dims) {
+		form.Columns = append(form.Columns, sheet.BookColumn{Name: c.Name, Kind: c.Kind})
+	}
+	book := sheet.NewBook(out)
+	w, err := book.Sheet(form)
+	if err == nil {
+		rows, err = m.writePlain(ctx, f, dims, w)
+	}
+	if err != nil {
+		return rows, err
+	}
+	return rows, book.Close()
+}
+
+// rowWriter takes the rows of the plain form.
+type rowWriter interface{ Write(cells ...string) error }
+
+// writePlain writes a row for each observation.
+func (m *Measure) writePlain(ctx context.Context, f ExportFilter, dims []string, w rowWriter) (rows int, err error) {
 	texts := map[IndicatorKey]Indicator{}
 	list, err := m.Indicators(ctx, f.At)
 	if err != nil {
@@ -38,10 +75,6 @@ func (m *Measure) WriteCSV(ctx context.Context, f ExportFilter, out io.Writer) (
 	for _, i := range list {
 		texts[i.IndicatorKey] = i
 	}
-	w, err := sheet.NewWriter(out, plainColumns(dims)...)
-	if err != nil {
-		return 0, err
-	}
 	err = m.EachSeries(ctx, f.Dataflow, f.At, func(s Series) error {
 		if !f.takes(s) {
 			return nil
@@ -49,10 +82,7 @@ func (m *Measure) WriteCSV(ctx context.Context, f ExportFilter, out io.Writer) (
 		rows += len(s.Observations)
 		return writeSeries(w, s, texts[IndicatorKey{s.Dataflow, s.Indicator}], dims)
 	})
-	if err != nil {
-		return rows, err
-	}
-	return rows, w.Flush()
+	return rows, err
 }
 
 // dimNames are the names of all dimensions of the series, in order.
@@ -86,7 +116,7 @@ func plainColumns(dims []string) []sheet.Column {
 	return columns
 }
 
-func writeSeries(w *sheet.Writer, s Series, about Indicator, dims []string) error {
+func writeSeries(w rowWriter, s Series, about Indicator, dims []string) error {
 	for _, o := range s.Observations {
 		cells := []string{s.Dataflow, s.Indicator, s.Area, s.AreaName}
 		for _, name := range dims {

@@ -151,6 +151,11 @@ func (m *Measure) EachSeries(ctx context.Context, dataflow string, at int64, tak
 }
 
 func eachSeries(ctx context.Context, q db.Queryer, seq int64, condition string, args []any, take func(Series) error) error {
+	return eachWanted(ctx, q, seq, condition, args, func(*Series) bool { return true }, take)
+}
+
+// eachWanted is eachSeries of the series that are wanted by their key.
+func eachWanted(ctx context.Context, q db.Queryer, seq int64, condition string, args []any, wanted func(*Series) bool, take func(Series) error) error {
 	rows, err := q.Query(ctx, `SELECT s.id, s.dataflow, s.indicator, s.area, s.area_name, s.dims, v.import, v.body`+newest(condition)+
 		` ORDER BY s.dataflow, s.indicator, s.area, LENGTH(s.dims), s.dims`, append([]any{seq}, args...)...)
 	if err != nil {
@@ -163,10 +168,12 @@ func eachSeries(ctx context.Context, q db.Queryer, seq int64, condition string, 
 		if err := rows.Scan(&s.ID, &s.Dataflow, &s.Indicator, &s.Area, &s.AreaName, &s.DimsText, &s.Import, &body); err != nil {
 			return err
 		}
+		if s.Dims = dimsOf(s.DimsText); !wanted(&s) {
+			continue
+		}
 		if s.Observations, err = unpack(body); err != nil {
 			return fmt.Errorf("series %d: %w", s.ID, err)
 		}
-		s.Dims = dimsOf(s.DimsText)
 		if err := take(s); err != nil {
 			return err
 		}

@@ -32,6 +32,9 @@ var (
 	areaDimensions      = []string{areaDimension, "GEO", "COUNTRY", "COUNTRY_CODE", "GEOGRAPHY", "LOCATION", "AREA"}
 )
 
+// notApplicable is the code of a dimension that a series does not have.
+const notApplicable = "_Z"
+
 // ownAgency stands for the agency of tables that are named without one.
 const ownAgency = "RESOLUTE"
 
@@ -101,6 +104,7 @@ type statement struct {
 	ordered bool
 	measure string
 	leftOut []string // measures without a place
+	without []string // dimensions that do not apply
 }
 
 func (l layout) statement(rec *sdmx.Record) statement {
@@ -122,6 +126,10 @@ func (l layout) statement(rec *sdmx.Record) statement {
 		case l.set.Time:
 			s.Period = v.Text
 		default:
+			if v.Text == notApplicable {
+				s.without = append(s.without, v.ID)
+				continue
+			}
 			s.Dims = append(s.Dims, statfile.Dim{Name: v.ID, Value: v.Text})
 		}
 	}
@@ -224,5 +232,5 @@ func (s statement) coversSeries(key coveredSeries) bool {
 			return false
 		}
 	}
-	return true
+	return !slices.ContainsFunc(s.without, func(name string) bool { return key.named[name] != "" })
 }

@@ -3,6 +3,7 @@ package sdmx
 import (
 	"bufio"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -22,6 +23,11 @@ func newCSVWriter(w io.Writer, s Summary) (*csvWriter, error) {
 		c.attributes = joined(c.attributes, set.Layout.Attributes)
 		for id, langs := range set.Several {
 			c.several[id] = joined(c.several[id], langs)
+		}
+	}
+	for _, set := range s.Sets { // behind the dimensions of all, where readers without structure look for the time
+		if at := slices.Index(c.dimensions, set.Time); at >= 0 {
+			c.dimensions = append(slices.Delete(c.dimensions, at, at+1), set.Time)
 		}
 	}
 	for _, set := range s.Sets {

@@ -1,0 +1,96 @@
+package dataquery
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// ParseOld reads a question of version 1: FLOW/KEY/PROVIDER of which the end may be left out, FLOW as
+// ID, AGENCY,ID or AGENCY,ID,VERSION. The error is an Error.
+func ParseOld(path, raw string, known ...string) (Query, error) {
+	var q Query
+	parts, err := split(path)
+	if err != nil {
+		return q, err
+	}
+	if len(parts) > 3 {
+		return q, refuse(malformed, "the path has more than flow, key and provider")
+	}
+	for len(parts) < 3 {
+		parts = append(parts, "all")
+	}
+	flow := strings.Split(parts[0], ",")
+	switch len(flow) {
+	case 1:
+		q.IDs = list(flow[0])
+	case 2, 3:
+		q.Agencies, q.IDs = list(flow[0]), list(flow[1])
+		if len(flow) == 3 {
+			q.Versions = versions(flow[2])
+		}
+	default:
+		return q, refuse(malformed, "the flow %q is not ID, AGENCY,ID or AGENCY,ID,VERSION", parts[0])
+	}
+	if parts[1] != "all" {
+		var key [][]string
+		for codes := range strings.SplitSeq(parts[1], ".") {
+			if codes == "" {
+				key = append(key, nil)
+			} else {
+				key = append(key, strings.Split(codes, "+"))
+			}
+		}
+		q.Keys = [][][]string{key}
+	}
+	if parts[2] != "all" {
+		return q, refuse(undone, "data are not told apart by their provider")
+	}
+	rest, err := q.oldParameters(raw)
+	if err != nil {
+		return q, err
+	}
+	return q, q.parameters(rest, known)
+}
+
+// oldParameters reads the parameters that version 2 does not have and gives the others.
+func (q *Query) oldParameters(raw string) (rest string, err error) {
+	var others []string
+	for pair := range strings.SplitSeq(raw, "&") {
+		name, value, _ := strings.Cut(pair, "=")
+		if !slices.Contains([]string{"startPeriod", "endPeriod", "detail"}, name) {
+			others = append(others, pair)
+			continue
+		}
+		if value, err = url.PathUnescape(value); err != nil {
+			return "", refuse(malformed, "the query cannot be read at %q", pair)
+		}
+		if name == "detail" {
+			if err := q.detail(value); err != nil {
+				return "", err
+			}
+			continue
+		}
+		c, err := condition(timeDimension, map[string]string{"startPeriod": "ge:", "endPeriod": "le:"}[name]+value)
+		if err != nil {
+			return "", err
+		}
+		q.Conditions = append(q.Conditions, c)
+	}
+	return strings.Join(others, "&"), nil
+}
+
+func (q *Query) detail(value string) error {
+	switch value {
+	case "full":
+	case "dataonly":
+		q.Attributes.None = true
+	case "nodata":
+		q.Measures.None = true
+	case "serieskeysonly":
+		return refuse(undone, "detail=serieskeysonly is not answered: observations are written flat")
+	default:
+		return refuse(malformed, "detail: %q is not full, dataonly, nodata or serieskeysonly", value)
+	}
+	return nil
+}

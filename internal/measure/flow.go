@@ -1,0 +1,154 @@
+package measure
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sort"
+	"time"
+
+	"resolute"
+	"resolute/internal/db"
+	"resolute/internal/measure/dataquery"
+	"resolute/internal/sdmx"
+)
+
+// Flow is a table of the store as a dataflow of SDMX.
+type Flow struct {
+	Name         string // in the store
+	Ref          sdmx.Ref
+	Dimensions   []string // INDICATOR, REF_AREA and the others by name, without the time
+	Observations int
+
+	attributes []string // that observations have
+	texts      map[IndicatorKey]indicatorText
+}
+
+// attributes are the fields of the store as attributes, in the order in which they are written.
+var attributes = []string{statusAttribute, unitAttribute, powerAttribute, natureAttribute, sourceAttribute, noteAttribute}
+
+// Selection chooses observations. Query may leave all open; At is the change as of which, 0 is now.
+type Selection struct {
+	ExportFilter
+	Query dataquery.Query
+}
+
+// Version gives the data version that readers saw at a moment; false when nothing was there yet.
+func (m *Measure) Version(ctx context.Context, at time.Time) (seq int64, some bool, err error) {
+	err = m.DB.QueryRow(ctx, `SELECT COALESCE(MAX(seq), 0) FROM change WHERE at <= $1`, at.UnixMilli()).Scan(&seq)
+	return seq, seq > 0, err
+}
+
+// Flows lists the tables that a selection asks for and that hold something, as dataflows. A table or
+// dimension whose name no dataflow can have is an Error with code Invalid.
+func (m *Measure) Flows(ctx context.Context, s Selection) ([]*Flow, error) {
+	var list []*Flow
+	err := m.DB.View(ctx, func(q db.Queryer) error {
+		seq, err := upTo(ctx, q, s.At)
+		if err != nil {
+			return err
+		}
+		texts, err := indicatorTexts(ctx, q, seq)
+		if err != nil {
+			return err
+		}
+		rows, err := q.Query(ctx, `SELECT s.dataflow, s.dims, CAST(SUM(v.n) AS BIGINT)`+newest("")+` GROUP BY s.dataflow, s.dims ORDER BY s.dataflow, s.dims`, seq)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			var name, dims string
+			var n int
+			if err := rows.Scan(&name, &dims, &n); err != nil {
+				return err
+			}
+			if len(list) == 0 || list[len(list)-1].Name != name {
+				list = append(list, &Flow{Name: name, Dimensions: []string{indicatorDimension, areaDimension}, texts: texts})
+			}
+			list[len(list)-1].add(dims, n)
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		return nil, err
+	}
+	return named(list, s)
+}
+
+// add counts series of some dimensions.
+func (f *Flow) add(dims string, n int) {
+	f.Observations += n
+	for name := range dimsOf(dims) {
+		if !slices.Contains(f.Dimensions, name) {
+			f.Dimensions = append(f.Dimensions, name)
+		}
+	}
+}
+
+// named gives the dataflows that are asked for their names.
+func named(list []*Flow, s Selection) (asked []*Flow, err error) {
+	for _, f := range list {
+		if s.Dataflow != "" && s.Dataflow != f.Name {
+			continue
+		}
+		ref, ok := refOf(f.Name)
+		if f.Ref = ref; ok && !s.Query.Asks(ref.Agency, ref.ID, ref.Version) {
+			continue
+		}
+		if !ok && s.Query.IDs != nil {
+			continue
+		}
+		if !ok {
+			return nil, &resolute.Error{Code: resolute.Invalid, Field: "dataflow", Message: fmt.Sprintf("the table %q cannot be a dataflow of SDMX, whose names are AGENCY:ID: choose others with --dataflow", f.Name)}
+		}
+		sort.Strings(f.Dimensions[2:])
+		if err := f.sound(); err != nil {
+			return nil, err
+		}
+		asked = append(asked, f)
+	}
+	return asked, nil
+}
+
+// sound checks that no dimension bears a name that means something else in what is written.
+func (f *Flow) sound() error {
+	for _, name := range f.Dimensions[2:] {
+		if slices.Contains(attributes, name) || name == timeDimension || name == valueMeasure || name == indicatorDimension || name == areaDimension {
+			return &resolute.Error{Code: resolute.Invalid, Field: "dataflow", Message: fmt.Sprintf("the dimension %s of %s cannot be written in SDMX, where the name means something else", name, f.Name)}
+		}
+	}
+	return nil
+}
+
+// codes gives the key of a series in the order of the dimensions.
+func (f *Flow) codes(s *Series) []string {
+	codes := []string{s.Indicator, s.Area}
+	for _, name := range f.Dimensions[2:] {
+		code := s.Dims[name]
+		if code == "" {
+			code = notApplicable
+		}
+		codes = append(codes, code)
+	}
+	return codes
+}
+
+// attribute gives one attribute of an observation.
+func (f *Flow) attribute(id string, s *Series, o *Observation) string {
+	switch id {
+	case statusAttribute:
+		return o.Status
+	case unitAttribute:
+		return f.texts[IndicatorKey{s.Dataflow, s.Indicator}].unit
+	case powerAttribute:
+		return o.Multiplier
+	case natureAttribute:
+		return o.Nature
+	case sourceAttribute:
+		return o.Source
+	case noteAttribute:
+		return o.Note
+	}
+	return ""
+}

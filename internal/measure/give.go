@@ -1,0 +1,218 @@
+package measure
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"time"
+
+	"resolute/internal/audit"
+	"resolute/internal/db"
+	"resolute/internal/measure/dataquery"
+	"resolute/internal/sdmx"
+)
+
+// errEnough ends a walk when all that is wanted was given.
+var errEnough = errors.New("enough")
+
+// Answer is what a selection chooses, ready to be written.
+type Answer struct {
+	Flows        []*Flow
+	Observations int
+
+	measure *Measure
+	seq     int64
+	from    Selection
+	counts  []int // observations of each dataflow
+	skips   []int // and how many of it come before the answer
+}
+
+// Choose counts what a selection chooses. It returns a *dataquery.Error when keys or conditions speak
+// of what a dataflow does not have. An answer without dataflows is of none that is held.
+func (m *Measure) Choose(ctx context.Context, s Selection) (*Answer, error) {
+	head, err := audit.Newest(ctx, m.DB)
+	if err != nil {
+		return nil, err
+	}
+	if s.At <= 0 || s.At > head.Seq {
+		s.At = head.Seq // what is counted must be what is written
+	}
+	a := &Answer{measure: m, seq: s.At, from: s}
+	if a.Flows, err = m.Flows(ctx, s); err != nil {
+		return nil, err
+	}
+	a.counts, a.skips = make([]int, len(a.Flows)), make([]int, len(a.Flows))
+	for i, f := range a.Flows {
+		if err := s.Query.Fits(f.Name, f.Dimensions, append([]string{timeDimension, valueMeasure}, attributes...)); err != nil {
+			return nil, err
+		}
+		has := map[string]bool{}
+		err := a.each(ctx, i, func(s *Series, o *Observation) error {
+			a.counts[i]++
+			for _, id := range attributes {
+				has[id] = has[id] || f.attribute(id, s, o) != ""
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		f.attributes = nil
+		for _, id := range attributes {
+			if has[id] && s.Query.Attributes.Takes(id) {
+				f.attributes = append(f.attributes, id)
+			}
+		}
+		a.Observations += a.counts[i]
+	}
+	a.page()
+	return a, nil
+}
+
+// page cuts what lies outside of offset and limit from the counts.
+func (a *Answer) page() {
+	from, left := a.from.Query.Offset, a.from.Query.Limit
+	if from == 0 && left == 0 {
+		return
+	}
+	if left == 0 {
+		left = a.Observations
+	}
+	a.Observations = 0
+	for i, n := range a.counts {
+		a.skips[i] = min(from, n)
+		from -= a.skips[i]
+		a.counts[i] = min(n-a.skips[i], left)
+		left -= a.counts[i]
+		a.Observations += a.counts[i]
+	}
+}
+
+// each gives the chosen observations of one dataflow, without regard to offset and limit.
+func (a *Answer) each(ctx context.Context, flow int, take func(*Series, *Observation) error) error {
+	f, q := a.Flows[flow], a.from.Query
+	return a.measure.DB.View(ctx, func(from db.Queryer) error {
+		return eachWanted(ctx, from, a.seq, "AND s.dataflow = $2", []any{f.Name}, func(s *Series) bool {
+			codes := f.codes(s)
+			return a.from.takes(*s) && q.Series(codes) && q.Holds(func(id string) (string, bool) {
+				at := slices.Index(f.Dimensions, id)
+				if at < 0 {
+					return "", false
+				}
+				return codes[at], true
+			})
+		}, func(s Series) error {
+			for _, o := range f.chosen(&s, q) {
+				if err := take(&s, o); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}
+
+// chosen gives the observations of a series that are asked for.
+func (f *Flow) chosen(s *Series, q dataquery.Query) []*Observation {
+	var list []*Observation
+	for i := range s.Observations {
+		o := &s.Observations[i]
+		if q.Holds(func(id string) (string, bool) {
+			switch {
+			case id == timeDimension:
+				return o.Period, true
+			case id == valueMeasure:
+				return o.Value, true
+			}
+			return f.attribute(id, s, o), slices.Contains(attributes, id)
+		}) {
+			list = append(list, o)
+		}
+	}
+	switch {
+	case q.First > 0 && q.Last > 0 && q.First+q.Last < len(list):
+		return slices.Concat(list[:q.First], list[len(list)-q.Last:])
+	case q.First > 0 && q.Last > 0:
+		return list
+	case q.First > 0:
+		return list[:min(q.First, len(list))]
+	case q.Last > 0:
+		return list[max(0, len(list)-q.Last):]
+	}
+	return list
+}
+
+// Write writes an answer as a message of a format that is written: for each dataflow a data set that
+// replaces, so that what is taken in again is all that is said of an observation. What the format
+// cannot hold is an Error with code Invalid.
+func (a *Answer) Write(ctx context.Context, format sdmx.Format, prepared time.Time, out io.Writer) error {
+	summary := sdmx.Summary{}
+	for i, f := range a.Flows {
+		set := &sdmx.SetSummary{DataSet: sdmx.DataSet{Ref: f.Ref, Action: sdmx.Replace}, Observations: a.counts[i]}
+		set.Dimensions = append(slices.Clone(f.Dimensions), timeDimension)
+		set.Time, set.Layout.Attributes = timeDimension, f.attributes
+		if a.from.Query.Measures.Takes(valueMeasure) {
+			set.Measures = []string{valueMeasure}
+		}
+		summary.Sets = append(summary.Sets, set)
+	}
+	w, err := sdmx.NewWriter(out, format, summary, sdmx.Options{ID: "RESOLUTE", Sender: ownAgency, Prepared: prepared})
+	if err != nil {
+		return err
+	}
+	for i := range a.Flows {
+		if a.counts[i] == 0 && len(a.Flows) > 1 {
+			continue
+		}
+		if err := w.Begin(summary.Sets[i]); err != nil {
+			return err
+		}
+		if err := a.writeFlow(ctx, i, w); err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}
+
+func (a *Answer) writeFlow(ctx context.Context, i int, w sdmx.Writer) error {
+	f, measures, skip, left := a.Flows[i], a.from.Query.Measures, a.skips[i], a.counts[i]
+	var rec sdmx.Record
+	err := a.each(ctx, i, func(s *Series, o *Observation) error {
+		if skip > 0 {
+			skip--
+			return nil
+		}
+		if left == 0 {
+			return errEnough
+		}
+		left--
+		f.record(&rec, s, o, measures)
+		return w.Observation(&rec)
+	})
+	if errors.Is(err, errEnough) {
+		return nil
+	}
+	return err
+}
+
+// record fills a record with an observation. A value that is stated to be missing is NaN.
+func (f *Flow) record(rec *sdmx.Record, s *Series, o *Observation, measures dataquery.Columns) {
+	rec.Key, rec.Measures, rec.Attributes = rec.Key[:0], rec.Measures[:0], rec.Attributes[:0]
+	for i, code := range f.codes(s) {
+		rec.Key = append(rec.Key, sdmx.Value{ID: f.Dimensions[i], Text: code})
+	}
+	rec.Key = append(rec.Key, sdmx.Value{ID: timeDimension, Text: o.Period})
+	if measures.Takes(valueMeasure) {
+		value := o.Value
+		if value == "" {
+			value = "NaN"
+		}
+		rec.Measures = append(rec.Measures, sdmx.Value{ID: valueMeasure, Text: value})
+	}
+	for _, id := range f.attributes {
+		if text := f.attribute(id, s, o); text != "" {
+			rec.Attributes = append(rec.Attributes, sdmx.Value{ID: id, Text: text})
+		}
+	}
+}
