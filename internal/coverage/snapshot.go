@@ -128,10 +128,10 @@ func (c *Coverage) follow(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	if c.current.CompareAndSwap(nil, s) {
-		c.warm(s)
+		c.warm(ctx, s)
 		return true, nil
 	}
-	c.warm(s)
+	c.warm(ctx, s)
 	c.current.Store(s)
 	return true, nil
 }

@@ -1,17 +1,27 @@
 package coverage
 
+import "context"
+
 // warm asks what the main pages ask, for all time and without a filter, so that no reader has to
-// wait for it after a change.
-func (c *Coverage) warm(s *snapshot) {
-	s.facts.partyLists()
-	for _, by := range Views {
-		s.table(Query{By: by})
+// wait for it after a change. It stops between two questions when the context ends.
+func (c *Coverage) warm(ctx context.Context, s *snapshot) {
+	questions := []func(){
+		func() { s.facts.partyLists() },
+		func() { s.found(ListQuery{Sort: ByEvidence}) },
+		func() { once(s, "matrix "+key(MatrixQuery{}), func() Matrix { return s.matrix(MatrixQuery{}) }) },
+		func() { once(s, "grid "+key(GridQuery{}), func() Grid { return s.grid(GridQuery{}) }) },
 	}
-	once(s, "matrix "+key(MatrixQuery{}), func() Matrix { return s.matrix(MatrixQuery{}) })
-	once(s, "grid "+key(GridQuery{}), func() Grid { return s.grid(GridQuery{}) })
-	s.found(ListQuery{Sort: ByEvidence})
+	for _, by := range Views {
+		questions = append(questions, func() { s.table(Query{By: by}) })
+	}
 	for _, q := range []GapQuery{{}, {Addressees: addressees(s.book.paragraphs)}} {
-		once(s, "gaps "+key(q), func() Gaps { return s.gaps(q) })
+		questions = append(questions, func() { once(s, "gaps "+key(q), func() Gaps { return s.gaps(q) }) })
+	}
+	for _, ask := range questions {
+		if ctx.Err() != nil {
+			return
+		}
+		ask()
 	}
 }
 
