@@ -64,8 +64,8 @@ func (s *Site) statement(ctx context.Context, p *shell, party string, seq int64,
 	part.Left = max(0, len(all)-shownRecipients)
 	for _, one := range all[:len(all)-part.Left] {
 		name := one.Name
-		if one.Of == "country" && len(name) == 0 {
-			name = country(one.Code)
+		if known := country(one.Code); one.Of == "country" && len(known) > 0 {
+			name = known // in the language of the page, where the file has few
 		}
 		shown := p.In(name)
 		shown.Text = cmp.Or(shown.Text, one.Code, p.T("absent.not_known"))

@@ -43,7 +43,7 @@ func TestThePageOfAnOrganisationShowsWhatItStates(t *testing.T) {
 	for lang, words := range map[string][]string{
 		"en": {"Total budget", "1,250,000.50", "-10", "Annual report", "https://example.org/report.pdf", "no data", "Kenya", "organisations.xml"},
 		"fr": {"Budget total", "pas de données"},
-		"ar": {"إجمالي الميزانية"}, "zh": {"总预算"}, "es": {"Presupuesto total"}, "ru": {"Общий бюджет"},
+		"ar": {"إجمالي الميزانية", "كينيا"}, "zh": {"总预算"}, "es": {"Presupuesto total"}, "ru": {"Общий бюджет"},
 	} {
 		body := get(t, h, page+"?lang="+lang).Body.String()
 		for _, word := range words {
@@ -70,7 +70,7 @@ func TestThePageOfAnOrganisationShowsWhatItStates(t *testing.T) {
 
 func TestAnOrganisationThatStatesNothingHasNoData(t *testing.T) {
 	h := site(t, 5).Handler()
-	if body := get(t, h, "/organisation/1?lang=en").Body.String(); !strings.Contains(body, "No file of organisations states anything about it: no data.") {
+	if body := get(t, h, "/organisation/1?lang=en").Body.String(); !strings.Contains(body, "No file of organizations states anything about it: no data.") {
 		t.Error("the page does not say that nothing is stated")
 	}
 }
