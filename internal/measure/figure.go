@@ -30,7 +30,7 @@ func (m *Measure) Figures(ctx context.Context, codes []string, at int64) (list [
 		if err != nil {
 			return err
 		}
-		texts, err := indicatorTexts(ctx, q, seq)
+		texts, err := m.texts(ctx, q, seq)
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -68,31 +69,50 @@ func (m *Measure) Indicators(ctx context.Context, at int64) (list []Indicator, e
 		if err != nil {
 			return err
 		}
-		texts, err := indicatorTexts(ctx, q, seq)
+		change, err := lastChange(ctx, q, seq)
 		if err != nil {
 			return err
 		}
-		rows, err := q.Query(ctx, `SELECT s.dataflow, s.indicator, COUNT(DISTINCT s.area), COUNT(*), CAST(SUM(v.n) AS BIGINT), MAX(v.latest)`+newest("")+
-			` GROUP BY s.dataflow, s.indicator ORDER BY s.dataflow, s.indicator`, seq)
+		texts, err := m.texts(ctx, q, seq)
 		if err != nil {
 			return err
 		}
-		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			var i Indicator
-			if err := rows.Scan(&i.Dataflow, &i.Code, &i.Areas, &i.Series, &i.Observations, &i.Latest); err != nil {
-				return err
-			}
-			t := texts[i.IndicatorKey]
-			i.Name, i.Unit, i.Parent, i.Description = t.name, t.unit, t.parent, t.description
-			list = append(list, i)
-		}
-		return rows.Err()
+		list, err = m.listed.at(change, func() ([]Indicator, error) { return listIndicators(ctx, q, seq, texts) })
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list indicators: %w", err)
 	}
-	return list, nil
+	return slices.Clone(list), nil
+}
+
+// listIndicators walks through all series.
+func listIndicators(ctx context.Context, q db.Queryer, seq int64, texts map[IndicatorKey]indicatorText) (list []Indicator, err error) {
+	rows, err := q.Query(ctx, `SELECT s.dataflow, s.indicator, COUNT(DISTINCT s.area), COUNT(*), CAST(SUM(v.n) AS BIGINT), MAX(v.latest)`+newest("")+
+		` GROUP BY s.dataflow, s.indicator ORDER BY s.dataflow, s.indicator`, seq)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var i Indicator
+		if err := rows.Scan(&i.Dataflow, &i.Code, &i.Areas, &i.Series, &i.Observations, &i.Latest); err != nil {
+			return nil, err
+		}
+		t := texts[i.IndicatorKey]
+		i.Name, i.Unit, i.Parent, i.Description = t.name, t.unit, t.parent, t.description
+		list = append(list, i)
+	}
+	return list, rows.Err()
+}
+
+// texts gives what is said of each indicator. It is shared: nobody may write to it.
+func (m *Measure) texts(ctx context.Context, q db.Queryer, seq int64) (map[IndicatorKey]indicatorText, error) {
+	change, err := lastChange(ctx, q, seq)
+	if err != nil {
+		return nil, err
+	}
+	return m.described.at(change, func() (map[IndicatorKey]indicatorText, error) { return indicatorTexts(ctx, q, seq) })
 }
 
 func indicatorTexts(ctx context.Context, q db.Queryer, seq int64) (map[IndicatorKey]indicatorText, error) {
@@ -195,7 +215,7 @@ func (m *Measure) Frame(ctx context.Context, key IndicatorKey, dims map[string]s
 		if err != nil {
 			return err
 		}
-		texts, err := indicatorTexts(ctx, q, seq)
+		texts, err := m.texts(ctx, q, seq)
 		f.Name, f.Unit = texts[key].name, texts[key].unit
 		return err
 	})

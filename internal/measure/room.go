@@ -13,6 +13,9 @@ import (
 type Measure struct {
 	DB  *db.DB
 	Now func() time.Time
+
+	listed    remembered[[]Indicator]
+	described remembered[map[IndicatorKey]indicatorText]
 }
 
 // kindStats is the kind of the accounts that this room opens.

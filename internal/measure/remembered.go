@@ -1,0 +1,54 @@
+package measure
+
+import (
+	"context"
+	"sync"
+
+	"resolute/internal/db"
+)
+
+// mostRemembered is how many states of the register are kept: now, and some that readers go back to.
+const mostRemembered = 4
+
+// remembered keeps what was reckoned from all of the register, by the change of statistics up to
+// which it holds. It is safe for use by several readers; of those who ask for the same only the first
+// reckons.
+type remembered[T any] struct {
+	mu     sync.Mutex
+	states []rememberedState[T] // the one used last comes last
+}
+
+type rememberedState[T any] struct {
+	change int64
+	value  T
+}
+
+// at gives what holds since a change, reckoned now if it is not kept. An error is not kept.
+func (r *remembered[T]) at(change int64, reckon func() (T, error)) (T, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i, s := range r.states {
+		if s.change == change {
+			r.states = append(append(r.states[:i:i], r.states[i+1:]...), s)
+			return s.value, nil
+		}
+	}
+	value, err := reckon()
+	if err != nil {
+		return value, err
+	}
+	if len(r.states) == mostRemembered {
+		r.states = r.states[1:]
+	}
+	r.states = append(r.states, rememberedState[T]{change, value})
+	return value, nil
+}
+
+// lastChange is the newest change of statistics up to a sequence: between the two every reader sees
+// the same.
+func lastChange(ctx context.Context, q db.Queryer, seq int64) (change int64, err error) {
+	var undone int64
+	err = q.QueryRow(ctx, `SELECT COALESCE(MAX(seq), 0), COALESCE(MAX(CASE WHEN undo_seq <= $1 THEN undo_seq ELSE 0 END), 0)
+		FROM import WHERE kind = '`+kindStats+`' AND state IN ('done', 'undone') AND seq > 0 AND seq <= $1`, seq).Scan(&change, &undone)
+	return max(change, undone), err
+}
