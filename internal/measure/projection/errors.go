@@ -22,15 +22,18 @@ func (m Method) PastErrors(all []Series, until int) *Errors {
 	e := &Errors{byHorizon: map[int][]float64{}, least: m.LeastErrors}
 	for _, s := range all {
 		known := s.until(until)
+		logits := make([]float64, len(known.Values))
+		for i, v := range known.Values {
+			logits[i] = m.logit(v)
+		}
 		for n := m.LeastPoints; n < len(known.Years); n++ {
-			before, origin := Series{known.Years[:n], known.Values[:n]}, known.Years[n-1]
+			trend, origin := m.trend(Series{known.Years[:n], known.Values[:n]}), known.Years[n-1]
 			for i := n; i < len(known.Years); i++ {
 				ahead := known.Years[i] - origin
 				if ahead > farthest {
 					break
 				}
-				z, _ := m.expect(before, known.Years[i])
-				e.byHorizon[ahead] = append(e.byHorizon[ahead], math.Abs(m.logit(known.Values[i])-z))
+				e.byHorizon[ahead] = append(e.byHorizon[ahead], math.Abs(logits[i]-trend.at(known.Years[i])))
 			}
 		}
 	}

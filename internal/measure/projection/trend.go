@@ -62,23 +62,38 @@ func (m Method) Project(s Series, to int, errs *Errors, level float64) []Point {
 	return points
 }
 
-// expect gives the logit that is expected for a year: the last one, and the slope of the last points
-// damped from year to year: z(H) = z_last + b sum_{i=1..H-last} d^i.
-func (m Method) expect(s Series, year int) (float64, bool) {
+// expect gives the logit that is expected for a year; not ok for a series that is too short.
+func (m Method) expect(s Series, year int) (z float64, ok bool) {
 	if len(s.Years) < m.LeastPoints {
 		return 0, false
 	}
+	return m.trend(s).at(year), true
+}
+
+// trend is the damped trend behind a series: the last logit, and the slope of the last points damped
+// from year to year: z(H) = z_last + b sum_{i=1..H-last} d^i.
+type trend struct {
+	last           int
+	z, slope, damp float64
+}
+
+func (m Method) trend(s Series) trend {
 	part := s.last(m.LastPoints)
 	logits := Series{part.Years, make([]float64, len(part.Values))}
 	for i, v := range part.Values {
 		logits.Values[i] = m.logit(v)
 	}
-	z, b, damped := logits.Values[len(logits.Values)-1], logits.slope(), 1.0
-	for range year - part.Years[len(part.Years)-1] {
-		damped *= m.Damping
-		z += b * damped
+	n := len(part.Years) - 1
+	return trend{part.Years[n], logits.Values[n], logits.slope(), m.Damping}
+}
+
+func (t trend) at(year int) float64 {
+	z, damped := t.z, 1.0
+	for range year - t.last {
+		damped *= t.damp
+		z += t.slope * damped
 	}
-	return z, true
+	return z
 }
 
 // logit is ln(p / (100-p)) of a percentage held inside floor and ceiling.
