@@ -59,6 +59,10 @@ func owid(t *table, o Options) (rowReader, error) {
 		if area == "" {
 			area = cell(r, entity)
 		}
+		when, ok := period(cell(r, year))
+		if !ok {
+			return t.fault(year, cell(r, year), "period-unreadable", "a year, a range of years, a quarter or a month"), nil
+		}
 		if fault := t.needed(r, entity, area); fault != nil {
 			return fault, nil
 		}
@@ -67,9 +71,12 @@ func owid(t *table, o Options) (rowReader, error) {
 				t.head.Blank++
 				continue
 			}
-			obs = Observation{Dataflow: flow, Indicator: codes[i], Name: strings.ReplaceAll(v.name, "_", " "), Area: area, AreaName: cell(r, entity)}
-			if fault := t.value(r, year, v.column, &obs); fault != nil {
-				return fault, nil
+			obs = Observation{Dataflow: flow, Indicator: codes[i], Name: strings.ReplaceAll(v.name, "_", " "), Area: area, AreaName: cell(r, entity), Period: when}
+			if fault := t.number(r, v.column, &obs); fault != nil {
+				if err := t.refuse(*fault, r); err != nil {
+					return nil, err
+				}
+				continue // the other columns of the row are sound
 			}
 			if err := give(&obs); err != nil {
 				return nil, err

@@ -144,6 +144,8 @@ type table struct {
 	line  int            // of the header
 	row   int            // of the last row, as a spreadsheet counts
 	head  Head
+
+	refuse func(f resolute.Finding, record []string) error // a cell, where the rest of its row is sound
 }
 
 // preamble is how many rows may stand before the header: the World Bank writes four.
@@ -246,6 +248,9 @@ func (t *table) broken(err error) error {
 type rowReader func(record []string, give func(*Observation) error) (*resolute.Finding, error)
 
 func (t *table) read(rows rowReader, to Sink) (Head, error) {
+	t.refuse = func(f resolute.Finding, record []string) error {
+		return to.Refused(f, strings.Join(record, string(t.rows.Comma)))
+	}
 	give := func(o *Observation) error {
 		o.Line, _ = t.rows.FieldPos(0)
 		return to.Observation(o)
@@ -265,7 +270,7 @@ func (t *table) read(rows rowReader, to Sink) (Head, error) {
 			return t.head, err
 		}
 		if fault != nil && err == nil {
-			err = to.Refused(*fault, strings.Join(record, string(t.rows.Comma)))
+			err = t.refuse(*fault, record)
 		}
 		if err != nil {
 			return t.head, err

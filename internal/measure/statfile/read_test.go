@@ -95,6 +95,29 @@ func TestForms(t *testing.T) {
 	}
 }
 
+// In a row of many values a bad one takes no other with it.
+func TestBadCellOfAWideRow(t *testing.T) {
+	for file, c := range map[string]struct {
+		text, at string
+		want     []string
+	}{
+		"wide": {"Country Name,Country Code,Series Name,Series Code,2021,2022,2023\nKenya,KEN,Lines,IT.MLT,1.5,1 600,1.7\n", "F2", []string{"WB:WDI IT.MLT KEN 2021=1.5", "WB:WDI IT.MLT KEN 2023=1.7"}},
+		"owid": {"Entity,Code,Year,A,B,C\nKenya,KEN,1990,1,x,3\n", "E2", []string{"OWID A KEN 1990=1", "OWID C KEN 1990=3"}},
+	} {
+		got, err := read(t, file+".csv", c.text, statfile.Options{})
+		var list []string
+		for _, o := range got.observations {
+			list = append(list, short(o))
+		}
+		if err != nil || !slices.Equal(list, c.want) {
+			t.Errorf("%s: got %v, %v; want %v", file, list, err, c.want)
+		}
+		if len(got.refused) != 1 || got.refused[0].Rule != "number-unreadable" || got.refused[0].Path != c.at {
+			t.Errorf("%s: refused %+v, want the number in %s", file, got.refused, c.at)
+		}
+	}
+}
+
 const head = "indicator,area,period,value\n"
 
 // One bad row never loses the good ones.

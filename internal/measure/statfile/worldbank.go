@@ -44,7 +44,10 @@ func worldBankWide(t *table, o Options) (rowReader, error) {
 				continue
 			}
 			if fault := t.number(r, y.column, &obs); fault != nil {
-				return fault, nil
+				if err := t.refuse(*fault, r); err != nil {
+					return nil, err
+				}
+				continue // the other years of the row are sound
 			}
 			obs.Period = y.year
 			if err := give(&obs); err != nil {
