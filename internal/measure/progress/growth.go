@@ -86,7 +86,7 @@ func (m Method) nonzero(v float64, sign int) float64 {
 // room tells how much of the usual growth can be asked of a figure near its natural limit: 1 far
 // from it or without one, 0 at it.
 func (m Method) room(base, limit float64, direction int) float64 {
-	if math.IsNaN(limit) {
+	if math.IsNaN(limit) || base < 0 && limit > 0 || base > 0 && limit < 0 { // on the other side of zero nothing is near
 		return 1
 	}
 	near := base / limit

@@ -35,6 +35,7 @@ func TestGrowthRatio(t *testing.T) {
 		"no target, stands at 100":     {progress.Case{2016, 2023, 2030, 100, 100, none, 100, 1}, 0, 5, progress.Substantial},
 		"no target, leaves 100":        {progress.Case{2016, 2020, 2030, 100, 96, none, 100, 1}, -0.0101536, -3.7692, progress.Deterioration},
 		"all below zero":               {progress.Case{2015, 2020, 2030, -10, -5, none, none, 1}, 0.1294494, 5, progress.Substantial},
+		"below zero, far from 100":     {progress.Case{2015, 2020, 2030, -10, -5, none, 100, 1}, 0.1294494, 5, progress.Substantial},
 		"from zero":                    {progress.Case{2015, 2023, 2030, 0, 1, 10, none, 1}, 1.61, 5, progress.Substantial},
 		"one year only":                {progress.Case{2015, 2015, 2030, 40, 40, 95, none, 1}, none, none, progress.NotAvailable},
 		"value not known":              {progress.Case{2015, 2023, 2030, 40, none, 95, none, 1}, none, none, progress.NotAvailable},
