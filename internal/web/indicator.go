@@ -227,8 +227,11 @@ func (p *indicatorPage) fill(v *frameView, series []measure.Series) {
 			}
 		}
 	}
-	p.Words = values == 0 && len(series) > 0
+	p.Words = !slices.ContainsFunc(series, holdsNumbers)
 	p.Lead = p.T("indicator.lead", "n", economies, "from", strconv.Itoa(v.first), "to", strconv.Itoa(v.last), "values", values, "estimates", estimates)
+	if values == 0 {
+		p.Lead = p.T("absent.no_data")
+	}
 	p.Sources, p.Notes = sourcesOf(v.frame)
 	if p.About.Parent != "" {
 		p.Parent = &Link{Href: p.URL(indicatorPath(measure.IndicatorKey{Dataflow: p.About.Dataflow, Code: p.About.Parent})), Text: p.About.Parent}
@@ -243,6 +246,11 @@ func (p *indicatorPage) fill(v *frameView, series []measure.Series) {
 		p.Chips = append(p.Chips, Link{Href: p.Toggle("area", code), Text: v.name(a).Text, Code: "area"})
 	}
 	p.Clear = p.With("area", "")
+}
+
+// holdsNumbers tells whether a series has something that can be drawn, in whatever years.
+func holdsNumbers(s measure.Series) bool {
+	return slices.ContainsFunc(s.Observations, func(o measure.Observation) bool { return !o.Words && o.Value != "" })
 }
 
 // sourcesOf lists whose figures these are, and what is noted with them, most frequent first.

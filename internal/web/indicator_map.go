@@ -33,7 +33,7 @@ const looksBack = 5
 func latest(a measure.AreaSeries, year int) (measure.Point, bool) {
 	for _, p := range slices.Backward(a.Points) {
 		if p.Year <= year {
-			return p, p.Year > year-looksBack
+			return p, p.Year >= year-looksBack
 		}
 	}
 	return measure.Point{}, false

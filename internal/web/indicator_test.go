@@ -98,6 +98,34 @@ func TestPagesOfIndicatorsSayWhatIsHeld(t *testing.T) {
 	}
 }
 
+// A period in which nothing is held is no answer in words, and the reader can choose another.
+func TestIndicatorInAPeriodWithoutValues(t *testing.T) {
+	h := measured(t).Handler()
+	for _, view := range []string{"chart", "map", "ranking", "table", "divide"} {
+		body := get(t, h, "/indicator/MADE:UP/users?lang=en&period=1990..1995&view="+view)
+		text := body.Body.String()
+		if body.Code != 200 || strings.Contains(text, "are words") || strings.Contains(text, "2008–1995") || !strings.Contains(text, "<form") || strings.Contains(text, "NaN") {
+			t.Errorf("%s: status %d, %.300s", view, body.Code, text[strings.Index(text, "<main"):])
+		}
+	}
+}
+
+// What the page calls the newest of the five years before is that.
+func TestMapLooksBackFiveYears(t *testing.T) {
+	s := site(t, 0)
+	text := "dataflow,indicator,unit,area,period,value\nX:Y,i,%,KEN,2019,1\nX:Y,i,%,UGA,2018,2\nX:Y,i,%,DNK,2024,3\nX:Y,i,%,FRA,2024,4\n"
+	if _, err := s.Measure.Import(context.Background(), resolute.Operator(), measure.Source{File: "f.csv"}, strings.NewReader(text)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Coverage.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	body := get(t, s.Handler(), "/indicator/X:Y/i?lang=en&view=ranking&year=2024").Body.String()
+	if !strings.Contains(body, "Kenya") || strings.Contains(body, "Uganda") {
+		t.Errorf("want Kenya of 2019, not Uganda of 2018: %s", body)
+	}
+}
+
 func TestIndicatorsAsData(t *testing.T) {
 	h := measured(t).Handler()
 	var page struct {
