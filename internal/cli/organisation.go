@@ -18,7 +18,7 @@ func (a *app) organisationCommand() *cobra.Command {
 figures, lists, filters and pages follow at once. A decision needs a reason, holds through every import, and can be undone without a
 trace in the figures. An organisation is named by its number, its key (ref:GB-COH-1, name:village council), or its reference.`,
 	}
-	c.AddCommand(a.organisationListCommand(), a.organisationShowCommand(), a.organisationMergeCommand(), a.organisationSplitCommand(), a.organisationPreferCommand(), a.organisationUndoCommand())
+	c.AddCommand(a.organisationListCommand(), a.organisationShowCommand(), a.organisationCandidatesCommand(), a.organisationMergeCommand(), a.organisationSplitCommand(), a.organisationPreferCommand(), a.organisationUndoCommand())
 	return c
 }
 

@@ -106,9 +106,6 @@ func (u *Unions) Members(key string) []string {
 	return []string{key}
 }
 
-// Apart tells whether a person said that two are not one.
-func (u *Unions) Apart(a, b string) bool { return u.apart[pairOf(a, b)] }
-
 // preferred gives the key of the identifier and the name that one root is shown by, as far as a
 // decision says. What was merged when it was preferred and is not any more says nothing.
 func (u *Unions) preferred(root string) (identifier, name string) {
