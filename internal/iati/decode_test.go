@@ -292,3 +292,13 @@ func TestTheLastUpdateIsTakenInUTC(t *testing.T) {
 		}
 	}
 }
+
+// A million activities are read with a few hundred allocations each; one more for each token would
+// make that thousands.
+func TestDecodingMakesFewThings(t *testing.T) {
+	eachElement(t, generatedFile(t, 1), func(root iati.Root, el *iati.Element) {
+		if n := testing.AllocsPerRun(50, func() { iati.Decode(root, el) }); n > 800 {
+			t.Errorf("%.0f allocations for an activity", n)
+		}
+	})
+}
