@@ -16,6 +16,7 @@ import (
 	"resolute/internal/directory"
 	"resolute/internal/framework"
 	"resolute/internal/mandate"
+	"resolute/internal/measure"
 	"resolute/internal/register"
 )
 
@@ -30,6 +31,7 @@ type API struct {
 	Frameworks *framework.Framework
 	Directory  *directory.Directory
 	Mandate    *mandate.Mandate
+	Measure    *measure.Measure
 	Version    string // of the program, part of every ETag
 	Log        *slog.Logger
 
@@ -47,6 +49,10 @@ func (a *API) Handler() http.Handler {
 	a.register(humago.New(mux, a.config()))
 	for path := range dportalForms {
 		mux.HandleFunc("GET "+path, a.dportal)
+	}
+	mux.HandleFunc("GET "+sdmxPrefix, a.sdmxData)
+	for _, path := range []string{"", "/{agency}", "/{agency}/{id}", "/{agency}/{id}/{version}"} {
+		mux.HandleFunc("GET "+sdmxPrefix+"v2/structure/dataflow"+path, a.sdmxDataflows)
 	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, &huma.ErrorModel{Type: problemBase + "not-found", Title: http.StatusText(http.StatusNotFound),

@@ -20,6 +20,7 @@ import (
 	"resolute/internal/directory"
 	"resolute/internal/framework"
 	"resolute/internal/mandate"
+	"resolute/internal/measure"
 	"resolute/internal/register"
 )
 
@@ -40,7 +41,7 @@ func handler(t *testing.T) (http.Handler, *coverage.Coverage) {
 	if _, err := c.Refresh(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	a := &api.API{DB: d, Coverage: c, Register: reg, Frameworks: frameworks, Directory: &directory.Directory{DB: d}, Mandate: &mandate.Mandate{DB: d, Now: clock}, Version: "test", Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	a := &api.API{DB: d, Coverage: c, Register: reg, Frameworks: frameworks, Directory: &directory.Directory{DB: d}, Mandate: &mandate.Mandate{DB: d, Now: clock}, Measure: &measure.Measure{DB: d, Now: clock}, Version: "test", Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	return a.Handler(), c
 }
 

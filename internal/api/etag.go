@@ -10,10 +10,10 @@ import (
 	"resolute/internal/audit"
 )
 
-// entityTag names the state an answer shows: data version, program, address and language. All
+// entityTag names the state an answer shows: data version, program, address, language and form. All
 // that anonymous readers see is public, so their rights are the same and need no part in it.
 func entityTag(version string, head audit.Head, r *http.Request) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d|%s|%s|%s|%s", head.Seq, head.Hash, version, r.URL.RequestURI(), r.Header.Get("Accept-Language")))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d|%s|%s|%s|%s|%s", head.Seq, head.Hash, version, r.URL.RequestURI(), r.Header.Get("Accept-Language"), r.Header.Get("Accept")))
 	return `"` + hex.EncodeToString(sum[:12]) + `"`
 }
 

@@ -48,7 +48,7 @@ var arrows = map[string][]string{
 	"demo":     fields(ground, wordless, "iati measure coverage"),
 
 	"web": fields(ground, wordless, "form account measure coverage report wording sheet"),
-	"api": fields(ground, wordless, "coverage report sheet wording"),
+	"api": fields(ground, wordless, "coverage measure report sdmx sheet wording"),
 	"cli": fields(ground, wordless, "form account measure coverage report wording demo web api iati sdmx ooxml sheet"),
 
 	"cmd/resolute": {"cli"},

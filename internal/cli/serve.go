@@ -149,7 +149,7 @@ func (a *app) handler(h *house, f serveFlags) http.Handler {
 	if f.operator != "" {
 		site.Accounts = h.accounts
 	}
-	rest := &api.API{DB: h.db, Coverage: h.coverage, Register: h.register, Directory: h.directory, Mandate: h.mandate, Frameworks: h.frameworks, Version: version, Log: a.log}
+	rest := &api.API{DB: h.db, Coverage: h.coverage, Register: h.register, Directory: h.directory, Mandate: h.mandate, Measure: h.measure, Frameworks: h.frameworks, Version: version, Log: a.log}
 	outside := ""
 	if u, err := url.Parse(f.base); err == nil {
 		outside = strings.TrimSuffix(u.Path, "/")
@@ -160,9 +160,9 @@ func (a *app) handler(h *house, f serveFlags) http.Handler {
 		switch {
 		case strings.HasPrefix(r.URL.Path, "/api/"):
 			data.ServeHTTP(w, r)
-		case api.DPortal(r.URL.Path):
+		case api.DPortal(r.URL.Path), api.SDMX(r.URL.Path):
 			data.ServeHTTP(w, r)
-		case strings.HasPrefix(r.URL.Path, outside+"/api/"), api.DPortal(strings.TrimPrefix(r.URL.Path, outside)):
+		case strings.HasPrefix(r.URL.Path, outside+"/api/"), api.DPortal(strings.TrimPrefix(r.URL.Path, outside)), api.SDMX(strings.TrimPrefix(r.URL.Path, outside)):
 			passedOn.ServeHTTP(w, r)
 		default:
 			pages.ServeHTTP(w, r)

@@ -1,0 +1,127 @@
+package api_test
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"resolute"
+	"resolute/internal/api"
+	"resolute/internal/coverage"
+	"resolute/internal/db/dbtest"
+	"resolute/internal/framework"
+	"resolute/internal/measure"
+	"resolute/internal/register"
+	"resolute/internal/sdmx"
+)
+
+const figures = "dataflow,indicator,area,sex,period,value,status,unit\n" +
+	"ITU:DATAHUB,u,KEN,,2019,20,A,PT\nITU:DATAHUB,u,KEN,,2020,22,E,PT\nITU:DATAHUB,u,KEN,F,2020,18,,PT\nITU:DATAHUB,u,UGA,,2020,12,,PT\nITU:DATAHUB,p,UGA,,2021,3,,\nOWID,u,World,,2020,50,,\n"
+
+func TestQuestionsOfSDMX(t *testing.T) {
+	d := dbtest.SQLite(t)
+	m := &measure.Measure{DB: d, Now: clock}
+	if _, err := m.Import(context.Background(), resolute.Operator(), measure.Source{File: "a.csv"}, strings.NewReader(figures)); err != nil {
+		t.Fatal(err)
+	}
+	h := (&api.API{DB: d, Measure: m, Register: &register.Register{DB: d, Now: clock}, Coverage: &coverage.Coverage{DB: d, Frameworks: &framework.Framework{DB: d, Now: clock}},
+		Version: "test", Log: slog.New(slog.NewTextHandler(io.Discard, nil))}).Handler()
+	const (
+		csv21, json20 = "application/vnd.sdmx.data+csv;version=2.1.0", "application/vnd.sdmx.data+json;version=2.0.0"
+		ml30, ml21    = "application/vnd.sdmx.data+xml;version=3.0.0", "application/vnd.sdmx.structurespecificdata+xml;version=2.1"
+		hub           = "/sdmx/v2/data/dataflow/ITU/DATAHUB/1.0"
+	)
+	for _, c := range []struct {
+		address, accept string
+		status          int
+		media           string
+		rows            int
+	}{
+		{hub, "", 200, json20, 5},
+		{hub + "/*", "*/*", 200, json20, 5},
+		{hub + "/*", "text/html,application/xhtml+xml,*/*;q=0.8", 200, json20, 5},
+		{hub + "/*", csv21, 200, csv21, 5},
+		{hub + "/*", "application/vnd.sdmx.data+csv;version=2.0.0", 200, csv21, 5},
+		{hub + "/*", "text/csv", 200, csv21, 5},
+		{hub + "/*", "application/xml", 200, ml30, 5},
+		{hub + "/*", ml30 + ";q=0.5," + ml21, 200, ml21, 5},
+		{hub + "/*?format=csv", "", 200, csv21, 5},
+		{hub + "/*?format=ml2.1", "", 200, ml21, 5},
+		{hub + "/*", "application/vnd.sdmx.genericdata+xml;version=2.1", 406, "", 0},
+		{hub + "/*", "application/vnd.sdmx.data+json;version=1.0.0", 406, "", 0},
+		{hub + "/*", csv21 + ";labels=both", 406, "", 0},
+		{hub + "/u.*.*", csv21, 200, csv21, 4},
+		{hub + "/u.KEN._Z,p.UGA.*", csv21, 200, csv21, 3},
+		{hub + "/u.KEN", csv21, 422, "", 0},
+		{hub + "/u..F", csv21, 400, "", 0},
+		{hub + "/u.TZA.*", csv21, 204, "", 0},
+		{"/sdmx/v2/data/*/*/*/*/*", csv21, 200, csv21, 6},
+		{"/sdmx/v2/data/dataflow/ITU/NONE/1.0/*", csv21, 404, "", 0},
+		{"/sdmx/v2/data/datastructure/ITU/DATAHUB/1.0/*", csv21, 501, "", 0},
+		{"/sdmx/v2/other", csv21, 404, "", 0},
+		{hub + "/*?c[REF_AREA]=KEN,UGA&c[TIME_PERIOD]=ge:2020+le:2020", csv21, 200, csv21, 3},
+		{hub + "/*?c[OBS_VALUE]=lt:15", csv21, 200, csv21, 2},
+		{hub + "/*?c[NONE]=1", csv21, 422, "", 0},
+		{hub + "/*?c[OBS_VALUE]=xx:15", csv21, 400, "", 0},
+		{hub + "/*?lastNObservations=1", csv21, 200, csv21, 4},
+		{hub + "/*?limit=2&offset=4", csv21, 200, csv21, 1},
+		{hub + "/*?limit=none", csv21, 400, "", 0},
+		{hub + "/*?nonsense=1", csv21, 400, "", 0},
+		{hub + "/*?updatedAfter=2026-01-01", csv21, 501, "", 0},
+		{hub + "/*?dimensionAtObservation=REF_AREA", json20, 501, "", 0},
+		{hub + "/*?asOf=2026-10-01", csv21, 200, csv21, 5},
+		{hub + "/*?asOf=2020-01-01", csv21, 404, "", 0},
+		{hub + "/*?asOf=yesterday", csv21, 400, "", 0},
+		{hub + "/" + strings.Repeat("u.KEN.F,", 2000) + "u.KEN.F", csv21, 414, "", 0},
+		{"/sdmx/data/ITU,DATAHUB,1.0/u.KEN+UGA.?startPeriod=2020&endPeriod=2020", csv21, 200, csv21, 3},
+		{"/sdmx/data/DATAHUB/all?detail=dataonly", ml21, 200, ml21, 5},
+		{"/sdmx/data/DATAHUB?detail=nothing", ml21, 400, "", 0},
+		{"/sdmx/v2/structure/dataflow", "", 200, "application/vnd.sdmx.structure+json;version=2.0.0", -1},
+		{"/sdmx/v2/structure/dataflow/NOBODY", "", 404, "", 0},
+	} {
+		w := get(h, c.address, "Accept", c.accept)
+		if w.Code != c.status || c.media != "" && w.Header().Get("Content-Type") != c.media {
+			t.Errorf("%.100s (%s): %d %s, want %d %s: %.200s", c.address, c.accept, w.Code, w.Header().Get("Content-Type"), c.status, c.media, w.Body)
+			continue
+		}
+		if c.rows <= 0 {
+			continue
+		}
+		s, err := sdmx.Survey(strings.NewReader(w.Body.String()), sdmx.Structures{}, func(resolute.Finding) {})
+		if err != nil || s.Observations() != c.rows {
+			t.Errorf("%.100s (%s): %d observations, %v; want %d: %.300s", c.address, c.accept, s.Observations(), err, c.rows, w.Body)
+		}
+		tag := w.Header().Get("ETag")
+		if again := get(h, c.address, "Accept", c.accept, "If-None-Match", tag); tag == "" || again.Code != 304 {
+			t.Errorf("%s asked again with %q: %d", c.address, tag, again.Code)
+		}
+	}
+	if body := get(h, hub+"/*?attributes=none&format=csv").Body.String(); strings.Contains(body, "OBS_STATUS") {
+		t.Errorf("without attributes: %s", body)
+	}
+}
+
+func TestAnAnswerAsOfAMomentIsWhatWasKnownThen(t *testing.T) {
+	d := dbtest.SQLite(t)
+	now := clock()
+	m := &measure.Measure{DB: d, Now: clock}
+	for n, value := range []string{"20", "25"} {
+		m.Now = clock
+		if n == 1 {
+			m.Now = func() time.Time { return now.AddDate(0, 1, 0) }
+		}
+		if _, err := m.Import(context.Background(), resolute.Operator(), measure.Source{File: "a.csv"}, strings.NewReader("dataflow,indicator,area,period,value\nX:Y,u,KEN,2020,"+value+"\n")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h := (&api.API{DB: d, Measure: m, Register: &register.Register{DB: d, Now: clock}, Coverage: &coverage.Coverage{DB: d, Frameworks: &framework.Framework{DB: d, Now: clock}},
+		Version: "test", Log: slog.New(slog.NewTextHandler(io.Discard, nil))}).Handler()
+	for query, want := range map[string]string{"": ",25", "&asOf=2026-10-15T00:00:00Z": ",20"} {
+		if body := get(h, "/sdmx/v2/data/*/X/Y?format=csv"+query).Body.String(); !strings.Contains(body, want) {
+			t.Errorf("%s: %s", query, body)
+		}
+	}
+}
