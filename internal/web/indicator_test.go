@@ -126,6 +126,37 @@ func TestMapLooksBackFiveYears(t *testing.T) {
 	}
 }
 
+// A long list is cut into pages; each indicator stands on one of them, and the file has all.
+func TestListOfIndicatorsIsPaged(t *testing.T) {
+	s := site(t, 0)
+	var b strings.Builder
+	b.WriteString("dataflow,indicator,area,period,value\n")
+	for n := range 250 {
+		fmt.Fprintf(&b, "X:Y,i%03d,KEN,2024,1\n", n)
+	}
+	if _, err := s.Measure.Import(context.Background(), resolute.Operator(), measure.Source{File: "f.csv"}, strings.NewReader(b.String())); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Coverage.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	h := s.Handler()
+	seen := 0
+	for page, want := range []int{100, 100, 50} {
+		body := get(t, h, fmt.Sprintf("/indicators?lang=en&page=%d", page+1)).Body.String()
+		if got := strings.Count(body, `href="/indicator/`); got != want || !strings.Contains(body, fmt.Sprintf("/indicator/X:Y/i%03d?", seen)) {
+			t.Errorf("page %d has %d indicators, want %d from i%03d", page+1, got, want, seen)
+		}
+		if next := strings.Contains(body, fmt.Sprintf("page=%d", page+2)); next != (page < 2) {
+			t.Errorf("page %d leads on: %v", page+1, next)
+		}
+		seen += want
+	}
+	if lines := strings.Count(get(t, h, "/indicators.csv?page=2").Body.String(), "\n"); lines != 251 {
+		t.Errorf("the file has %d lines, want 251", lines)
+	}
+}
+
 func TestIndicatorsAsData(t *testing.T) {
 	h := measured(t).Handler()
 	var page struct {

@@ -19,12 +19,16 @@ type HeldIndicator struct {
 
 type indicatorsPage struct {
 	*shell
+	Pages
 	Indicators []HeldIndicator
 	Total      int // held, whatever was searched for
 	Query      string
 	Hidden     []Pair
 	Clear      string
 }
+
+// shownIndicators is how many indicators one page lists; the file has all.
+const shownIndicators = 100
 
 // indicators lists what is held.
 func (s *Site) indicators(ctx context.Context, r *request) (answer, error) {
@@ -39,8 +43,11 @@ func (s *Site) indicators(ctx context.Context, r *request) (answer, error) {
 	for _, i := range all {
 		if query.Match(search.Padded(search.Index(i.Name, i.Code, i.Dataflow, i.Description)...)) {
 			list = append(list, i)
-			p.Indicators = append(p.Indicators, HeldIndicator{i, p.URL(indicatorPath(i.IndicatorKey))})
 		}
+	}
+	shown := p.cut(p.shell, len(list), shownIndicators)
+	for _, i := range list[shown.from:shown.to] {
+		p.Indicators = append(p.Indicators, HeldIndicator{i, p.URL(indicatorPath(i.IndicatorKey))})
 	}
 	return answer{template: "indicators", page: p, data: map[string]any{"total": len(all), "indicators": list}, csv: func(w io.Writer) error { return writeIndicators(w, list) }}, nil
 }
