@@ -79,7 +79,7 @@ func (a *API) sdmxAnswer(w *sending, r *http.Request) error {
 	if !ok {
 		return sdmxRefusal(http.StatusNotAcceptable, "None of the wanted formats is written. "+sdmxDescription)
 	}
-	if q.Around != "" && q.Around != "AllDimensions" && form.format != sdmx.CSV21 {
+	if q.Around != "" && q.Around != "AllDimensions" && form.format != sdmx.CSV21 && form.format != sdmx.CSV10 {
 		return sdmxRefusal(http.StatusNotImplemented, "Observations are written flat: dimensionAtObservation=AllDimensions.")
 	}
 	selection, some, err := a.sdmxSelection(r, q)

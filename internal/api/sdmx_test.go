@@ -45,6 +45,7 @@ func TestQuestionsOfSDMX(t *testing.T) {
 		{hub + "/*", "text/html,application/xhtml+xml,*/*;q=0.8", 200, json20, 5},
 		{hub + "/*", csv21, 200, csv21, 5},
 		{hub + "/*", "application/vnd.sdmx.data+csv;version=2.0.0", 200, csv21, 5},
+		{hub + "/*", "application/vnd.sdmx.data+csv;version=1.0.0", 200, "application/vnd.sdmx.data+csv;version=1.0.0", 5},
 		{hub + "/*", "text/csv", 200, csv21, 5},
 		{hub + "/*", "application/xml", 200, ml30, 5},
 		{hub + "/*", ml30 + ";q=0.5," + ml21, 200, ml21, 5},

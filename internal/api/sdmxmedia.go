@@ -24,14 +24,14 @@ const (
 
 // sdmxForms are the written media types by name and version; no version: the newest that is written.
 var sdmxForms = map[string]map[string]sdmx.Format{
-	mediaCSV:  {"": sdmx.CSV21, "2.0.0": sdmx.CSV21, "2.1.0": sdmx.CSV21},
+	mediaCSV:  {"": sdmx.CSV21, "2.0.0": sdmx.CSV21, "2.1.0": sdmx.CSV21, "1.0.0": sdmx.CSV10},
 	mediaJSON: {"": sdmx.JSON20, "2.0.0": sdmx.JSON20},
 	mediaXML:  {"": sdmx.ML30, "3.0.0": sdmx.ML30},
 	mediaOld:  {"": sdmx.ML21, "2.1": sdmx.ML21, "2.1.0": sdmx.ML21},
 }
 
 // written names what is sent for a format.
-var written = map[sdmx.Format]string{sdmx.CSV21: mediaCSV + ";version=2.1.0", sdmx.JSON20: mediaJSON + ";version=2.0.0", sdmx.ML30: mediaXML + ";version=3.0.0", sdmx.ML21: mediaOld + ";version=2.1"}
+var written = map[sdmx.Format]string{sdmx.CSV21: mediaCSV + ";version=2.1.0", sdmx.CSV10: mediaCSV + ";version=1.0.0", sdmx.JSON20: mediaJSON + ";version=2.0.0", sdmx.ML30: mediaXML + ";version=3.0.0", sdmx.ML21: mediaOld + ";version=2.1"}
 
 // plainMedia are media types of everyone and short names, as those of SDMX.
 var plainMedia = map[string]string{"*/*": mediaJSON, "application/*": mediaJSON, "application/json": mediaJSON, "text/csv": mediaCSV, "text/*": mediaCSV, "application/xml": mediaXML, "text/xml": mediaXML,

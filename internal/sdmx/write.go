@@ -26,7 +26,8 @@ type Options struct {
 	About    Ref // of data sets that do not say what they are about
 }
 
-// Formats are those that are written.
+// Formats are those that are written with all that a message says. CSV10 is written too, without the
+// actions, which it does not have.
 func Formats() []Format { return []Format{CSV21, JSON20, ML21, ML30} }
 
 // NewWriter begins a message of the format. The summary is that of all that will be written.
@@ -45,8 +46,8 @@ func NewWriter(w io.Writer, format Format, s Summary, o Options) (Writer, error)
 			set.Ref.Version = "1.0"
 		}
 	}
-	if format == CSV21 {
-		return newCSVWriter(w, s)
+	if format == CSV21 || format == CSV10 {
+		return newCSVWriter(w, format, s)
 	}
 	if err := plainIDs(s); err != nil {
 		return nil, err

@@ -7,16 +7,17 @@ import (
 	"strings"
 )
 
-// csvWriter writes SDMX-CSV 2.1.
+// csvWriter writes SDMX-CSV 2.1, or 1.0, which has no actions and no other artefacts than dataflows.
 type csvWriter struct {
 	out                              *bufio.Writer
 	dimensions, measures, attributes []string
 	several                          map[string][]string
 	prefix                           string // the first cells of each row
+	old                              bool   // 1.0
 }
 
-func newCSVWriter(w io.Writer, s Summary) (*csvWriter, error) {
-	c := &csvWriter{out: bufio.NewWriterSize(w, bufferSize), several: map[string][]string{}}
+func newCSVWriter(w io.Writer, format Format, s Summary) (*csvWriter, error) {
+	c := &csvWriter{out: bufio.NewWriterSize(w, bufferSize), several: map[string][]string{}, old: format == CSV10}
 	for _, set := range s.Sets {
 		c.dimensions = joined(c.dimensions, set.dimensionsTimeLast())
 		c.measures = joined(c.measures, set.Measures)
@@ -42,7 +43,11 @@ func newCSVWriter(w io.Writer, s Summary) (*csvWriter, error) {
 	if len(c.several) > 0 {
 		first = "STRUCTURE[;]"
 	}
-	_, _ = c.out.WriteString(first + ",STRUCTURE_ID,ACTION") // the writer keeps its first error for Flush
+	first += ",STRUCTURE_ID,ACTION"
+	if c.old {
+		first = "DATAFLOW"
+	}
+	_, _ = c.out.WriteString(first) // the writer keeps its first error for Flush
 	for _, list := range [][]string{c.dimensions, c.measures, c.attributes} {
 		for _, id := range list {
 			c.cell(c.titled(id))
@@ -88,6 +93,9 @@ var letters = map[Action]string{Merge: "M", Append: "A", Replace: "R", Delete: "
 
 func (c *csvWriter) Begin(set *SetSummary) error {
 	c.prefix = string(set.Ref.Class) + "," + set.Ref.String() + "," + letters[set.Action]
+	if c.old {
+		c.prefix = set.Ref.String()
+	}
 	for i := range set.Attached {
 		if err := c.write(&set.Attached[i]); err != nil {
 			return err
