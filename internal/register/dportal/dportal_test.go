@@ -119,6 +119,16 @@ func TestQuestions(t *testing.T) {
 	})
 }
 
+// Spellings that each database reads in its own way are refused, not handed on.
+func TestNumbersOfAQuestion(t *testing.T) {
+	for value, sound := range map[string]bool{"10": true, "-1.5": true, "1e3": true, "NaN": false, "Inf": false, "0x10": false, "1e999": false, "ten": false} {
+		_, err := dportal.Parse(url.Values{"from": {"act,trans"}, "trans_usd_gt": {value}})
+		if sound != (err == nil) || err != nil && resolute.CodeOf(err) != resolute.Usage {
+			t.Errorf("%s: %v", value, err)
+		}
+	}
+}
+
 // No question may reach the database as anything but values.
 func FuzzParse(f *testing.F) {
 	for _, query := range []string{"select=aid", "from=act,trans&trans_usd_gt=1|null&groupby=1&orderby=1-", "title_like=%25'%3B--&limit=-1", "select=stats&from=budget"} {

@@ -195,7 +195,7 @@ func (c *condition) understand(name string) error {
 			}
 			c.values[i] = stored
 		case c.of.kind == number:
-			if _, err := strconv.ParseFloat(v, 64); err != nil {
+			if _, err := strconv.ParseFloat(v, 64); err != nil || strings.Trim(v, "0123456789+-.eE") != "" { // no Inf, no hexadecimal: databases differ on them
 				return wrong(name, v, "a number")
 			}
 		case c.of.name == "trans_code":
