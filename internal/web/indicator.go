@@ -72,7 +72,7 @@ func (s *Site) indicator(ctx context.Context, r *request) (answer, error) {
 	}
 	p := indicatorPage{shell: s.shell(r, "nav.indicators"), About: about, View: r.oneOf("view", indicatorViews)}
 	p.Heading = cmp.Or(about.Name, about.Code)
-	frame, err := s.Measure.Frame(ctx, key, p.breakdowns(series), r.head.Seq)
+	frame, err := s.Measure.FrameOf(ctx, key, series, p.breakdowns(series), r.head.Seq)
 	if err != nil {
 		return answer{}, err
 	}
