@@ -71,7 +71,7 @@ func (s *Site) account(ctx context.Context, r *request) (answer, error) {
 	for _, l := range account.Left {
 		p.Left = append(p.Left, p.leftGroup(l))
 	}
-	return answer{template: "account", page: p, data: account.JSON(r.lang), csv: func(w io.Writer) error { return account.WriteCSV(w, r.lang) }}, nil
+	return answer{template: "account", page: &p, data: account.JSON(r.lang), csv: func(w io.Writer) error { return account.WriteCSV(w, r.lang) }}, nil
 }
 
 // figureChoices offers the rules, and the currencies that there are rates for.

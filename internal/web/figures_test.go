@@ -56,3 +56,23 @@ func TestWhatAFigureLeavesOutLeadsToItsRecords(t *testing.T) {
 		t.Errorf("as CSV:\n%s", csv)
 	}
 }
+
+func TestAPageOfMoreThanItShowsSaysHowMuchTheDataList(t *testing.T) {
+	const shown = 25
+	s := site(t, 2500)
+	account, err := s.Coverage.Account(context.Background(), coverage.Filter{}, resolute.Period{}, shown)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cut := false
+	for _, l := range account.Left {
+		cut = cut || len(l.Records) < max(l.Activities, l.Transactions)
+	}
+	if !cut {
+		t.Fatal("every record that is left out fits on the page: the test proves nothing")
+	}
+	answer := get(t, s.Handler(), "/figures?lang=en")
+	if want := wording.For("en").T("figures.more", "n", shown, "most", 1000); answer.Code != 200 || !strings.Contains(answer.Body.String(), want) {
+		t.Errorf("status %d, without %q", answer.Code, want)
+	}
+}
