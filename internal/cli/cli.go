@@ -107,7 +107,7 @@ paragraph, who does what, where, with how much money, and where nobody does anyt
 Start here:
   resolute demo                               fictional data, pages at the address it prints
   resolute import resolution TEXT.txt         the text of Resolution 30, read to paragraphs
-  resolute import iati FILE.xml ...           activities published as IATI 2.01 to 2.03
+  resolute import iati FILE.xml ...           activities published as IATI 1.01 to 2.03
   resolute import activities FILE.csv         own work, without XML (resolute template activities)
   resolute coverage --by provision            what is done about each paragraph
   resolute serve                              pages and REST API
@@ -203,6 +203,9 @@ func (a *app) checkSettings(c *cobra.Command) error {
 	default:
 		if slices.Contains(strings.Fields(c.Annotations[alsoFormat]), a.format) {
 			break
+		}
+		if more := strings.Fields(c.Annotations[alsoFormat]); len(more) > 0 {
+			return usage("unknown format %q: want text, json, jsonl, csv, %s", a.format, strings.Join(more, ", "))
 		}
 		return usage("unknown format %q: want text, json, jsonl or csv", a.format)
 	}

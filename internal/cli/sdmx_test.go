@@ -109,6 +109,13 @@ func TestSDMXCheckSaysWhatAFileHolds(t *testing.T) {
 	}
 }
 
+func TestAnUnknownFormatIsAnsweredWithAllThatTheCommandWrites(t *testing.T) {
+	code, _, errs := run(t, "iati", "check", "--format", "pdf", "none.xml")
+	if code != exitUsage || !strings.Contains(errs, "csv, sarif, html") {
+		t.Errorf("exit %d: %s", code, errs)
+	}
+}
+
 func run(t *testing.T, args ...string) (code int, out, errs string) {
 	t.Helper()
 	var stdout, stderr strings.Builder
