@@ -41,8 +41,7 @@ var fictionalIndicators = []fictionalIndicator{
 // LoadFigures loads fictional statistics for real countries, as the operator: no value says anything
 // about a country. Years are missing here and there, and some values are estimates.
 func LoadFigures(ctx context.Context, m *measure.Measure, seed uint64) error {
-	on := *m
-	on.Now = onDay("2026-09-30")
+	on := measure.Measure{DB: m.DB, Now: onDay("2026-09-30")}
 	if _, err := on.Import(ctx, resolute.Operator(), measure.Source{File: figuresFile}, strings.NewReader(figures(seed))); err != nil {
 		return fmt.Errorf("load the figures of the demonstration: %w", err)
 	}
