@@ -13,16 +13,24 @@ type Builder struct {
 	keys   index[Key]
 	areas  index[string]
 	ids    index[[2]int32] // series by key and area
-	of     []int32         // series of each observation
-	years  []int16
-	values []float64
-	flags  []uint8
+	blocks []*block
+	taken  int // observations
 
 	n        []int32 // observations of each series
 	last     int32   // series of the observation before
 	lastKey  Key
 	lastArea string
 }
+
+// block has observations as they came: blocks are never copied as the whole grows.
+type block struct {
+	of     [blockSize]int32 // series of each
+	years  [blockSize]int16
+	values [blockSize]float64
+	flags  [blockSize]uint8
+}
+
+const blockSize = 1 << 16
 
 // index numbers what it meets.
 type index[T comparable] struct {
@@ -47,17 +55,22 @@ const most = math.MaxInt32 / 2
 
 // Add takes one observation. The strings are copied when they are kept.
 func (b *Builder) Add(dataflow, indicator, dims, area string, year int, value float64, estimated bool) error {
-	if len(b.values) == most || year < math.MinInt16 || year > math.MaxInt16 {
-		return fmt.Errorf("observation %d of the year %d: want at most %d observations, and years of five digits", len(b.values)+1, year, most)
+	if b.taken == most || year < math.MinInt16 || year > math.MaxInt16 {
+		return fmt.Errorf("observation %d of the year %d: want at most %d observations, and years of five digits", b.taken+1, year, most)
 	}
-	if len(b.values) == 0 || b.lastArea != area || b.lastKey.Indicator != indicator || b.lastKey.Dims != dims || b.lastKey.Dataflow != dataflow {
+	if b.taken == 0 || b.lastArea != area || b.lastKey.Indicator != indicator || b.lastKey.Dims != dims || b.lastKey.Dataflow != dataflow {
 		b.turn(dataflow, indicator, dims, area)
 	}
-	flag := uint8(0)
-	if estimated {
-		flag = estimatedFlag
+	at := b.taken % blockSize
+	if at == 0 {
+		b.blocks = append(b.blocks, new(block))
 	}
-	b.of, b.years, b.values, b.flags = append(b.of, b.last), append(b.years, int16(year)), append(b.values, value), append(b.flags, flag)
+	to := b.blocks[len(b.blocks)-1]
+	to.of[at], to.years[at], to.values[at] = b.last, int16(year), value
+	if estimated {
+		to.flags[at] = estimatedFlag
+	}
+	b.taken++
 	return nil
 }
 
@@ -93,7 +106,7 @@ func (b *Builder) Build() *Columns {
 		return cmp.Or(cmp.Compare(ki, kj), cmp.Compare(ai, aj))
 	})
 	starts := b.starts(order)
-	b.scatter(c, starts)
+	b.scatter(c, slices.Clone(starts))
 	c.series, c.ofKey = make([]series, len(order)), make([]int32, len(c.keys)+1)
 	for i, s := range order {
 		key, area := at(s)
@@ -128,8 +141,10 @@ func sorted[T any](list []T, compare func(a, b T) int) (out []T, place []int32) 
 // starts says where the observations of each series begin, by the order of the series.
 func (b *Builder) starts(order []int32) []int32 {
 	n := make([]int32, len(b.ids.list))
-	for _, s := range b.of {
-		n[s]++
+	for i, block := range b.blocks {
+		for _, s := range block.of[:b.filled(i)] {
+			n[s]++
+		}
 	}
 	b.n = n
 	starts, at := make([]int32, len(n)), int32(0)
@@ -142,22 +157,19 @@ func (b *Builder) starts(order []int32) []int32 {
 
 func (b *Builder) counts(series int32) int32 { return b.n[series] }
 
-// scatter puts each observation to its series, in the order in which they came. What already stands
-// in order is not copied.
-func (b *Builder) scatter(c *Columns, starts []int32) {
-	next, inOrder := slices.Clone(starts), true
-	for i, s := range b.of {
-		inOrder = inOrder && next[s] == int32(i)
-		b.of[i] = next[s]
-		next[s]++
-	}
-	if inOrder {
-		c.years, c.values, c.flags = slices.Clip(b.years), slices.Clip(b.values), slices.Clip(b.flags)
-		return
-	}
-	c.years, c.values, c.flags = make([]int16, len(b.years)), make([]float64, len(b.values)), make([]uint8, len(b.flags))
-	for i, to := range b.of {
-		c.years[to], c.values[to], c.flags[to] = b.years[i], b.values[i], b.flags[i]
+// filled is how many observations a block has.
+func (b *Builder) filled(block int) int { return min(blockSize, b.taken-block*blockSize) }
+
+// scatter puts each observation to its series, in the order in which they came.
+func (b *Builder) scatter(c *Columns, next []int32) {
+	c.years, c.values, c.flags = make([]int16, b.taken), make([]float64, b.taken), make([]uint8, b.taken)
+	for n, block := range b.blocks {
+		for i, s := range block.of[:b.filled(n)] {
+			to := next[s]
+			next[s]++
+			c.years[to], c.values[to], c.flags[to] = block.years[i], block.values[i], block.flags[i]
+		}
+		b.blocks[n] = nil
 	}
 }
 
