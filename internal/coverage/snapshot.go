@@ -3,10 +3,8 @@ package coverage
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"runtime/debug"
-	"sync"
 	"time"
 
 	"resolute/internal/audit"
@@ -24,75 +22,6 @@ type snapshot struct {
 
 // each hands the activities of some rows to take, one after the other; one is good until the next.
 func (s *snapshot) each(rows []bitset, take func(*activity)) { s.facts.each(s.book, rows, take) }
-
-// memory holds answers up to a weight; then it forgets all and begins again. Whoever asks for
-// one odd list after the other must not fill the machine.
-type memory struct {
-	lock     sync.Mutex
-	answers  map[string]any
-	underWay map[string]func() any // answers that somebody reckons now
-	bytes    int
-}
-
-// memoryLimit bounds what a snapshot remembers, in bytes as the answers weigh themselves.
-const memoryLimit = 8 << 20
-
-// weighed is an answer that knows about how many bytes it holds.
-type weighed interface{ weight() int }
-
-// once computes an answer or gives the remembered one; those who ask while it is being computed
-// wait for it. Answers are shared: nobody changes them.
-func once[T weighed](s *snapshot, key string, compute func() T) T {
-	s.lock.Lock()
-	known, ok := s.answers[key]
-	reckon, underWay := s.underWay[key]
-	if !ok && !underWay {
-		reckon = sync.OnceValue(func() any { return compute() })
-		if s.underWay == nil {
-			s.underWay = map[string]func() any{}
-		}
-		s.underWay[key] = reckon
-	}
-	s.lock.Unlock()
-	if ok {
-		return known.(T)
-	}
-	defer s.settled(key)
-	answer := reckon().(T)
-	s.remember(key, answer, answer.weight()+len(key))
-	return answer
-}
-
-// settled says that an answer is not being computed any more.
-func (m *memory) settled(key string) {
-	m.lock.Lock()
-	defer m.lock.Unlock()
-	delete(m.underWay, key)
-}
-
-func (m *memory) remember(key string, answer any, bytes int) {
-	m.lock.Lock()
-	defer m.lock.Unlock()
-	if _, known := m.answers[key]; known || bytes > memoryLimit {
-		return
-	}
-	if m.answers == nil || m.bytes+bytes > memoryLimit {
-		m.answers, m.bytes = map[string]any{}, 0
-	}
-	m.answers[key] = answer
-	m.bytes += bytes
-}
-
-// held is about how many bytes are remembered.
-func (m *memory) held() int {
-	m.lock.Lock()
-	defer m.lock.Unlock()
-	return m.bytes
-}
-
-// key writes a question as text that is equal for equal questions only: strings are quoted, so
-// that no value can pose as two, or as the next field.
-func key(q any) string { return fmt.Sprintf("%q", q) }
 
 // now gives the snapshot that answers: the one that Refresh made, else one that is read now, or
 // was read before and still holds the newest change.
@@ -178,7 +107,9 @@ func (c *Coverage) read(ctx context.Context) (*snapshot, error) {
 			return nil, err
 		}
 		if after.same(before) && after.rates.Version() == before.rates.Version() {
-			return &snapshot{facts: f, book: b, rates: after.rates}, nil
+			s := &snapshot{facts: f, book: b, rates: after.rates}
+			s.room = max(memoryLimit, f.weigh(map[*block]bool{})/memoryPart)
+			return s, nil
 		}
 		before = after
 	}
