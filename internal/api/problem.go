@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/base32"
 	"encoding/json"
@@ -47,7 +48,9 @@ func (a *API) fail(err error) error {
 		return p
 	}
 	reference := newReference()
-	a.Log.Error("request failed", slog.String("ref", reference), slog.Any("err", err))
+	if !errors.Is(err, context.Canceled) { // else the caller left: nothing is wrong
+		a.Log.Error("request failed", slog.String("ref", reference), slog.Any("err", err))
+	}
 	return internalProblem(reference)
 }
 

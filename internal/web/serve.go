@@ -258,6 +258,9 @@ func (s *Site) missing(r *http.Request) error {
 
 // fail shows the page of an error. What the reader cannot act on is logged under a reference.
 func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
+		return // the reader left: there is nobody to answer, and nothing is wrong
+	}
 	status, reference := statuses[resolute.CodeOf(err)], ""
 	switch {
 	case errors.Is(err, errMethod):
