@@ -75,10 +75,7 @@ func (m *Measure) writePlain(ctx context.Context, f ExportFilter, dims []string,
 	for _, i := range list {
 		texts[i.IndicatorKey] = i
 	}
-	err = m.EachSeries(ctx, f.Dataflow, f.At, func(s Series) error {
-		if !f.takes(s) {
-			return nil
-		}
+	err = m.eachOf(ctx, f, func(s Series) error {
 		rows += len(s.Observations)
 		return writeSeries(w, s, texts[IndicatorKey{s.Dataflow, s.Indicator}], dims)
 	})
@@ -88,11 +85,9 @@ func (m *Measure) writePlain(ctx context.Context, f ExportFilter, dims []string,
 // dimNames are the names of all dimensions of the series, in order.
 func (m *Measure) dimNames(ctx context.Context, f ExportFilter) ([]string, error) {
 	names := map[string]bool{}
-	err := m.EachSeries(ctx, f.Dataflow, f.At, func(s Series) error {
+	err := m.eachOf(ctx, f, func(s Series) error {
 		for name := range s.Dims {
-			if f.takes(s) {
-				names[name] = true
-			}
+			names[name] = true
 		}
 		return nil
 	})

@@ -48,32 +48,50 @@ func (m *Measure) Flows(ctx context.Context, s Selection) ([]*Flow, error) {
 		if err != nil {
 			return err
 		}
-		texts, err := indicatorTexts(ctx, q, seq)
+		texts, err := m.texts(ctx, q, seq)
 		if err != nil {
 			return err
 		}
-		rows, err := q.Query(ctx, `SELECT s.dataflow, s.dims, CAST(SUM(v.n) AS BIGINT)`+newest("")+` GROUP BY s.dataflow, s.dims ORDER BY s.dataflow, s.dims`, seq)
+		change, err := lastChange(ctx, q, seq)
 		if err != nil {
 			return err
 		}
-		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			var name, dims string
-			var n int
-			if err := rows.Scan(&name, &dims, &n); err != nil {
-				return err
+		tables, err := m.tables.at(change, func() ([]tableDims, error) { return listTables(ctx, q, seq) })
+		for _, t := range tables {
+			if len(list) == 0 || list[len(list)-1].Name != t.name {
+				list = append(list, &Flow{Name: t.name, Dimensions: []string{indicatorDimension, areaDimension}, texts: texts})
 			}
-			if len(list) == 0 || list[len(list)-1].Name != name {
-				list = append(list, &Flow{Name: name, Dimensions: []string{indicatorDimension, areaDimension}, texts: texts})
-			}
-			list[len(list)-1].add(dims, n)
+			list[len(list)-1].add(t.dims, t.observations)
 		}
-		return rows.Err()
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	return named(list, s)
+}
+
+// tableDims are the observations of a table whose series have the same dimensions with the same codes.
+type tableDims struct {
+	name, dims   string
+	observations int
+}
+
+// listTables walks through all series.
+func listTables(ctx context.Context, q db.Queryer, seq int64) (list []tableDims, err error) {
+	rows, err := q.Query(ctx, `SELECT s.dataflow, s.dims, CAST(SUM(v.n) AS BIGINT)`+newest("")+` GROUP BY s.dataflow, s.dims ORDER BY s.dataflow, s.dims`, seq)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var t tableDims
+		if err := rows.Scan(&t.name, &t.dims, &t.observations); err != nil {
+			return nil, err
+		}
+		list = append(list, t)
+	}
+	return list, rows.Err()
 }
 
 // add counts series of some dimensions.

@@ -92,8 +92,12 @@ func (a *Answer) page() {
 // each gives the chosen observations of one dataflow, without regard to offset and limit.
 func (a *Answer) each(ctx context.Context, flow int, take func(*Series, *Observation) error) error {
 	f, q := a.Flows[flow], a.from.Query
+	narrow, nothing := a.from.narrow(f.Name)
+	if nothing {
+		return nil
+	}
 	return a.measure.DB.View(ctx, func(from db.Queryer) error {
-		return eachWanted(ctx, from, a.seq, "AND s.dataflow = $2", []any{f.Name}, func(s *Series) bool {
+		return eachWanted(ctx, from, a.seq, narrow.condition, narrow.args, func(s *Series) bool {
 			codes := f.codes(s)
 			return a.from.takes(*s) && q.Series(codes) && q.Holds(func(id string) (string, bool) {
 				at := slices.Index(f.Dimensions, id)

@@ -158,15 +158,18 @@ func (m *Measure) Series(ctx context.Context, key IndicatorKey, at int64) (list 
 // EachSeries hands every series of a dataflow (empty: of all) to take, by dataflow, indicator, area
 // and dimensions, as of a change; 0 is now. It stops at the first error of take.
 func (m *Measure) EachSeries(ctx context.Context, dataflow string, at int64, take func(Series) error) error {
+	return m.eachOf(ctx, ExportFilter{Dataflow: dataflow, At: at}, take)
+}
+
+// eachOf is EachSeries of what a filter takes; the rest is not read.
+func (m *Measure) eachOf(ctx context.Context, f ExportFilter, take func(Series) error) error {
+	narrow := f.narrow()
 	return m.DB.View(ctx, func(q db.Queryer) error {
-		seq, err := upTo(ctx, q, at)
+		seq, err := upTo(ctx, q, f.At)
 		if err != nil {
 			return err
 		}
-		if dataflow == "" {
-			return eachSeries(ctx, q, seq, "", nil, take)
-		}
-		return eachSeries(ctx, q, seq, "AND s.dataflow = $2", []any{dataflow}, take)
+		return eachWanted(ctx, q, seq, narrow.condition, narrow.args, func(s *Series) bool { return f.takes(*s) }, take)
 	})
 }
 

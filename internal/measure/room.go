@@ -16,6 +16,7 @@ type Measure struct {
 
 	listed    remembered[[]Indicator]
 	described remembered[map[IndicatorKey]indicatorText]
+	tables    remembered[[]tableDims]
 }
 
 // kindStats is the kind of the accounts that this room opens.
