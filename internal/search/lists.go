@@ -197,6 +197,9 @@ func (l *Lists) Find(q Query) []uint64 {
 		for _, form := range t.forms {
 			l.mark(form, any)
 		}
+		for _, s := range t.stems {
+			l.markForms(s, any)
+		}
 		for i := range found {
 			found[i] &= any[i]
 		}
@@ -216,6 +219,19 @@ func (l *Lists) mark(form string, to []uint64) {
 			return
 		}
 		l.add(i, to)
+	}
+}
+
+// markForms adds the texts in which a form of a stem occurs.
+func (l *Lists) markForms(s stemmed, to []uint64) {
+	for i := sort.Search(len(l.wordEnds), func(i int) bool { return l.word(i) >= s.prefix }); i < len(l.wordEnds); i++ {
+		word := l.word(i)
+		if !strings.HasPrefix(word, s.prefix) {
+			return
+		}
+		if s.of(word) {
+			l.add(i, to)
+		}
 	}
 }
 

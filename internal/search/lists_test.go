@@ -14,7 +14,7 @@ import (
 
 // pieces of texts and queries in six languages, so that many of them meet.
 var pieces = []string{"rural", "rur", "ru", "r", "geneve", "Genève", "génie", "信息社会", "信息", "信", "社", "会", "مجتمع المعلومات", "معلومات", "المعلومات", "اتصالات", "والاتصالات",
-	"учителей", "учит", "año", "ano", "9.c", "9", "XX-1", "ICT设备", "a", "b", ",."}
+	"учителей", "учит", "año", "ano", "9.c", "9", "XX-1", "ICT设备", "a", "b", ",.", "policy", "policies", "networks", "network", "réseaux", "réseau", "redes", "capacitaciones", "capacitación", "развития", "развитие", "\""}
 
 func drawText(t *rapid.T, name string) string {
 	return strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 5).Draw(t, name), " ")

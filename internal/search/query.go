@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -11,32 +12,43 @@ type Query struct {
 }
 
 // term is one word with the forms that satisfy it; each form begins with the blank that stands
-// before a word, unless it may stand inside one.
+// before a word, unless it may stand inside one. Words with one of the stems satisfy it too.
 type term struct {
 	forms []string
+	stems []stemmed
 }
 
-// ParseQuery folds what was typed. Every word must occur, as the beginning of a word when it
-// has two signs or more, else as a whole word; a single Han sign may stand anywhere. An Arabic
-// article, typed or not, makes no difference.
+// ParseQuery folds what was typed. Every word must occur, as the beginning of a word or as another
+// form of it when it has two signs or more, else as a whole word; a single Han sign may stand anywhere. An
+// Arabic article, typed or not, makes no difference. A word in quotation marks must occur as it is.
 func ParseQuery(typed string) Query {
 	var q Query
-	for _, w := range Tokens(typed) {
-		signs := []rune(w)
-		switch {
-		case len(signs) == 1 && unicode.Is(unicode.Han, signs[0]):
-			q.terms = append(q.terms, term{[]string{w}})
-		case len(signs) == 1:
-			q.terms = append(q.terms, term{[]string{" " + w + " "}})
-		default:
-			forms := []string{" " + w}
-			if b := bare(w); b != "" {
-				forms = append(forms, " "+b)
-			}
-			q.terms = append(q.terms, term{forms})
+	parts := strings.Split(oneQuote.Replace(typed), `"`)
+	for i, part := range parts {
+		quoted := i%2 == 1 && i < len(parts)-1 // the last one was never closed
+		for _, w := range Tokens(part) {
+			q.terms = append(q.terms, termOf(w, quoted))
 		}
 	}
 	return q
+}
+
+// oneQuote writes all quotation marks as one.
+var oneQuote = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`, "「", `"`, "」", `"`)
+
+func termOf(word string, quoted bool) term {
+	signs := []rune(word)
+	switch {
+	case len(signs) == 1 && unicode.Is(unicode.Han, signs[0]):
+		return term{forms: []string{word}}
+	case len(signs) == 1 || quoted:
+		return term{forms: []string{" " + word + " "}}
+	}
+	t := term{forms: []string{" " + word}, stems: stems(word)}
+	if b := bare(word); b != "" {
+		t.forms = append(t.forms, " "+b)
+	}
+	return t
 }
 
 // Empty reports whether nothing was asked.
@@ -67,7 +79,7 @@ func (t term) in(words string) bool {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(t.stems, func(s stemmed) bool { return s.in(words) })
 }
 
 // Padded joins words as Match wants them: a blank before, between and after.

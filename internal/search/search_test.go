@@ -65,6 +65,14 @@ func TestQueryFindsInSixLanguages(t *testing.T) {
 		{"信息社会世界峰会", "社会"},
 		{"信息社会世界峰会", "峰"},
 		{"identifier XX-1", "xx 1"},
+		{"A policy for rural networks", "policies network"},
+		{"Training in each country", "trainings countries"},
+		{"Un réseau numérique national", "réseaux numériques"},
+		{"Red de mujeres: capacitación en una región", "redes capacitaciones regiones"},
+		{"Развитие цифровой связи", "развития цифровая связь"},
+		{"Rural broadband", `"broadband"`},
+		{"Rural broadband", `“rural” broad`},
+		{"Rural broadband", `"broad`},
 	} {
 		words := search.Padded(search.Index(c.text)...)
 		if !search.ParseQuery(c.typed).Match(words) {
@@ -78,6 +86,9 @@ func TestQueryDoesNotFindWhatIsNotThere(t *testing.T) {
 		{"Rural broadband", "band"},
 		{"Rural broadband", "rural satellite"},
 		{"Año nuevo", "ano"},
+		{"Rural broadband", `"broad"`},
+		{"Rural networks", `"network"`},
+		{"Organic farming", "organization"},
 		{"信息社会", "会信"},
 		{"abc", "b"},
 	} {
