@@ -96,22 +96,38 @@ func (s *Site) organisations(ctx context.Context, r *request) (answer, error) {
 	for _, partner := range partners[shown.from:shown.to] {
 		p.Partners = append(p.Partners, p.partner(partner))
 	}
-	return answer{template: "organisations", page: p, data: map[string]any{"total": len(partners), "organisations": partnersJSON(partners)}, csv: partnersCSV(partners)}, nil
+	out := answer{template: "organisations", page: p, csv: partnersCSV(partners)}
+	if r.format == "json" {
+		out.data = map[string]any{"total": len(partners), "organisations": partnersJSON(partners)}
+	}
+	return out, nil
 }
 
 // found leaves the organisations whose name or reference has the words, and that have the role.
 func found(all []coverage.Partner, words, role string) []coverage.Partner {
 	query, bit := search.ParseQuery(words), slices.Index(coverage.Roles(), role)
-	return slices.DeleteFunc(slices.Clone(all), func(p coverage.Partner) bool {
-		return bit >= 0 && p.InRole[bit] == 0 || !query.Match(search.Padded(search.Index(p.Name, p.Ref)...))
-	})
+	var list []coverage.Partner
+	for _, p := range all {
+		if (bit < 0 || p.InRole[bit] > 0) && (query.Empty() || query.Match(search.Padded(search.Index(p.Name, p.Ref)...))) {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// withRole counts the organisations that have the role at a place of coverage.Roles.
+func withRole(all []coverage.Partner, place int) (n int) {
+	for _, p := range all {
+		n += min(p.InRole[place], 1)
+	}
+	return n
 }
 
 // fillLinks offers each role with the number of organisations that have it, and the orders.
 func (p *organisationsPage) fillLinks(all []coverage.Partner, role, sort string) {
 	p.Roles = append(p.Roles, Link{Href: p.With("role", ""), Text: p.T("organisations.every_role"), Code: p.Count(len(all)), Current: role == ""})
-	for _, code := range coverage.Roles() {
-		p.Roles = append(p.Roles, Link{Href: p.With("role", code), Text: p.T("code.role." + code), Code: p.Count(len(found(all, "", code))), Current: role == code})
+	for place, code := range coverage.Roles() {
+		p.Roles = append(p.Roles, Link{Href: p.With("role", code), Text: p.T("code.role." + code), Code: p.Count(withRole(all, place)), Current: role == code})
 	}
 	for _, by := range []string{byActivities, byName} {
 		p.Sorts = append(p.Sorts, Link{Href: p.With("sort", by), Text: p.T("organisations.sort." + by), Current: by == sort})
