@@ -5,7 +5,9 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strings"
 
+	"resolute"
 	"resolute/internal/coverage"
 	"resolute/internal/framework"
 )
@@ -35,8 +37,18 @@ func (s *Site) understand(ctx context.Context, r *request) error {
 func (r *request) refuse(unknown []string) {
 	if len(unknown) > 0 {
 		p := printerOf(r.lang)
+		r.misread = append(r.misread, unknown...)
 		r.notices = append(r.notices, p.T("error.unknown_value", "names", p.List(unknown)))
 	}
+}
+
+// asData fails with code Usage when a file or table is asked for by what was not understood: a page says
+// in a notice what it left out, and a file of more than was asked for would pass for what was asked for.
+func (r *request) asData() error {
+	if r.format == "" || len(r.misread) == 0 {
+		return nil
+	}
+	return &resolute.Error{Code: resolute.Usage, Field: "query", Message: "not understood: " + strings.Join(r.misread, ", ")}
 }
 
 // oneOf reads a parameter that has a few values, the first of which is the default.

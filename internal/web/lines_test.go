@@ -11,7 +11,7 @@ import (
 // TestALongListIsGivenWholeOneObjectALine holds the lines to the table, whose order they have.
 func TestALongListIsGivenWholeOneObjectALine(t *testing.T) {
 	s := site(t, 120)
-	w := get(t, s.Handler(), "/activities.jsonl?lang=en&line=C2&sort=title&page=x")
+	w := get(t, s.Handler(), "/activities.jsonl?lang=en&line=C2&sort=title")
 	table, err := csv.NewReader(get(t, s.Handler(), "/activities.csv?lang=en&line=C2&sort=title").Body).ReadAll()
 	if err != nil || w.Code != http.StatusOK {
 		t.Fatal(w.Code, err)

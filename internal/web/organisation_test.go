@@ -66,6 +66,24 @@ func TestAPageOfTheListThatIsNotThereIsNotUnderstood(t *testing.T) {
 	}
 }
 
+func TestAFileOfMoreThanWasAskedForIsRefused(t *testing.T) {
+	h := site(t, 20).Handler()
+	for _, query := range []string{"area=XX", "after=garbage", "page=999", "sort=colour", "period=soon"} {
+		if w := get(t, h, "/activities?lang=en&"+query); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "Not understood and left out") {
+			t.Errorf("page %s: %d, want a notice", query, w.Code)
+		}
+		for _, format := range []string{"json", "jsonl", "csv", "xlsx", "xml"} {
+			w := get(t, h, "/activities."+format+"?"+query)
+			if w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), strings.SplitN(query, "=", 2)[0]) {
+				t.Errorf("%s %s: %d, want a refusal that names it", format, query, w.Code)
+			}
+		}
+	}
+	if w := get(t, h, "/activities.json?area=KE"); w.Code != http.StatusOK {
+		t.Errorf("what is understood: %d", w.Code)
+	}
+}
+
 func TestAnOrganisationSaysWhoseMoneyItShows(t *testing.T) {
 	h := site(t, 60).Handler()
 	first := organisations(t, h, "").Organisations[0]

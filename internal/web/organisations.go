@@ -144,7 +144,8 @@ func (p *Pages) cut(s *shell, total, size int) window {
 	asked := s.request.values.Get("page")
 	n, err := strconv.Atoi(cmp.Or(asked, "1"))
 	if err != nil || n < 1 || n > 1+max(total-1, 0)/size {
-		s.Notices = append(s.Notices, s.T("error.unknown_value", "names", "page="+asked))
+		s.request.refuse([]string{"page=" + asked})
+		s.Notices = append(s.Notices, s.request.notices[len(s.request.notices)-1])
 		n = 1
 	}
 	if n > 1 {

