@@ -99,3 +99,43 @@ func (s Statement) Recipients() []StatedRecipient {
 	})
 	return list
 }
+
+// StatedLine is one line of a budget or an expenditure: a part of the money above it.
+type StatedLine struct {
+	Of    string // budget, expenditure; for whom a budget is: organisation, region, country
+	Code  string // of the recipient of the budget
+	Whom  resolute.Text
+	From  string
+	To    string
+	Ref   string // of the line, as its publisher has it
+	Name  resolute.Text
+	Known bool // the amount can be read and has a currency
+	StatedAmount
+}
+
+// Lines gives the lines of budgets and expenditures, those of the newest period first and in the order of
+// the file. They are parts of what Periods gives, and need not add up to it. A line without a readable
+// amount is given all the same.
+func (s Statement) Lines() []StatedLine {
+	list := []StatedLine{}
+	for _, m := range s.Says.Money {
+		for _, l := range m.Lines {
+			list = append(list, StatedLine{lineOf(m.Kind), m.Recipient.Code, m.Recipient.Name, m.From, m.To, l.Ref, l.Name,
+				l.Value.OK && l.Value.Currency != "", StatedAmount{l.Value.Currency, l.Value.Cents}})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b StatedLine) int {
+		return cmp.Or(cmp.Compare(b.From, a.From), cmp.Compare(b.To, a.To))
+	})
+	return list
+}
+
+func lineOf(kind string) string {
+	switch kind {
+	case iati.TotalBudget:
+		return "budget"
+	case iati.TotalExpenditure:
+		return "expenditure"
+	}
+	return recipients[kind]
+}

@@ -19,7 +19,18 @@ type StatementPart struct {
 	Periods    []StatedLine
 	Recipients []RecipientLine
 	Left       int // recipients that are not listed
+	Lines      []BudgetLine
+	LinesLeft  int // lines that are not listed
 	Documents  []DocumentLine
+}
+
+// BudgetLine is one line of a budget or an expenditure.
+type BudgetLine struct {
+	Of          string  // what it is a part of
+	Whom        Passage // the recipient of a budget for one
+	Period, Ref string
+	Name        Passage
+	Amount      string // empty: it cannot be read
 }
 
 // StatedLine is one period with its amounts; an empty list is no data.
@@ -41,7 +52,7 @@ type DocumentLine struct {
 	Day   string
 }
 
-// shownRecipients is how many budgets for recipients, and documents, the page of an organisation lists.
+// shownRecipients is how many budgets for recipients, lines of budgets, and documents, the page of an organisation lists.
 const shownRecipients = 50
 
 // statement reads what an organisation states of itself; nil when it states nothing.
@@ -63,14 +74,10 @@ func (s *Site) statement(ctx context.Context, p *shell, party string, seq int64,
 	all := stated.Recipients()
 	part.Left = max(0, len(all)-shownRecipients)
 	for _, one := range all[:len(all)-part.Left] {
-		name := one.Name
-		if known := country(one.Code); one.Of == "country" && len(known) > 0 {
-			name = known // in the language of the page, where the file has few
-		}
-		shown := p.In(name)
-		shown.Text = cmp.Or(shown.Text, one.Code, p.T("absent.not_known"))
+		shown := p.recipient(one.Of == "country", one.Code, one.Name, country)
 		part.Recipients = append(part.Recipients, RecipientLine{shown, p.Years(one.From, one.To), p.Money(one.Currency, one.Cents)})
 	}
+	part.fillLines(p, stated.Lines(), country)
 	for _, d := range stated.Says.Documents[:min(len(stated.Says.Documents), shownRecipients)] {
 		line := DocumentLine{Href: safeAddress(d.URL), Title: p.In(d.Title)}
 		line.Title.Text = cmp.Or(line.Title.Text, d.URL)
@@ -80,6 +87,35 @@ func (s *Site) statement(ctx context.Context, p *shell, party string, seq int64,
 		part.Documents = append(part.Documents, line)
 	}
 	return part, statementJSON(stated), nil
+}
+
+// recipient names whom a budget is for.
+func (s *shell) recipient(country bool, code string, name resolute.Text, named func(string) resolute.Text) Passage {
+	if known := named(code); country && len(known) > 0 {
+		name = known // in the language of the page, where the file has few
+	}
+	shown := s.In(name)
+	shown.Text = cmp.Or(shown.Text, code, s.T("absent.not_known"))
+	return shown
+}
+
+// lineWords name what a line is a part of.
+var lineWords = map[string]string{"budget": "organisation.total_budget", "expenditure": "organisation.expenditure",
+	"organisation": "organisation.to_organisations", "region": "organisation.to_regions", "country": "organisation.to_countries"}
+
+// fillLines lists the lines of budgets and expenditures.
+func (part *StatementPart) fillLines(p *shell, all []register.StatedLine, country func(string) resolute.Text) {
+	part.LinesLeft = max(0, len(all)-shownRecipients)
+	for _, one := range all[:len(all)-part.LinesLeft] {
+		line := BudgetLine{Of: p.T(lineWords[one.Of]), Period: p.Years(one.From, one.To), Ref: one.Ref, Name: p.In(one.Name)}
+		if one.Of != "budget" && one.Of != "expenditure" {
+			line.Whom = p.recipient(one.Of == "country", one.Code, one.Whom, country)
+		}
+		if one.Known {
+			line.Amount = p.Money(one.Currency, one.Cents)
+		}
+		part.Lines = append(part.Lines, line)
+	}
 }
 
 // stated writes amounts, each with its currency.
@@ -128,7 +164,23 @@ func statementJSON(s register.Statement) any {
 		Categories []string      `json:"categories"`
 		Day        string        `json:"day"`
 	}
-	periods, recipients, documents := []periodJSON{}, []recipientJSON{}, []documentJSON{}
+	type lineJSON struct {
+		Of        string        `json:"of"`        // budget, expenditure, organisation, region, country
+		Recipient string        `json:"recipient"` // code; empty: for none in particular
+		From      string        `json:"from"`
+		To        string        `json:"to"`
+		Ref       string        `json:"ref"`
+		Name      resolute.Text `json:"name"`
+		amountJSON
+	}
+	periods, recipients, documents, lines := []periodJSON{}, []recipientJSON{}, []documentJSON{}, []lineJSON{}
+	for _, l := range s.Lines() {
+		amount := amountJSON{l.Currency, ""}
+		if l.Known {
+			amount.Amount = l.Cents.String()
+		}
+		lines = append(lines, lineJSON{l.Of, l.Code, l.From, l.To, l.Ref, l.Name, amount})
+	}
 	for _, p := range s.Periods() {
 		periods = append(periods, periodJSON{p.From, p.To, amountsJSON(p.Budgets), amountsJSON(p.ToOrganisations), amountsJSON(p.ToRegions), amountsJSON(p.ToCountries), amountsJSON(p.Spent)})
 	}
@@ -138,7 +190,7 @@ func statementJSON(s register.Statement) any {
 	for _, d := range s.Says.Documents {
 		documents = append(documents, documentJSON{d.URL, d.Title, d.Categories, d.Day})
 	}
-	return map[string]any{"reporter": s.Reporter, "import": s.Import, "updated": s.Updated, "names": s.Says.Name, "periods": periods, "recipients": recipients, "documents": documents}
+	return map[string]any{"reporter": s.Reporter, "import": s.Import, "updated": s.Updated, "names": s.Says.Name, "periods": periods, "recipients": recipients, "lines": lines, "documents": documents}
 }
 
 // organisationFile is the file of organisations of one publisher.

@@ -41,8 +41,8 @@ func stating(t *testing.T) (http.Handler, string) {
 func TestThePageOfAnOrganisationShowsWhatItStates(t *testing.T) {
 	h, page := stating(t)
 	for lang, words := range map[string][]string{
-		"en": {"Total budget", "1,250,000.50", "-10", "Annual report", "https://example.org/report.pdf", "no data", "Kenya", "organisations.xml"},
-		"fr": {"Budget total", "pas de données"},
+		"en": {"Total budget", "1,250,000.50", "-10", "Annual report", "https://example.org/report.pdf", "no data", "Kenya", "organisations.xml", "Lines of its budgets and expenditure", "Training", "750,000", "500,000.50", "All of it", ">E1<"},
+		"fr": {"Budget total", "pas de données", "Formation", "Lignes de ses budgets"},
 		"ar": {"إجمالي الميزانية", "كينيا"}, "zh": {"总预算"}, "es": {"Presupuesto total"}, "ru": {"Общий бюджет"},
 	} {
 		body := get(t, h, page+"?lang="+lang).Body.String()
@@ -58,6 +58,7 @@ func TestThePageOfAnOrganisationShowsWhatItStates(t *testing.T) {
 				From    string
 				Budgets []struct{ Currency, Amount string } `json:"total_budgets"`
 			}
+			Lines []struct{ Of, From, Ref, Currency, Amount string }
 		}
 	}
 	if err := json.Unmarshal(get(t, h, page+".json").Body.Bytes(), &data); err != nil {
@@ -65,6 +66,9 @@ func TestThePageOfAnOrganisationShowsWhatItStates(t *testing.T) {
 	}
 	if p := data.Statement.Periods; len(p) != 3 || p[0].From != "2026-01-01" || p[0].Budgets[0].Amount != "0.00" || p[1].Budgets[0].Amount != "1250000.50" {
 		t.Errorf("data: %+v", p)
+	}
+	if l := data.Statement.Lines; len(l) != 3 || l[0].Of != "budget" || l[0].Amount != "750000.00" || l[1].Currency == "" || l[1].Amount != "500000.50" || l[2].Of != "expenditure" || l[2].Ref != "E1" {
+		t.Errorf("lines: %+v", l)
 	}
 }
 
