@@ -95,6 +95,8 @@ func (a *API) sdmxAnswer(w *sending, r *http.Request) error {
 	switch {
 	case len(answer.Flows) == 0:
 		return sdmxRefusal(http.StatusNotFound, "No such dataflow is held.")
+	case form.format == sdmx.JSON10 && len(answer.Flows) > 1:
+		return sdmxRefusal(http.StatusNotAcceptable, "SDMX-JSON 1.0 holds one dataflow: name it, or ask for version 2.0.0.")
 	case answer.Observations == 0:
 		w.WriteHeader(http.StatusNoContent)
 		return nil

@@ -32,6 +32,8 @@ func TestQuestionsOfSDMX(t *testing.T) {
 	const (
 		csv21, json20 = "application/vnd.sdmx.data+csv;version=2.1.0", "application/vnd.sdmx.data+json;version=2.0.0"
 		ml30, ml21    = "application/vnd.sdmx.data+xml;version=3.0.0", "application/vnd.sdmx.structurespecificdata+xml;version=2.1"
+		json10        = "application/vnd.sdmx.data+json;version=1.0.0"
+		generic       = "application/vnd.sdmx.genericdata+xml;version=2.1"
 		hub           = "/sdmx/v2/data/dataflow/ITU/DATAHUB/1.0"
 	)
 	for _, c := range []struct {
@@ -51,8 +53,13 @@ func TestQuestionsOfSDMX(t *testing.T) {
 		{hub + "/*", ml30 + ";q=0.5," + ml21, 200, ml21, 5},
 		{hub + "/*?format=csv", "", 200, csv21, 5},
 		{hub + "/*?format=ml2.1", "", 200, ml21, 5},
-		{hub + "/*", "application/vnd.sdmx.genericdata+xml;version=2.1", 406, "", 0},
-		{hub + "/*", "application/vnd.sdmx.data+json;version=1.0.0", 406, "", 0},
+		{hub + "/*?format=csv1.0", "", 200, "application/vnd.sdmx.data+csv;version=1.0.0", 5},
+		{hub + "/*", generic, 200, generic, 5},
+		{hub + "/*", json10, 200, json10, 5},
+		{hub + "/*", "application/vnd.sdmx.data+json;version=1.0.0-wd", 200, json10, 5},
+		{hub + "/*", "application/vnd.sdmx.data+json;version=2.1.0", 200, "application/vnd.sdmx.data+json;version=2.1.0", 5},
+		{"/sdmx/v2/data/*/*/*/*/*", json10, 406, "", 0},
+		{hub + "/*", "application/vnd.sdmx.data+xml;version=2.0.0", 406, "", 0},
 		{hub + "/*", csv21 + ";labels=both", 406, "", 0},
 		{hub + "/u.*.*", csv21, 200, csv21, 4},
 		{hub + "/u.KEN._Z,p.UGA.*", csv21, 200, csv21, 3},

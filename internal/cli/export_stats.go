@@ -20,7 +20,8 @@ func (a *app) exportStatsCommand() *cobra.Command {
 		Use:   "stats",
 		Short: "Statistics with codes, flags and notes",
 		Long: `Writes the stored observations with codes, decimal text as it was received, flags, sources and notes: as CSV, a row for each, as a
-workbook, or as an SDMX message with a data set for each table (SDMX-CSV 2.1, SDMX-JSON 2.0, SDMX-ML 2.1 or 3.0). What is written, but for
+workbook, or as an SDMX message with a data set for each table (SDMX-CSV 2.1, SDMX-JSON 1.0 or 2.0, SDMX-ML 2.1, generic or
+not, or 3.0; SDMX-JSON 1.0 holds one table, named with --dataflow). What is written, but for
 the workbook, comes back by import stats without a change. --at gives what was known when the data had that version.`,
 		Example: `  resolute export stats --out statistics.csv
   resolute export stats --dataflow ITU:DATAHUB --indicator i99H --area KEN,UGA
@@ -39,7 +40,7 @@ the workbook, comes back by import stats without a change. --at gives what was k
 			return closing(h, a.exportStats(c.Context(), h, f, to, out))
 		},
 	}
-	c.Flags().StringVar(&to, "to", "csv", "csv, xlsx, csv2.1, json2.0, ml2.1 or ml3.0")
+	c.Flags().StringVar(&to, "to", "csv", "csv, xlsx, csv2.1, json1.0, json2.0, ml2.1, genericml2.1 or ml3.0")
 	c.Flags().StringVar(&f.Dataflow, "dataflow", "", "only this table, such as ITU:DATAHUB")
 	c.Flags().StringSliceVar(&f.Indicators, "indicator", nil, "only these indicators")
 	c.Flags().StringSliceVar(&f.Areas, "area", nil, "only these areas, by the codes of the source")

@@ -25,8 +25,8 @@ func (a *app) sdmxWriteCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "write FILE",
 		Short: "Convert an SDMX message to another format of SDMX",
-		Long: `Reads a message as sdmx read does and writes all its data sets, observations and attributes as SDMX-CSV 2.1, SDMX-JSON 2.0 or
-structure-specific SDMX-ML 2.1 or 3.0. Values keep the digits they were printed with. What the format cannot hold is an error, and
+		Long: `Reads a message as sdmx read does and writes all its data sets, observations and attributes as SDMX-CSV 2.1, SDMX-JSON 1.0 or 2.0,
+structure-specific SDMX-ML 2.1 or 3.0, or generic SDMX-ML 2.1. Values keep the digits they were printed with. What the format cannot hold is an error, and
 nothing is written. Findings go to standard error.`,
 		Example: `  resolute sdmx write --to csv2.1 --out data.csv data.xml
   resolute sdmx write --to ml3.0 --structure dsd.xml --out data.xml data.json`,
@@ -34,7 +34,7 @@ nothing is written. Findings go to standard error.`,
 		RunE: func(_ *cobra.Command, args []string) error { return a.sdmxWrite(args[0], &w) },
 	}
 	w.on(c)
-	c.Flags().StringVar(&w.to, "to", "", "csv2.1, json2.0, ml2.1 or ml3.0")
+	c.Flags().StringVar(&w.to, "to", "", "csv2.1, json1.0, json2.0, ml2.1, genericml2.1 or ml3.0")
 	c.Flags().StringVar(&w.out, "out", "-", "file to write; - is standard output")
 	c.Flags().StringVar(&w.about, "dataflow", "", "what the data are about when the message does not say it: AGENCY:ID(VERSION)")
 	c.Flags().StringVar(&w.sender, "sender", "RESOLUTE", "id of the sender in the header")

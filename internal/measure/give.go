@@ -152,7 +152,12 @@ func (f *Flow) chosen(s *Series, q dataquery.Query) []*Observation {
 // cannot hold is an Error with code Invalid.
 func (a *Answer) Write(ctx context.Context, format sdmx.Format, prepared time.Time, out io.Writer) error {
 	summary := sdmx.Summary{}
+	var written []int
 	for i, f := range a.Flows {
+		if a.counts[i] == 0 && (len(written) > 0 || a.Observations > 0) {
+			continue
+		}
+		written = append(written, i)
 		set := &sdmx.SetSummary{DataSet: sdmx.DataSet{Ref: f.Ref, Action: sdmx.Replace}, Observations: a.counts[i]}
 		set.Dimensions = append(slices.Clone(f.Dimensions), timeDimension)
 		set.Time, set.Layout.Attributes = timeDimension, f.attributes
@@ -165,11 +170,8 @@ func (a *Answer) Write(ctx context.Context, format sdmx.Format, prepared time.Ti
 	if err != nil {
 		return err
 	}
-	for i := range a.Flows {
-		if a.counts[i] == 0 && len(a.Flows) > 1 {
-			continue
-		}
-		if err := w.Begin(summary.Sets[i]); err != nil {
+	for n, i := range written {
+		if err := w.Begin(summary.Sets[n]); err != nil {
 			return err
 		}
 		if err := a.writeFlow(ctx, i, w); err != nil {

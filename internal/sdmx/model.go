@@ -225,7 +225,8 @@ func (h Handler) finding(f resolute.Finding) {
 // Format is an encoding of the standard with its version.
 type Format string
 
-// The formats that are read; CSV21 (which 2.0 looks like), JSON20, ML21 and ML30 are also written.
+// The formats that are read; all but ML20 are also written, and CSV21 is what 2.0 looks like. Generic
+// SDMX-ML 2.1 is read as ML21, SDMX-JSON 2.1 as JSON20.
 const (
 	CSV10  Format = "csv1.0"
 	CSV21  Format = "csv2.1"
@@ -234,4 +235,7 @@ const (
 	ML20   Format = "ml2.0"
 	ML21   Format = "ml2.1"
 	ML30   Format = "ml3.0"
+
+	GenericML21 Format = "genericml2.1"
+	JSON21      Format = "json2.1"
 )

@@ -27,8 +27,8 @@ type Options struct {
 }
 
 // Formats are those that are written with all that a message says. CSV10 is written too, without the
-// actions, which it does not have.
-func Formats() []Format { return []Format{CSV21, JSON20, ML21, ML30} }
+// actions, which it does not have, and JSON21, which says of itself that it is of that version.
+func Formats() []Format { return []Format{CSV21, JSON10, JSON20, ML21, GenericML21, ML30} }
 
 // NewWriter begins a message of the format. The summary is that of all that will be written.
 func NewWriter(w io.Writer, format Format, s Summary, o Options) (Writer, error) {
@@ -53,8 +53,12 @@ func NewWriter(w io.Writer, format Format, s Summary, o Options) (Writer, error)
 		return nil, err
 	}
 	switch format {
-	case JSON20:
-		return newJSONWriter(w, o)
+	case JSON10:
+		return newJSON1Writer(w, s, o)
+	case JSON20, JSON21:
+		return newJSONWriter(w, format, o)
+	case GenericML21:
+		return newGenericWriter(w, s, o)
 	case ML21, ML30:
 		return newMLWriter(w, format, s, o)
 	}
@@ -96,6 +100,14 @@ func (r Ref) urn() string {
 	return "urn:sdmx:org.sdmx.infomodel." + kind + "=" + r.Agency + ":" + r.ID + "(" + r.Version + ")"
 }
 
+// relation is what a link to an artefact is called.
+func (r Ref) relation() string {
+	if r.Class == Provision {
+		return "provisionagreement"
+	}
+	return string(r.Class)
+}
+
 // dimensionsTimeLast gives the dimensions of a layout with the time behind the others, where
 // readers without structure look for it.
 func (l Layout) dimensionsTimeLast() []string {
@@ -134,6 +146,14 @@ func (a Action) word() string {
 		return "Merge"
 	}
 	return strings.ToUpper(string(a[:1])) + string(a[1:])
+}
+
+// old is the action in the words of formats that have none for Merge.
+func (a Action) old() Action {
+	if a == Merge || a == "" {
+		return Append
+	}
+	return a
 }
 
 // plainID says whether a component may be called so in XML and in JSON.

@@ -61,9 +61,16 @@ type (
 	}
 )
 
-func newJSONWriter(w io.Writer, o Options) (*jsonWriter, error) {
+// jsonBeginnings say by which schema a message is valid.
+var jsonBeginnings = map[Format]string{
+	JSON10: `{"meta":{"schema":"https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/data-message/tools/schemas/1.0/sdmx-json-data-schema.json","id":`,
+	JSON20: `{"$schema":"https://json.sdmx.org/2.0.0/sdmx-json-data-schema.json","meta":{"id":`,
+	JSON21: `{"$schema":"https://json.sdmx.org/2.1/sdmx-json-data-schema.json","meta":{"id":`,
+}
+
+func newJSONWriter(w io.Writer, version Format, o Options) (*jsonWriter, error) {
 	j := &jsonWriter{out: bufio.NewWriterSize(w, bufferSize)}
-	_, _ = j.out.WriteString(`{"$schema":"https://json.sdmx.org/2.0.0/sdmx-json-data-schema.json","meta":{"id":`) // the writer keeps its first error for Flush
+	_, _ = j.out.WriteString(jsonBeginnings[version]) // the writer keeps its first error for Flush
 	j.text(o.ID)
 	_, _ = j.out.WriteString(`,"prepared":"` + o.Prepared.UTC().Format(time.RFC3339) + `","test":false,"contentLanguages":["en"],"sender":{"id":`)
 	j.text(o.Sender)
@@ -87,11 +94,7 @@ func (j *jsonWriter) Begin(set *SetSummary) error {
 		_ = j.out.WriteByte(',') // the writer keeps its first error
 	}
 	j.began, j.open, j.records = true, false, 0
-	j.set, j.dimensions = set, set.dimensionsTimeLast()
-	j.numbers, j.values = make([]map[string]int, len(j.dimensions)), make([][]string, len(j.dimensions))
-	for i := range j.numbers {
-		j.numbers[i] = map[string]int{}
-	}
+	j.layout(set)
 	_, err := j.out.WriteString("\n" + `{"structure":` + strconv.Itoa(len(j.structures)) + `,"action":"` + set.Action.word() + `"`)
 	if err != nil || len(set.Attached) == 0 {
 		return err
@@ -113,6 +116,15 @@ func (j *jsonWriter) Begin(set *SetSummary) error {
 		_ = j.out.WriteByte(']')
 	}
 	return j.out.WriteByte('}')
+}
+
+// layout takes the dimensions of a data set and begins to number their values.
+func (j *jsonWriter) layout(set *SetSummary) {
+	j.set, j.dimensions = set, set.dimensionsTimeLast()
+	j.numbers, j.values = make([]map[string]int, len(j.dimensions)), make([][]string, len(j.dimensions))
+	for i := range j.numbers {
+		j.numbers[i] = map[string]int{}
+	}
 }
 
 // key writes the numbers of the values of a key; only a partial key may leave some out.
@@ -141,7 +153,8 @@ func (j *jsonWriter) key(rec *Record, partial bool) error {
 	return err
 }
 
-func (j *jsonWriter) Observation(rec *Record) error {
+// next begins an observation.
+func (j *jsonWriter) next() {
 	if !j.open {
 		j.open = true
 		_, _ = j.out.WriteString(`,"observations":{`) // the writer keeps its first error
@@ -150,6 +163,10 @@ func (j *jsonWriter) Observation(rec *Record) error {
 		_ = j.out.WriteByte(',')
 	}
 	j.records++
+}
+
+func (j *jsonWriter) Observation(rec *Record) error {
+	j.next()
 	if err := j.key(rec, false); err != nil {
 		return err
 	}
@@ -255,10 +272,7 @@ func (j *jsonWriter) end() error {
 	if j.open {
 		_ = j.out.WriteByte('}') // the writer keeps its first error
 	}
-	s := writtenStructure{DataSets: []int{len(j.structures)}, Name: j.set.Ref.ID, Links: []writtenLink{{URN: j.set.Ref.urn(), Rel: string(j.set.Ref.Class)}}}
-	if j.set.Ref.Class == Provision {
-		s.Links[0].Rel = "provisionagreement"
-	}
+	s := writtenStructure{DataSets: []int{len(j.structures)}, Name: j.set.Ref.ID, Links: []writtenLink{{URN: j.set.Ref.urn(), Rel: j.set.Ref.relation()}}}
 	s.Dimensions.Observation = []writtenComponent{} // a data set that clears all names no dimension
 	for i, id := range j.dimensions {
 		c := writtenComponent{ID: id, Name: id, Position: &i}

@@ -16,6 +16,7 @@ import (
 type mlWriter struct {
 	out     *bufio.Writer
 	version Format
+	root    string
 	names   map[Ref]string // of structures in the message
 	prefix  string         // of the data set
 	time    string         // its time dimension
@@ -26,16 +27,26 @@ type mlWriter struct {
 
 func newMLWriter(w io.Writer, version Format, s Summary, o Options) (*mlWriter, error) {
 	m := &mlWriter{out: bufio.NewWriterSize(w, bufferSize), version: version, names: map[Ref]string{}}
-	number := map[Format]string{ML21: "v2_1", ML30: "v3_0"}[version]
+	number := map[Format]string{ML21: "v2_1", GenericML21: "v2_1", ML30: "v3_0"}[version]
 	base := "http://www.sdmx.org/resources/sdmxml/schemas/" + number
-	m.put(xml.Header + `<mes:StructureSpecificData xmlns:mes="` + base + `/message" xmlns:com="` + base + `/common" xmlns:ss="` + base +
-		`/data/structurespecific" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"`)
+	m.root = "mes:StructureSpecificData"
+	if version == GenericML21 {
+		m.root = "mes:GenericData"
+	}
+	m.put(xml.Header + `<` + m.root + ` xmlns:mes="` + base + `/message" xmlns:com="` + base + `/common"`)
+	if version == GenericML21 {
+		m.put(` xmlns:gen="` + base + `/data/generic"`)
+	} else {
+		m.put(` xmlns:ss="` + base + `/data/structurespecific" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"`)
+	}
 	var refs []Ref
 	for _, set := range s.Sets {
 		if _, known := m.names[set.Ref]; !known {
 			refs = append(refs, set.Ref)
 			m.names[set.Ref] = "ns" + strconv.Itoa(len(refs))
-			m.put(` xmlns:ns` + strconv.Itoa(len(refs)) + `="` + Namespace(set.Ref) + `"`)
+			if version != GenericML21 {
+				m.put(` xmlns:ns` + strconv.Itoa(len(refs)) + `="` + Namespace(set.Ref) + `"`)
+			}
 		}
 	}
 	m.put(">\n<mes:Header>\n<mes:ID>")
@@ -56,10 +67,14 @@ func Namespace(ref Ref) string { return ref.urn() + ":ObsLevelDim:" + allDimensi
 func (m *mlWriter) header(ref Ref) {
 	element := map[Class]string{Dataflow: "StructureUsage", DataStructure: "Structure", Provision: "ProvisionAgreement"}[ref.Class]
 	spelt := element
-	if m.version == ML21 && ref.Class == Provision {
+	if m.version != ML30 && ref.Class == Provision {
 		spelt = "ProvisionAgrement" // the schema of 2.1 spells it so
 	}
-	m.put(`<mes:Structure structureID="` + m.names[ref] + `" namespace="` + Namespace(ref) + `" dimensionAtObservation="` + allDimensions + `"><com:` + spelt + ">")
+	m.put(`<mes:Structure structureID="` + m.names[ref] + `"`)
+	if m.version != GenericML21 {
+		m.put(` namespace="` + Namespace(ref) + `"`)
+	}
+	m.put(` dimensionAtObservation="` + allDimensions + `"><com:` + spelt + ">")
 	if m.version == ML30 {
 		m.put(ref.urn())
 	} else {
@@ -123,14 +138,10 @@ func (m *mlWriter) Begin(set *SetSummary) error {
 	if m.version == ML21 {
 		m.put(` ss:dataScope="DataStructure"`)
 	}
-	action := set.Action
-	if action == Merge {
-		action = Append // the schemas of 2.1 and 3.0 know no other word for it
-	}
-	m.put(` ss:action="` + action.word() + `"`)
+	m.put(` ss:action="` + set.Action.old().word() + `"`)
 	whole := -1
 	if m.version == ML21 {
-		whole = slices.IndexFunc(set.Attached, func(rec Record) bool { return len(rec.Key) == 0 && len(rec.Attributes) > 0 })
+		whole = wholeSet(set)
 	}
 	if whole >= 0 {
 		for _, v := range set.Attached[whole].Attributes {
@@ -147,6 +158,11 @@ func (m *mlWriter) Begin(set *SetSummary) error {
 		}
 	}
 	return m.err
+}
+
+// wholeSet finds what holds for the whole data set among what is attached; -1: nothing.
+func wholeSet(set *SetSummary) int {
+	return slices.IndexFunc(set.Attached, func(rec Record) bool { return len(rec.Key) == 0 && len(rec.Attributes) > 0 })
 }
 
 // attached writes the attributes of a partial key: Atts in 3.0, a group in 2.1.
@@ -210,14 +226,19 @@ func (m *mlWriter) record(rec *Record, element string) {
 
 // key writes the dimensions, the time last: readers without structure look for it there.
 func (m *mlWriter) key(key []Value) {
+	before, after, last := m.timeLast(key)
+	m.attributes(before)
+	m.attributes(after)
+	m.attributes(last)
+}
+
+// timeLast cuts a key at its time: what stands before and behind it, and the time.
+func (m *mlWriter) timeLast(key []Value) (before, after, last []Value) {
 	at := slices.IndexFunc(key, func(v Value) bool { return v.ID == m.time })
 	if at < 0 {
-		m.attributes(key)
-		return
+		return key, nil, nil
 	}
-	m.attributes(key[:at])
-	m.attributes(key[at+1:])
-	m.attributes(key[at : at+1])
+	return key[:at], key[at+1:], key[at : at+1]
 }
 
 func (m *mlWriter) attributes(list []Value) {
@@ -272,7 +293,7 @@ func (m *mlWriter) end() {
 
 func (m *mlWriter) Close() error {
 	m.end()
-	m.put("</mes:StructureSpecificData>\n")
+	m.put("</" + m.root + ">\n")
 	if m.err != nil {
 		return m.err
 	}
