@@ -112,7 +112,7 @@ func (a *API) sdmxAnswer(w *sending, r *http.Request) error {
 
 // sdmxSelection turns the moment of a question into a data version; false when nothing was held then.
 func (a *API) sdmxSelection(r *http.Request, q dataquery.Query) (measure.Selection, bool, error) {
-	s := measure.Selection{Query: q}
+	s := measure.Selection{Query: q, Most: mostStatistics}
 	if q.AsOf.IsZero() {
 		head, err := audit.Newest(r.Context(), a.DB)
 		return s, head.Seq > 0, err

@@ -28,9 +28,11 @@ type Flow struct {
 var attributes = []string{statusAttribute, unitAttribute, powerAttribute, natureAttribute, sourceAttribute, noteAttribute}
 
 // Selection chooses observations. Query may leave all open; At is the change as of which, 0 is now.
+// Most is the number of observations behind which counting them ends; 0: none.
 type Selection struct {
 	ExportFilter
 	Query dataquery.Query
+	Most  int
 }
 
 // Version gives the data version that readers saw at a moment; false when nothing was there yet.

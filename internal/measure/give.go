@@ -28,8 +28,17 @@ type Answer struct {
 	skips   []int // and how many of it come before the answer
 }
 
-// Choose counts what a selection chooses. It returns a *dataquery.Error when keys or conditions speak
-// of what a dataflow does not have. An answer without dataflows is of none that is held.
+// held counts the observations of dataflows.
+func held(flows []*Flow) (n int) {
+	for _, f := range flows {
+		n += f.Observations
+	}
+	return n
+}
+
+// Choose counts what a selection chooses; of one that chooses more than its Most only that it is
+// more. It returns a *dataquery.Error when keys or conditions speak of what a dataflow does not have.
+// An answer without dataflows is of none that is held.
 func (m *Measure) Choose(ctx context.Context, s Selection) (*Answer, error) {
 	head, err := audit.Newest(ctx, m.DB)
 	if err != nil {
@@ -43,19 +52,31 @@ func (m *Measure) Choose(ctx context.Context, s Selection) (*Answer, error) {
 		return nil, err
 	}
 	a.counts, a.skips = make([]int, len(a.Flows)), make([]int, len(a.Flows))
+	if n := held(a.Flows); s.Most > 0 && s.Query.Limit == 0 && s.all() && n-s.Query.Offset > s.Most {
+		a.Observations = n - s.Query.Offset
+		return a, nil
+	}
+	enough := s.enough()
 	for i, f := range a.Flows {
 		if err := s.Query.Fits(f.Name, f.Dimensions, append([]string{timeDimension, valueMeasure}, attributes...)); err != nil {
 			return nil, err
 		}
 		has := map[string]bool{}
+		left := enough - a.Observations
+		if enough > 0 && left <= 0 {
+			continue
+		}
 		err := a.each(ctx, i, func(s *Series, o *Observation) error {
 			a.counts[i]++
 			for _, id := range attributes {
 				has[id] = has[id] || f.attribute(id, s, o) != ""
 			}
+			if a.counts[i] == left {
+				return errEnough
+			}
 			return nil
 		})
-		if err != nil {
+		if err != nil && !errors.Is(err, errEnough) {
 			return nil, err
 		}
 		f.attributes = nil
@@ -91,23 +112,14 @@ func (a *Answer) page() {
 
 // each gives the chosen observations of one dataflow, without regard to offset and limit.
 func (a *Answer) each(ctx context.Context, flow int, take func(*Series, *Observation) error) error {
-	f, q := a.Flows[flow], a.from.Query
-	narrow, nothing := a.from.narrow(f.Name)
+	f := a.Flows[flow]
+	narrow, nothing := a.from.narrow(f)
 	if nothing {
 		return nil
 	}
 	return a.measure.DB.View(ctx, func(from db.Queryer) error {
-		return eachWanted(ctx, from, a.seq, narrow.condition, narrow.args, func(s *Series) bool {
-			codes := f.codes(s)
-			return a.from.takes(*s) && q.Series(codes) && q.Holds(func(id string) (string, bool) {
-				at := slices.Index(f.Dimensions, id)
-				if at < 0 {
-					return "", false
-				}
-				return codes[at], true
-			})
-		}, func(s Series) error {
-			for _, o := range f.chosen(&s, q) {
+		return eachWanted(ctx, from, a.seq, narrow.condition, narrow.args, func(s *Series) bool { return a.from.wants(f, s) }, func(s Series) error {
+			for _, o := range f.chosen(&s, a.from.Query) {
 				if err := take(&s, o); err != nil {
 					return err
 				}
@@ -119,21 +131,11 @@ func (a *Answer) each(ctx context.Context, flow int, take func(*Series, *Observa
 
 // chosen gives the observations of a series that are asked for.
 func (f *Flow) chosen(s *Series, q dataquery.Query) []*Observation {
-	var list []*Observation
-	for i := range s.Observations {
-		o := &s.Observations[i]
-		if q.Holds(func(id string) (string, bool) {
-			switch {
-			case id == timeDimension:
-				return o.Period, true
-			case id == valueMeasure:
-				return o.Value, true
-			}
-			return f.attribute(id, s, o), slices.Contains(attributes, id)
-		}) {
-			list = append(list, o)
-		}
-	}
+	return ends(f.observed(s, q), q)
+}
+
+// ends cuts the first and last observations of a series that are asked for.
+func ends[T any](list []T, q dataquery.Query) []T {
 	switch {
 	case q.First > 0 && q.Last > 0 && q.First+q.Last < len(list):
 		return slices.Concat(list[:q.First], list[len(list)-q.Last:])

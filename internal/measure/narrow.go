@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"resolute/internal/measure/dataquery"
 )
 
 // mostNarrowed is how many codes a statement names; a longer list is left to the walk.
@@ -46,22 +44,13 @@ func (n *narrowed) among(column string, codes []string) {
 func (f ExportFilter) narrow() narrowed { return narrowing(f.Dataflow, f.Indicators, f.Areas) }
 
 // narrow narrows to what a selection asks of one dataflow: its lists of codes, and those that the
-// keys of the question fix. An empty list of both is nothing.
-func (s Selection) narrow(flow string) (n narrowed, nothing bool) {
-	indicators, none := both(s.Indicators, fixed(s.Query, 0))
-	areas, nowhere := both(s.Areas, fixed(s.Query, 1))
-	return narrowing(flow, indicators, areas), none || nowhere
-}
-
-// fixed are the codes that every key gives to a dimension; nil: some leave it open.
-func fixed(q dataquery.Query, dimension int) (codes []string) {
-	for _, key := range q.Keys {
-		if dimension >= len(key) || key[dimension] == nil {
-			return nil
-		}
-		codes = append(codes, key[dimension]...)
-	}
-	return codes
+// question fixes. An empty list of both is nothing.
+func (s Selection) narrow(f *Flow) (n narrowed, nothing bool) {
+	named, _ := s.Query.Codes(0, f.Dimensions[0])
+	indicators, none := both(s.Indicators, named)
+	named, _ = s.Query.Codes(1, f.Dimensions[1])
+	areas, nowhere := both(s.Areas, named)
+	return narrowing(f.Name, indicators, areas), none || nowhere
 }
 
 // both are the codes of two lists, of which nil is any; empty tells that there are none.

@@ -63,6 +63,18 @@ func (c Condition) holds(text string) bool {
 	})
 }
 
+// named gives the texts of which a component must have one; false when it may have others.
+func (c Condition) named() (texts []string, all bool) {
+	for _, tests := range c.Any {
+		at := slices.IndexFunc(tests, func(t Test) bool { return t.Operator == "eq" })
+		if at < 0 {
+			return nil, false
+		}
+		texts = append(texts, tests[at].Value)
+	}
+	return texts, true
+}
+
 func (t Test) holds(text string, isTime bool) bool {
 	switch t.Operator {
 	case "eq":

@@ -131,7 +131,7 @@ func (q *Query) parameter(name, value string) (err error) {
 	case "dimensionAtObservation":
 		q.Around = value
 	case "attributes":
-		q.Attributes = columns(value, "dsd", "all")
+		q.Attributes = columns(value, "dsd", "all", "obs")
 	case "measures":
 		q.Measures = columns(value, "all")
 	case "updatedAfter", "includeHistory", "sort", "reportingYearStartDay":
@@ -149,7 +149,7 @@ func columns(value string, all ...string) Columns {
 	switch {
 	case slices.Contains(all, value):
 		return Columns{}
-	case value == "none" || value == "msd" || value == "dataset":
+	case slices.Contains([]string{"none", "msd", "dataset", "series"}, value): // all attributes are of observations here
 		return Columns{None: true}
 	}
 	return Columns{Only: strings.Split(value, ",")}

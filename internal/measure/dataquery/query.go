@@ -59,7 +59,7 @@ func (q Query) Asks(agency, id, version string) bool {
 // The error is an Error.
 func (q Query) Fits(flow string, dimensions, others []string) error {
 	for _, key := range q.Keys {
-		if len(key) != len(dimensions) {
+		if len(key) > len(dimensions) {
 			return refuse(senseless, "the key has %d positions, but %s has %d dimensions: %s", len(key), flow, len(dimensions), strings.Join(dimensions, "."))
 		}
 	}
@@ -84,7 +84,28 @@ func (q Query) Fits(flow string, dimensions, others []string) error {
 
 const allDimensions = "AllDimensions"
 
-// Series tells whether the key of a series, codes in the order of the dimensions, is chosen.
+// Codes gives the codes of a dimension, by its place and name, outside of which nothing is chosen;
+// false when any code may be.
+func (q Query) Codes(place int, id string) (codes []string, bound bool) {
+	bound = len(q.Keys) > 0
+	for _, key := range q.Keys {
+		if place >= len(key) || key[place] == nil {
+			codes, bound = nil, false
+			break
+		}
+		codes = append(codes, key[place]...)
+	}
+	for _, c := range q.Conditions {
+		if named, all := c.named(); !bound && c.Component == id && all {
+			codes, bound = named, true
+		}
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes), bound
+}
+
+// Series tells whether the key of a series, codes in the order of the dimensions, is chosen. What a
+// key leaves out at its end may be any code.
 func (q Query) Series(codes []string) bool {
 	if len(q.Keys) == 0 {
 		return true
