@@ -142,32 +142,7 @@ type Aim struct {
 
 // Project expects the values of an area up to a year.
 func Project(f Frame, area string, to int, level float64, aim Aim) (Forecast, error) {
-	if err := percentages(f); err != nil {
-		return Forecast{}, err
-	}
-	a, known := f.area(area)
-	if !known || len(a.Points) == 0 {
-		return Forecast{}, &resolute.Error{Code: resolute.NotFound, Field: "area", Message: fmt.Sprintf("no value of %s in %q", f.Indicator, area)}
-	}
-	last := a.Points[len(a.Points)-1]
-	out := Forecast{Indicator: f.Indicator, Area: a.Area, AreaName: a.Name, Last: Expected{last.Year, Number(last.Value), Number(math.NaN()), Number(math.NaN())},
-		Method: projection.DampedLogit.ID, Level: level, Expected: []Expected{}}
-	errs := projection.DampedLogit.PastErrors(f.series(), f.LastFullYear())
-	for _, p := range projection.DampedLogit.Project(a.series(), to, errs, level) {
-		out.Expected = append(out.Expected, Expected{p.Year, Number(p.Value), Number(p.Low), Number(p.High)})
-	}
-	if len(out.Expected) == 0 {
-		return out, &resolute.Error{Code: resolute.Invalid, Field: "area", Message: fmt.Sprintf("%s has %d values up to %d: a projection to %d needs at least %d before", area, len(a.Points), last.Year, to, projection.DampedLogit.LeastPoints)}
-	}
-	end := f.LastFullYear()
-	if tried, err := TryForecast(f, end-min(to-last.Year, aheadByDefault), end, level); err == nil && tried.Areas > 0 {
-		out.Backtest = &tried
-	}
-	out.Scenarios = scenarios(a.series(), to)
-	if !math.IsNaN(aim.Target) {
-		out.Verdicts = out.verdicts(a, to, aim)
-	}
-	return out, nil
+	return learn(f).Project(area, to, level, aim)
 }
 
 func scenarios(s projection.Series, to int) (list []Scenario) {

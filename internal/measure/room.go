@@ -16,7 +16,9 @@ type Measure struct {
 
 	listed    remembered[[]Indicator]
 	described remembered[map[IndicatorKey]indicatorText]
-	tables    remembered[[]tableDims]
+
+	experienced remembered[*experiences]
+	tables      remembered[[]tableDims]
 }
 
 // kindStats is the kind of the accounts that this room opens.

@@ -54,6 +54,8 @@ type frameView struct {
 	first     int // year
 	last      int
 	year      int // that the map and the ranking show
+
+	experience func() (*measure.Experience, error) // of the frame, for what is expected
 }
 
 // indicator shows one indicator: chart, map, ranking, table or divide, each with its own address.
@@ -72,7 +74,8 @@ func (s *Site) indicator(ctx context.Context, r *request) (answer, error) {
 	}
 	p := indicatorPage{shell: s.shell(r, "nav.indicators"), About: about, View: r.oneOf("view", indicatorViews)}
 	p.Heading = cmp.Or(about.Name, about.Code)
-	frame, err := s.Measure.FrameOf(ctx, key, series, p.breakdowns(series), r.head.Seq)
+	dims := p.breakdowns(series)
+	frame, err := s.Measure.FrameOf(ctx, key, series, dims, r.head.Seq)
 	if err != nil {
 		return answer{}, err
 	}
@@ -82,6 +85,7 @@ func (s *Site) indicator(ctx context.Context, r *request) (answer, error) {
 	}
 	v := viewOf(p.shell, frame, catalogue)
 	p.Percent = about.Unit == "%"
+	v.experience = func() (*measure.Experience, error) { return s.Measure.Experience(ctx, key, dims, r.head.Seq) }
 	p.fill(v, series)
 	if err := p.fillView(v); err != nil {
 		return answer{}, err
@@ -313,7 +317,7 @@ func (p *indicatorPage) fillView(v *frameView) (err error) {
 	case "divide":
 		p.Divide, err = p.divide(v)
 	default:
-		p.Chart = p.chart(v)
+		p.Chart, err = p.chart(v)
 	}
 	return err
 }

@@ -16,7 +16,7 @@ const ahead = 2030
 
 // chart draws the areas chosen, with the middle of all economies beside them; without a choice the
 // middle half and the tenths at both ends, so that the whole is seen first.
-func (p *indicatorPage) chart(v *frameView) *IndicatorChart {
+func (p *indicatorPage) chart(v *frameView) (_ *IndicatorChart, err error) {
 	out := &IndicatorChart{}
 	c := chart.Lines{ID: "c1", Title: p.Heading, From: v.first, To: v.last, Label: v.axis}
 	middle := v.percentile(p.T("indicator.middle"), 50)
@@ -34,7 +34,9 @@ func (p *indicatorPage) chart(v *frameView) *IndicatorChart {
 		c.Lines = append(c.Lines, line)
 	}
 	if len(v.chosen) == 1 && p.Percent {
-		out.Forecast = p.forecast(v, &c)
+		if out.Forecast, err = p.forecast(v, &c); err != nil {
+			return nil, err
+		}
 		out.Ahead = out.Forecast != nil
 	}
 	if len(v.chosen) > 0 && len(v.chosen) < mostCompared {
@@ -47,7 +49,7 @@ func (p *indicatorPage) chart(v *frameView) *IndicatorChart {
 		c.Min, c.Max = 0, max(100, c.Max)
 	}
 	out.SVG = c.SVG()
-	return out
+	return out, nil
 }
 
 func broken(points []chart.Point) bool {
@@ -150,13 +152,20 @@ type ScenarioLine struct {
 }
 
 // forecast adds what is expected to the line of the one area; nil where the data do not allow it.
-func (p *indicatorPage) forecast(v *frameView, c *chart.Lines) *ForecastPart {
+func (p *indicatorPage) forecast(v *frameView, c *chart.Lines) (*ForecastPart, error) {
 	if v.last >= ahead || p.request.period.To != "" {
-		return nil
+		return nil, nil
 	}
-	f, err := measure.Project(v.frame, v.chosen[0].Area, ahead, 0.9, measure.Aim{Target: math.NaN()})
+	learnt, err := v.experience()
+	if err != nil {
+		return nil, err
+	}
+	f, err := learnt.Project(v.chosen[0].Area, ahead, 0.9, measure.Aim{Target: math.NaN()})
 	if resolute.CodeOf(err) == resolute.Invalid || resolute.CodeOf(err) == resolute.NotFound {
-		return nil // too short, or no percentages
+		return nil, nil // too short, or no percentages
+	}
+	if err != nil {
+		return nil, err
 	}
 	line := &c.Lines[0]
 	for _, e := range f.Expected {
@@ -178,5 +187,5 @@ func (p *indicatorPage) forecast(v *frameView, c *chart.Lines) *ForecastPart {
 	for _, s := range f.Scenarios {
 		out.Scenarios = append(out.Scenarios, ScenarioLine{Curve: p.T("indicator.curve." + s.Curve), Value: p.Decimal(float64(s.Value), 1), Refused: s.Refused != "", AtBound: s.AtBound})
 	}
-	return out
+	return out, nil
 }

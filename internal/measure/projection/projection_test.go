@@ -188,3 +188,12 @@ func BenchmarkBacktest(b *testing.B) {
 		projection.DampedLogit.Try(all, 2019, 2024, 0.9)
 	}
 }
+
+func BenchmarkCurves(b *testing.B) {
+	kenya := users(b)["KEN"]
+	for b.Loop() {
+		for _, name := range projection.Curves {
+			_, _ = projection.Fit(name, kenya) // that one is refused takes as long
+		}
+	}
+}
