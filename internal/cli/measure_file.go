@@ -13,6 +13,7 @@ import (
 	"resolute"
 	"resolute/internal/framework"
 	"resolute/internal/measure"
+	"resolute/internal/measure/divide"
 	"resolute/internal/measure/statfile"
 )
 
@@ -193,7 +194,8 @@ func (a *app) measureDivideCommand() *cobra.Command {
 		Short: "Measure the divide between areas, year by year",
 		Long: `How an indicator is spread over countries: Gini, Theil and the like, percentiles, of those who are left out too, and the figure of
 all with its coverage. With --between two areas are compared: gap, ratio, time distance and catch-up. Regions and the world are
-no areas among others. When the areas of two years differ, a warning says so: --balanced takes those that have them all.`,
+no areas among others, and members of a group are those of the last day of the year. When the areas of two years differ, a warning says
+so: --balanced takes those that have them all.`,
 		Example: `  resolute measure divide individuals-using-the-internet.csv --years 2005,2015,2024 --balanced
   resolute measure divide individuals-using-the-internet.csv --group LDC --weights population.csv
   resolute measure divide individuals-using-the-internet.csv --between BGD,KOR`,
@@ -209,10 +211,13 @@ no areas among others. When the areas of two years differ, a warning says so: --
 	f.bind(c)
 	c.Flags().IntSliceVar(&q.Years, "years", nil, "years, as 2005,2015,2024 (default: the first, a middle and the last full one)")
 	c.Flags().BoolVar(&q.Balanced, "balanced", false, "only areas with a value in each of the years")
-	c.Flags().StringVar(&q.Group, "group", "", "only members of this group: LDC, LLDC, SIDS, ITU:AFR ...")
-	c.Flags().StringVar(&weights, "weights", "", "file of weights, such as population; of the same year")
+	c.Flags().StringVar(&q.Group, "group", "", "only members of this group: LDC, LLDC, SIDS, ITU:AFR, WB:LIC, M49:002 ...")
+	c.Flags().StringSliceVar(&q.Areas, "areas", nil, "only these areas, as KEN,UGA,TZA, in place of a group")
+	c.Flags().StringVar(&q.Rule, "rule", "", "by which the areas get one figure: weighted-mean, plain-mean, median or sum (default: that of the indicator)")
+	c.Flags().StringVar(&weights, "weights", "", "file or held indicator of weights, such as population; of the same year")
 	c.Flags().StringSliceVar(&between, "between", nil, "two areas to compare, as BGD,KOR")
-	c.Flags().Float64Var(&q.Least, "coverage", 0.6, "share of the weight that must have a value for the areas to get one figure")
+	c.Flags().Float64Var(&q.Least, "coverage", 0, "share that must be covered for the areas to get one figure (default 0.6, of a sum two thirds)")
+	complete(c, "rule", divide.Rules)
 	return c
 }
 
@@ -222,11 +227,11 @@ func (a *app) measureDivide(ctx context.Context, f figures, q measure.DivideQuer
 		return err
 	}
 	if weights != "" {
-		w, more, err := figures{input: weights}.read(map[string]string{})
+		w, more, err := a.weightsOf(ctx, weights)
 		if err != nil {
 			return err
 		}
-		q.Weights, findings = &w, append(findings, more...)
+		q.Weights, findings = w, append(findings, more...)
 	}
 	d, err := measure.MeasureDivide(frame, framework.Builtin(), q)
 	if err != nil {
@@ -235,7 +240,7 @@ func (a *app) measureDivide(ctx context.Context, f figures, q measure.DivideQuer
 	if a.formatOr("json") == "json" || a.format == "jsonl" {
 		err = printOne(a, "json", d, "")
 	} else {
-		err = printList(a, "json", "years", d.Years, divideColumns)
+		err = errors.Join(printList(a, "json", "years", d.Years, divideColumns), a.warn(d.Warnings))
 	}
 	return errors.Join(err, a.tellFindings(findings))
 }
@@ -254,5 +259,9 @@ var divideColumns = []column[measure.DivideYear]{
 	{"p90", "P90", func(y measure.DivideYear) any { return y.Percentile.P90 }},
 	{"aggregate", "AGGREGATE", func(y measure.DivideYear) any { return y.Aggregate.Value }},
 	{"aggregate_rule", "RULE", func(y measure.DivideYear) any { return y.Aggregate.Rule }},
+	{"areas_of", "OF", func(y measure.DivideYear) any { return y.Aggregate.Of }},
 	{"coverage", "COVERAGE", func(y measure.DivideYear) any { return y.Aggregate.Coverage }},
+	{"share_estimated", "", func(y measure.DivideYear) any { return y.Aggregate.Estimated }},
+	{"weighed_by", "", func(y measure.DivideYear) any { return y.Aggregate.WeighedBy }},
+	{"members_on", "", func(y measure.DivideYear) any { return y.Aggregate.Members }},
 }

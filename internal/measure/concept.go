@@ -12,9 +12,11 @@ import (
 type Concept struct {
 	ID          string
 	Unit        string
-	Direction   int     // 1: more is better, -1: less is better
-	Ceiling     float64 // natural limit; 0: none
-	Aggregation string  // rule by which areas are put together
+	Direction   int      // 1: more is better, -1: less is better, 0: neither
+	Ceiling     float64  // natural limit; 0: none
+	Aggregation string   // rule by which areas are put together
+	Weights     []string // concepts by which areas are weighed, the best first
+	OverTime    string   // rule by which months and quarters make a year
 	codes       map[string]conceptCode
 	Core        string // code in the core list
 	Confidence  string // A read in a source, B strong indirect confirmation
@@ -36,11 +38,14 @@ var concepts = readConcepts()
 
 func readConcepts() (list []Concept) {
 	for _, cells := range tableOf(conceptFile) {
-		c := Concept{ID: cells[0], Unit: cells[1], Aggregation: cells[4], Core: cells[8], Confidence: cells[9], codes: map[string]conceptCode{}}
+		c := Concept{ID: cells[0], Unit: cells[1], Aggregation: cells[4], OverTime: cells[6], Core: cells[10], Confidence: cells[11], codes: map[string]conceptCode{}}
 		c.Direction, _ = strconv.Atoi(cells[2]) // a test reads the file
 		c.Ceiling, _ = strconv.ParseFloat(cells[3], 64)
+		if cells[5] != "" {
+			c.Weights = strings.Split(cells[5], ",")
+		}
 		for i, dataflow := range []string{"ITU:DATAHUB", "UNSD:SDG", "WB:WDI"} {
-			if code, dim, _ := strings.Cut(cells[5+i], " "); code != "" {
+			if code, dim, _ := strings.Cut(cells[7+i], " "); code != "" {
 				c.codes[dataflow] = conceptCode{code, dimJSON(dim)}
 			}
 		}

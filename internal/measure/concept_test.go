@@ -11,7 +11,7 @@ import (
 func TestConceptsAreWhole(t *testing.T) {
 	seen := map[string]bool{}
 	for _, c := range measure.Concepts() {
-		if c.ID == "" || seen[c.ID] || c.Unit == "" || c.Direction != 1 && c.Direction != -1 || c.Ceiling < 0 || c.Aggregation == "" || c.Confidence == "" {
+		if c.ID == "" || seen[c.ID] || c.Unit == "" || c.Direction < -1 || c.Direction > 1 || c.Ceiling < 0 || c.Aggregation == "" || c.Confidence == "" {
 			t.Errorf("%+v", c)
 		}
 		seen[c.ID] = true

@@ -13,12 +13,25 @@ import (
 
 // DivideQuery asks how an indicator is spread over areas.
 type DivideQuery struct {
-	Years    []int  // in order; none: the first, a middle and the last full year
-	Balanced bool   // only areas that have a value in each of the years
-	Weights  *Frame // such as population, joined by area; nil: each area the same
-	Group    string // of which areas; empty: all countries
+	Years    []int    // in order; none: the first, a middle and the last full year
+	Balanced bool     // only areas that have a value in each of the years
+	Weights  *Frame   // such as population, joined by area; nil: each area the same
+	Group    string   // of which areas; empty: all countries
+	Areas    []string // an own list of areas in place of a group
+	Rule     string   // of divide.Rules, by which the areas get one figure; empty: that of the indicator
 	Between  [2]string
-	Least    float64 // share of the weight that a group must have; 0 stands for divide.Enough
+	Least    float64 // share that must be covered for one figure of the areas; 0: the usual one of the rule
+}
+
+// group is that of whose members the answer is.
+func (q DivideQuery) group() string {
+	switch {
+	case len(q.Areas) > 0:
+		return OwnAreas
+	case q.Group == "":
+		return World
+	}
+	return q.Group
 }
 
 // DivideYear is the spread of one year.
@@ -43,6 +56,8 @@ type Aggregate struct {
 	Coverage   Number `json:"coverage"`
 	Estimated  Number `json:"share_estimated"`
 	Sufficient bool   `json:"sufficient"`
+	WeighedBy  string `json:"weighed_by"` // the indicator of the weights; empty: none
+	Members    string `json:"members_on"` // the day of whose members it is; empty: always the same
 }
 
 // Divide is the answer to a DivideQuery.
@@ -80,7 +95,11 @@ type Pair struct {
 // unknown group or area is an Error with code Usage or NotFound.
 func MeasureDivide(f Frame, c *framework.Catalogue, q DivideQuery) (Divide, error) {
 	if _, ok := c.Group(q.Group); q.Group != "" && !ok {
-		return Divide{}, &resolute.Error{Code: resolute.Usage, Field: "group", Message: fmt.Sprintf("unknown group %q: want LDC, LLDC, SIDS or another group of the reference tables", q.Group)}
+		return Divide{}, unknownGroup(q.Group)
+	}
+	rule, err := f.rule(GroupQuery{Rule: q.Rule, Weights: q.Weights})
+	if err != nil {
+		return Divide{}, err
 	}
 	if len(q.Years) == 0 {
 		q.Years = f.threeYears()
@@ -94,12 +113,12 @@ func MeasureDivide(f Frame, c *framework.Catalogue, q DivideQuery) (Divide, erro
 	}
 	percent := percentages(f) == nil && f.Unit == "%"
 	var panels [][]string
+	g := newGrouper(c)
+	values := g.grid(f)
 	for _, year := range q.Years {
-		members := f.members(c, q, year)
-		if q.Balanced {
-			members = slices.DeleteFunc(members, func(m member) bool { return !m.inAll(q.Years) })
-		}
-		y, panel := measureYear(year, members, q, percent)
+		members, day := q.members(g, values, year)
+		y, panel := measureYear(year, members, q, rule, percent)
+		y.Aggregate.Members = day
 		d.Years, panels = append(d.Years, y), append(panels, panel)
 	}
 	for i := 1; i < len(panels); i++ {
@@ -130,14 +149,8 @@ func (f Frame) threeYears() []int {
 
 // member is an area that takes part, with its value of the year at hand.
 type member struct {
-	series    AreaSeries
-	value     float64 // NaN: none
-	estimated bool
-	weight    float64
-}
-
-func (m member) inAll(years []int) bool {
-	return !slices.ContainsFunc(years, func(year int) bool { _, ok := m.series.At(year); return !ok })
+	divide.Member
+	area string // the code of the source
 }
 
 // At gives the value of a year.
@@ -149,60 +162,43 @@ func (a AreaSeries) At(year int) (Point, bool) {
 	return a.Points[i], true
 }
 
-// members are the economies of the group on the last day of the year; rows of regions and of the
-// world are no areas among others.
-func (f Frame) members(c *framework.Catalogue, q DivideQuery, year int) (list []member) {
-	for _, a := range f.Areas {
-		country, known := c.Country(a.Area)
-		if q.Group == "" && !Economy(c, a.Area) || q.Group != "" && (!known || c.Membership(q.Group, country.ISO3, fmt.Sprintf("%04d-12-31", year)) != framework.Member) {
-			continue
-		}
-		m := member{series: a, value: math.NaN(), weight: math.NaN()}
-		if p, ok := a.At(year); ok {
-			m.value, m.estimated = p.Value, p.Estimated
-		}
-		if q.Weights != nil {
-			m.weight = q.Weights.weightOf(a.Area, country, year)
-		}
-		list = append(list, m)
-	}
-	return list
-}
-
-// weightOf finds the weight of an area in the same year, whichever of its codes the frame uses.
-func (f *Frame) weightOf(area string, country framework.Country, year int) float64 {
-	for _, code := range []string{area, country.ISO3, country.ISO2, country.M49} {
-		if a, ok := f.area(code); ok {
-			if p, ok := a.At(year); ok {
-				return p.Value
-			}
-		}
-	}
-	return math.NaN()
-}
-
-func measureYear(year int, members []member, q DivideQuery, percent bool) (y DivideYear, panel []string) {
-	y = DivideYear{Year: year, Ratio: Number(math.NaN()), Unweighted: dispersionOf(notMeasured)}
-	rule := divide.PlainMean
+// members are the economies of the group, and the day of whose members they are; rows of regions and
+// of the world are no areas among others. One that has no value takes part without.
+func (q DivideQuery) members(g *grouper, values grid, year int) (list []member, day string) {
+	w := walk{grouper: g, values: values, q: GroupQuery{Balanced: q.Balanced}, years: q.Years}
 	if q.Weights != nil {
-		rule = divide.WeightedMean
+		w.weights = g.weightsOf(q.Weights)
 	}
+	day = g.day(q.group(), year, "")
+	ids := g.membersOf(q.group(), day, g.own(q.Areas), values.reporting())
+	w.fill(ids, year, nil)
+	for i, part := range w.parts {
+		list = append(list, member{part, values.codes[ids[i]]})
+	}
+	return list, day
+}
+
+func measureYear(year int, members []member, q DivideQuery, rule string, percent bool) (y DivideYear, panel []string) {
+	y = DivideYear{Year: year, Ratio: Number(math.NaN()), Unweighted: dispersionOf(notMeasured)}
 	var values, weighed, weights []float64
 	var parts []divide.Member
 	for _, m := range members {
-		parts = append(parts, divide.Member{Value: m.value, Weight: m.weight, Estimated: m.estimated})
-		if math.IsNaN(m.value) {
+		parts = append(parts, m.Member)
+		if math.IsNaN(m.Value) {
 			continue
 		}
-		panel, values = append(panel, m.series.Area), append(values, m.value)
-		if m.estimated {
+		panel, values = append(panel, m.area), append(values, m.Value)
+		if m.Estimated {
 			y.Estimated++
 		}
-		if m.weight >= 0 {
-			weighed, weights = append(weighed, m.value), append(weights, m.weight)
+		if m.Weight >= 0 {
+			weighed, weights = append(weighed, m.Value), append(weights, m.Weight)
 		}
 	}
-	y.Areas, y.Aggregate = len(values), aggregateOf(divide.Of(rule, parts, leastOf(q)))
+	y.Areas, y.Aggregate = len(values), aggregateOf(divide.Of(rule, parts, q.Least))
+	if rule == divide.WeightedMean || rule == divide.Sum && q.Weights != nil {
+		y.Aggregate.WeighedBy = q.Weights.label()
+	}
 	if plain, err := dispersion.Of(values, nil); err == nil {
 		y.Unweighted = dispersionOf(plain)
 	}
@@ -223,15 +219,8 @@ func measureYear(year int, members []member, q DivideQuery, percent bool) (y Div
 
 var notMeasured = dispersion.Measures{Mean: math.NaN(), SDPopulation: math.NaN(), CV: math.NaN(), Gini: math.NaN(), TheilT: math.NaN(), TheilL: math.NaN(), Atkinson: math.NaN()}
 
-func leastOf(q DivideQuery) float64 {
-	if q.Least > 0 {
-		return q.Least
-	}
-	return divide.Enough
-}
-
 func aggregateOf(a divide.Aggregate) *Aggregate {
-	return &Aggregate{a.Rule, Number(a.Value), a.Used, a.Of, Number(a.Coverage), Number(a.Estimated), a.Sufficient}
+	return &Aggregate{Rule: a.Rule, Value: Number(a.Value), Used: a.Used, Of: a.Of, Coverage: Number(a.Coverage), Estimated: Number(a.Estimated), Sufficient: a.Sufficient}
 }
 
 func percentilesOf(values []float64) Percentiles {

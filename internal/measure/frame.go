@@ -37,9 +37,22 @@ type AreaSeries struct {
 type Frame struct {
 	Dataflow  string
 	Indicator string
+	Dims      map[string]string // of all its figures; none: the whole
 	Name      string
 	Unit      string
 	Areas     []AreaSeries
+}
+
+// Concept is what the frame measures; false when the catalogue of indicators does not have it.
+func (f Frame) Concept() (Concept, bool) { return ConceptOf(f.Dataflow, f.Indicator, f.dimsText()) }
+
+// dimsText writes the dimensions as the store does.
+func (f Frame) dimsText() string {
+	dims := make([]statfile.Dim, 0, len(f.Dims))
+	for name, value := range f.Dims {
+		dims = append(dims, statfile.Dim{Name: name, Value: value})
+	}
+	return string(appendDims(nil, dims))
 }
 
 // Pick says which figures of a file are meant. Dims must all be stated so by an observation, and it
@@ -79,7 +92,7 @@ func ReadFrame(r io.Reader, file string, o statfile.Options, pick Pick) (Frame, 
 				return nil
 			}
 			if f.Indicator == "" {
-				f = Frame{Dataflow: strings.Clone(o.Dataflow), Indicator: strings.Clone(o.Indicator), Name: strings.Clone(o.Name), Unit: strings.Clone(o.Unit)}
+				f = Frame{Dataflow: strings.Clone(o.Dataflow), Indicator: strings.Clone(o.Indicator), Dims: pick.Dims, Name: strings.Clone(o.Name), Unit: strings.Clone(o.Unit)}
 			} else if f.Indicator != o.Indicator {
 				return errSeveral
 			}

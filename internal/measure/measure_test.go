@@ -94,11 +94,15 @@ func TestDivideOfAGroup(t *testing.T) {
 		value, coverage float64
 		enough          bool
 	}{
-		"all, each the same":           {measure.DivideQuery{Years: []int{2021}}, 3, 44, 1, true},
-		"all, by people":               {measure.DivideQuery{Years: []int{2021}, Weights: &people}, 3, (30.0*50 + 92*5 + 10*120) / 175, 1, true},
-		"least developed":              {measure.DivideQuery{Years: []int{2021}, Group: "LDC"}, 1, 10, 1, true},
-		"Africa, a year with a hole":   {measure.DivideQuery{Years: []int{2020}, Group: "ITU:AFR"}, 1, math.NaN(), 0.5, false},
-		"the same, with less asked of": {measure.DivideQuery{Years: []int{2020}, Group: "ITU:AFR", Least: 0.5}, 1, 20, 0.5, true},
+		"all, each the same":           {measure.DivideQuery{Years: []int{2021}, Least: 0.01}, 3, 44, 3.0 / 194, true},
+		"all, too few of them":         {measure.DivideQuery{Years: []int{2021}}, 3, math.NaN(), 3.0 / 194, false},
+		"all, by people":               {measure.DivideQuery{Years: []int{2021}, Weights: &people, Least: 0.01}, 3, (30.0*50 + 92*5 + 10*120) / 175, 3.0 / 194, true},
+		"least developed":              {measure.DivideQuery{Years: []int{2021}, Group: "LDC", Least: 0.01}, 1, 10, 1.0 / 46, true},
+		"an own list":                  {measure.DivideQuery{Years: []int{2021}, Areas: []string{"KE", "FIN", "231"}}, 3, 44, 1, true},
+		"an own list, by people":       {measure.DivideQuery{Years: []int{2021}, Areas: []string{"KEN", "FIN", "ETH"}, Weights: &people}, 3, (30.0*50 + 92*5 + 10*120) / 175, 1, true},
+		"an own list, the median":      {measure.DivideQuery{Years: []int{2021}, Areas: []string{"KEN", "FIN", "ETH"}, Rule: "median"}, 3, 30, 1, true},
+		"two of Africa, with a hole":   {measure.DivideQuery{Years: []int{2020}, Areas: []string{"KEN", "ETH"}}, 1, math.NaN(), 0.5, false},
+		"the same, with less asked of": {measure.DivideQuery{Years: []int{2020}, Areas: []string{"KEN", "ETH"}, Least: 0.5}, 1, 20, 0.5, true},
 	} {
 		d, err := measure.MeasureDivide(f, framework.Builtin(), c.q)
 		if err != nil {

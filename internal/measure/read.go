@@ -217,7 +217,7 @@ func (m *Measure) Frame(ctx context.Context, key IndicatorKey, dims map[string]s
 
 // FrameOf is Frame for series that Series gave.
 func (m *Measure) FrameOf(ctx context.Context, key IndicatorKey, list []Series, dims map[string]string, at int64) (Frame, error) {
-	f := Frame{Dataflow: key.Dataflow, Indicator: key.Code}
+	f := Frame{Dataflow: key.Dataflow, Indicator: key.Code, Dims: dims}
 	err := m.DB.View(ctx, func(q db.Queryer) error {
 		seq, err := upTo(ctx, q, at)
 		if err != nil {

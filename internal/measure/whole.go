@@ -2,29 +2,13 @@ package measure
 
 import (
 	"context"
-	"math"
+	"errors"
 	"strconv"
 
+	"resolute"
 	"resolute/internal/framework"
 	"resolute/internal/measure/columns"
-	"resolute/internal/measure/divide"
 )
-
-// GroupFigure is one figure of an indicator for a group of economies in a year.
-type GroupFigure struct {
-	Dataflow   string  `json:"dataflow"`
-	Indicator  string  `json:"indicator"`
-	Dims       string  `json:"dims"`
-	Group      string  `json:"group"`
-	Year       int     `json:"year"`
-	Value      Number  `json:"value"` // null: insufficient
-	Rule       string  `json:"rule"`
-	Areas      int     `json:"areas_used"`
-	Of         int     `json:"areas_of"`
-	Coverage   float64 `json:"coverage"` // of the areas
-	Estimated  Number  `json:"share_estimated"`
-	Sufficient bool    `json:"sufficient"`
-}
 
 // Columns builds the columns of a dataflow (empty: of all) as of a change; 0 is now. Values in words
 // and those that are missing are left out.
@@ -52,47 +36,52 @@ func (m *Measure) Columns(ctx context.Context, dataflow string, at int64) (*colu
 	return b.Build(), nil
 }
 
-// world is the group of all economies.
-const world = "WORLD"
-
-// AggregateAll gives the plain mean of every indicator by year for the six ITU regions and the world.
-// A region without enough economies of those that ever report has no value.
-func AggregateAll(c *columns.Columns, catalogue *framework.Catalogue, least float64) []GroupFigure {
-	names := []string{"AFR", "AMS", "ARB", "ASP", "CIS", "EUR"}
-	place := map[string]int{}
-	for i, name := range names {
-		place[name] = i
-	}
-	regions, all := columns.Grouping{Groups: len(names), Of: make([]int, len(c.Areas()))}, columns.Grouping{Groups: 1, Of: make([]int, len(c.Areas()))}
-	members, economies := make([]int, len(names)), 0
-	for i, area := range c.Areas() {
-		regions.Of[i], all.Of[i] = -1, -1
-		if Economy(catalogue, area) {
-			all.Of[i] = 0
-			economies++
-		}
-		country, known := catalogue.Country(area)
-		if n, ok := place[country.ITURegion]; known && ok {
-			regions.Of[i] = n
-			members[n]++
-		}
-	}
-	var list []GroupFigure
-	for _, s := range c.Aggregate(all) {
-		list = append(list, groupFigure(c, s, world, economies, least))
-	}
-	for _, s := range c.Aggregate(regions) {
-		list = append(list, groupFigure(c, s, names[s.Group], members[s.Group], least))
-	}
-	return list
+// Refusal is an indicator that has no figures of groups, and why.
+type Refusal struct {
+	IndicatorKey
+	Dims   string `json:"dims"`
+	Reason string `json:"reason"`
 }
 
-func groupFigure(c *columns.Columns, s columns.Sum, group string, of int, least float64) GroupFigure {
-	k := c.Keys()[s.Key]
-	f := GroupFigure{Dataflow: k.Dataflow, Indicator: k.Indicator, Dims: k.Dims, Group: group, Year: s.Year, Value: Number(math.NaN()), Rule: divide.PlainMean, Areas: s.Areas, Of: of,
-		Coverage: float64(s.Areas) / float64(of), Estimated: Number(float64(s.Estimated) / float64(s.Areas))}
-	if f.Sufficient = f.Coverage >= least; f.Sufficient {
-		f.Value = Number(s.Mean())
+// All are the figures of many indicators.
+type All struct {
+	Groups
+	Refused []Refusal `json:"refused"`
+}
+
+// GroupAll is OfGroups for every indicator of columns, in their order. weights gives what areas are
+// weighed by, for each indicator; nil: always those of the question.
+func GroupAll(c *columns.Columns, catalogue *framework.Catalogue, q GroupQuery, weights func(Frame) *Frame) (All, error) {
+	out, g := All{Groups: Groups{Figures: []GroupFigure{}, Warnings: []string{}}, Refused: []Refusal{}}, newGrouper(catalogue)
+	for _, k := range c.Keys() {
+		f := frameOf(c, k)
+		of := q
+		if q.Weights == nil && weights != nil {
+			of.Weights = weights(f)
+		}
+		groups, err := g.of(f, of)
+		var refused *resolute.Error
+		if errors.As(err, &refused) && refused.Code == resolute.Invalid {
+			out.Refused = append(out.Refused, Refusal{IndicatorKey{k.Dataflow, k.Indicator}, k.Dims, refused.Message})
+			continue
+		}
+		if err != nil {
+			return All{}, err
+		}
+		out.Figures, out.Warnings = append(out.Figures, groups.Figures...), append(out.Warnings, groups.Warnings...)
 	}
+	return out, nil
+}
+
+// frameOf gives one indicator of columns.
+func frameOf(c *columns.Columns, k columns.Key) Frame {
+	f := Frame{Dataflow: k.Dataflow, Indicator: k.Indicator, Dims: dimsOf(k.Dims)}
+	c.Each(k, func(v columns.Value) {
+		if n := len(f.Areas); n == 0 || f.Areas[n-1].Area != v.Area {
+			f.Areas = append(f.Areas, AreaSeries{Area: v.Area})
+		}
+		a := &f.Areas[len(f.Areas)-1]
+		a.Points = append(a.Points, Point{Year: v.Year, Value: v.Value, Estimated: v.Estimated})
+	})
 	return f
 }

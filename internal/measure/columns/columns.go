@@ -73,6 +73,15 @@ func (c *Columns) Latest(k Key) []Value {
 	return out
 }
 
+// Each gives all values of an indicator, by the codes of the areas and year.
+func (c *Columns) Each(k Key, take func(Value)) {
+	for _, s := range c.of(k) {
+		for i := s.from; i < s.to; i++ {
+			take(c.value(s, i))
+		}
+	}
+}
+
 // Series gives all values of an indicator in an area, by year.
 func (c *Columns) Series(k Key, area string) []Value {
 	for _, s := range c.of(k) {

@@ -107,14 +107,19 @@ func TestAggregate(t *testing.T) {
 	}{
 		"by people":                    {divide.WeightedMean, []divide.Member{big, small}, divide.Aggregate{Value: 74, Used: 2, Of: 2, Coverage: 1, Estimated: 0.1, Sufficient: true}},
 		"each area the same":           {divide.PlainMean, []divide.Member{big, small}, divide.Aggregate{Value: 50, Used: 2, Of: 2, Coverage: 1, Estimated: 0.5, Sufficient: true}},
-		"sum":                          {divide.Sum, []divide.Member{big, small}, divide.Aggregate{Value: 100, Used: 2, Of: 2, Coverage: 1, Estimated: 0.5, Sufficient: true}},
+		"sum":                          {divide.Sum, []divide.Member{big, small}, divide.Aggregate{Value: 100, Used: 2, Of: 2, Coverage: 1, Estimated: 0.2, Sufficient: true}},
+		"sum, half of the people":      {divide.Sum, []divide.Member{big, small, silent}, divide.Aggregate{Value: none, Used: 2, Of: 3, Coverage: 0.5, Estimated: 0.2}},
+		"sum, a weight is not known":   {divide.Sum, []divide.Member{big, small, unknown}, divide.Aggregate{Value: 150, Used: 3, Of: 3, Coverage: 2.0 / 3, Estimated: 20.0 / 150, Sufficient: true}},
+		"sum, by areas":                {divide.Sum, []divide.Member{unknown, unknown, {Value: none, Weight: none}}, divide.Aggregate{Value: 100, Used: 2, Of: 3, Coverage: 2.0 / 3, Estimated: 0, Sufficient: true}},
+		"median of two":                {divide.Median, []divide.Member{big, small}, divide.Aggregate{Value: 50, Used: 2, Of: 2, Coverage: 1, Estimated: 0.5, Sufficient: true}},
+		"median of three":              {divide.Median, []divide.Member{unknown, big, small}, divide.Aggregate{Value: 50, Used: 3, Of: 3, Coverage: 1, Estimated: 1.0 / 3, Sufficient: true}},
 		"half of the people is silent": {divide.WeightedMean, []divide.Member{big, small, silent}, divide.Aggregate{Value: none, Used: 2, Of: 3, Coverage: 0.5, Estimated: 0.1}},
 		"two of three are enough":      {divide.PlainMean, []divide.Member{big, small, silent}, divide.Aggregate{Value: 50, Used: 2, Of: 3, Coverage: 2.0 / 3, Estimated: 0.5, Sufficient: true}},
 		"a weight is not known":        {divide.WeightedMean, []divide.Member{big, unknown}, divide.Aggregate{Value: none, Used: 1, Of: 2, Coverage: 0.5, Estimated: 0}},
 		"nobody":                       {divide.WeightedMean, nil, divide.Aggregate{Value: none, Coverage: none, Estimated: none}},
 		"nobody knows":                 {divide.PlainMean, []divide.Member{silent}, divide.Aggregate{Value: none, Of: 1, Coverage: 0, Estimated: none}},
 	} {
-		got := divide.Of(c.rule, c.members, divide.Enough)
+		got := divide.Of(c.rule, c.members, 0)
 		if !near(got.Value, c.want.Value) || got.Used != c.want.Used || got.Of != c.want.Of || !near(got.Coverage, c.want.Coverage) || !near(got.Estimated, c.want.Estimated) || got.Sufficient != c.want.Sufficient {
 			t.Errorf("%s: got %+v, want %+v", name, got, c.want)
 		}
