@@ -20,7 +20,7 @@ func readSafely(t *testing.T, message []byte) {
 		}
 		return
 	}
-	for _, format := range []Format{CSV21, JSON20, ML30} {
+	for _, format := range []Format{CSV10, CSV21, JSON10, JSON20, GenericML21, ML21, ML30} {
 		var out bytes.Buffer
 		if err := Convert(bytes.NewReader(message), &out, format, s, Structures{}, options); err != nil {
 			if resolute.CodeOf(err) != resolute.Invalid {
@@ -43,6 +43,7 @@ func FuzzCSV(f *testing.F) {
 
 func FuzzML(f *testing.F) {
 	f.Add([]byte(mlHead + `<m:DataSet s:structureRef="S"><Atts A="1" B="2"/><Obs A="1" TIME_PERIOD="2020" OBS_VALUE="1"><Comp id="X"><Value>a</Value><Value>b</Value></Comp></Obs></m:DataSet>` + mlTail))
+	f.Add([]byte(mlHead + `<m:DataSet s:structureRef="S"><Obs A="1" TIME_PERIOD="2020"><Comp id="OBS_VALUE"><Value></Value></Comp></Obs></m:DataSet>` + mlTail))
 	f.Add([]byte(`<m:GenericData xmlns:m="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message"><m:Header><m:Structure structureID="S"><c:Structure><Ref agencyID="A" id="B" version="1.0"/></c:Structure></m:Structure></m:Header><m:DataSet structureRef="S"><g:Series><g:SeriesKey><g:Value id="F" value="A"/></g:SeriesKey><g:Obs><g:ObsDimension value="2020"/><g:ObsValue value="1"/></g:Obs></g:Series></m:DataSet></m:GenericData>`))
 	f.Add([]byte(`<m:CompactData xmlns:m="http://www.SDMX.org/resources/SDMXML/schemas/v2_0/message"><x:DataSet><x:Series A="1"><x:Obs YEA="1990" OBS_VALUE="1"/></x:Series></x:DataSet></m:CompactData>`))
 	f.Fuzz(readSafely)

@@ -158,8 +158,11 @@ func (a Action) old() Action {
 
 // plainID says whether a component may be called so in XML and in JSON.
 func plainID(id string) bool {
+	if !isID(id) || strings.ContainsAny(id, "@$") {
+		return false
+	}
 	c := id[0]
-	return isID(id) && !strings.ContainsAny(id, "@$") && (c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z')
+	return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
 }
 
 // plainIDs refuses components whose names only SDMX-CSV can hold, such as those of nested

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -212,7 +213,7 @@ func (j *jsonWriter) value(v *Value, number bool) {
 		j.parts(v.Parts)
 		return
 	}
-	if c := v.Text[0]; number && (c == '-' || c >= '0' && c <= '9') && json.Valid([]byte(v.Text)) {
+	if number && strings.IndexAny(v.Text, "-0123456789") == 0 && json.Valid([]byte(v.Text)) {
 		_, _ = j.out.WriteString(v.Text) // the writer keeps its first error
 		return
 	}
