@@ -8,10 +8,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"resolute"
-	"resolute/internal/audit"
 	"resolute/internal/coverage"
 	"resolute/internal/ledger"
-	"resolute/internal/register"
 )
 
 // Filters are the parameters that narrow activities; a name repeated means "or", different
@@ -67,124 +65,12 @@ func (a *API) filter(ctx context.Context, in *Filters) (coverage.Filter, error) 
 	return f, err
 }
 
-type coverageIn struct {
-	Filters
-	By     string `query:"by" enum:"provision,action-line,goal,target,country,itu-region,group" default:"provision" doc:"What the rows are"`
-	Groups string `query:"of" doc:"With by=group: one group instead of LDC, LLDC and SIDS"`
-}
-
-type coverageOut struct {
-	Body coverage.TableJSON
-}
-
-type activitiesIn struct {
-	Filters
-	Sort   string `query:"sort" enum:"evidence,start,title,updated" default:"evidence"`
-	Cursor string `query:"cursor" maxLength:"2000" doc:"Next of the page before"`
-	Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"50"`
-}
-
-type activitiesOut struct {
-	Link string `header:"Link"`
-	Body struct {
-		Total       int                    `json:"total"`
-		DataVersion int64                  `json:"data_version"`
-		Next        string                 `json:"next" doc:"Cursor of the next page, empty at the end"`
-		Activities  []coverage.SummaryJSON `json:"activities"`
-	}
-}
-
-type activityIn struct {
-	Key string `path:"key" maxLength:"40"`
-}
-
-type activityOut struct {
-	Body struct {
-		Activity register.Activity       `json:"activity"`
-		Tags     []register.ReviewedTag  `json:"tags"`
-		Links    []register.ReviewedLink `json:"mandate_links"`
-		Counts   bool                    `json:"counts"`
-		Absent   int64                   `json:"absent_since_import"`
-		Findings []resolute.Finding      `json:"findings"`
-	}
-}
-
-type documentOut struct {
-	Kind        string `header:"Content-Type"`
-	Disposition string `header:"Content-Disposition"`
-	Body        []byte
-}
-
-type accountIn struct{ Filters }
-
-type accountOut struct{ Body coverage.AccountJSON }
-
-type matrixIn struct {
-	Filters
-	Columns string `query:"targets_of" doc:"A goal: the columns are its targets"`
-}
-
-type matrixOut struct{ Body coverage.MatrixJSON }
-
-type gridIn struct{ Filters }
-
-type gridOut struct{ Body coverage.GridJSON }
-
-// gapsIn narrows what is looked at by addressee, thread, line and goal; all else narrows the
-// activities that can answer.
-type gapsIn struct {
-	Filters
-	Gap       []string `query:"gap,explode" maxItems:"8" doc:"Kind of gap: no-report nothing proposed no-evidence no-result no-money one-organisation stale"`
-	Addressee []string `query:"addressee,explode" maxItems:"8" doc:"Who the paragraph speaks to"`
-	Targets   string   `query:"targets_of" doc:"A goal: cells are with its targets, and there are no paragraphs"`
-}
-
-func (in *gapsIn) query(f coverage.Filter) coverage.GapQuery {
-	q := coverage.GapQuery{Period: in.periods, Kinds: in.Gap, Addressees: in.Addressee, Targets: in.Targets, Threads: f.Threads, Lines: f.Lines, Goals: f.Goals}
-	f.Threads, f.Lines, f.Goals = nil, nil, nil
-	q.Filter = f
-	return q
-}
-
 // ofParagraphs leaves the cells of the matrix out where another instrument is asked for.
 func (a *API) ofParagraphs(in *gapsIn, q coverage.GapQuery) coverage.GapQuery {
 	if in.Of == "" {
 		return q
 	}
 	return a.Coverage.OfParagraphs(q)
-}
-
-type gapsOut struct{ Body coverage.GapsJSON }
-
-type gapIn struct {
-	Filters
-	ID string `query:"id" required:"true" maxLength:"300" doc:"As the list names it: thread/R8/no-result, matrix/C2/9/nothing"`
-}
-
-type gapOut struct{ Body coverage.GapDetailJSON }
-
-type importsOut struct {
-	Body struct {
-		Imports []ledger.Import `json:"imports"`
-	}
-}
-
-type importIn struct {
-	ID int64 `path:"id" minimum:"1"`
-}
-
-type importOut struct {
-	Body struct {
-		Import   ledger.Import      `json:"import"`
-		Findings []resolute.Finding `json:"findings"`
-	}
-}
-
-type statusOut struct {
-	Body struct {
-		coverage.Freshness
-		Log audit.Head `json:"log"`
-	}
 }
 
 // register declares every operation: method and path first, then what answers.
