@@ -62,7 +62,8 @@ type intake struct {
 	findings   []resolute.Finding
 	kept       int // findings written
 	leftOut    int
-	removed    int // observations taken away
+	removed    int  // observations taken away
+	relative   bool // it takes away or amends: what it means depends on what stood
 	packer     *zstd.Encoder
 }
 
@@ -82,8 +83,10 @@ type indicatorText struct{ dataflow, code, name, unit, parent, description strin
 // A row that cannot be understood is refused with a finding, its text is kept and the others are
 // stored; of two values that one file states for the same period the first stays and the other is
 // refused. A file that cannot be read as a whole leaves an account that says why, and an Error with
-// code Invalid. Forbidden is returned for an actor without the right, Conflict when another import
-// of the same series was published meanwhile.
+// code Invalid. Where another import of the same series was published meanwhile the file is merged into
+// what that one left, as if it had come after it; a series that it would not have changed keeps what the
+// other gave it. Forbidden is returned for an actor without the right,
+// Conflict when that is not possible: the file takes observations away or amends them.
 func (m *Measure) Import(ctx context.Context, by resolute.Actor, src Source, r io.Reader) (ledger.Import, error) {
 	if src.Name == "" {
 		src.Name = src.File

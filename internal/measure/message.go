@@ -188,6 +188,7 @@ func (m *message) record(ctx context.Context, rec *sdmx.Record) error {
 // place puts a statement into the batch.
 func (m *message) place(ctx context.Context, p *pendingSeries, s statement) error {
 	o := s.Observation
+	m.relative = m.relative || s.deed != state
 	p.stated = append(p.stated, placed{Observation: Observation{Period: m.text(o.Period), Value: strings.Clone(o.Value), Status: m.text(o.Status), Multiplier: m.text(o.Multiplier),
 		Nature: m.text(o.Nature), Source: m.text(o.Source), Note: m.text(o.Note), Words: o.Words}, line: o.Line, deed: s.deed, gives: s.gives, covers: s.covers, ordered: s.ordered})
 	return m.flushFull(ctx)

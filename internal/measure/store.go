@@ -4,12 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
-	"resolute"
 	"resolute/internal/audit"
 	"resolute/internal/db"
 	"resolute/internal/ledger"
@@ -58,8 +57,8 @@ func (i *intake) flush(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b := i.mergeAll(held)
-	err = i.measure.DB.Write(ctx, func(tx *db.Tx) error { return i.write(ctx, tx, b) })
+	moved := i.mergeAll(held)
+	err = i.measure.DB.Write(ctx, func(tx *db.Tx) error { return i.write(ctx, tx, moved) })
 	if err != nil {
 		return fmt.Errorf("store series: %w", err)
 	}
@@ -94,17 +93,12 @@ func (i *intake) held(ctx context.Context, q db.Queryer) (map[seriesKey]heldSeri
 }
 
 func (i *intake) heldOf(ctx context.Context, q db.Queryer, part []*pendingSeries, held map[seriesKey]heldSeries) error {
-	args := []any{i.account.ID, i.base}
-	var rows strings.Builder
+	keys := make([]seriesKey, len(part))
 	for n, p := range part {
-		if n > 0 {
-			rows.WriteByte(',')
-		}
-		fmt.Fprintf(&rows, "($%d,$%d,$%d,$%d)", len(args)+1, len(args)+2, len(args)+3, len(args)+4)
-		args = append(args, p.key.dataflow, p.key.indicator, p.key.area, p.key.dims)
+		keys[n] = p.key
 	}
-	list, err := q.Query(ctx, `WITH wanted (dataflow, indicator, area, dims) AS (VALUES `+rows.String()+`)
-		SELECT s.id, s.dataflow, s.indicator, s.area, s.dims, CASE WHEN v.import = $1 OR `+visible(2)+` THEN v.body END, CASE WHEN v.import = $1 THEN 1 ELSE 0 END
+	wanted, args := wantedRows(keys, []any{i.account.ID, i.base})
+	list, err := q.Query(ctx, wanted+` SELECT s.id, s.dataflow, s.indicator, s.area, s.dims, CASE WHEN v.import = $1 OR `+visible(2)+` THEN v.body END, CASE WHEN v.import = $1 THEN 1 ELSE 0 END
 		FROM wanted w JOIN series s ON s.dataflow = w.dataflow AND s.indicator = w.indicator AND s.area = w.area AND s.dims = w.dims
 		LEFT JOIN series_version v ON v.series = s.id LEFT JOIN import i ON i.id = v.import
 		ORDER BY s.id, CASE WHEN v.import = $1 THEN 1 ELSE 0 END, i.seq`, args...)
@@ -139,15 +133,14 @@ func (i *intake) heldOf(ctx context.Context, q db.Queryer, part []*pendingSeries
 	return list.Err()
 }
 
-// batch is what one transaction writes.
-type batch struct {
-	fresh    []*pendingSeries // series not known before; their versions come with the same place in bodies
-	bodies   []merged
-	versions [][]any // of known series
+// mergedSeries is a series of the batch with what becomes of it.
+type mergedSeries struct {
+	*pendingSeries
+	merged
 }
 
-func (i *intake) mergeAll(held map[seriesKey]heldSeries) batch {
-	var b batch
+// mergeAll merges the batch and gives the series that are not what they were.
+func (i *intake) mergeAll(held map[seriesKey]heldSeries) (moved []mergedSeries) {
 	for _, p := range i.order {
 		h, known := held[p.key]
 		m := merge(h.list, p.stated)
@@ -156,22 +149,19 @@ func (i *intake) mergeAll(held map[seriesKey]heldSeries) batch {
 		i.account.Unchanged += m.equal + m.idle
 		i.account.Transactions += m.added + m.changed + m.equal - len(m.again)
 		i.repeated(p, m)
-		switch {
-		case !known && len(m.list) == 0: // removed before it was there
-		case !known:
-			b.fresh, b.bodies = append(b.fresh, p), append(b.bodies, m)
-		case m.moved():
-			b.versions = append(b.versions, versionRow(h.id, i.account.ID, m))
+		removedBefore := !known && len(m.list) == 0 // it was never there
+		if !removedBefore && (m.moved() || !known) {
+			moved = append(moved, mergedSeries{p, m})
 		}
 	}
-	return b
+	return moved
 }
 
 func versionRow(series, id int64, m merged) []any {
 	return []any{series, id, int64(len(m.list)), latest(m.list), pack(m.list)}
 }
 
-func (i *intake) write(ctx context.Context, tx *db.Tx, b batch) error {
+func (i *intake) write(ctx context.Context, tx *db.Tx, moved []mergedSeries) error {
 	result, err := tx.Exec(ctx, `UPDATE measure_staging SET beat = $1 WHERE import = $2 AND pid = $3`, i.measure.Now().UnixMilli(), i.account.ID, int64(os.Getpid()))
 	if err != nil {
 		return err
@@ -179,11 +169,11 @@ func (i *intake) write(ctx context.Context, tx *db.Tx, b batch) error {
 	if n, err := result.RowsAffected(); err != nil || n == 0 {
 		return errors.Join(err, errSwept)
 	}
-	rows, err := i.freshSeries(ctx, tx, b)
+	rows, err := i.numbered(ctx, tx, moved)
 	if err != nil {
 		return err
 	}
-	if err := i.writeVersions(ctx, tx, append(rows, b.versions...)); err != nil {
+	if err := i.writeVersions(ctx, tx, rows); err != nil {
 		return err
 	}
 	var texts [][]any
@@ -204,25 +194,73 @@ func (i *intake) write(ctx context.Context, tx *db.Tx, b batch) error {
 	return nil
 }
 
-// freshSeries writes the series that were not known and gives the rows of their versions.
-func (i *intake) freshSeries(ctx context.Context, tx *db.Tx, b batch) ([][]any, error) {
-	if len(b.fresh) == 0 {
+// numbered gives the rows of versions. It looks for the numbers of their series here, where no other
+// import writes series: one that was not known a moment ago may have come with another import, and
+// one that was known may have gone with it.
+func (i *intake) numbered(ctx context.Context, tx *db.Tx, moved []mergedSeries) ([][]any, error) {
+	if len(moved) == 0 {
 		return nil, nil
 	}
-	if err := tx.Serialize(ctx); err != nil { // two imports must not be given the same numbers
+	if err := tx.Serialize(ctx); err != nil {
 		return nil, err
+	}
+	numbers := map[seriesKey]int64{}
+	for part := range slices.Chunk(moved, lookups) {
+		if err := numbersOf(ctx, tx, part, numbers); err != nil {
+			return nil, err
+		}
 	}
 	var last int64
 	if err := tx.QueryRow(ctx, `SELECT COALESCE(MAX(id), 0) FROM series`).Scan(&last); err != nil {
 		return nil, err
 	}
-	series, versions := make([][]any, len(b.fresh)), make([][]any, len(b.fresh))
-	for n, p := range b.fresh {
-		id := last + int64(n) + 1
-		series[n] = []any{id, i.account.ID, i.by.ID, p.key.dataflow, p.key.indicator, p.key.area, p.areaName, p.key.dims}
-		versions[n] = versionRow(id, i.account.ID, b.bodies[n])
+	var series, versions [][]any
+	for _, s := range moved {
+		number, known := numbers[s.key]
+		if !known {
+			last++
+			number = last
+			series = append(series, []any{number, i.account.ID, i.by.ID, s.key.dataflow, s.key.indicator, s.key.area, s.areaName, s.key.dims})
+		}
+		versions = append(versions, versionRow(number, i.account.ID, s.merged))
 	}
 	return versions, tx.Bulk(ctx, "series", []string{"id", "import", "owner", "dataflow", "indicator", "area", "area_name", "dims"}, series)
+}
+
+func numbersOf(ctx context.Context, tx *db.Tx, part []mergedSeries, numbers map[seriesKey]int64) error {
+	keys := make([]seriesKey, len(part))
+	for n, s := range part {
+		keys[n] = s.key
+	}
+	wanted, args := wantedRows(keys, nil)
+	rows, err := tx.Query(ctx, wanted+` SELECT s.id, s.dataflow, s.indicator, s.area, s.dims FROM wanted w
+		JOIN series s ON s.dataflow = w.dataflow AND s.indicator = w.indicator AND s.area = w.area AND s.dims = w.dims ORDER BY s.id`, args...)
+	if err != nil {
+		return fmt.Errorf("look up numbers of series: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var number int64
+		var k seriesKey
+		if err := rows.Scan(&number, &k.dataflow, &k.indicator, &k.area, &k.dims); err != nil {
+			return err
+		}
+		numbers[k] = number
+	}
+	return rows.Err()
+}
+
+// wantedRows is a statement's table of keys, whose arguments follow args.
+func wantedRows(keys []seriesKey, args []any) (string, []any) {
+	var rows strings.Builder
+	for n, k := range keys {
+		if n > 0 {
+			rows.WriteByte(',')
+		}
+		fmt.Fprintf(&rows, "($%d,$%d,$%d,$%d)", len(args)+1, len(args)+2, len(args)+3, len(args)+4)
+		args = append(args, k.dataflow, k.indicator, k.area, k.dims)
+	}
+	return "WITH wanted (dataflow, indicator, area, dims) AS (VALUES " + rows.String() + ")", args
 }
 
 // writeVersions writes versions; those that this import staged before are replaced.
@@ -237,86 +275,4 @@ func (i *intake) writeVersions(ctx context.Context, tx *db.Tx, rows [][]any) err
 		}
 	}
 	return tx.Bulk(ctx, "series_version", []string{"series", "import", "n", "latest", "body"}, rows)
-}
-
-// publish makes the import visible in one short transaction.
-func (i *intake) publish(ctx context.Context) (ledger.Import, error) {
-	if err := i.flush(ctx); err != nil { // findings about the file as a whole
-		return ledger.Import{}, err
-	}
-	i.in.describe(&i.account)
-	account := i.account
-	err := i.measure.DB.Write(ctx, func(tx *db.Tx) error {
-		if err := tx.Serialize(ctx); err != nil {
-			return err
-		}
-		result, err := tx.Exec(ctx, `DELETE FROM measure_staging WHERE import = $1 AND pid = $2`, account.ID, int64(os.Getpid()))
-		if err != nil {
-			return err
-		}
-		if n, err := result.RowsAffected(); err != nil || n == 0 {
-			return errors.Join(err, errSwept)
-		}
-		if err := i.notOvertaken(ctx, tx); err != nil {
-			return err
-		}
-		account.State = ledger.Done
-		account.Seq, err = audit.Record(ctx, tx, audit.Change{At: i.measure.Now().UnixMilli(), Actor: i.by.ID, Verb: "import", Object: fmt.Sprintf("import/%d", account.ID), About: about(account)})
-		if err != nil {
-			return err
-		}
-		return ledger.Close(ctx, tx, account)
-	})
-	return account, err
-}
-
-func about(a ledger.Import) map[string]any {
-	return map[string]any{"kind": a.Kind, "sha256": a.SHA256, "read": a.Read, "new": a.New, "changed": a.Changed, "unchanged": a.Unchanged, "refused": a.Refused}
-}
-
-// notOvertaken fails when another import changed a series of this one since it began: what it was
-// merged with is then no longer what stands.
-func (i *intake) notOvertaken(ctx context.Context, tx *db.Tx) error {
-	var other int64
-	err := tx.QueryRow(ctx, `SELECT COALESCE(MAX(o.import), 0) FROM series_version v
-		JOIN series_version o ON o.series = v.series AND o.import <> v.import
-		JOIN import i ON i.id = o.import WHERE v.import = $1 AND (i.seq > $2 OR i.undo_seq > $2)`, i.account.ID, i.base).Scan(&other)
-	if err == nil && other != 0 {
-		err = &resolute.Error{Code: resolute.Conflict, Field: "source",
-			Message: fmt.Sprintf("import %d changed the same series while this file was read: nothing of it is stored, start it again", other)}
-	}
-	return err
-}
-
-// refuse keeps the account of a file of which nothing is stored, and gives the reason.
-func (i *intake) refuse(ctx context.Context, f resolute.Finding, reason error) (ledger.Import, error) {
-	if _, err := io.Copy(io.Discard, i.in); err != nil {
-		return ledger.Import{}, err
-	}
-	account := i.measure.account(i.by, i.account.File, i.account.Source)
-	i.in.describe(&account)
-	account.State = ledger.Refused
-	account.Total.Add(f.Severity)
-	f.File = ""
-	err := i.measure.DB.Write(ctx, func(tx *db.Tx) (err error) {
-		if account.ID, err = ledger.Begin(ctx, tx, account); err != nil {
-			return err
-		}
-		if account.Seq, err = audit.Record(ctx, tx, audit.Change{At: i.measure.Now().UnixMilli(), Actor: i.by.ID, Verb: "refuse", Object: fmt.Sprintf("import/%d", account.ID),
-			About: map[string]any{"kind": account.Kind, "sha256": account.SHA256, "rule": f.Rule}}); err != nil {
-			return err
-		}
-		if err := ledger.AddFindings(ctx, tx, account.ID, 0, []resolute.Finding{f}); err != nil {
-			return err
-		}
-		return ledger.Close(ctx, tx, account)
-	})
-	if err != nil {
-		return ledger.Import{}, err
-	}
-	code := resolute.CodeOf(reason)
-	if code != resolute.Conflict {
-		code = resolute.Invalid
-	}
-	return account, &resolute.Error{Code: code, Field: account.File, Message: reason.Error(), Err: reason}
 }

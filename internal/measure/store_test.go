@@ -192,20 +192,6 @@ func (c *cutOff) Read(p []byte) (int, error) {
 	return 0, c.err
 }
 
-// Another import of the same series that comes in between must not be merged away.
-func TestImportThatIsOvertaken(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		m := room(d)
-		take(t, m, "a.csv", columns+"u,,,KEN,,2020,20,,,\n")
-		in := &between{Reader: strings.NewReader(columns + "u,,,KEN,,2021,21,,,\n"), do: func() { take(t, m, "b.csv", columns+"u,,,KEN,,2020,19,,,\n") }}
-		account, err := m.Import(ctx, resolute.Operator(), measure.Source{File: "c.csv"}, in)
-		if resolute.CodeOf(err) != resolute.Conflict || account.State != ledger.Refused || held(t, m, 0) != "KEN 2020=19" {
-			t.Errorf("got %+v, %v; holds %s", account, err, held(t, m, 0))
-		}
-		sound(t, m, d)
-	})
-}
-
 // between does something when the file is read for the first time.
 type between struct {
 	*strings.Reader

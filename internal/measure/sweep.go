@@ -92,6 +92,9 @@ func (m *Measure) drop(ctx context.Context, id int64) error {
 		`DELETE FROM measure_staging WHERE import = $1`,
 	} {
 		err := m.DB.Write(ctx, func(tx *db.Tx) error {
+			if err := tx.Serialize(ctx); err != nil { // another import may just take one of the series for its own
+				return err
+			}
 			if _, err := tx.Exec(ctx, statement, id); err != nil {
 				return err
 			}
