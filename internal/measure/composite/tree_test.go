@@ -75,6 +75,26 @@ func TestIndexWithoutGoalpostsIsRefused(t *testing.T) {
 	}
 }
 
+func TestTreeOfOneOwnFile(t *testing.T) {
+	tree, err := composite.Read(strings.NewReader(`{"id":"x@1","scale":10,"root":{"id":"whole","parts":[{"id":"a","weight":1,"goalposts":[0,100]},{"id":"inner","weight":1,"parts":[{"id":"b","weight":1,"goalposts":[0,3]}]}]}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(tree.Branches(), " ") + "; " + strings.Join(tree.Indicators(), " "); got != "whole inner; a b" {
+		t.Errorf("got %s", got)
+	}
+	scores, err := tree.Score(map[string]float64{"a": 50, "b": 1})
+	if want := (5 + 10.0/3) / 2; err != nil || math.Abs(scores["whole"]-want) > 1e-12 {
+		t.Errorf("got %v, %v; nothing says that %v is rounded", scores, err, want)
+	}
+	if got := tree.GroupMean([]float64{1.26, 1.24}); math.Abs(got-1.25) > 1e-12 {
+		t.Errorf("group: got %v, want 1.25", got)
+	}
+	if _, err := tree.WithGoalposts(map[string][2]float64{"inner": {0, 1}}); !errors.Is(err, composite.ErrTree) {
+		t.Errorf("goalposts of a branch: got %v", err)
+	}
+}
+
 func TestMethodFilesThatAreRefused(t *testing.T) {
 	for name, text := range map[string]string{
 		"no id":            `{"scale":1,"root":{"id":"a"}}`,

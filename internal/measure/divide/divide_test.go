@@ -88,9 +88,10 @@ func TestTimeDistance(t *testing.T) {
 
 func TestCatchUp(t *testing.T) {
 	for name, c := range map[string]struct{ leader, laggard, fast, slow, want float64 }{
-		"faster":     {90, 50, 1, 3, 20},
-		"not faster": {90, 50, 3, 3, math.Inf(1)},
-		"not behind": {50, 50, 1, 3, 0},
+		"faster":                    {90, 50, 1, 3, 20},
+		"not faster":                {90, 50, 3, 3, math.Inf(1)},
+		"not behind":                {50, 50, 1, 3, 0},
+		"level, and falling behind": {50, 50, 3, 1, 0},
 	} {
 		if got := divide.CatchUp(c.leader, c.laggard, c.fast, c.slow); got != c.want {
 			t.Errorf("%s: got %v, want %v", name, got, c.want)
@@ -116,6 +117,10 @@ func TestAggregate(t *testing.T) {
 		"half of the people is silent": {divide.WeightedMean, []divide.Member{big, small, silent}, divide.Aggregate{Value: none, Used: 2, Of: 3, Coverage: 0.5, Estimated: 0.1}},
 		"two of three are enough":      {divide.PlainMean, []divide.Member{big, small, silent}, divide.Aggregate{Value: 50, Used: 2, Of: 3, Coverage: 2.0 / 3, Estimated: 0.5, Sufficient: true}},
 		"a weight is not known":        {divide.WeightedMean, []divide.Member{big, unknown}, divide.Aggregate{Value: none, Used: 1, Of: 2, Coverage: 0.5, Estimated: 0}},
+		"a weight of nothing is known": {divide.WeightedMean, []divide.Member{big, {Value: 20}}, divide.Aggregate{Value: 80, Used: 2, Of: 2, Coverage: 1, Estimated: 0, Sufficient: true}},
+		"a weight below nothing":       {divide.WeightedMean, []divide.Member{big, {Value: 20, Weight: -1}}, divide.Aggregate{Value: none, Used: 1, Of: 2, Coverage: 0.5, Estimated: 0}},
+		"62 % are enough of a share":   {divide.WeightedMean, []divide.Member{{Value: 40, Weight: 62}, {Value: none, Weight: 38}}, divide.Aggregate{Value: 40, Used: 1, Of: 2, Coverage: 0.62, Estimated: 0, Sufficient: true}},
+		"62 % are too few for a sum":   {divide.Sum, []divide.Member{{Value: 40, Weight: 62}, {Value: none, Weight: 38}}, divide.Aggregate{Value: none, Used: 1, Of: 2, Coverage: 0.62, Estimated: 0}},
 		"nobody":                       {divide.WeightedMean, nil, divide.Aggregate{Value: none, Coverage: none, Estimated: none}},
 		"nobody knows":                 {divide.PlainMean, []divide.Member{silent}, divide.Aggregate{Value: none, Of: 1, Coverage: 0, Estimated: none}},
 	} {

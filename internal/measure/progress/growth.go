@@ -36,7 +36,7 @@ func (m Method) Judge(c Case) Verdict {
 	observed := growth(base, c.Value, c.Year-c.BaseYear)
 	if math.IsNaN(c.Target) {
 		v.Value = way * observed
-		v.Score = m.scoreWithout(v.Value, m.room(base, c.Limit, c.Direction))
+		v.Score = m.scoreWithout(v.Value, m.room(c, base, way))
 		v.Status = m.ScoreBounds.verdict(v.Score)
 		return v
 	}
@@ -84,14 +84,18 @@ func (m Method) nonzero(v float64, sign int) float64 {
 }
 
 // room tells how much of the usual growth can be asked of a figure near its natural limit: 1 far
-// from it or without one, 0 at it.
-func (m Method) room(base, limit float64, direction int) float64 {
-	if math.IsNaN(limit) || base < 0 && limit > 0 || base > 0 && limit < 0 { // on the other side of zero nothing is near
+// from it or without one, 0 at it. base is that of the case, or what stands for its zero; way is 1
+// when figures shall get away from zero, -1 when they shall come nearer to it.
+func (m Method) room(c Case, base, way float64) float64 {
+	switch {
+	case c.Base == c.Limit:
+		return 0
+	case math.IsNaN(c.Limit) || base*c.Limit < 0: // on the other side of zero nothing is near
 		return 1
 	}
-	near := base / limit
-	if direction < 0 {
-		near = limit / base
+	near := base / c.Limit
+	if way < 0 {
+		near = c.Limit / base
 	}
 	return max(0, 1-math.Pow(near, m.LimitExponent))
 }

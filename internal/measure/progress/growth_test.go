@@ -36,6 +36,11 @@ func TestGrowthRatio(t *testing.T) {
 		"no target, leaves 100":        {progress.Case{2016, 2020, 2030, 100, 96, none, 100, 1}, -0.0101536, -3.7692, progress.Deterioration},
 		"all below zero":               {progress.Case{2015, 2020, 2030, -10, -5, none, none, 1}, 0.1294494, 5, progress.Substantial},
 		"below zero, far from 100":     {progress.Case{2015, 2020, 2030, -10, -5, none, 100, 1}, 0.1294494, 5, progress.Substantial},
+		"below zero, near -9":          {progress.Case{2015, 2020, 2030, -10, -9.99, none, -9, 1}, 0.0002000800, -2.2322424, progress.Limited},
+		"falls, half its way to 8":     {progress.Case{2015, 2020, 2030, 10, 9.9, none, 8, -1}, 0.0020080483, -0.9030272, progress.Limited},
+		"falls to nothing":             {progress.Case{2015, 2020, 2030, 10, 9.9, none, 0, -1}, 0.0020080483, -1.4959758, progress.Limited},
+		"stays at nothing":             {progress.Case{2015, 2020, 2030, 0, 0.001, none, 0, -1}, 0, 5, progress.Substantial},
+		"just met, late":               {progress.Case{2015, 2023, 2020, 40, 95, 95, none, 1}, 0.6045925, 5, progress.Achieved},
 		"from zero":                    {progress.Case{2015, 2023, 2030, 0, 1, 10, none, 1}, 1.61, 5, progress.Substantial},
 		"one year only":                {progress.Case{2015, 2015, 2030, 40, 40, 95, none, 1}, none, none, progress.NotAvailable},
 		"value not known":              {progress.Case{2015, 2023, 2030, 40, none, 95, none, 1}, none, none, progress.NotAvailable},
@@ -73,6 +78,11 @@ func TestLinearPace(t *testing.T) {
 	if v := progress.GrowthRatio.Judge(kenya); !near(v.Value, 0.70, 0.005) || v.Status != progress.Moderate {
 		t.Errorf("Kenya by the ratio: got %+v", v)
 	}
+	for name, c := range map[string]progress.Case{"base": {2015, 2024, 2030, none, 35, 95, none, 1}, "value": {2015, 2024, 2030, 16.6, none, 95, none, 1}, "target": {2015, 2024, 2030, 16.6, 35, none, none, 1}} {
+		if p := progress.PaceOf(c); !math.IsNaN(p.ShareOfTime) || p.Status(progress.GrowthRatio) != progress.NotAvailable || !math.IsNaN(progress.GrowthRatio.ReachByGrowth(c)) {
+			t.Errorf("the %s is not known: got %+v", name, p)
+		}
+	}
 	away := progress.Case{2015, 2024, 2030, 20, 15, 95, none, 1}
 	if p := progress.PaceOf(away); !math.IsInf(p.ReachYear, 1) || p.Status(progress.GrowthRatio) != progress.Deterioration {
 		t.Errorf("away from the target: got %+v", p)
@@ -87,6 +97,43 @@ func TestExpected(t *testing.T) {
 	for expected, want := range map[float64]string{91: progress.OnTrack, 85: progress.OnTrack, 84: progress.Accelerate, 40: progress.Accelerate, 39: progress.Reverse} {
 		if _, got := progress.JudgeExpected(c, expected); got != want {
 			t.Errorf("%v expected: got %s, want %s", expected, got, want)
+		}
+	}
+}
+
+func TestExpectedAtTheEdge(t *testing.T) {
+	for name, c := range map[string]struct {
+		base, target, expected float64
+		share                  float64
+		verdict                string
+	}{
+		"nothing is expected":                 {40, 90, none, none, progress.NotAvailable},
+		"the base is not known":               {none, 90, 80, none, progress.NotAvailable},
+		"stays at the target":                 {90, 90, 90, 0, progress.OnTrack},
+		"leaves the target":                   {90, 90, 89, none, progress.Reverse},
+		"as much is missing as was asked for": {40, 90, 40, 1, progress.Accelerate},
+	} {
+		share, verdict := progress.JudgeExpected(progress.Case{2015, 2023, 2030, c.base, 55, c.target, none, 1}, c.expected)
+		if !near(share, c.share, 1e-12) || verdict != c.verdict {
+			t.Errorf("%s: got %v, %s; want %v, %s", name, share, verdict, c.share, c.verdict)
+		}
+	}
+}
+
+func TestMeanOfSeries(t *testing.T) {
+	met, slow, silent := progress.Verdict{Score: 5, Status: progress.Achieved}, progress.Verdict{Score: 1, Status: progress.Moderate}, progress.Verdict{Score: none, Status: progress.NotAvailable}
+	for name, c := range map[string]struct {
+		series []progress.Verdict
+		score  float64
+		status string
+	}{
+		"one is silent":          {[]progress.Verdict{met, silent, slow}, 3, progress.Substantial},
+		"all are met":            {[]progress.Verdict{met, met}, 5, progress.Achieved},
+		"met as far as is known": {[]progress.Verdict{met, silent}, 5, progress.Substantial},
+		"all are silent":         {[]progress.Verdict{silent}, none, progress.NotAvailable},
+	} {
+		if got := progress.GrowthRatio.Mean(c.series); !near(got.Score, c.score, 1e-12) || got.Status != c.status {
+			t.Errorf("%s: got %+v, want %v, %s", name, got, c.score, c.status)
 		}
 	}
 }

@@ -126,6 +126,67 @@ func TestBacktestDoesNotLookAhead(t *testing.T) {
 	}
 }
 
+// jumps are series at 50 % that jump after four years, so that errors a year ahead are 0.1, 0.2, ...
+func jumps(n int) (all []projection.Series) {
+	for i := range n {
+		all = append(all, projection.Series{Years: []int{2016, 2017, 2018, 2019, 2020}, Values: []float64{50, 50, 50, 50, 100 / (1 + math.Exp(-0.1*float64(i+1)))}})
+	}
+	return all
+}
+
+// The band of 90 % from 59 errors is the 54th, (59+1) x 0.9, and holds for as many years ahead only.
+func TestBandIsAnOrderStatistic(t *testing.T) {
+	errs := projection.DampedLogit.PastErrors(jumps(59), 2020)
+	if half, ok := errs.HalfWidth(1, 0.9); !ok || math.Abs(half-5.4) > 1e-9 {
+		t.Errorf("got %v, %v; want 5.4", half, ok)
+	}
+	points := projection.DampedLogit.Project(made(2016, 2020, 0, 0), 2022, errs, 0.9)
+	if want := 100 / (1 + math.Exp(5.4)); math.Abs(points[0].Low-want) > 1e-9 || math.Abs(points[0].High-(100-want)) > 1e-9 || !math.IsNaN(points[1].Low) {
+		t.Errorf("got %+v; want %v to %v a year ahead, nothing two years ahead", points, want, 100-want)
+	}
+	long := projection.DampedLogit.PastErrors([]projection.Series{made(2000, 2034, 0, 0.1)}, 2034)
+	if long.Known(30) != 2 || long.Known(31) != 0 {
+		t.Errorf("30 years ahead %d errors, 31 years ahead %d; want 2 and 0", long.Known(30), long.Known(31))
+	}
+}
+
+// Figures that stop at 100: who sees no change expects too little, who goes on growing is held at 100.
+func TestBacktestTellsOnWhichSideItMissed(t *testing.T) {
+	all := []projection.Series{{Years: []int{2011, 2012, 2013, 2014, 2015, 2020}, Values: []float64{50, 60, 70, 80, 90, 100}}}
+	b := projection.DampedLogit.Try(all, 2015, 2020, 0.9)
+	for _, other := range b.Others {
+		want := map[string]float64{"no-change@1": -10, "linear-last-5@1": 0, "constant-growth-last-5@1": 0}
+		if bias, held := want[other.Method]; held && (math.Abs(other.Bias-bias) > 1e-9 || math.Abs(other.MAE+bias) > 1e-9) {
+			t.Errorf("%s: got %+v, want a bias of %v", other.Method, other, bias)
+		}
+	}
+	if b.Series != 1 || !math.IsNaN(b.Coverage) || !math.IsNaN(b.HalfWidth) {
+		t.Errorf("one series makes no band: %+v", b)
+	}
+	two := projection.DampedLogit.Try([]projection.Series{all[0], {Years: all[0].Years, Values: []float64{50, 60, 70, 80, 90, 95}}}, 2015, 2020, 0.9)
+	if math.Abs(two.Others[0].Bias+7.5) > 1e-9 {
+		t.Errorf("bias over two series: got %v, want -7.5", two.Others[0].Bias)
+	}
+}
+
+// AICc = n ln(SSE/n) + 2k + 2k(k+1)/(n-k-1), with the variance among the k parameters (Hurvich and Tsai).
+func TestCurvesAreComparedByAICc(t *testing.T) {
+	s := made(2000, 2020, -2, 0.2)
+	for i := range s.Values {
+		s.Values[i] += float64(i%3 - 1)
+	}
+	n := float64(len(s.Years))
+	for curve, k := range map[string]float64{projection.Logistic: 4, projection.Full: 3} {
+		c, err := projection.Fit(curve, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := n*math.Log(c.SSE/n) + 2*k + 2*k*(k+1)/(n-k-1); math.Abs(c.AICc-want) > 1e-9 {
+			t.Errorf("%s: got %v, want %v", curve, c.AICc, want)
+		}
+	}
+}
+
 func TestBacktestOfInternetUsers(t *testing.T) {
 	b := projection.DampedLogit.Try(list(users(t)), 2019, 2024, 0.9)
 	t.Logf("%d economies: error %.2f, bias %.2f, coverage %.3f of %.2f; others %+v", b.Series, b.Main.MAE, b.Main.Bias, b.Coverage, b.Level, b.Others)
