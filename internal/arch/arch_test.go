@@ -66,7 +66,7 @@ var owners = map[string]string{
 
 	"concept_scheme": "framework", "concept": "framework", "mapping": "framework", "rate": "framework",
 
-	"organisation": "directory", "organisation_decision": "directory", "organisation_name": "directory",
+	"organisation": "directory", "organisation_decision": "directory", "organisation_name": "directory", "organisation_dismissal": "directory",
 
 	"person": "account", "person_grant": "account", "sign_in": "account", "session": "account",
 

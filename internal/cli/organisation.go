@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -18,7 +19,7 @@ func (a *app) organisationCommand() *cobra.Command {
 figures, lists, filters and pages follow at once. A decision needs a reason, holds through every import, and can be undone without a
 trace in the figures. An organisation is named by its number, its key (ref:GB-COH-1, name:village council), or its reference.`,
 	}
-	c.AddCommand(a.organisationListCommand(), a.organisationShowCommand(), a.organisationCandidatesCommand(), a.organisationMergeCommand(), a.organisationSplitCommand(), a.organisationPreferCommand(), a.organisationUndoCommand())
+	c.AddCommand(a.organisationListCommand(), a.organisationShowCommand(), a.organisationCandidatesCommand(), a.organisationMergeCommand(), a.organisationSplitCommand(), a.organisationDetachCommand(), a.organisationDismissCommand(), a.organisationPreferCommand(), a.organisationUndoCommand())
 	return c
 }
 
@@ -168,6 +169,8 @@ func decidedLine(d directory.Decision) string {
 		line += fmt.Sprintf(" %s into %s", d.Key, d.Other)
 	case directory.SplitVerb:
 		line += fmt.Sprintf(" %s from %s", d.Key, d.Other)
+	case directory.DismissVerb:
+		line += strings.TrimRight(fmt.Sprintf(" %s %s", d.Key, d.Other), " ")
 	default:
 		line += fmt.Sprintf(" %s %q for %s", d.Other, d.Name, d.Key)
 	}

@@ -40,6 +40,9 @@ func (old *facts) patch(ctx context.Context, d *db.DB, b *book) (*facts, error) 
 		if err != nil {
 			return err
 		}
+		if err := f.reach(ctx, q, old, keys); err != nil {
+			return err
+		}
 		f.keep(old, keys)
 		return f.readKeys(ctx, q, b, rulings, keys, present)
 	})
@@ -58,7 +61,7 @@ func (f *facts) readKeys(ctx context.Context, q db.Queryer, b *book, rulings *re
 		if err != nil {
 			return err
 		}
-		part, err := readBatch(ctx, q, pointers, b, rulings)
+		part, err := readBatch(ctx, q, pointers, b, rulings, f.united.parts)
 		if err != nil {
 			return err
 		}

@@ -133,9 +133,9 @@ func readBudgets(ctx context.Context, q db.Queryer, r reader) error {
 
 func readParticipants(ctx context.Context, q db.Queryer, r reader) error {
 	var organisation int64
-	var role string
-	return r.each(ctx, q, `SELECT x.version, x.organisation, x.role FROM participant`+r.joined(`x.n`), []any{&organisation, &role}, func(a *activity) {
-		a.takesPart(organisation, role)
+	var role, name string
+	return r.each(ctx, q, `SELECT x.version, x.organisation, x.role, x.name FROM participant`+r.joined(`x.n`), []any{&organisation, &role, &name}, func(a *activity) {
+		a.takesPart(r.parts.Of(organisation, name), role)
 		if role != "" {
 			a.roles = appendNew(a.roles, r.one(role))
 		}

@@ -14,6 +14,7 @@ import (
 
 	"resolute/internal/audit"
 	"resolute/internal/db"
+	"resolute/internal/directory"
 	"resolute/internal/register"
 )
 
@@ -37,7 +38,7 @@ func (f *facts) readAll(ctx context.Context, d *db.DB, q db.Queryer, b *book, ru
 	blocks := newBlocks(len(batches))
 	work := func(q db.Queryer) error {
 		for i := next.Add(1) - 1; i < int64(len(batches)); i = next.Add(1) - 1 {
-			part, err := readBatch(ctx, q, batches[i], b, rulings)
+			part, err := readBatch(ctx, q, batches[i], b, rulings, f.united.parts)
 			if err != nil {
 				return err
 			}
@@ -70,7 +71,7 @@ func (f *facts) readAll(ctx context.Context, d *db.DB, q db.Queryer, b *book, ru
 }
 
 // readBatch reads some activities with what hangs on them, in the order of their versions.
-func readBatch(ctx context.Context, q db.Queryer, pointers []pointer, b *book, rulings *register.Rulings) (read, error) {
+func readBatch(ctx context.Context, q db.Queryer, pointers []pointer, b *book, rulings *register.Rulings, parts directory.Parts) (read, error) {
 	if len(pointers) == 0 {
 		return read{}, nil
 	}
@@ -79,6 +80,7 @@ func readBatch(ctx context.Context, q db.Queryer, pointers []pointer, b *book, r
 		return part, err
 	}
 	r := newReader(part.activities)
+	r.parts = parts
 	for _, read := range []func(context.Context, db.Queryer, reader) error{readTitles, readWords, readTransactions, readCounterparts, readBudgets, readParticipants, readProofs} {
 		if err := read(ctx, q, r); err != nil {
 			return part, err
@@ -116,6 +118,7 @@ type reader struct {
 	versions  string     // as a condition names them
 	byVersion map[int64]*activity
 	reporters map[string]string // their words
+	parts     directory.Parts
 	pool
 }
 

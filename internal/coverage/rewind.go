@@ -65,6 +65,9 @@ func (f *facts) rewind(ctx context.Context, q db.Queryer, b *book, rulings *regi
 	if err != nil {
 		return err
 	}
+	if err := f.reach(ctx, q, near, keys); err != nil {
+		return err
+	}
 	f.keep(near, keys)
 	return f.readKeys(ctx, q, b, rulings, keys, of)
 }

@@ -19,6 +19,7 @@ type united struct {
 	into   map[int64]int64    // of one that was merged to what it counts as
 	from   map[int64][]int64  // the other way round, in order
 	called map[int64][]string // names and references of what was merged, by what it counts as
+	parts  directory.Parts    // which records name by what they call another one
 }
 
 // readOrganisations reads how organisations are shown, and which count as others, after the change
@@ -40,7 +41,11 @@ func (f *facts) readUnited(ctx context.Context, q db.Queryer, seq int64) error {
 	if err != nil {
 		return err
 	}
-	u := &united{into: kept.Into, from: map[int64][]int64{}, called: map[int64][]string{}}
+	parts, err := directory.ReadParts(ctx, q, f.head.Seq) // also where the rest is newer: the records were read by these
+	if err != nil {
+		return err
+	}
+	u := &united{into: kept.Into, from: map[int64][]int64{}, called: map[int64][]string{}, parts: parts}
 	for _, gone := range slices.Sorted(maps.Keys(kept.Into)) {
 		id, o := kept.Into[gone], f.names[gone]
 		u.from[id], u.called[id] = append(u.from[id], gone), append(u.called[id], o.Name, o.Ref)
@@ -130,6 +135,17 @@ func (f *facts) unite(b *book) {
 		})
 	}
 	crew.Wait()
+}
+
+// reach adds the keys of the activities that name an organisation of which a name was split off, or is not
+// any more, between other facts and these.
+func (f *facts) reach(ctx context.Context, q db.Queryer, other *facts, keys map[string]bool) error {
+	moved := f.united.parts.Moved(other.united.parts)
+	if len(moved) == 0 {
+		return nil
+	}
+	return addKeys(ctx, q, keys, `SELECT DISTINCT a.key FROM participant x JOIN activity a ON a.version = x.version WHERE x.organisation `+
+		among(moved, func(id int64) int64 { return id }))
 }
 
 // as gives a block of the same records that are read otherwise.

@@ -165,3 +165,57 @@ func TestFollowingMergesIsReadingAnew(t *testing.T) {
 		}
 	})
 }
+
+// TestWhatWasSplitOffByItsNameCountsForItself follows the split of one reference that stands for two.
+func TestWhatWasSplitOffByItsNameCountsForItself(t *testing.T) {
+	ctx, by := context.Background(), resolute.Operator()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		activity := func(n int, name string) string {
+			return fmt.Sprintf(`<iati-activity default-currency="USD"><iati-identifier>ZZ-P-%d</iati-identifier><reporting-org ref="ZZ-P" type="40"><narrative>P</narrative></reporting-org><title><narrative xml:lang="en">T</narrative></title>`+
+				`<participating-org ref="ZZ-T" role="1"><narrative>%s</narrative></participating-org><activity-status code="2"/><activity-date type="2" iso-date="2022-01-01"/><sector vocabulary="1" code="22040"/></iati-activity>`, n, name)
+		}
+		take := func(activities ...string) {
+			reg := &register.Register{DB: d, Now: clock}
+			if _, err := reg.ImportIATI(ctx, by, register.Source{File: "f.xml"}, strings.NewReader(whole(activities...)), register.ImportOptions{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		take(activity(1, "School of law"), activity(2, "Water board"), activity(3, "WATER  board."))
+		dir, c := directory.Directory{DB: d, Now: clock}, newCoverage(d)
+		told := func(want string) {
+			t.Helper()
+			if _, err := c.Refresh(ctx); err != nil {
+				t.Fatal(err)
+			}
+			if got := parties(t, c); got != want {
+				t.Errorf("got %s, want %s", got, want)
+			}
+			sameAnswers(t, "followed and anew", everything(t, c), everything(t, newCoverage(d)))
+		}
+		told("School of law 3 [3 0 0 0]")
+		made, err := dir.SplitName(ctx, by, "ref:ZZ-T", "Water board", "two bodies of one number")
+		if err != nil {
+			t.Fatal(err)
+		}
+		told("Water board 2 [2 0 0 0], School of law 1 [1 0 0 0]")
+		take(activity(1, "School of law"), activity(2, "Water board"), activity(3, "WATER  board."), activity(4, "water board"))
+		told("Water board 3 [3 0 0 0], School of law 1 [1 0 0 0]")
+		before, err := c.At(ctx, made.Seq-1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := parties(t, before); got != "School of law 3 [3 0 0 0]" {
+			t.Errorf("before the split: %s", got)
+		}
+		if _, err := dir.Undo(ctx, by, made.ID, "one body"); err != nil {
+			t.Fatal(err)
+		}
+		told("School of law 4 [4 0 0 0]")
+		if c.ReadsAnew() > 1 {
+			t.Errorf("everything was read %d times, want once", c.ReadsAnew())
+		}
+		if last, err := c.At(ctx, made.Seq); err != nil || parties(t, last) != "Water board 2 [2 0 0 0], School of law 1 [1 0 0 0]" {
+			t.Errorf("at the split: %s, %v", parties(t, last), err)
+		}
+	})
+}

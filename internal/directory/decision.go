@@ -14,9 +14,10 @@ import (
 
 // What a person can decide about organisations.
 const (
-	MergeVerb  = "merge"  // one is another, and what it takes part in counts there
-	SplitVerb  = "split"  // one is not another
-	PreferVerb = "prefer" // one is shown by an identifier or a name of several
+	MergeVerb   = "merge"   // one is another, and what it takes part in counts there
+	SplitVerb   = "split"   // one is not another, or what data calls by a name of another is not that
+	PreferVerb  = "prefer"  // one is shown by an identifier or a name of several
+	DismissVerb = "dismiss" // some that look like one are not, or all names of one are its own
 )
 
 // Decision is what a person decided. It hangs on keys, so that it holds whatever is imported
@@ -25,8 +26,8 @@ type Decision struct {
 	ID         int64  `json:"id"`
 	Verb       string `json:"verb"`
 	Key        string `json:"key"`   // that went into the other, is apart from it, or is shown by it
-	Other      string `json:"other"` // empty: a preferred name only
-	Name       string `json:"name"`  // preferred
+	Other      string `json:"other"` // empty: a preferred name only, or a dismissal of one or of more than two
+	Name       string `json:"name"`  // preferred, or split off
 	Actor      string `json:"actor"`
 	At         int64  `json:"at"` // Unix milliseconds
 	Reason     string `json:"reason"`
@@ -57,13 +58,20 @@ type ruling struct {
 	Decision
 	about []string // keys of the organisations that the actor must have the right on
 	meets func(u *Unions, d *Decision) error
+	// enters and keeps store what belongs to the decision before and after it; nil: nothing.
+	enters func(ctx context.Context, tx *db.Tx, u *Unions, about map[string]Organisation) error
+	keeps  func(ctx context.Context, tx *db.Tx, u *Unions, made Decision) error
 }
 
 // Merge records that two organisations, named by their keys, are one: whatever gone takes part in
 // counts for keep. It returns Forbidden without the right on both, NotFound for an unknown key,
 // Invalid without a reason, and Conflict when they are one already or gone was merged before.
 func (d Directory) Merge(ctx context.Context, by resolute.Actor, keep, gone, reason string) (Decision, error) {
-	return d.rule(ctx, by, ruling{Decision{Verb: MergeVerb, Key: gone, Other: keep, Reason: reason}, []string{gone, keep}, mergeable})
+	return d.rule(ctx, by, merging(keep, gone, reason))
+}
+
+func merging(keep, gone, reason string) ruling {
+	return ruling{Decision: Decision{Verb: MergeVerb, Key: gone, Other: keep, Reason: reason}, about: []string{gone, keep}, meets: mergeable}
 }
 
 func mergeable(u *Unions, d *Decision) error {
@@ -81,11 +89,15 @@ func mergeable(u *Unions, d *Decision) error {
 // merged. It returns Forbidden without the right on both, NotFound for an unknown key, Invalid without
 // a reason, and Conflict when there is nothing to split or the two are one by way of others.
 func (d Directory) Split(ctx context.Context, by resolute.Actor, key, from, reason string) (Decision, error) {
+	return d.rule(ctx, by, splitting(key, from, reason))
+}
+
+func splitting(key, from, reason string) ruling {
 	about := []string{key}
 	if from != "" {
 		about = append(about, from)
 	}
-	return d.rule(ctx, by, ruling{Decision{Verb: SplitVerb, Key: key, Other: from, Reason: reason}, about, splittable})
+	return ruling{Decision: Decision{Verb: SplitVerb, Key: key, Other: from, Reason: reason}, about: about, meets: splittable}
 }
 
 func splittable(u *Unions, d *Decision) error {
@@ -119,15 +131,22 @@ type Preference struct {
 // NotFound for an unknown key, Invalid without a reason, for a preference of nothing and for a name
 // that none of them was given, and Conflict when the identifier is of another organisation.
 func (d Directory) Prefer(ctx context.Context, by resolute.Actor, p Preference, reason string) (Decision, error) {
-	p.Name = strings.Join(strings.Fields(p.Name), " ")
-	if p.Identifier == "" && p.Name == "" {
+	if p.Identifier == "" && plain(p.Name) == "" {
 		return Decision{}, &resolute.Error{Code: resolute.Invalid, Field: "identifier", Message: "name an identifier or a name to prefer"}
 	}
+	return d.rule(ctx, by, preferring(p, reason))
+}
+
+func preferring(p Preference, reason string) ruling {
 	about := []string{p.Key}
 	if p.Identifier != "" {
 		about = append(about, p.Identifier)
 	}
-	return d.rule(ctx, by, ruling{Decision{Verb: PreferVerb, Key: p.Key, Other: p.Identifier, Name: p.Name, Reason: reason}, about, preferable})
+	r := ruling{Decision: Decision{Verb: PreferVerb, Key: p.Key, Other: p.Identifier, Name: plain(p.Name), Reason: reason}, about: about, meets: preferable}
+	r.enters = func(ctx context.Context, tx *db.Tx, u *Unions, _ map[string]Organisation) error {
+		return r.checkName(ctx, tx, u)
+	}
+	return r
 }
 
 func preferable(u *Unions, d *Decision) error {
@@ -139,32 +158,66 @@ func preferable(u *Unions, d *Decision) error {
 
 // rule checks and stores a decision.
 func (d Directory) rule(ctx context.Context, by resolute.Actor, r ruling) (Decision, error) {
-	if err := checkReason(r.Reason); err != nil {
+	made, err := d.rules(ctx, by, r.Reason, func(*Unions) ([]ruling, error) { return []ruling{r}, nil })
+	if err != nil {
 		return Decision{}, err
 	}
+	return made[0], nil
+}
+
+// rules checks and stores the decisions that follow from what stands, one upon the other, all or none.
+func (d Directory) rules(ctx context.Context, by resolute.Actor, reason string, from func(u *Unions) ([]ruling, error)) (made []Decision, err error) {
+	if err := checkReason(reason); err != nil {
+		return nil, err
+	}
 	now := d.Now()
-	r.Actor, r.At, r.Reason = by.ID, now.UnixMilli(), strings.TrimSpace(r.Reason)
-	err := d.DB.Write(ctx, func(tx *db.Tx) error {
+	err = d.DB.Write(ctx, func(tx *db.Tx) error {
+		made = nil
 		if err := tx.Serialize(ctx); err != nil {
-			return err
-		}
-		about, err := may(ctx, tx, by, now, r.about)
-		if err != nil {
 			return err
 		}
 		u, err := ReadUnions(ctx, tx, Newest)
 		if err != nil {
 			return err
 		}
-		if err := r.meets(u, &r.Decision); err != nil {
+		list, err := from(u)
+		if err != nil {
 			return err
 		}
-		if err := r.checkName(ctx, tx, u); err != nil {
-			return err
+		for _, r := range list {
+			r.Actor, r.At, r.Reason = by.ID, now.UnixMilli(), strings.TrimSpace(reason)
+			if err := r.decide(ctx, tx, by, now); err != nil {
+				return err
+			}
+			made = append(made, r.Decision)
 		}
-		return r.store(ctx, tx, about)
+		return nil
 	})
-	return r.Decision, err
+	return made, err
+}
+
+// decide checks and stores one decision with what belongs to it.
+func (r *ruling) decide(ctx context.Context, tx *db.Tx, by resolute.Actor, now time.Time) error {
+	about, err := may(ctx, tx, by, now, r.about)
+	if err != nil {
+		return err
+	}
+	u, err := ReadUnions(ctx, tx, Newest)
+	if err != nil {
+		return err
+	}
+	if err := r.meets(u, &r.Decision); err != nil {
+		return err
+	}
+	if r.enters != nil {
+		if err := r.enters(ctx, tx, u, about); err != nil {
+			return err
+		}
+	}
+	if err := r.store(ctx, tx, about); err != nil || r.keeps == nil {
+		return err
+	}
+	return r.keeps(ctx, tx, u, r.Decision)
 }
 
 // may gives the organisations of keys, when the actor may decide about all of them.
@@ -194,7 +247,7 @@ func (r *ruling) checkName(ctx context.Context, q db.Queryer, u *Unions) error {
 	if r.Name == "" {
 		return nil
 	}
-	names, err := namesOf(ctx, q, u.Members(r.Key))
+	names, err := u.namesOf(ctx, q, u.Members(r.Key))
 	if err != nil {
 		return err
 	}
@@ -203,7 +256,7 @@ func (r *ruling) checkName(ctx context.Context, q db.Queryer, u *Unions) error {
 			return nil
 		}
 	}
-	return &resolute.Error{Code: resolute.Invalid, Field: "name", Message: fmt.Sprintf("nobody gave %s the name %q", r.Key, r.Name)}
+	return neverGiven(r.Key, r.Name)
 }
 
 func checkReason(reason string) error {
@@ -263,6 +316,9 @@ func (d Directory) Undo(ctx context.Context, by resolute.Actor, id int64, reason
 		if !done.Stands() {
 			return conflict("decision %d was undone before", id)
 		}
+		if rests := restsOn(all[at+1:], done); rests != 0 {
+			return conflict("decision %d is about what decision %d split off: undo that first", rests, id)
+		}
 		if u := newUnions(append(all[:at:at], all[at+1:]...), Newest); u.twice != "" || u.circle() != "" {
 			return conflict("%s was merged by a later decision: undo that first", first(u.twice, u.circle()))
 		}
@@ -270,6 +326,16 @@ func (d Directory) Undo(ctx context.Context, by resolute.Actor, id int64, reason
 		return done.takeBack(ctx, tx, about[done.Key].ID)
 	})
 	return done, err
+}
+
+// restsOn gives a later decision that stands about what a decision split off by its name; 0: there is none.
+func restsOn(later []Decision, d Decision) int64 {
+	for _, x := range later {
+		if d.Verb == SplitVerb && d.Name != "" && x.Stands() && (x.Key == d.Key || x.Other == d.Key) {
+			return x.ID
+		}
+	}
+	return 0
 }
 
 func (d *Decision) takeBack(ctx context.Context, tx *db.Tx, organisation int64) (err error) {

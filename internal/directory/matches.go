@@ -1,7 +1,6 @@
 package directory
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -10,20 +9,58 @@ import (
 // shared is what brings organisations together.
 type shared struct{ reason, value string }
 
-// matches are organisations by what they share.
+// matches are organisations by what they share, while they are gathered.
 type matches struct {
-	unions *Unions
-	known  map[int64]Organisation
-	by     map[shared][]int64
-	names  map[int64][]Name // folded, of those with an identifier
+	known map[int64]Organisation
+	by    map[shared][]int64
+	names map[int64][]Name // folded, of those with an identifier
 }
 
-func newMatches(all []Organisation, u *Unions) *matches {
-	m := &matches{unions: u, known: make(map[int64]Organisation, len(all)), by: map[shared][]int64{}, names: map[int64][]Name{}}
+func newMatches(all []Organisation) *matches {
+	m := &matches{known: make(map[int64]Organisation, len(all)), by: map[shared][]int64{}, names: map[int64][]Name{}}
 	for _, o := range all {
 		m.known[o.ID] = o
 	}
 	return m
+}
+
+// gathered is what shares something, whatever was decided.
+type gathered struct {
+	known   map[int64]Organisation
+	groups  []group
+	strange []naming
+}
+
+// group is organisations that share something.
+type group struct {
+	shared
+	ids []int64
+}
+
+// naming is an organisation with names that have nothing in common.
+type naming struct {
+	Organisation
+	names []Name
+}
+
+// gathered keeps what two or more share, and of the others nothing.
+func (m *matches) gathered() *gathered {
+	g := &gathered{known: map[int64]Organisation{}}
+	for at, ids := range m.by {
+		if len(ids) < 2 {
+			continue
+		}
+		g.groups = append(g.groups, group{at, slices.Clip(ids)})
+		for _, id := range ids {
+			g.known[id] = m.known[id]
+		}
+	}
+	for id, names := range m.names {
+		if apartNames(names, nil) != nil {
+			g.strange = append(g.strange, naming{m.known[id], names})
+		}
+	}
+	return g
 }
 
 // leastNumber is how many signs a number without a list has at least to tell anything.
@@ -85,72 +122,6 @@ func (m *matches) name(n Name, id int64) {
 // shownNames bounds the names of one organisation that are told.
 const shownNames = 20
 
-// list gives the candidates, the strongest reasons first.
-func (m *matches) list() []Candidate {
-	var list []Candidate
-	for at, ids := range m.by {
-		if len(ids) < 2 {
-			continue
-		}
-		if c, found := m.candidate(at, m.open(ids)); found {
-			list = append(list, c)
-		}
-	}
-	for id, names := range m.names {
-		if strange := apartNames(names); len(strange) > 0 {
-			list = append(list, Candidate{Reason: SeveralNames, Weak: true, Value: m.known[id].Ref, Organisations: []Organisation{m.known[id]}, Names: strange})
-		}
-	}
-	slices.SortFunc(list, func(a, b Candidate) int {
-		return cmp.Or(slices.Index(Reasons, a.Reason)-slices.Index(Reasons, b.Reason), cmp.Compare(a.Value, b.Value), cmp.Compare(a.Organisations[0].ID, b.Organisations[0].ID))
-	})
-	return list
-}
-
-// open are those of some organisations that are not one yet, one for each that counts, without those
-// that a person said are apart from all the others.
-func (m *matches) open(ids []int64) []Organisation {
-	var list []Organisation
-	roots := map[string]bool{}
-	for _, id := range ids {
-		o := m.known[id]
-		if root := m.unions.Root(o.Key); !roots[root] {
-			roots[root] = true
-			list = append(list, o)
-		}
-	}
-	apart := map[string]int{}
-	for pair := range m.unions.apart {
-		if roots[pair[0]] && roots[pair[1]] {
-			apart[pair[0]]++
-			apart[pair[1]]++
-		}
-	}
-	return slices.DeleteFunc(list, func(o Organisation) bool { return apart[m.unions.Root(o.Key)] >= len(roots)-1 })
-}
-
-// candidate judges what organisations share.
-func (m *matches) candidate(at shared, list []Organisation) (Candidate, bool) {
-	c := Candidate{Reason: at.reason, Value: at.value, Organisations: list, Names: []string{}}
-	if len(list) < 2 {
-		return c, false
-	}
-	bare := func(o Organisation) bool { return Schemed(o.Ref).Scheme == "" }
-	government := func(o Organisation) bool { return strings.Contains(strings.ToUpper(o.Ref), "-GOV-") }
-	first := func(o Organisation) bool { return words(o.Name) == at.value }
-	switch at.reason {
-	case MissingList:
-		return c, differ(list, bare)
-	case OldList:
-		return c, differ(list, government)
-	case SameName:
-		if c.Weak = true; !all(list, first) {
-			c.Reason = OtherName
-		}
-	}
-	return c, true
-}
-
 // differ tells whether a claim holds of some of a list and not of others.
 func differ(list []Organisation, claim func(Organisation) bool) bool {
 	return slices.ContainsFunc(list, claim) && !all(list, claim)
@@ -161,11 +132,13 @@ func all(list []Organisation, claim func(Organisation) bool) bool {
 }
 
 // apartNames gives the first two names of one language that have no word in common, and neither of
-// which is made of the first letters of the other.
-func apartNames(names []Name) []string {
+// which is made of the first letters of the other; without those of which a decision said, in any of its
+// lists of names, that both are of one.
+func apartNames(names []Name, told []dismissed) []string {
 	for i, a := range names {
 		for _, b := range names[:i] {
-			if a.Lang == b.Lang && !haveCommon(a.Text, b.Text) && initials(a.Text) != b.Text && initials(b.Text) != a.Text {
+			if a.Lang == b.Lang && !haveCommon(a.Text, b.Text) && initials(a.Text) != b.Text && initials(b.Text) != a.Text &&
+				!slices.ContainsFunc(told, func(d dismissed) bool { return d.names[a.Text] && d.names[b.Text] }) {
 				return []string{b.Text, a.Text}
 			}
 		}

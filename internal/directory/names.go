@@ -129,9 +129,10 @@ func scanNames(ctx context.Context, q db.Queryer, query string, args []any, take
 	return rows.Err()
 }
 
-// namesOf reads the names that the organisations of keys were given, in the order of the keys.
-func namesOf(ctx context.Context, q db.Queryer, keys []string) ([]Name, error) {
-	known, err := byKeys(ctx, q, keys)
+// namesOf reads the names that the organisations of keys were given, in the order of the keys. Those that
+// were split off are of what they became.
+func (u *Unions) namesOf(ctx context.Context, q db.Queryer, keys []string) ([]Name, error) {
+	known, err := byKeys(ctx, q, u.wholes(keys))
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +141,12 @@ func namesOf(ctx context.Context, q db.Queryer, keys []string) ([]Name, error) {
 		ids[o.ID] = true
 	}
 	var list []Name
-	if err := eachName(ctx, q, ids, func(n Name, _ int64) { list = append(list, n) }); err != nil {
+	err = eachName(ctx, q, ids, func(n Name, _ int64) {
+		if n.Key = u.named(n.Key, n.Text); slices.Contains(keys, n.Key) {
+			list = append(list, n)
+		}
+	})
+	if err != nil {
 		return nil, err
 	}
 	slices.SortStableFunc(list, func(a, b Name) int { return slices.Index(keys, a.Key) - slices.Index(keys, b.Key) })

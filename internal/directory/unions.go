@@ -12,6 +12,7 @@ import (
 type Unions struct {
 	into    map[string]string // key of one that was merged to that of the one it went into
 	apart   map[[2]string]bool
+	parts   map[spelled]string  // key of what a name is that was split off
 	prefers []Decision          // in the order of the decisions
 	twice   string              // key of one that was merged while it was merged already; empty: none, as verbs see to
 	members map[string][]string // by root, those of more than one, the root first and the others in order
@@ -28,7 +29,7 @@ func ReadUnions(ctx context.Context, q db.Queryer, seq int64) (*Unions, error) {
 
 // newUnions replays decisions in their order.
 func newUnions(decisions []Decision, seq int64) *Unions {
-	u := &Unions{into: map[string]string{}, apart: map[[2]string]bool{}, members: map[string][]string{}}
+	u := &Unions{into: map[string]string{}, apart: map[[2]string]bool{}, parts: map[spelled]string{}, members: map[string][]string{}}
 	for _, d := range decisions {
 		if !d.standsAt(seq) {
 			continue
@@ -43,6 +44,9 @@ func newUnions(decisions []Decision, seq int64) *Unions {
 		case SplitVerb:
 			if u.apart[pairOf(d.Key, d.Other)] = true; u.into[d.Key] == d.Other {
 				delete(u.into, d.Key)
+			}
+			if d.Name != "" {
+				u.parts[spelled{d.Other, words(d.Name)}] = d.Key
 			}
 		case PreferVerb:
 			u.prefers = append(u.prefers, d)

@@ -45,7 +45,7 @@ func (d Directory) Whole(ctx context.Context, id int64) (Whole, error) {
 		}
 	}
 	w.identify()
-	names, err := namesOf(ctx, d.DB, keys)
+	names, err := u.namesOf(ctx, d.DB, keys)
 	if err != nil {
 		return Whole{}, err
 	}

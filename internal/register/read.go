@@ -8,6 +8,7 @@ import (
 
 	"resolute"
 	"resolute/internal/db"
+	"resolute/internal/directory"
 )
 
 const activityColumns = `a.version, a.key, a.import, a.owner, a.state, a.reporter, a.reporter_name, a.secondary, a.iati_id, a.source, a.occurrence, a.line,
@@ -97,10 +98,15 @@ func readMoney(ctx context.Context, q db.Queryer, a *Activity) error {
 }
 
 func readPeople(ctx context.Context, q db.Queryer, a *Activity) error {
+	parts, err := directory.ReadParts(ctx, q, directory.Newest)
+	if err != nil {
+		return err
+	}
 	return each(ctx, q, `SELECT p.organisation, p.role, p.type, o.ref, p.name FROM participant p JOIN organisation o ON o.id = p.organisation
 		WHERE p.version = $1 ORDER BY p.n`, func(rows *sql.Rows) error {
 		var p Participant
 		err := rows.Scan(&p.Organisation, &p.Role, &p.Type, &p.Ref, &p.Name)
+		p.Organisation = parts.Of(p.Organisation, p.Name)
 		a.Participants = append(a.Participants, p)
 		return err
 	}, a.Version)
