@@ -20,6 +20,7 @@ func Words() map[string]string {
 	words := map[string]string{}
 	for _, lang := range resolute.Langs {
 		say := wording.For(lang)
+		words[sheet.Key(say.T("form.column."+register.ColumnKey))] = register.ColumnKey
 		for _, t := range register.Tables {
 			words[sheet.Key(say.T("form.table."+t.Name))] = t.Name
 			for _, column := range t.Columns {
@@ -43,14 +44,14 @@ func languageOf(column string) (name, lang string) {
 
 // notes names the sentence that explains a column; columns that need none are not listed.
 var notes = map[string]string{
-	"id": "id", "activity": "activity", "reporter": "party", "partner": "party", "provider": "party", "receiver": "party",
+	"id": "id", "activity": "activity", register.ColumnKey: "key", "reporter": "party", "partner": "party", "provider": "party", "receiver": "party",
 	"day": "day", "from": "day", "to": "day", "planned_start": "day", "actual_start": "day", "planned_end": "day", "actual_end": "day", "updated": "day",
 	"countries": "several", "regions": "several", "action_lines": "several", "goals": "several", "targets": "several", "indicators": "several",
 	"groups": "several", "paragraphs": "several", "documents": "several", "value": "value",
 }
 
 // wide are columns of long texts.
-var wide = map[string]int{"title": 40, "description": 50, "reporter": 32, "partner": 32, "provider": 28, "receiver": 28, "id": 24, "activity": 24, "result": 32, "indicator": 32}
+var wide = map[string]int{"title": 40, "description": 50, "reporter": 32, "partner": 32, "provider": 28, "receiver": 28, "id": 24, "activity": 24, register.ColumnKey: 20, "result": 32, "indicator": 32}
 
 // columnsOf dresses columns for a sheet.
 func columnsOf(columns []string, say *wording.Printer) []sheet.BookColumn {
@@ -159,7 +160,7 @@ func NewWriter(w io.Writer, lang resolute.Lang, c *framework.Catalogue) *Writer 
 func (w *Writer) Begin(state register.GivenRowsState) error {
 	say := wording.For(w.lang)
 	for _, t := range register.Tables {
-		columns := t.ColumnsWith(state.Text)
+		columns := state.Columns(t)
 		s, err := w.book.Sheet(sheet.Form{Name: say.T("form.table." + t.Name), RightToLeft: w.lang == resolute.Arabic, Columns: columnsOf(columns, say)})
 		if err != nil {
 			return err
@@ -202,7 +203,7 @@ func NewTable(w io.Writer, t register.Table) *Table { return &Table{out: w, tabl
 
 // Begin writes the header.
 func (t *Table) Begin(state register.GivenRowsState) (err error) {
-	t.columns = t.table.ColumnsWith(state.Text)
+	t.columns = state.Columns(t.table)
 	t.csv, err = csvWriter(t.out, t.columns)
 	return err
 }

@@ -22,12 +22,23 @@ type GivenRow struct {
 
 // GivenRowsState is the state of the register that rows are given of.
 type GivenRowsState struct {
-	Seq  int64
-	Text []string // the columns title_LANG and description_LANG that any title fills, as languages
+	Seq   int64
+	Text  []string // the columns title_LANG and description_LANG that any title fills, as languages
+	Keyed bool     // some identifier stands several times: the tables have ColumnKey
+}
+
+// Columns gives the columns of a table of what is given.
+func (s GivenRowsState) Columns(t Table) []string {
+	columns := t.ColumnsWith(s.Text)
+	if s.Keyed {
+		columns = slices.Insert(slices.Clone(columns), 1, ColumnKey)
+	}
+	return columns
 }
 
 // GiveRows hands activities to take as rows, as Give does: those of g, in its order, all of one state,
-// which begin is told first. Imported again they change nothing.
+// which begin is told first. Of identifiers that stand several times they say the key. Imported again
+// they change nothing.
 func (r *Register) GiveRows(ctx context.Context, g Giving, begin func(GivenRowsState) error, take func(GivenRow) error) error {
 	return r.DB.View(ctx, func(q db.Queryer) error {
 		head, err := audit.Newest(ctx, q)
@@ -38,7 +49,11 @@ func (r *Register) GiveRows(ctx context.Context, g Giving, begin func(GivenRowsS
 		if err != nil {
 			return err
 		}
-		if err := begin(GivenRowsState{head.Seq, langs}); err != nil {
+		keyed, err := anySeveral(ctx, q)
+		if err != nil {
+			return err
+		}
+		if err := begin(GivenRowsState{head.Seq, langs, keyed}); err != nil {
 			return err
 		}
 		chunks := (&giver{q: q, giving: g}).listed
@@ -51,7 +66,7 @@ func (r *Register) GiveRows(ctx context.Context, g Giving, begin func(GivenRowsS
 		}
 		for versions, err := range chunks(ctx) {
 			if err == nil {
-				err = giveRows(ctx, q, versions, take)
+				err = giveRows(ctx, q, versions, keyed, take)
 			}
 			if err != nil {
 				return err
@@ -76,20 +91,54 @@ func titleLanguages(ctx context.Context, q db.Queryer) (langs []string, err erro
 	return langs, err
 }
 
-func giveRows(ctx context.Context, q db.Queryer, versions []int64, take func(GivenRow) error) error {
+// standingSeveral begins the question for identifiers that stand several times.
+const standingSeveral = `SELECT a.iati_id FROM activity a JOIN current c ON c.key = a.key AND c.version = a.version WHERE c.absent = 0`
+
+// anySeveral tells whether any identifier stands several times.
+func anySeveral(ctx context.Context, q db.Queryer) (several bool, err error) {
+	err = each(ctx, q, standingSeveral+` GROUP BY a.iati_id HAVING COUNT(*) > 1 LIMIT 1`, func(*sql.Rows) error {
+		several = true
+		return nil
+	})
+	return several, err
+}
+
+// severalOf gives those identifiers of versions that stand several times.
+func severalOf(ctx context.Context, q db.Queryer, versions []int64) (map[string]bool, error) {
+	several := map[string]bool{}
+	err := each(ctx, q, standingSeveral+` AND a.iati_id IN (SELECT iati_id FROM activity WHERE version IN (`+numbers(versions)+`))
+		GROUP BY a.iati_id HAVING COUNT(*) > 1`, func(rows *sql.Rows) error {
+		var id string
+		err := rows.Scan(&id)
+		several[id] = true
+		return err
+	})
+	return several, err
+}
+
+// named is how an activity is called.
+type named struct{ key, identifier string }
+
+func giveRows(ctx context.Context, q db.Queryer, versions []int64, keyed bool, take func(GivenRow) error) error {
 	if len(versions) == 0 {
 		return nil
 	}
-	keys := map[int64]string{}
-	err := each(ctx, q, `SELECT version, key FROM activity WHERE version IN (`+numbers(versions)+`)`, func(rows *sql.Rows) error {
+	names := map[int64]named{}
+	err := each(ctx, q, `SELECT version, key, iati_id FROM activity WHERE version IN (`+numbers(versions)+`)`, func(rows *sql.Rows) error {
 		var version int64
-		var key string
-		err := rows.Scan(&version, &key)
-		keys[version] = key
+		var n named
+		err := rows.Scan(&version, &n.key, &n.identifier)
+		names[version] = n
 		return err
 	})
 	if err != nil {
 		return err
+	}
+	var several map[string]bool
+	if keyed {
+		if several, err = severalOf(ctx, q, versions); err != nil {
+			return err
+		}
 	}
 	documents, err := documentsOf(ctx, q, versions)
 	if err != nil {
@@ -100,22 +149,29 @@ func giveRows(ctx context.Context, q db.Queryer, versions []int64, take func(Giv
 		if !ok {
 			return errors.New("a version has no document: resolute check")
 		}
-		if err := take(given(keys[version], d.asRow())); err != nil {
+		n := names[version]
+		if err := take(given(n.key, several[n.identifier], d.asRow())); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// given writes a row for tables. Texts that a cell cannot hold, and give back, are left out.
-func given(key string, r row) GivenRow {
+// given writes a row for tables, with its key when that is to be said. Texts that a cell cannot hold, and
+// give back, are left out.
+func given(key string, said bool, r row) GivenRow {
 	g := GivenRow{Key: key, Cells: map[string]string{}, Lines: map[string][]map[string]string{}}
 	for column, text := range r.Cells {
 		g.Cells[column] = cellText(text)
 	}
+	column := ""
+	if said {
+		column = key
+	}
+	g.Cells[ColumnKey] = column // a column of that name that a file once had means nothing
 	for table, lines := range r.Lines {
 		for _, l := range lines {
-			cells := map[string]string{"activity": r.Cells["id"]}
+			cells := map[string]string{"activity": r.Cells["id"], ColumnKey: column}
 			for column, text := range l.Cells {
 				cells[column] = cellText(text)
 			}

@@ -85,6 +85,8 @@ type record struct {
 	told    []byte        // nil when it stands already
 	whole   func() record // reads the record whole, when only what it told is here
 	stands  string        // key of the activity of another source that says the same; nothing is stored
+
+	continues int // occurrence in its source that the record says it is; 0: not said
 }
 
 // chunk is some records that follow each other in the file, with what readers see of their
@@ -329,7 +331,7 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 			elsewhere = &held[id][n]
 		}
 	}
-	placed := i.pairing.place(arrival{id: id, hash: r.hash, line: r.identifierLine, hierarchy: r.Hierarchy, lowest: r.Lowest}, before)
+	placed := i.pairing.place(arrival{id: id, hash: r.hash, line: r.identifierLine, hierarchy: r.Hierarchy, lowest: r.Lowest, continues: r.continues}, before)
 	if list := held[id]; placed.firstLine > 0 || len(list) > 1 || len(list) == 1 && list[0].source != i.account.Source {
 		i.contested.add(name{r.Reporter, r.Identifier})
 	}

@@ -24,7 +24,8 @@ type slot int64
 // placed is what pairing says of one record.
 type placed struct {
 	unchanged  bool
-	occurrence int // of a record to stage; that of a group is settled at the end
+	occurrence int  // of a record to stage; that of a group is settled at the end
+	said       bool // by the record itself: not settled at the end
 	slot       slot
 	firstLine  int // of the first record of its identity in the file, when it is not the first
 }
@@ -36,6 +37,7 @@ type arrival struct {
 	line      int // of its identifier
 	hierarchy int
 	lowest    bool // the flag with which it would be staged
+	continues int  // occurrence of the standing activity that it says it is; 0: not said
 }
 
 // once is the first record of an identity in the file. It is all that is held for nearly every
@@ -95,7 +97,7 @@ func (p *pairing) place(a arrival, before []standing) placed {
 	} else {
 		p.staged++
 		result.slot = slot(-p.staged)
-		if g := p.groups[a.id]; g != nil {
+		if g := p.groups[a.id]; g != nil && !result.said {
 			g.staged = append(g.staged, result.slot)
 		}
 	}
@@ -125,6 +127,14 @@ func (p *pairing) match(a arrival, before []standing, first once, result *placed
 	if g == nil {
 		g = p.group(a.id, before, first)
 	}
+	if i := g.named(a.continues); i >= 0 {
+		g.paired[i] = true
+		if bytes.Equal(a.hash, before[i].hash) {
+			return i
+		}
+		result.occurrence, result.said = a.continues, true
+		return -1
+	}
 	return g.take(a.hash)
 }
 
@@ -138,6 +148,15 @@ func (p *pairing) group(id identity, before []standing, first once) *group {
 	}
 	p.groups[id] = g
 	return g
+}
+
+// named gives the free activity of an occurrence, or -1.
+func (g *group) named(occurrence int) int {
+	i := slices.IndexFunc(g.standing, func(s standing) bool { return s.occurrence == occurrence })
+	if i >= 0 && g.paired[i] {
+		return -1
+	}
+	return i
 }
 
 // take pairs a record with the first free activity of equal content, or gives -1.

@@ -157,3 +157,18 @@ func TestBudgetsCountAtTheLowestLevel(t *testing.T) {
 		}
 	}
 }
+
+// TestARecordThatSaysWhatItContinues gets that occurrence, and the rest are paired as ever.
+func TestARecordThatSaysWhatItContinues(t *testing.T) {
+	before := stands("one", "two", "three")
+	p, id := newPairing(), identityOf("R", "A")
+	said := p.place(arrival{id: id, hash: []byte("new"), line: 1, continues: 2}, before)
+	rest := p.place(arrival{id: id, hash: []byte("newer"), line: 2}, before)
+	again := p.place(arrival{id: id, hash: []byte("newest"), line: 3, continues: 2}, before)
+	if said.unchanged || said.occurrence != 2 {
+		t.Errorf("got %+v, want occurrence 2, changed", said)
+	}
+	if got := p.groups[id].settle(); len(got) != 2 || got[rest.slot] != 1 || got[again.slot] != 3 {
+		t.Errorf("the rest continue %v, want 1 and 3: two records cannot be one activity", got)
+	}
+}

@@ -27,7 +27,7 @@ func asWorkbook(t fatal, r *register.Register) []byte {
 	err := r.GiveRows(context.Background(), register.Giving{}, func(s register.GivenRowsState) error {
 		for _, table := range register.Tables {
 			form := sheet.Form{Name: table.Name}
-			columns[table.Name] = table.ColumnsWith(s.Text)
+			columns[table.Name] = s.Columns(table)
 			for _, c := range columns[table.Name] {
 				kind := sheet.Text
 				if register.Number(c) {

@@ -18,6 +18,7 @@ const exampleMark = "EXAMPLE-"
 // tableRow is one activity of a table, with all that hangs on it in a workbook.
 type tableRow struct {
 	row   row
+	key   string // of the activity that it is, where several have the identifier; empty: not said
 	from  sheet.Row
 	first func(column string) string // addresses of the first line of one that stands in no table of activities
 	fault *resolute.Finding
@@ -73,23 +74,17 @@ func openRows(rec *received, in io.Reader, file string, words map[string]string)
 // bookRows reads activities with the lines that hang on them. The lines are held in memory, the table
 // of activities is read as it goes.
 type bookRows struct {
-	words     map[string]string
-	main      *sheet.Table // nil: there is none
-	ends      []func() error
-	lines     map[string]map[string][]tableLine // by identifier and table
-	order     []string                          // identifiers of lines, by their first
-	faults    []tableRow                        // lines that cannot be read
-	findings  []resolute.Finding
-	seen      map[string]bool // identifiers of the table of activities
-	examples  int
-	heldCells int
+	words    map[string]string
+	main     *sheet.Table // nil: there is none
+	ends     []func() error
+	held     heldLines
+	faults   []tableRow // lines that cannot be read
+	findings []resolute.Finding
+	examples int
 }
 
-// mostCells bounds the cells of lines that wait for their activity.
-const mostCells = 10_000_000
-
 func newBook(w *sheet.Workbook, csv io.Reader, file string, words map[string]string) (*bookRows, error) {
-	b := &bookRows{words: words, lines: map[string]map[string][]tableLine{}, seen: map[string]bool{}}
+	b := &bookRows{words: words, held: heldLines{of: map[hanger][]heldLine{}}}
 	if w == nil {
 		t, err := sheet.Read(csv, file, sheet.Limits{})
 		if err == nil {
@@ -101,7 +96,7 @@ func newBook(w *sheet.Workbook, csv io.Reader, file string, words map[string]str
 	} else if err := b.openSheets(w); err != nil {
 		return nil, errors.Join(refusedTable(err), b.close())
 	}
-	if b.main == nil && len(b.order)+len(b.faults)+b.examples == 0 {
+	if b.main == nil && len(b.held.order)+len(b.faults)+b.examples == 0 {
 		return nil, errors.Join(noTable(file), b.close())
 	}
 	return b, nil
@@ -182,7 +177,7 @@ func (b *bookRows) take(t *sheet.Table, name string, end func() error) error {
 
 func (b *bookRows) unknownColumns(t *sheet.Table, table Table) {
 	for i, key := range t.Keys {
-		if slices.Contains(table.Columns, key) || table.Name == TableActivities && knownColumn(key) {
+		if key == ColumnKey || slices.Contains(table.Columns, key) || table.Name == TableActivities && knownColumn(key) {
 			continue
 		}
 		message := "column %q is kept with each row and means nothing here"
@@ -195,6 +190,7 @@ func (b *bookRows) unknownColumns(t *sheet.Table, table Table) {
 }
 
 func (b *bookRows) readLines(t *sheet.Table, table Table) error {
+	b.held.begin(t, table)
 	for {
 		from, err := t.Next()
 		if errors.Is(err, io.EOF) {
@@ -219,27 +215,10 @@ func (b *bookRows) readLines(t *sheet.Table, table Table) error {
 			b.faults = append(b.faults, at)
 			continue
 		}
-		l := tableLine{Cells: map[string]string{}, at: placesOf(t, from.Number)}
-		for i, cell := range from.Cells {
-			if text, key := strings.TrimSpace(cell.Text), t.Keys[i]; text != "" && key != "activity" && slices.Contains(table.Columns, key) {
-				l.Cells[key] = text
-			}
+		if err := b.held.add(hanger{id, strings.TrimSpace(from.Cell(ColumnKey).Text)}, from); err != nil {
+			return err
 		}
-		if b.heldCells += len(l.Cells) + 1; b.heldCells > mostCells {
-			return &iati.RefusedError{Finding: resolute.Finding{Rule: "sheet-limit", Severity: resolute.SeverityError, Line: from.Line, Found: "more cells",
-				Expected: fmt.Sprint(mostCells, " cells at most beside the table of activities"), Message: "too many lines beside the table of activities: split the file"}}
-		}
-		if b.lines[id] == nil {
-			b.lines[id] = map[string][]tableLine{}
-			b.order = append(b.order, id)
-		}
-		b.lines[id][table.Name] = append(b.lines[id][table.Name], l)
 	}
-}
-
-// placesOf gives the addresses of the cells of a row.
-func placesOf(t *sheet.Table, row int) func(column string) string {
-	return func(column string) string { return t.AddressOf(column, row) }
 }
 
 // next gives the rows of the table of activities, then activities of which there are only lines, then
@@ -259,24 +238,21 @@ func (b *bookRows) next() (tableRow, error) {
 				r.row.Cells[b.main.Keys[i]] = text
 			}
 		}
-		id := r.row.Cells["id"]
-		if strings.HasPrefix(id, exampleMark) {
+		if strings.HasPrefix(r.row.Cells["id"], exampleMark) {
 			b.examples++
 			continue
 		}
-		if !b.seen[id] { // of two rows of one identifier the first has the lines
-			r.row.Lines = b.lines[id]
-		}
-		b.seen[id] = true
+		r.key = r.row.Cells[ColumnKey]
+		delete(r.row.Cells, ColumnKey)
+		b.hang(&r)
 		return r, nil
 	}
-	for len(b.order) > 0 {
-		id := b.order[0]
-		b.order = b.order[1:]
-		if b.seen[id] {
-			continue
+	for {
+		of, more := b.held.first()
+		if !more {
+			break
 		}
-		return b.alone(id), nil
+		return b.alone(of), nil
 	}
 	if len(b.faults) > 0 {
 		r := b.faults[0]
@@ -286,11 +262,27 @@ func (b *bookRows) next() (tableRow, error) {
 	return tableRow{}, io.EOF
 }
 
+// hang gives a row its lines: those that name it by its key, and those that name its identifier alone,
+// which the first row of several has.
+func (b *bookRows) hang(r *tableRow) {
+	id := r.row.Cells["id"]
+	r.row.Lines = b.held.take(hanger{id: id})
+	if r.key == "" {
+		return
+	}
+	for table, lines := range b.held.take(hanger{id, r.key}) {
+		if r.row.Lines == nil {
+			r.row.Lines = map[string][]tableLine{}
+		}
+		r.row.Lines[table] = append(r.row.Lines[table], lines...)
+	}
+}
+
 // alone is an activity of which there are only lines.
-func (b *bookRows) alone(id string) tableRow {
-	r := tableRow{row: row{Cells: map[string]string{"id": id}, Lines: b.lines[id]}}
+func (b *bookRows) alone(of hanger) tableRow {
+	r := tableRow{row: row{Cells: map[string]string{"id": of.id}, Lines: b.held.take(of)}, key: of.key}
 	for _, t := range Tables[1:] {
-		if lines := b.lines[id][t.Name]; len(lines) > 0 {
+		if lines := r.row.Lines[t.Name]; len(lines) > 0 {
 			r.first = lines[0].at
 			r.row.Line = rowOfAddress(r.first("activity"))
 			break

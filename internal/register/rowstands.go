@@ -61,14 +61,19 @@ type standingRows struct {
 	documents map[int64]document
 }
 
-// of gives what stands of the activity of a row. Where it does not say who reports it, whoever does.
-func (s standingRows) of(r row) (own, elsewhere []found) {
+// of gives what stands of the activity of a row: the one of its key when that is among them. Where it
+// does not say who reports it, whoever does.
+func (s standingRows) of(r row, key string) (own, elsewhere []found) {
+	list := s.found[r.Cells["id"]]
+	if i := slices.IndexFunc(list, func(f found) bool { return f.key == key }); i >= 0 {
+		list = list[i : i+1]
+	}
 	reporter := ""
 	if text := r.Cells["reporter"]; text != "" {
 		name, ref := party(text)
 		reporter = ReporterOf(ref, name[resolute.English])
 	}
-	for _, f := range s.found[r.Cells["id"]] {
+	for _, f := range list {
 		switch {
 		case reporter != "" && f.reporter != reporter:
 		case f.source == s.source:
@@ -88,7 +93,11 @@ func (b *Rulebook) readOnto(r tableRow, s standingRows, pack *packer) record {
 	if r.fault != nil || r.row.Cells["id"] == "" {
 		return b.readRow(r, pack)
 	}
-	own, elsewhere := s.of(r.row)
+	own, elsewhere := s.of(r.row, r.key)
+	continues := 0
+	if len(own) == 1 && own[0].key == r.key {
+		continues = own[0].occurrence
+	}
 	for _, f := range slices.Concat(own, elsewhere) {
 		stands := s.documents[f.version].asRow()
 		merged := r.row.onto(stands)
@@ -101,7 +110,7 @@ func (b *Rulebook) readOnto(r tableRow, s standingRows, pack *packer) record {
 			return echo
 		}
 		r.row = merged
-		return b.readRow(r, pack)
+		return b.readRow(r, pack).continuing(continues)
 	}
 	switch {
 	case len(own) == 1 && s.documents[own[0].version].form == formRow:
@@ -117,7 +126,13 @@ func (b *Rulebook) readOnto(r tableRow, s standingRows, pack *packer) record {
 	default:
 		r.row = r.row.onto(row{})
 	}
-	return b.readRow(r, pack)
+	return b.readRow(r, pack).continuing(continues)
+}
+
+// continuing says which occurrence of its source a record is; 0: not said.
+func (r record) continuing(occurrence int) record {
+	r.continues = occurrence
+	return r
 }
 
 // shownFields is how many fields a refusal names.

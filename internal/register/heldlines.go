@@ -1,0 +1,126 @@
+package register
+
+import (
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"strings"
+
+	"resolute"
+	"resolute/internal/iati"
+	"resolute/internal/sheet"
+)
+
+// ColumnKey holds the key of an activity, in every table: it tells apart what stands under one
+// identifier, in several sources or several times in one. Tables have it where that is so.
+const ColumnKey = "key"
+
+// hanger is what lines hang on: an identifier, and the key of one of those that have it.
+type hanger struct{ id, key string }
+
+// heldLines are the lines of tables that wait for their activity, packed.
+type heldLines struct {
+	sheets []heldSheet
+	of     map[hanger][]heldLine
+	order  []hanger // by their first line
+	cells  int
+}
+
+// heldSheet is a table that was read.
+type heldSheet struct {
+	sheet *sheet.Table
+	table Table
+	wide  []int // places of the columns that mean something, in the order in which they are packed
+}
+
+// heldLine is one line: its sheet, its row, and its cells one after the other, each behind its length.
+type heldLine struct {
+	sheet, row int32
+	cells      string
+}
+
+// mostCells bounds the cells of lines that wait for their activity.
+const mostCells = 10_000_000
+
+// begin says of which table the next lines are.
+func (h *heldLines) begin(t *sheet.Table, table Table) {
+	s := heldSheet{sheet: t, table: table}
+	for i, key := range t.Keys {
+		if key != "activity" && slices.Contains(table.Columns, key) {
+			s.wide = append(s.wide, i)
+		}
+	}
+	h.sheets = append(h.sheets, s)
+}
+
+// add holds a line.
+func (h *heldLines) add(of hanger, from sheet.Row) error {
+	n := len(h.sheets) - 1
+	var packed []byte
+	for _, i := range h.sheets[n].wide {
+		text := ""
+		if i < len(from.Cells) {
+			text = strings.TrimSpace(from.Cells[i].Text)
+		}
+		if text != "" {
+			h.cells++
+		}
+		packed = append(binary.AppendUvarint(packed, uint64(len(text))), text...)
+	}
+	if h.cells++; h.cells > mostCells {
+		return &iati.RefusedError{Finding: resolute.Finding{Rule: "sheet-limit", Severity: resolute.SeverityError, Line: from.Line, Found: "more cells",
+			Expected: fmt.Sprint(mostCells, " cells at most beside the table of activities"), Message: "too many lines beside the table of activities: split the file"}}
+	}
+	if h.of[of] == nil {
+		of = hanger{strings.Clone(of.id), strings.Clone(of.key)}
+		h.order = append(h.order, of)
+	}
+	h.of[of] = append(h.of[of], heldLine{int32(n), int32(from.Number), string(packed)})
+	return nil
+}
+
+// take gives the lines that hang on something, by table, and holds them no longer; nil when there are none.
+func (h *heldLines) take(of hanger) map[string][]tableLine {
+	held := h.of[of]
+	if held == nil {
+		return nil
+	}
+	delete(h.of, of)
+	lines := map[string][]tableLine{}
+	for _, l := range held {
+		s := h.sheets[l.sheet]
+		lines[s.table.Name] = append(lines[s.table.Name], s.line(l))
+	}
+	return lines
+}
+
+// first gives what the first of the lines that are left hang on.
+func (h *heldLines) first() (hanger, bool) {
+	for len(h.order) > 0 {
+		of := h.order[0]
+		h.order = h.order[1:]
+		if h.of[of] != nil {
+			return of, true
+		}
+	}
+	return hanger{}, false
+}
+
+// line unpacks a line.
+func (s heldSheet) line(l heldLine) tableLine {
+	unpacked := tableLine{Cells: map[string]string{}, at: placesOf(s.sheet, int(l.row))}
+	rest := []byte(l.cells)
+	for _, i := range s.wide {
+		size, n := binary.Uvarint(rest)
+		if text := rest[n : n+int(size)]; len(text) > 0 {
+			unpacked.Cells[s.sheet.Keys[i]] = string(text)
+		}
+		rest = rest[n+int(size):]
+	}
+	return unpacked
+}
+
+// placesOf gives the addresses of the cells of a row.
+func placesOf(t *sheet.Table, row int) func(column string) string {
+	return func(column string) string { return t.AddressOf(column, row) }
+}
