@@ -159,10 +159,24 @@ func spanOf(text string) (span, bool) {
 	if err == nil {
 		return span{month, month.AddDate(0, 1, -1)}, true
 	}
-	if len(rest) == 3 && (rest[0] == '-' || rest[0] == '/') && digits(rest[1:]) { // 2015-16 or 2015/16: two years
-		return span{first, first.AddDate(2, 0, -1)}, true
+	if last, ok := lastYear(year, rest); ok {
+		return span{first, time.Date(last, 12, 31, 0, 0, 0, 0, time.UTC)}, true
 	}
 	return span{}, false
+}
+
+// lastYear reads the end of 2015-16, 2015/16 or 2015-2017; a generation at most lies between.
+func lastYear(first int, rest string) (int, bool) {
+	if len(rest) != 3 && len(rest) != 5 || rest[0] != '-' && rest[0] != '/' || !digits(rest[1:]) {
+		return 0, false
+	}
+	last, _ := strconv.Atoi(rest[1:])
+	if len(rest) == 3 {
+		if last += first / 100 * 100; last <= first {
+			last += 100
+		}
+	}
+	return last, last > first && last <= first+30
 }
 
 func reporting(first time.Time, letter byte, number string) (span, bool) {

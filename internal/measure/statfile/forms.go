@@ -1,7 +1,9 @@
 package statfile
 
 import (
+	"strconv"
 	"strings"
+	"time"
 
 	"resolute"
 )
@@ -70,8 +72,8 @@ func decimal(text string) bool {
 	return digits > 0
 }
 
-// period reads a year, a range of years, a quarter or a month as printed; ok is false for anything
-// else. "2015.0" is the year 2015 as some programs write it.
+// period reads a year, a range of years, a half, a quarter, a month or a day as printed; ok is false for
+// anything else. "2015.0" is the year 2015 as some programs write it.
 func period(text string) (string, bool) {
 	text = strings.TrimSuffix(strings.TrimSuffix(text, ".0"), ".00")
 	if len(text) < 4 || !digits(text[:4]) || text[:4] < "1000" {
@@ -82,14 +84,28 @@ func period(text string) (string, bool) {
 		return text, true
 	case rest[0] != '-' && rest[0] != '/':
 		return text, false
-	case digits(rest[1:]) && (len(rest) == 3 || len(rest) == 5):
-		return text, true
-	case len(rest) == 3 && (rest[1] == 'Q' || rest[1] == 'S') && digits(rest[2:]):
-		return text, true
-	case len(rest) == 6 && rest[3] == rest[0] && digits(rest[1:3]) && digits(rest[4:]):
-		return text, true
+	case digits(rest[1:]) && len(rest) == 3:
+		return text, rest[1:] >= "01" && rest[1:] <= "12" || within(text[2:4], rest[1:], 100)
+	case digits(rest[1:]) && len(rest) == 5:
+		return text, within(text[:4], rest[1:], 0)
+	case len(rest) == 3 && rest[1] == 'Q':
+		return text, rest[2] >= '1' && rest[2] <= '4'
+	case len(rest) == 3 && rest[1] == 'S':
+		return text, rest[2] == '1' || rest[2] == '2'
 	}
-	return text, false
+	_, err := time.Parse(strings.ReplaceAll(time.DateOnly, "-", text[4:5]), text)
+	return text, err == nil
+}
+
+// within tells whether a range of years ends behind its beginning, a generation later at most; of two
+// digits the last may have begun a new hundred.
+func within(from, to string, turn int) bool {
+	first, _ := strconv.Atoi(from) // digits both
+	last, _ := strconv.Atoi(to)
+	if last <= first {
+		last += turn
+	}
+	return last > first && last <= first+30
 }
 
 func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
