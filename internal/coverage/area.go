@@ -195,3 +195,40 @@ func (p *part) holds(a *activity) bool {
 	}
 	return true
 }
+
+// mayBe is a quick look at whether what falls to some countries whatever the day can have anything in
+// the wanted areas.
+func (p *part) mayBe(countries []uint16) bool {
+	for i := range p.fields {
+		if w := &p.fields[i]; len(w.rolls) == 0 && !slices.ContainsFunc(countries, func(row uint16) bool { return w.always[row] }) {
+			return false
+		}
+	}
+	return true
+}
+
+// met tells whether each field is met by one of some countries on any day of a life.
+func (p *part) met(countries []uint16, life func() days) bool {
+	for i := range p.fields {
+		w := &p.fields[i]
+		if !slices.ContainsFunc(countries, func(row uint16) bool { return w.always[row] || len(w.rolls) > 0 && w.wants(int(row), life()) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// partOf gives what of an amount falls to the wanted areas on a day.
+func (p *part) partOf(x *splitter, s *fall, c resolute.Cents, on day) (sum resolute.Cents) {
+	parts, _ := x.of(s, c)
+	for i, part := range parts {
+		wanted := part != 0
+		for k := range p.fields {
+			wanted = wanted && p.fields[k].wants(int(s.rows[i]), days{on, on})
+		}
+		if wanted {
+			sum += part
+		}
+	}
+	return sum
+}

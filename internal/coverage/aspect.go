@@ -7,6 +7,9 @@ type aspect struct {
 	of             *book
 	threads        lists[uint16]
 	linked, opened bitset // with links to paragraphs that count, with open ones
+
+	landing sync.Once
+	landed  landing // once made
 }
 
 // take puts the paragraphs of an activity into the columns.

@@ -25,6 +25,9 @@ type block struct {
 
 	splitting sync.Once
 	parts     *cellParts // once made
+
+	landing  sync.Once
+	landings *landings // once made
 }
 
 func (k *block) rows() int { return len(k.ends) }

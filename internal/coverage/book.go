@@ -100,7 +100,7 @@ type view struct {
 	family  []kind // kinds that a transaction replaces together
 	areas   bool   // rows list the countries of their activities
 
-	fallen sync.Map // how activities fall to the rows, each way once
+	ways, openWays, cellWays ways // how activities fall to the rows: counted, proposed, proposed in cells of the matrix
 }
 
 func newView(by string, k kind, family ...kind) *view {
@@ -119,6 +119,17 @@ func (v *view) add(id, parent string, title resolute.Text) {
 
 // alone is the list of one row; nobody changes it.
 func (v *view) alone(row int) []int { return v.self[row : row+1 : row+1] }
+
+// withParents gives some rows with those above them, each once.
+func (v *view) withParents(rows []int) []int {
+	all := make([]int, 0, 2*len(rows))
+	for _, row := range rows {
+		for ; row >= 0; row = v.parents[row] {
+			all = appendNew(all, row)
+		}
+	}
+	return all
+}
 
 // hasParts tells whether a row has rows below it.
 func (v *view) hasParts(row int) bool { return slices.Contains(v.parents, row) }

@@ -29,7 +29,6 @@ type cellLinker struct {
 	columns  int
 	column   []int // of each goal or target, -1 for none
 	self     []int // every cell in order
-	crossed  bool  // the rows of most activities are known as sets
 }
 
 func (b *book) cellLinker(columns []string, goals bool) cellLinker {
@@ -37,7 +36,7 @@ func (b *book) cellLinker(columns []string, goals bool) cellLinker {
 	if !goals {
 		partners = b.targets
 	}
-	c := cellLinker{columns: len(columns), crossed: goals && b.crosses(), lines: conceptLinker{view: b.lines, book: b},
+	c := cellLinker{columns: len(columns), lines: conceptLinker{view: b.lines, book: b},
 		partners: conceptLinker{view: partners, book: b}}
 	for cell := range len(b.lines.ids) * len(columns) {
 		c.self = append(c.self, cell)
@@ -49,13 +48,6 @@ func (b *book) cellLinker(columns []string, goals bool) cellLinker {
 }
 
 func (c cellLinker) counted(a *activity, w flow) split {
-	if f := c.fallen(a); f != nil {
-		return f.counted
-	}
-	return c.countedAnew(a, w)
-}
-
-func (c cellLinker) countedAnew(a *activity, w flow) split {
 	lines := c.lines.counted(a, w)
 	if len(lines.weights) == 0 {
 		return lines
@@ -79,9 +71,6 @@ func (c cellLinker) to(row int, _ day) []int { return c.self[row : row+1 : row+1
 // rows are the cells that count the activity, and those that would if people confirmed the lines,
 // goals and targets that rules derive.
 func (c cellLinker) rows(a *activity, p days) (counted, open []int) {
-	if f := c.fallen(a); f != nil {
-		return f.rows, f.open
-	}
 	lines, openLines := a.linked(c.lines.view, p)
 	partners, openPartners := a.linked(c.partners.view, p)
 	counted = c.pairs(lines, partners)

@@ -123,8 +123,7 @@ func (s *snapshot) table(q Query) Table {
 
 func (s *snapshot) tally(q Query) Table {
 	v, l := s.book.view(q)
-	t := s.newTally(v, l, q.Filter, q.Period)
-	s.run(t)
+	t := s.run(s.ask(v, l, q.Filter, q.Period))
 	end, reported := s.end(q.Period), s.reported(q.Period)
 	out := Table{By: q.By, Period: q.Period, DataVersion: s.facts.head.Seq, Rule: q.Filter.rule(), Rows: make([]Row, len(v.ids))}
 	for i, id := range v.ids {
@@ -136,8 +135,8 @@ func (s *snapshot) tally(q Query) Table {
 	out.Unlinked, out.Total = t.unlinked.row(v, s.book.countries), t.total.row(v, s.book.countries)
 	out.Unlinked.ID, out.Total.ID = UnlinkedRow, TotalRow
 	out.Unlinked.Title, out.Total.Title = s.book.rowTitles[UnlinkedRow], s.book.rowTitles[TotalRow]
-	if t.to != nil {
-		return out.convertedFrom(s.table(q.asReported()), t.to.conversion())
+	if t.conversion != nil {
+		return out.convertedFrom(s.table(q.asReported()), t.conversion)
 	}
 	return out
 }
@@ -157,18 +156,6 @@ func (t Table) convertedFrom(reported Table, how *Conversion) Table {
 	reported.Rows, reported.Unlinked, reported.Total = rows, reported.Unlinked.money(t.Unlinked), reported.Total.money(t.Total)
 	reported.Conversion = how
 	return reported
-}
-
-func (s *snapshot) newTally(v *view, l linker, f Filter, p resolute.Period) *tally {
-	return &tally{view: v, match: s.figureMatcher(f, p), linker: l, during: daysOf(p), area: s.book.part(f, p), to: s.converter(f), rows: make([]sums, len(v.ids))}
-}
-
-// run adds every activity of its filter to a tally.
-func (s *snapshot) run(t *tally) {
-	begin := func() *tally {
-		return &tally{view: t.view, linker: t.linker, match: t.match, during: t.during, area: t.area, to: t.to.again(), rows: make([]sums, len(t.rows))}
-	}
-	walkTogether(&s.facts.stock, s.book, s.admitted(t.match), begin, (*tally).add, t.join)
 }
 
 // figureMatcher matches the activities that figures look at. Areas are left to the part that they ask

@@ -81,8 +81,7 @@ type activity struct {
 
 	codes codes // of all time, once coded
 	coded bool
-	cross cross
-	falls *falls // to the rows of views, found when they are asked for; nil: not kept
+	ties  *ties // its links, when others share them
 }
 
 // answer is a link to a paragraph by the key of its thread.

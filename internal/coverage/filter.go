@@ -153,3 +153,23 @@ func lifeIn(p days, dated bool, starts, ends day) days {
 	}
 	return p
 }
+
+// pipeline is the IATI status of an activity that has not begun.
+const pipeline = "1"
+
+// lastEvidence is the newest day that falls in a period of a transaction, an actual date, a document or a
+// result, and whether a result is among them.
+func (a *activity) lastEvidence(p days) (last day, result bool) {
+	for _, w := range a.flows {
+		if w.txn > 0 && p.holds(w.day) {
+			last = max(last, w.day)
+		}
+	}
+	for _, x := range a.proofs {
+		if p.holds(x.day) {
+			last = max(last, x.day)
+			result = result || x.kind == "result"
+		}
+	}
+	return last, result
+}

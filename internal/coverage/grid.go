@@ -79,24 +79,25 @@ func (s *snapshot) grid(q GridQuery) Grid {
 		g.Cells = append(g.Cells, cells)
 	}
 	if s.book.part(q.Filter, q.Period) != nil || q.Filter.Currency != "" {
-		s.fillByWalk(&g, q)
+		s.fillByWays(&g, q)
 	} else {
 		s.fillByParts(&g, q)
 	}
 	return g
 }
 
-// fillByWalk fills the grid as every table is filled: a filter by area takes its part of each flow.
-func (s *snapshot) fillByWalk(g *Grid, q GridQuery) {
-	t := s.newTally(s.book.cellView(g.Targets), s.book.cellLinker(g.Targets, false), q.Filter, q.Period)
-	s.run(t)
+// fillByWays fills the grid as every table is filled: a filter by area takes its part of each flow.
+func (s *snapshot) fillByWays(g *Grid, q GridQuery) {
+	a := s.ask(s.book.cellView(g.Targets), s.book.cellLinker(g.Targets, false), q.Filter, q.Period)
+	a.wants = moneyAndCounts
+	t := s.run(a)
 	for i := range g.Cells {
 		for k := range g.Cells[i] {
 			sums, m := &t.rows[i*len(g.Targets)+k], &g.Cells[i][k]
 			m.Activities, m.Commitments, m.Spent = sums.activities, sums.money[commitments].money(), sums.money[spent].money()
 		}
 	}
-	g.Conversion = t.to.conversion()
+	g.Conversion = t.conversion
 }
 
 // GridJSON is the grid as others read it: the cells that hold anything or that the matrix joins.

@@ -28,13 +28,6 @@ type conceptLinker struct {
 const dacScheme = "dac-sector"
 
 func (c conceptLinker) counted(a *activity, w flow) split {
-	if f := c.fallen(a); f != nil {
-		return f.counted
-	}
-	return c.countedAnew(a, w)
-}
-
-func (c conceptLinker) countedAnew(a *activity, w flow) split {
 	var room [8]share
 	return newSplit(c.shares(room[:0], a, w))
 }
@@ -70,13 +63,6 @@ func (a *activity) levelOf(txn int, open bool, family ...kind) int {
 func (c conceptLinker) to(row int, _ day) []int { return c.view.alone(row) }
 
 func (c conceptLinker) proposed(a *activity, w flow) split {
-	if f := c.fallen(a); f != nil {
-		return f.proposed
-	}
-	return c.proposedAnew(a, w)
-}
-
-func (c conceptLinker) proposedAnew(a *activity, w flow) split {
 	if c.fromMatrix() {
 		return c.matrixSplit(a, int(w.txn))
 	}
@@ -96,13 +82,6 @@ func openShares(list []share, a *activity, txn int, v *view) []share {
 }
 
 func (c conceptLinker) rows(a *activity, p days) (counted, open []int) {
-	if f := c.fallen(a); f != nil {
-		return f.rows, f.open
-	}
-	return c.rowsAnew(a, p)
-}
-
-func (c conceptLinker) rowsAnew(a *activity, p days) (counted, open []int) {
 	counted, open = a.linked(c.view, p)
 	if c.fromMatrix() {
 		open = c.matrixRows(a)

@@ -3,7 +3,6 @@ package coverage
 import (
 	"context"
 	"fmt"
-	"sync"
 
 	"resolute"
 	"resolute/internal/framework"
@@ -68,8 +67,7 @@ func (s *snapshot) matrix(q MatrixQuery) Matrix {
 	columns := s.book.columns(q.Goal)
 	m := Matrix{Period: q.Period, Rule: q.Filter.rule(), Goal: q.Goal, Lines: s.book.lines.ids, Parents: s.book.lines.parent, Columns: columns, Version: s.facts.head.Seq}
 	v := s.book.cellView(columns)
-	t := s.newTally(v, s.book.cellLinker(columns, q.Goal == ""), q.Filter, q.Period)
-	s.run(t)
+	t := s.run(s.ask(v, s.book.cellLinker(columns, q.Goal == ""), q.Filter, q.Period))
 	end, reported := s.end(q.Period), s.reported(q.Period)
 	for i, line := range m.Lines {
 		joins := s.book.joins(line, q.Goal == "")
@@ -82,18 +80,16 @@ func (s *snapshot) matrix(q MatrixQuery) Matrix {
 		}
 		m.Cells = append(m.Cells, cells)
 	}
-	if t.to != nil {
-		m.convertFrom(once(s, "matrix "+key(q.asReported()), func() Matrix { return s.matrix(q.asReported()) }), t.to.conversion())
+	if t.conversion != nil {
+		m.convertFrom(once(s, "matrix "+key(q.asReported()), func() Matrix { return s.matrix(q.asReported()) }), t.conversion)
 	}
 	m.count(s.book.lines)
 	across := s.book.goals
 	if q.Goal != "" {
 		across = s.book.targets
 	}
-	var beside sync.WaitGroup
-	beside.Go(func() { m.LineTotals = s.totals(q, s.book.lines, m.Lines) })
+	m.LineTotals = s.totals(q, s.book.lines, m.Lines)
 	m.ColumnTotals = s.totals(q, across, columns)
-	beside.Wait()
 	return m
 }
 
@@ -150,20 +146,12 @@ func (m *Matrix) count(lines *view) {
 
 // totals are the activities of some rows of a view of concepts, parents among them.
 func (s *snapshot) totals(q MatrixQuery, v *view, ids []string) []int {
-	t := s.newTally(v, nil, q.Filter, q.Period)
-	perRow := make([]int, len(v.ids))
-	s.each(s.fitting(t.match, true), func(a *activity) {
-		if !t.area.may(a) || !t.area.holds(a) {
-			return
-		}
-		rows, _ := a.linked(v, t.during)
-		for _, row := range t.withParents(rows) {
-			perRow[row]++
-		}
-	})
+	a := s.ask(v, conceptLinker{view: v, book: s.book, during: daysOf(q.Period)}, q.Filter, q.Period)
+	a.wants = countsOnly
+	t := s.run(a)
 	counts := make([]int, len(ids))
 	for i, id := range ids {
-		counts[i] = perRow[v.index[id]]
+		counts[i] = t.rows[v.index[id]].activities
 	}
 	return counts
 }

@@ -68,8 +68,13 @@ func TestARecordGivesTheActivityThatItWasMadeOf(t *testing.T) {
 // refused, amounts below zero, unknown paragraphs.
 func (c *crowd) odd(n int) activity {
 	a := c.activity(n)
+	c.weigh(&a)
+	own := c.chance(50)
 	for i := range a.flows {
 		a.flows[i].cents -= 5e9
+		if !own {
+			continue
+		}
 		if c.chance(30) {
 			a.links.all = append(a.links.all, link{kind: toLine, row: int16(c.line.Uint64()), txn: a.flows[i].txn, share: c.random.Int64N(1_000_000)})
 		}
@@ -94,6 +99,18 @@ func (c *crowd) odd(n int) activity {
 		a.roles = nil
 	}
 	return a
+}
+
+// weigh gives some links and places a share, and some activities more places.
+func (c *crowd) weigh(a *activity) {
+	for c.chance(30) {
+		a.places = append(a.places, link{row: int16(c.country.Uint64()), share: c.random.Int64N(900_000) - 1})
+	}
+	for i := range a.links.all {
+		if c.chance(20) {
+			a.links.all[i].share = c.random.Int64N(7) * 100_000
+		}
+	}
 }
 
 // TestAStockKeepsWhatIsNotTakenAway adds and takes away at random, and holds it to a plain list.

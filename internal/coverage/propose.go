@@ -109,10 +109,12 @@ func (c conceptLinker) matrixRows(a *activity) []int {
 
 // lcm is the least common multiple. Lines have at most some thirty partners, and an activity a
 // handful of lines, so it stays far below 64 bits.
-func lcm(a, b uint64) uint64 {
-	x, y := a, b
-	for y != 0 {
-		x, y = y, x%y
+func lcm(a, b uint64) uint64 { return a / gcd(a, b) * b }
+
+// gcd is the greatest common divisor; that of a number and nothing is the number.
+func gcd(a, b uint64) uint64 {
+	for b != 0 {
+		a, b = b, a%b
 	}
-	return a / x * b
+	return a
 }

@@ -59,11 +59,13 @@ func (p *purse) add(currency currency, cents resolute.Cents) {
 	*p = append(*p, coin{currency, cents})
 }
 
-// money gives the sums as an answer holds them; nil when nothing was added.
+// money gives the sums as an answer holds them; nil when nothing is held.
 func (p purse) money() Money {
 	var m Money
 	for _, c := range p {
-		m.add(c.currency.Value(), c.cents)
+		if c.cents != 0 {
+			m.add(c.currency.Value(), c.cents)
+		}
 	}
 	return m
 }
@@ -140,6 +142,13 @@ func (s bitset) keep(other bitset) {
 func (s bitset) drop(other bitset) {
 	for i := range min(len(s), len(other)) {
 		s[i] &^= other[i]
+	}
+}
+
+// unite adds what another set of the same room holds.
+func (s bitset) unite(other bitset) {
+	for i, word := range other {
+		s[i] |= word
 	}
 }
 

@@ -77,7 +77,7 @@ func (s standing) judge(reported bool, end day) (state string, gaps []string) {
 
 // standing says how the row stands.
 func (s *sums) standing() standing {
-	return standing{activities: s.activities, begun: s.begun, open: s.openActivities, organisations: s.organisations.count(), last: s.last,
+	return standing{activities: s.activities, begun: s.begun, open: s.openActivities, organisations: s.organisations, last: s.last,
 		result: s.result, money: s.reported(commitments) || s.reported(spent)}
 }
 

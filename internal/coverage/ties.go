@@ -7,8 +7,6 @@ type ties struct {
 	links    links
 	refused  []link    // what people said that it is not about
 	proposal *proposal // beside the links; nil: none, or among the links as people decided about it
-	cross    cross
-	falls    *falls // to the rows of views, found when they are asked for; nil: not kept
 
 	room     [2][]link
 	proposed proposal
@@ -29,7 +27,7 @@ func (k *knownTies) get(n uint64, read func(*ties)) *ties {
 	if t := k.list[n].Load(); t != nil {
 		return t
 	}
-	t := &ties{falls: &falls{}}
+	t := &ties{}
 	read(t)
 	k.list[n].CompareAndSwap(nil, t)
 	return k.list[n].Load()

@@ -91,11 +91,13 @@ func (u *unpacker) bonds() {
 	a, t := &u.a, (*ties)(nil)
 	if n := u.number(); n > 0 {
 		t = u.known.get(n, func(t *ties) { u.tie(t, u.ties[n]) })
+		a.ties = t
 	} else {
 		t = &u.own
 		u.tie(t, u.text())
+		a.ties = nil
 	}
-	a.links, a.refused, a.proposal, a.cross, a.falls = t.links, t.refused, t.proposal, t.cross, t.falls
+	a.links, a.refused, a.proposal = t.links, t.refused, t.proposal
 }
 
 // tie reads what appendTies wrote, with the paragraphs that are rows of the book.
@@ -119,7 +121,6 @@ func (u *unpacker) tie(t *ties, packed string) {
 		t.proposed.goals = u.rows(t.proposed.goals[:0])
 		t.proposed.targets = u.rows(t.proposed.targets[:0])
 	}
-	t.cross = u.book.crossOf(t)
 }
 
 func (u *unpacker) rows(list []int16) []int16 {

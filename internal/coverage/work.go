@@ -43,14 +43,14 @@ func (c *Coverage) Works(ctx context.Context, q Query, most int) (Works, error) 
 
 func (s *snapshot) works(q Query, most int) Works {
 	v, l := s.book.view(q)
-	t := s.newTally(v, l, q.Filter, q.Period)
+	m, area := s.figureMatcher(q.Filter, q.Period), s.book.part(q.Filter, q.Period)
 	known := map[int64]*worker{}
-	s.each(s.fitting(t.match, true), func(a *activity) {
-		if !t.area.holds(a) {
+	s.each(s.fitting(m, true), func(a *activity) {
+		if !area.holds(a) {
 			return
 		}
-		counted, _ := l.rows(a, t.during)
-		rows := t.withParents(counted)
+		rows, _ := l.rows(a, m.during)
+		rows = v.withParents(rows)
 		for _, id := range a.organisations {
 			known[id] = known[id].with(id, rows, len(v.ids))
 		}

@@ -6,18 +6,10 @@ import (
 	"resolute"
 )
 
-// sums are the figures of one row while they grow.
-type sums struct {
-	activities, undated, begun int    // begun: of activities, those that run or have ended
-	organisations              bitset // by id
-	nations                    bitset // by row of countries
-	money                      [figures]purse
-	left                       [figures]purse // what the rule leaves out of the sums
-	last                       day
-	result                     bool
-	openActivities             int
-	openOrganisations          bitset
-	openMoney                  [figures]purse
+// walked are the figures of one row while a walk finds them.
+type walked struct {
+	sums
+	organisations, openOrganisations bitset // by id
 }
 
 // tally walks the facts once for one view.
@@ -28,12 +20,11 @@ type tally struct {
 	during   days
 	area     *part      // nil: everywhere
 	to       *converter // nil: money stays in its currencies
-	rows     []sums
-	unlinked sums
-	total    sums
+	rows     []walked
+	unlinked walked
+	total    walked
 	base     memo
 	met      presence // of the activity at hand
-	lineage  []int    // of the rows at hand
 }
 
 // presence is who takes part in an activity and where, as the rows keep it.
@@ -159,10 +150,10 @@ func (t *tally) countActivity(a *activity) {
 	if len(counted) == 0 {
 		t.unlinked.count(a, &t.met)
 	}
-	for _, row := range t.withParents(counted) {
+	for _, row := range t.view.withParents(counted) {
 		t.rows[row].count(a, &t.met)
 	}
-	for _, row := range t.withParents(open) {
+	for _, row := range t.view.withParents(open) {
 		t.rows[row].propose(&t.met)
 	}
 	if len(open) > 0 {
@@ -181,21 +172,7 @@ func (t *tally) meet(a *activity) {
 	}
 }
 
-// withParents adds the rows above, each row once. The list is good until the next call.
-func (t *tally) withParents(rows []int) []int {
-	t.lineage = t.lineage[:0]
-	for _, row := range rows {
-		for ; row >= 0; row = t.view.parents[row] {
-			t.lineage = appendNew(t.lineage, row)
-		}
-	}
-	return t.lineage
-}
-
-// pipeline is the IATI status of an activity that has not begun.
-const pipeline = "1"
-
-func (s *sums) count(a *activity, met *presence) {
+func (s *walked) count(a *activity, met *presence) {
 	s.activities++
 	if !a.dated {
 		s.undated++
@@ -213,39 +190,68 @@ func (s *sums) count(a *activity, met *presence) {
 	s.result = s.result || met.result
 }
 
-func (s *sums) propose(met *presence) {
+func (s *walked) propose(met *presence) {
 	s.openActivities++
 	for _, id := range met.organisations {
 		s.openOrganisations.add(int(id))
 	}
 }
 
-// lastEvidence is the newest day that falls in a period of a transaction, an actual date, a document or a
-// result, and whether a result is among them.
-func (a *activity) lastEvidence(p days) (last day, result bool) {
-	for _, w := range a.flows {
-		if w.txn > 0 && p.holds(w.day) {
-			last = max(last, w.day)
-		}
-	}
-	for _, x := range a.proofs {
-		if p.holds(x.day) {
-			last = max(last, x.day)
-			result = result || x.kind == "result"
-		}
-	}
-	return last, result
+func (s *snapshot) newTally(v *view, l linker, f Filter, p resolute.Period) *tally {
+	return &tally{view: v, match: s.figureMatcher(f, p), linker: l, during: daysOf(p), area: s.book.part(f, p), to: s.converter(f), rows: make([]walked, len(v.ids))}
 }
 
-// row writes the sums out as a row.
-func (s *sums) row(v *view, countries *view) Row {
-	r := Row{Activities: s.activities, Undated: s.undated, Organisations: s.organisations.count(), LastEvidence: s.last.String(),
-		Commitments: s.money[commitments].money(), Spent: s.money[spent].money(), Incoming: s.money[incoming].money(),
-		IncomingCommitments: s.money[incomingCommitments].money(), Budgets: s.money[budgets].money(),
-		Open: Open{Activities: s.openActivities, Organisations: s.openOrganisations.count(),
-			Commitments: s.openMoney[commitments].money(), Spent: s.openMoney[spent].money()}}
-	if v.areas {
-		s.nations.each(func(row int) { r.Areas = append(r.Areas, countries.ids[row]) }) // countries stand by code
+// run adds every activity of its filter to a tally.
+func (s *snapshot) walk(t *tally) {
+	begin := func() *tally {
+		return &tally{view: t.view, linker: t.linker, match: t.match, during: t.during, area: t.area, to: t.to.again(), rows: make([]walked, len(t.rows))}
 	}
-	return r
+	walkTogether(&s.facts.stock, s.book, s.admitted(t.match), begin, (*tally).add, t.join)
+}
+
+// join adds what another walk of the same question found among other activities.
+func (t *tally) join(other *tally) {
+	for i := range t.rows {
+		t.rows[i].join(&other.rows[i])
+	}
+	t.unlinked.join(&other.unlinked)
+	t.total.join(&other.total)
+	t.to.join(other.to)
+}
+
+func (s *walked) join(other *walked) {
+	s.activities += other.activities
+	s.undated += other.undated
+	s.begun += other.begun
+	s.organisations.join(other.organisations)
+	s.nations.join(other.nations)
+	s.last = max(s.last, other.last)
+	s.result = s.result || other.result
+	s.openActivities += other.openActivities
+	s.openOrganisations.join(other.openOrganisations)
+	for i := range s.money {
+		s.money[i].join(other.money[i])
+		s.left[i].join(other.left[i])
+		s.openMoney[i].join(other.openMoney[i])
+	}
+}
+
+// fillByWalk fills a grid by a walk.
+func (s *snapshot) fillByWalk(g *Grid, q GridQuery) {
+	t := s.newTally(s.book.cellView(g.Targets), s.book.cellLinker(g.Targets, false), q.Filter, q.Period)
+	s.walk(t)
+	for i := range g.Cells {
+		for k := range g.Cells[i] {
+			sums, m := &t.rows[i*len(g.Targets)+k], &g.Cells[i][k]
+			m.Activities, m.Commitments, m.Spent = sums.activities, sums.money[commitments].money(), sums.money[spent].money()
+		}
+	}
+	g.Conversion = t.to.conversion()
+}
+
+// settled gives the figures of a row with its organisations counted.
+func (s *walked) settled() *sums {
+	held := s.sums
+	held.organisations, held.openOrganisations = s.organisations.count(), s.openOrganisations.count()
+	return &held
 }

@@ -1,0 +1,279 @@
+package coverage
+
+import (
+	"encoding/binary"
+	"hash/maphash"
+	"math"
+	"math/bits"
+	"slices"
+	"sync"
+
+	"resolute"
+)
+
+// way is how an activity falls to the rows of a view: the rows that its money is split over, with
+// the part of each, and the rows that count it. Parts are of few sizes; rows of one size get the same
+// part, but for the hundredths that are left over.
+type way struct {
+	first       uint32 // place of its rows
+	sizes       uint32 // place of its sizes
+	rows, kinds uint16 // how many of both there are
+	whole, rest uint64 // rest: the part that falls to no row
+}
+
+// wayList is many ways, as columns. Ways are only ever added, so that a copy stays good.
+type wayList struct {
+	ways  []way
+	rows  []uint16
+	kinds []uint16 // the size of each row's part, by its place among those of the way
+	sizes []size
+	masks []uint64 // of each way the rows that count, those above them, and the two behind all rows
+	words int      // of a mask
+}
+
+// size is a part of a whole that some rows of a way get.
+type size struct {
+	num  uint64
+	rows uint16
+}
+
+// ways are those of a view, each once. They are safe for several makers and readers.
+type ways struct {
+	lock  sync.Mutex
+	known map[uint64]uint32 // by hash; one whose hash is taken stands under the next that is free
+	wayList
+}
+
+// Behind the rows of a view stand what no row has, and everything.
+const (
+	unlinkedPlace = iota
+	totalPlace
+	extraPlaces
+)
+
+// places are how many sums a view has.
+func (v *view) places() int { return len(v.ids) + extraPlaces }
+
+func maskWords(places int) int { return (places + 63) / 64 }
+
+// now gives the ways there are.
+func (w *ways) now() wayList {
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	return w.wayList
+}
+
+var wayHash = maphash.MakeSeed()
+
+// number gives the number of a way: how money falls, and the rows that count as a mask.
+func (w *ways) number(s split, mask []uint64) uint32 {
+	s = s.reduced()
+	key := make([]byte, 0, 256)
+	key = binary.AppendUvarint(key, s.whole)
+	for _, x := range s.weights {
+		key = binary.AppendUvarint(binary.AppendUvarint(key, uint64(x.row)), x.num)
+	}
+	for _, word := range mask {
+		key = binary.LittleEndian.AppendUint64(key, word)
+	}
+	hash := maphash.Bytes(wayHash, key)
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	if w.known == nil {
+		w.known, w.words = map[uint64]uint32{}, len(mask)
+	}
+	for ; ; hash++ {
+		n, taken := w.known[hash]
+		switch {
+		case !taken:
+			n = uint32(len(w.ways))
+			w.known[hash] = n
+			w.add(s, mask)
+			return n
+		case w.is(n, s, mask):
+			return n
+		}
+	}
+}
+
+// is tells whether a way is the one that is looked for.
+func (l *wayList) is(n uint32, s split, mask []uint64) bool {
+	w := &l.ways[n]
+	if w.whole != s.whole || int(w.rows) != len(s.weights) || !slices.Equal(l.mask(n), mask) {
+		return false
+	}
+	rows, kinds, sizes := l.of(w)
+	for i, x := range s.weights {
+		if int(rows[i]) != x.row || sizes[kinds[i]].num != x.num {
+			return false
+		}
+	}
+	return true
+}
+
+func (l *wayList) add(s split, mask []uint64) {
+	w := way{first: uint32(len(l.rows)), sizes: uint32(len(l.sizes)), rows: uint16(len(s.weights)), whole: s.whole, rest: s.whole}
+	for _, x := range s.weights {
+		sizes := l.sizes[w.sizes:]
+		k := slices.IndexFunc(sizes, func(z size) bool { return z.num == x.num })
+		if k < 0 {
+			k = len(sizes)
+			l.sizes = append(l.sizes, size{num: x.num})
+		}
+		l.sizes[int(w.sizes)+k].rows++
+		l.rows, l.kinds = append(l.rows, uint16(x.row)), append(l.kinds, uint16(k))
+		w.rest -= x.num
+	}
+	w.kinds = uint16(len(l.sizes) - int(w.sizes))
+	l.ways, l.masks = append(l.ways, w), append(l.masks, mask...)
+}
+
+// of gives the rows of a way, the size of each, and the sizes.
+func (l *wayList) of(w *way) (rows, kinds []uint16, sizes []size) {
+	end := w.first + uint32(w.rows)
+	return l.rows[w.first:end], l.kinds[w.first:end], l.sizes[w.sizes : w.sizes+uint32(w.kinds)]
+}
+
+func (l *wayList) mask(n uint32) []uint64 { return l.masks[int(n)*l.words : (int(n)+1)*l.words] }
+
+// reduced gives the same split in the smallest numbers.
+func (s split) reduced() split {
+	common := s.whole
+	for _, w := range s.weights {
+		common = gcd(common, w.num)
+	}
+	out := split{whole: s.whole / common, weights: make([]weight, len(s.weights))}
+	for i, w := range s.weights {
+		out.weights[i] = weight{w.row, w.num / common}
+	}
+	return out
+}
+
+// splitter splits amounts by ways, into the same room again and again: it is for one goroutine.
+type splitter struct {
+	parts []resolute.Cents
+	each  []sized
+}
+
+// sized is what each row of one size gets of an amount, and what is left of a hundredth.
+type sized struct {
+	part, left uint64
+	rows       int
+}
+
+// split splits an amount as split.give does: the parts of the rows, in their order, and what falls to
+// none. The list is good until the next.
+func (x *splitter) split(kinds []uint16, sizes []size, whole, unlinked uint64, c resolute.Cents) (parts []resolute.Cents, rest resolute.Cents) {
+	x.parts = x.parts[:0]
+	if len(kinds) == 1 && unlinked == 0 {
+		x.parts = append(x.parts, c)
+		return x.parts, 0
+	}
+	amount, sign := uint64(c), resolute.Cents(1)
+	if c < 0 {
+		amount, sign = -amount, -1
+	}
+	left := x.share(sizes, whole, unlinked, amount)
+	for _, k := range kinds {
+		x.parts = append(x.parts, sign*resolute.Cents(x.each[k].part))
+	}
+	if left > 0 {
+		x.spread(kinds, left, sign)
+	}
+	return x.parts, sign * resolute.Cents(x.each[len(sizes)].part)
+}
+
+// share reckons what each row of a size gets, and last what falls to none; it gives the hundredths that
+// are left over.
+func (x *splitter) share(sizes []size, whole, unlinked, amount uint64) (left uint64) {
+	x.each, left = x.each[:0], amount
+	small := whole <= math.MaxUint32 && amount <= math.MaxInt64
+	times, over := uint64(0), uint64(0)
+	if small {
+		times, over = amount/whole, amount%whole
+	}
+	for k := range len(sizes) + 1 {
+		num, rows := unlinked, 1
+		if k < len(sizes) {
+			num, rows = sizes[k].num, int(sizes[k].rows)
+		}
+		s := sized{rows: rows}
+		switch {
+		case !small:
+			s.part, s.left = mulDiv(amount, num, whole)
+		case num == 1: // as in equal parts without a rest
+			s.part, s.left = times, over
+		default:
+			part := over * num
+			s.part, s.left = times*num+part/whole, part%whole
+		}
+		left -= s.part * uint64(rows)
+		x.each = append(x.each, s)
+	}
+	return left
+}
+
+// spread gives the hundredths that are left over to the rows with the largest remainders, ties to the
+// first, to none last.
+func (x *splitter) spread(kinds []uint16, left uint64, sign resolute.Cents) {
+	last := len(x.each) - 1
+	for left > 0 {
+		largest, rows := uint64(0), 0
+		for _, s := range x.each {
+			switch {
+			case s.left > largest:
+				largest, rows = s.left, s.rows
+			case s.left == largest:
+				rows += s.rows
+			}
+		}
+		for i, k := range kinds {
+			if left > 0 && x.each[k].left == largest {
+				x.parts[i] += sign
+				left--
+			}
+		}
+		if left > 0 && x.each[last].left == largest {
+			x.each[last].part++
+			left--
+		}
+		for k := range x.each {
+			if x.each[k].left == largest {
+				x.each[k].left = 0
+			}
+		}
+	}
+}
+
+// maskOf gives the rows of a list and those above them as a mask, with the two behind all rows: what
+// no row has, when it is wanted, and everything.
+func (v *view) maskOf(rows []int, unlinked bool) []uint64 {
+	mask := make([]uint64, maskWords(v.places()))
+	for _, row := range rows {
+		for ; row >= 0; row = v.parents[row] {
+			mask[row/64] |= 1 << (row % 64)
+		}
+	}
+	v.markEnds(mask, len(rows) > 0, unlinked)
+	return mask
+}
+
+// markEnds completes a mask by the two places behind the rows.
+func (v *view) markEnds(mask []uint64, any, unlinked bool) {
+	mark := func(place int) { mask[place/64] |= 1 << (place % 64) }
+	if !any && unlinked {
+		mark(len(v.ids) + unlinkedPlace)
+	}
+	if any || unlinked {
+		mark(len(v.ids) + totalPlace)
+	}
+}
+
+// eachPlace calls fn with every place of a mask.
+func eachPlace(mask []uint64, fn func(place int)) {
+	for i, word := range mask {
+		for ; word != 0; word &= word - 1 {
+			fn(i*64 + bits.TrailingZeros64(word))
+		}
+	}
+}
