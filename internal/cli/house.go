@@ -30,6 +30,7 @@ type house struct {
 	db         *db.DB
 	frameworks *framework.Framework
 	directory  *directory.Directory
+	alike      *directory.Remembered // organisations that may be one
 	register   *register.Register
 	mandate    *mandate.Mandate
 	coverage   *coverage.Coverage
@@ -88,7 +89,8 @@ func (a *app) mustExist() error {
 
 func newHouse(d *db.DB) *house {
 	frameworks := &framework.Framework{DB: d, Now: now}
-	return &house{db: d, frameworks: frameworks, directory: &directory.Directory{DB: d, Now: now},
+	organisations := &directory.Directory{DB: d, Now: now}
+	return &house{db: d, frameworks: frameworks, directory: organisations, alike: &directory.Remembered{Directory: *organisations},
 		register: &register.Register{DB: d, Now: now},
 		mandate:  &mandate.Mandate{DB: d, Now: now},
 		accounts: &account.Accounts{DB: d, Now: now},

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -34,6 +35,7 @@ const (
 	idleTime     = 2 * time.Minute
 	shutdownTime = 10 * time.Second
 	followEvery  = 500 * time.Millisecond
+	matchEvery   = 5 * time.Second // candidates are looked for again after an import
 )
 
 func (a *app) serveCommand() *cobra.Command {
@@ -74,11 +76,13 @@ func (a *app) serve(ctx context.Context, h *house, f serveFlags) error {
 	server := &http.Server{Handler: a.handler(h, f), ReadHeaderTimeout: headerTime, ReadTimeout: headerTime, WriteTimeout: answerTime, IdleTimeout: idleTime,
 		MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelWarn)}
 	following, stopFollowing := context.WithCancel(ctx)
-	followed := make(chan struct{})
-	go func() {
-		defer close(followed)
+	var followed sync.WaitGroup
+	followed.Go(func() {
 		h.coverage.Follow(following, followEvery, func(err error) { a.log.Error("refresh failed", "err", err) })
-	}()
+	})
+	followed.Go(func() {
+		h.alike.Follow(following, matchEvery, func(err error) { a.log.Error("candidates failed", "err", err) })
+	})
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	if err := a.announce(ctx, h, f, listener.Addr()); err != nil {
@@ -93,7 +97,7 @@ func (a *app) serve(ctx context.Context, h *house, f serveFlags) error {
 		<-served
 	}
 	stopFollowing()
-	<-followed
+	followed.Wait()
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}
@@ -145,7 +149,7 @@ func checkBase(base string) error {
 func (a *app) handler(h *house, f serveFlags) http.Handler {
 	version := programVersion()
 	site := &web.Site{DB: h.db, Coverage: h.coverage, Register: h.register, Directory: h.directory, Mandate: h.mandate, Frameworks: h.frameworks, Measure: h.measure,
-		BaseURL: f.base, Demo: f.demo, Version: version, Log: a.log}
+		Candidates: h.alike, BaseURL: f.base, Demo: f.demo, Version: version, Log: a.log}
 	if f.operator != "" {
 		site.Accounts = h.accounts
 	}

@@ -39,6 +39,9 @@ func acts() map[string]writing {
 		"POST /thread/decide": {act: (*Site).decideThread},
 		"POST /thread/undo":   {act: (*Site).undoThread},
 
+		"POST /organisation/decide": {act: (*Site).decideOrganisation},
+		"POST /organisation/undo":   {act: (*Site).undoOrganisation},
+
 		"POST /draft":              {act: (*Site).beginDraft},
 		"POST /draft/{id}/edit":    {act: (*Site).editDraft, long: true},
 		"POST /draft/{id}/restore": {act: (*Site).restoreDraft},

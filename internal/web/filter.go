@@ -48,7 +48,11 @@ func (r *request) asData() error {
 	if r.format == "" || len(r.misread) == 0 {
 		return nil
 	}
-	return &resolute.Error{Code: resolute.Usage, Field: "query", Message: "not understood: " + strings.Join(r.misread, ", ")}
+	return notUnderstood(r.misread...)
+}
+
+func notUnderstood(what ...string) error {
+	return &resolute.Error{Code: resolute.Usage, Field: "query", Message: "not understood: " + strings.Join(what, ", ")}
 }
 
 // oneOf reads a parameter that has a few values, the first of which is the default.

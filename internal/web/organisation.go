@@ -31,6 +31,9 @@ type organisationPage struct {
 	Stated       *StatementPart // nil: it states nothing of itself
 }
 
+// Several tells whether the organisation has several identifiers.
+func (p organisationPage) Several() bool { return p.One != nil && len(p.One.Identifiers) > 1 }
+
 // PartyRoleLine is one role of an organisation with the money of the activities as a whole.
 type PartyRoleLine struct {
 	Name            string

@@ -44,10 +44,11 @@ type Site struct {
 	Mandate    *mandate.Mandate
 	Frameworks *framework.Framework
 	Measure    *measure.Measure
-	Accounts   *account.Accounts // nil: nobody signs in and nothing is written
-	BaseURL    string            // outside address when a proxy stands in front; a path in it is stripped
-	Demo       bool              // every page says that the data is fictional
-	Version    string            // of the program, part of every ETag
+	Candidates *directory.Remembered // nil: the site keeps its own
+	Accounts   *account.Accounts     // nil: nobody signs in and nothing is written
+	BaseURL    string                // outside address when a proxy stands in front; a path in it is stripped
+	Demo       bool                  // every page says that the data is fictional
+	Version    string                // of the program, part of every ETag
 	Log        *slog.Logger
 
 	files *register.Files
@@ -110,6 +111,7 @@ func routes() map[string]route {
 		"GET /gap/{id...}":                {handler: (*Site).gap, rows: true},
 		"GET /activity/{key}":             {handler: (*Site).activity, today: true},
 		"GET /organisations":              {handler: (*Site).organisations},
+		"GET /organisations/candidates":   {handler: (*Site).candidates, today: true},
 		"GET /organisation/{id}":          {handler: (*Site).organisation},
 		"GET /iati":                       {handler: (*Site).iatiFiles, today: true},
 		"GET /iati/activities/{name}":     {handler: (*Site).iatiFile, today: true},
@@ -184,6 +186,9 @@ var stylePath = sync.OnceValue(func() string {
 // Handler serves all pages.
 func (s *Site) Handler() http.Handler {
 	s.files = &register.Files{Register: s.Register}
+	if s.Candidates == nil {
+		s.Candidates = &directory.Remembered{Directory: *s.Directory}
+	}
 	mux := http.NewServeMux()
 	for pattern, h := range routes() {
 		mux.Handle(pattern, s.page(h))
