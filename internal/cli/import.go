@@ -53,7 +53,7 @@ func (a *app) importCommand() *cobra.Command {
 		Long: `Each file becomes visible whole or not at all. A record that cannot be understood is refused with its place, its
 bytes are kept, and the others are taken. Every import has a ledger: resolute import list, resolute import show N.`,
 	}
-	c.AddCommand(a.importIATICommand(), a.importActivitiesCommand(), a.importResolutionCommand(), a.importFrameworkCommand(), a.importRatesCommand(), a.importStatsCommand(),
+	c.AddCommand(a.importIATICommand(), a.importActivitiesCommand(), a.importResolutionCommand(), a.importFrameworkCommand(), a.importRatesCommand(), a.importStatsCommand(), a.importIndicatorsCommand(),
 		a.importSidesCommand(), a.importListCommand(), a.importShowCommand(), a.importUndoCommand())
 	return c
 }

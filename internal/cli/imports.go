@@ -138,6 +138,8 @@ func (a *app) importUndo(ctx context.Context, id int64) error {
 		err = h.frameworks.Undo(ctx, resolute.Operator(), id)
 	case "stats":
 		_, err = h.measure.Undo(ctx, resolute.Operator(), id)
+	case "indicators":
+		_, err = h.measure.UndoIndicators(ctx, resolute.Operator(), id)
 	case "rates":
 		err = h.frameworks.UndoRates(ctx, resolute.Operator(), id)
 	case "resolution":

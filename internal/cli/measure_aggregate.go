@@ -93,6 +93,9 @@ func (a *app) weightsOf(ctx context.Context, name string) (*measure.Frame, []res
 
 // aggregateOf asks the file or the store, for one indicator or for all.
 func (a *app) aggregateOf(ctx context.Context, g aggregation) (all measure.All, findings []resolute.Finding, err error) {
+	if g.q.Concepts, err = a.concepts(ctx); err != nil {
+		return all, nil, err
+	}
 	if g.indicator != "" || len(g.dims) > 0 {
 		return a.aggregateOne(ctx, g)
 	}

@@ -50,7 +50,11 @@ func (a *app) frame(ctx context.Context, f figures, args []string) (measure.Fram
 		dims[name] = value
 	}
 	if f.input != "" {
-		return f.read(dims)
+		frame, findings, err := f.read(dims)
+		if err == nil {
+			frame.Concepts, err = a.concepts(ctx)
+		}
+		return frame, findings, err
 	}
 	if f.indicator == "" {
 		return measure.Frame{}, nil, usage("want a file, or the stored --indicator: see resolute measure list")

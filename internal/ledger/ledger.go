@@ -42,7 +42,7 @@ type Counts struct {
 // Import is the account of one import.
 type Import struct {
 	ID        int64  `json:"id"`
-	Kind      string `json:"kind"` // iati, activities, resolution, framework, rates
+	Kind      string `json:"kind"` // iati, activities, resolution, framework, rates, stats, indicators
 	State     State  `json:"state"`
 	File      string `json:"file"`
 	Source    string `json:"source"`

@@ -1,26 +1,42 @@
 package measure
 
 import (
-	_ "embed"
 	"slices"
 	"strconv"
 	"strings"
+
+	"resolute"
+	"resolute/internal/measure/statfile"
 )
 
 // Concept is what an indicator measures, whoever publishes it, with its codes at the publishers. The
-// list follows the core list of ICT indicators of the Partnership on Measuring ICT for Development.
+// built-in ones follow the core list of ICT indicators of the Partnership on Measuring ICT for
+// Development; an import of indicators brings others, or says something else of these.
 type Concept struct {
 	ID          string
+	Name        resolute.Text
 	Unit        string
 	Direction   int      // 1: more is better, -1: less is better, 0: neither
-	Ceiling     float64  // natural limit; 0: none
+	Floor       *float64 // natural limits; nil: none
+	Ceiling     *float64
 	Aggregation string   // rule by which areas are put together
 	Weights     []string // concepts by which areas are weighed, the best first
-	OverTime    string   // rule by which months and quarters make a year
-	codes       map[string]conceptCode
-	Core        string // code in the core list
-	Confidence  string // A read in a source, B strong indirect confirmation
+	OverTime    string   // rule by which months and quarters make a year: OverTimeLast, OverTimeMean; empty: none
+	Core        string   // code in the core list
+	Confidence  string   // A read in a source, B strong indirect confirmation, C standard practice, R recalled
+	Source      string
+	Threads     []string // aliases of the paragraphs that its figures evidence
+	Import      int64    // that brought it; 0: built in
+
+	codes map[string]conceptCode
+	cells map[string]string // as written, by column
 }
+
+// The rules by which months and quarters make a year, where no figure of the year itself is given.
+const (
+	OverTimeLast = "last"
+	OverTimeMean = "mean"
+)
 
 // conceptCode is the code of a concept in one dataflow, with the breakdown that is meant.
 type conceptCode struct {
@@ -28,52 +44,67 @@ type conceptCode struct {
 	dims string // as JSON
 }
 
-//go:embed concepts.tsv
-var conceptFile string
+// publishers are the dataflows whose codes have columns of their own.
+var publishers = [][2]string{{"itu", "ITU:DATAHUB"}, {"sdg", "UNSD:SDG"}, {"wdi", "WB:WDI"}}
 
-//go:embed threads.tsv
-var threadFile string
-
-var concepts = readConcepts()
-
-func readConcepts() (list []Concept) {
-	for _, cells := range tableOf(conceptFile) {
-		c := Concept{ID: cells[0], Unit: cells[1], Aggregation: cells[4], OverTime: cells[6], Core: cells[10], Confidence: cells[11], codes: map[string]conceptCode{}}
-		c.Direction, _ = strconv.Atoi(cells[2]) // a test reads the file
-		c.Ceiling, _ = strconv.ParseFloat(cells[3], 64)
-		if cells[5] != "" {
-			c.Weights = strings.Split(cells[5], ",")
+// conceptOf makes a concept of cells that are sound.
+func conceptOf(cells map[string]string) Concept {
+	c := Concept{ID: cells["code"], Name: resolute.Text{}, Unit: cells["unit"], Aggregation: cells["rule"], OverTime: cells["over_time"], Core: cells["core"], Confidence: cells["confidence"],
+		Source: cells["source"], Weights: listOf(cells["weights"]), Threads: listOf(cells["threads"]), codes: map[string]conceptCode{}, cells: cells}
+	for _, lang := range resolute.Langs {
+		if name := cells["name_"+string(lang)]; name != "" {
+			c.Name[lang] = name
 		}
-		for i, dataflow := range []string{"ITU:DATAHUB", "UNSD:SDG", "WB:WDI"} {
-			if code, dim, _ := strings.Cut(cells[7+i], " "); code != "" {
-				c.codes[dataflow] = conceptCode{code, dimJSON(dim)}
-			}
+	}
+	c.Direction = directions[cells["direction"]]
+	c.Floor, c.Ceiling = limitOf(cells["floor"]), limitOf(cells["ceiling"])
+	for _, p := range publishers {
+		if code := cells[p[0]]; code != "" {
+			c.codes[p[1]], _ = codeOf(code)
 		}
-		list = append(list, c)
+	}
+	for _, other := range listOf(cells["codes"]) {
+		flow, code, _ := strings.Cut(other, " ")
+		c.codes[flow], _ = codeOf(code)
+	}
+	return c
+}
+
+var directions = map[string]int{"up": 1, "down": -1, "none": 0}
+
+func listOf(cell string) (list []string) {
+	for part := range strings.SplitSeq(cell, "|") {
+		if part = strings.TrimSpace(part); part != "" {
+			list = append(list, part)
+		}
 	}
 	return list
 }
 
-func dimJSON(dim string) string {
-	name, value, found := strings.Cut(dim, "=")
-	if !found {
-		return "{}"
+func limitOf(cell string) *float64 {
+	v, err := strconv.ParseFloat(cell, 64)
+	if err != nil {
+		return nil
 	}
-	return string(appendJSON(append(appendJSON([]byte("{"), name), ':'), value)) + "}"
+	return &v
 }
 
-// tableOf gives the rows of a file of ours behind its header.
-func tableOf(file string) (rows [][]string) {
-	for i, line := range strings.Split(strings.TrimRight(file, "\n"), "\n") {
-		if i > 0 {
-			rows = append(rows, strings.Split(line, "\t"))
+// codeOf reads a code and the dimensions that pick its breakdown: IT_USE_ii99 SEX=F.
+func codeOf(cell string) (conceptCode, bool) {
+	words := strings.Fields(cell)
+	if len(words) == 0 {
+		return conceptCode{}, false
+	}
+	var dims []statfile.Dim
+	for _, word := range words[1:] {
+		name, value, _ := strings.Cut(word, "=")
+		if name == "" || value == "" || slices.ContainsFunc(dims, func(d statfile.Dim) bool { return d.Name == name }) {
+			return conceptCode{}, false
 		}
+		dims = append(dims, statfile.Dim{Name: name, Value: value})
 	}
-	return rows
+	return conceptCode{words[0], string(appendDims(nil, dims))}, true
 }
-
-// Concepts lists all concepts.
-func Concepts() []Concept { return concepts }
 
 // in gives the code of the concept in a dataflow: that of its publisher, else its own name, by which
 // tables of our own may call it.
@@ -84,25 +115,21 @@ func (c Concept) in(dataflow string) conceptCode {
 	return conceptCode{c.ID, "{}"}
 }
 
-// ConceptOf gives the concept of a series; codes compare without regard to case, since sources do not
-// agree about it.
-func ConceptOf(dataflow, indicator, dims string) (Concept, bool) {
-	i := slices.IndexFunc(concepts, func(c Concept) bool {
-		code := c.in(dataflow)
-		return strings.EqualFold(code.code, indicator) && code.dims == dims
-	})
-	if i < 0 {
-		return Concept{}, false
-	}
-	return concepts[i], true
+// outside tells whether a value lies beyond the natural limits.
+func (c Concept) outside(v float64) bool {
+	return c.Floor != nil && v < *c.Floor || c.Ceiling != nil && v > *c.Ceiling
 }
 
-// ConceptsOf gives the concepts whose figures evidence a paragraph, by its alias.
-func ConceptsOf(thread string) (list []string) {
-	for _, cells := range tableOf(threadFile) {
-		if cells[0] == thread {
-			return strings.Split(cells[1], ",")
-		}
+// limits writes the natural limits.
+func (c Concept) limits() string {
+	switch {
+	case c.Ceiling == nil:
+		return c.cells["floor"] + " or more"
+	case c.Floor == nil:
+		return c.cells["ceiling"] + " or less"
 	}
-	return nil
+	return c.cells["floor"] + " to " + c.cells["ceiling"]
 }
+
+// Cell gives what a column of the file of indicators says of the concept.
+func (c Concept) Cell(column string) string { return c.cells[column] }

@@ -6,14 +6,16 @@ import (
 	"slices"
 	"strings"
 
+	"resolute"
 	"resolute/internal/db"
 )
 
 // Figure is the newest value of one indicator in one area.
 type Figure struct {
 	IndicatorKey
-	Concept   string // empty: the indicator has none
-	Name      string // as the source prints it
+	Concept   string        // empty: the indicator has none
+	Called    resolute.Text // what the concept is called
+	Name      string        // as the source prints it
 	Unit      string
 	Area      string // code of the source
 	Period    string
@@ -25,9 +27,13 @@ type Figure struct {
 // prints, as of a change; 0 is now. Breakdowns are left out unless they have a concept of their own,
 // and so are words. Those with a concept come first, in the order of the concepts.
 func (m *Measure) Figures(ctx context.Context, codes []string, at int64) (list []Figure, err error) {
+	var catalogue *Catalogue
 	err = m.DB.View(ctx, func(q db.Queryer) error {
 		seq, err := upTo(ctx, q, at)
 		if err != nil {
+			return err
+		}
+		if catalogue, err = m.catalogueOf(ctx, q, seq); err != nil {
 			return err
 		}
 		texts, err := m.texts(ctx, q, seq)
@@ -39,7 +45,7 @@ func (m *Measure) Figures(ctx context.Context, codes []string, at int64) (list [
 			marks[i], args[i] = fmt.Sprintf("$%d", i+2), code
 		}
 		return eachSeries(ctx, q, seq, "AND s.area IN ("+strings.Join(marks, ", ")+")", args, func(s Series) error {
-			concept, known := ConceptOf(s.Dataflow, s.Indicator, s.DimsText)
+			concept, known := catalogue.Of(s.Dataflow, s.Indicator, s.DimsText)
 			if !known && len(s.Dims) > 0 {
 				return nil
 			}
@@ -48,7 +54,7 @@ func (m *Measure) Figures(ctx context.Context, codes []string, at int64) (list [
 					continue
 				}
 				t := texts[IndicatorKey{s.Dataflow, s.Indicator}]
-				list = append(list, Figure{IndicatorKey{s.Dataflow, s.Indicator}, concept.ID, t.name, t.unit, s.Area, o.Period, o.Value, estimated(o.Status, o.Nature)})
+				list = append(list, Figure{IndicatorKey{s.Dataflow, s.Indicator}, concept.ID, concept.Name, t.name, t.unit, s.Area, o.Period, o.Value, estimated(o.Status, o.Nature)})
 				break
 			}
 			return nil
@@ -58,11 +64,10 @@ func (m *Measure) Figures(ctx context.Context, codes []string, at int64) (list [
 		return nil, fmt.Errorf("read figures of %s: %w", strings.Join(codes, ", "), err)
 	}
 	place := func(f Figure) int {
-		i := slices.IndexFunc(concepts, func(c Concept) bool { return c.ID == f.Concept })
-		if i < 0 {
-			return len(concepts)
+		if i, known := catalogue.ids[f.Concept]; known {
+			return i
 		}
-		return i
+		return len(catalogue.list)
 	}
 	slices.SortStableFunc(list, func(a, b Figure) int { return place(a) - place(b) })
 	return list, nil
@@ -75,13 +80,17 @@ func (m *Measure) Held(ctx context.Context, ids []string, at int64) (list []Indi
 	if err != nil {
 		return nil, nil, err
 	}
+	catalogue, err := m.Catalogue(ctx, at)
+	if err != nil {
+		return nil, nil, err
+	}
 	for _, id := range ids {
-		i := slices.IndexFunc(concepts, func(c Concept) bool { return c.ID == id })
-		if i < 0 {
+		concept, known := catalogue.Concept(id)
+		if !known {
 			continue
 		}
 		for _, held := range all {
-			if c := concepts[i].in(held.Dataflow); strings.EqualFold(c.code, held.Code) {
+			if c := concept.in(held.Dataflow); strings.EqualFold(c.code, held.Code) {
 				list, dims = append(list, held), append(dims, dimsOf(c.dims))
 				break
 			}

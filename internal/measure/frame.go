@@ -41,10 +41,13 @@ type Frame struct {
 	Name      string
 	Unit      string
 	Areas     []AreaSeries
+	Concepts  *Catalogue // by which it is known what is measured; nil: the built-in one
 }
 
 // Concept is what the frame measures; false when the catalogue of indicators does not have it.
-func (f Frame) Concept() (Concept, bool) { return ConceptOf(f.Dataflow, f.Indicator, f.dimsText()) }
+func (f Frame) Concept() (Concept, bool) {
+	return f.Concepts.orBuiltin().Of(f.Dataflow, f.Indicator, f.dimsText())
+}
 
 // dimsText writes the dimensions as the store does.
 func (f Frame) dimsText() string {

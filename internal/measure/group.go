@@ -21,14 +21,15 @@ var usualGroups = []string{World, "ITU:AFR", "ITU:AMS", "ITU:ARB", "ITU:ASP", "I
 
 // GroupQuery asks for the figures of groups of areas. The zero value asks for the usual ones.
 type GroupQuery struct {
-	Groups   []string // keys of the reference tables, World; none, and no Areas: the world and the six ITU regions
-	Areas    []string // an own list of areas, beside the groups
-	Rule     string   // one of divide.Rules; empty: that of the indicator
-	Weights  *Frame   // what areas are weighed by, of the same year, such as population; nil: nothing
-	Years    []int    // none: every year with a value
-	Balanced bool     // only areas that have a value in each of the years; without Years up to the last full one
-	On       string   // day of membership; empty: the last day of each year
-	Least    float64  // share that must be covered for a figure; 0: the usual one of the rule
+	Groups   []string   // keys of the reference tables, World; none, and no Areas: the world and the six ITU regions
+	Areas    []string   // an own list of areas, beside the groups
+	Rule     string     // one of divide.Rules; empty: that of the indicator
+	Weights  *Frame     // what areas are weighed by, of the same year, such as population; nil: nothing
+	Years    []int      // none: every year with a value
+	Balanced bool       // only areas that have a value in each of the years; without Years up to the last full one
+	On       string     // day of membership; empty: the last day of each year
+	Concepts *Catalogue // by which GroupAll knows what indicators measure; nil: the built-in one
+	Least    float64    // share that must be covered for a figure; 0: the usual one of the rule
 }
 
 // GroupFigure is one figure of an indicator for a group of areas in a year.

@@ -11,6 +11,7 @@ import (
 	"hash"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -54,8 +55,9 @@ type intake struct {
 	waiting    int
 	indicators map[[2]string]indicatorText
 	described  map[IndicatorKey]indicatorText // what is said of indicators already, where a file leaves that as it is
-	units      map[[2]string]string           // of indicators, as a message gives them
-	fresh      []indicatorText                // indicators not yet written
+	concepts   *Catalogue
+	units      map[[2]string]string // of indicators, as a message gives them
+	fresh      []indicatorText      // indicators not yet written
 	texts      map[string]string
 	dims       []byte
 	refusals   []ledger.RefusedRecord
@@ -71,6 +73,7 @@ type intake struct {
 type pendingSeries struct {
 	key      seriesKey
 	areaName string
+	concept  Concept // what it measures; zero: not known
 	stated   []placed
 }
 
@@ -177,6 +180,7 @@ func (i *intake) take(ctx context.Context, o *statfile.Observation) error {
 	p := i.seriesOf(o)
 	p.stated = append(p.stated, placed{Observation: Observation{Period: i.text(o.Period), Value: strings.Clone(o.Value), Status: i.text(o.Status), Multiplier: i.text(o.Multiplier),
 		Nature: i.text(o.Nature), Source: i.text(o.Source), Note: i.text(o.Note), Words: o.Words}, line: o.Line})
+	i.hold(p, o)
 	return i.flushFull(ctx)
 }
 
@@ -186,6 +190,17 @@ func (i *intake) flushFull(ctx context.Context) error {
 		return nil
 	}
 	return i.flush(ctx)
+}
+
+// hold tells of a value beyond the natural limits of what it measures.
+func (i *intake) hold(p *pendingSeries, o *statfile.Observation) {
+	if p.concept.Floor == nil && p.concept.Ceiling == nil || o.Words || o.Value == "" || o.Multiplier != "" && o.Multiplier != "0" {
+		return
+	}
+	if v, err := strconv.ParseFloat(o.Value, 64); err == nil && p.concept.outside(v) {
+		i.note(resolute.Finding{Rule: findingLimits, Severity: resolute.SeverityWarning, Record: p.key.String(), Line: o.Line, Found: o.Period + "=" + o.Value, Expected: p.concept.limits(),
+			Message: fmt.Sprintf("%s %s is %s, beyond the natural limits of %s: %s", p.key, o.Period, o.Value, p.concept.ID, p.concept.limits())})
+	}
 }
 
 // seriesOf finds or begins the series of an observation; most often it is that of the one before.
@@ -198,6 +213,7 @@ func (i *intake) seriesOf(o *statfile.Observation) *pendingSeries {
 	p := i.pending[key]
 	if p == nil {
 		p = &pendingSeries{key: key, areaName: i.text(o.AreaName)}
+		p.concept, _ = i.concepts.Of(key.dataflow, key.indicator, key.dims)
 		i.pending[key] = p
 		i.order = append(i.order, p)
 	}

@@ -191,6 +191,9 @@ func (m *message) place(ctx context.Context, p *pendingSeries, s statement) erro
 	m.relative = m.relative || s.deed != state
 	p.stated = append(p.stated, placed{Observation: Observation{Period: m.text(o.Period), Value: strings.Clone(o.Value), Status: m.text(o.Status), Multiplier: m.text(o.Multiplier),
 		Nature: m.text(o.Nature), Source: m.text(o.Source), Note: m.text(o.Note), Words: o.Words}, line: o.Line, deed: s.deed, gives: s.gives, covers: s.covers, ordered: s.ordered})
+	if s.deed != remove {
+		m.hold(p, &o)
+	}
 	return m.flushFull(ctx)
 }
 

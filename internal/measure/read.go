@@ -223,6 +223,9 @@ func (m *Measure) FrameOf(ctx context.Context, key IndicatorKey, list []Series, 
 		if err != nil {
 			return err
 		}
+		if f.Concepts, err = m.catalogueOf(ctx, q, seq); err != nil {
+			return err
+		}
 		texts, err := m.texts(ctx, q, seq)
 		f.Name, f.Unit = texts[key].name, texts[key].unit
 		return err

@@ -46,9 +46,14 @@ func (r *remembered[T]) at(change int64, reckon func() (T, error)) (T, error) {
 
 // lastChange is the newest change of statistics up to a sequence: between the two every reader sees
 // the same.
-func lastChange(ctx context.Context, q db.Queryer, seq int64) (change int64, err error) {
+func lastChange(ctx context.Context, q db.Queryer, seq int64) (int64, error) {
+	return lastChangeOf(ctx, q, kindStats, seq)
+}
+
+// lastChangeOf is lastChange of imports of a kind.
+func lastChangeOf(ctx context.Context, q db.Queryer, kind string, seq int64) (change int64, err error) {
 	var undone int64
 	err = q.QueryRow(ctx, `SELECT COALESCE(MAX(seq), 0), COALESCE(MAX(CASE WHEN undo_seq <= $1 THEN undo_seq ELSE 0 END), 0)
-		FROM import WHERE kind = '`+kindStats+`' AND state IN ('done', 'undone') AND seq > 0 AND seq <= $1`, seq).Scan(&change, &undone)
+		FROM import WHERE kind = $2 AND state IN ('done', 'undone') AND seq > 0 AND seq <= $1`, seq, kind).Scan(&change, &undone)
 	return max(change, undone), err
 }

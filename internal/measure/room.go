@@ -14,6 +14,8 @@ type Measure struct {
 	DB  *db.DB
 	Now func() time.Time
 
+	catalogues remembered[*Catalogue]
+
 	listed    remembered[[]Indicator]
 	described remembered[map[IndicatorKey]indicatorText]
 
@@ -21,13 +23,17 @@ type Measure struct {
 	tables      remembered[[]tableDims]
 }
 
-// kindStats is the kind of the accounts that this room opens.
-const kindStats = "stats"
+// The kinds of the accounts that this room opens.
+const (
+	kindStats      = "stats"
+	kindIndicators = "indicators"
+)
 
 // The rules of findings that this room tells beside those of files.
 const (
 	findingAgain         = "duplicate-observation"
 	findingContradicting = "contradicting-observation"
+	findingLimits        = "value-outside-limits"
 	findingTooMany       = "findings-left-out"
 )
 

@@ -36,6 +36,9 @@ func (i *intake) begin(ctx context.Context) error {
 			return err
 		}
 		i.base = head.Seq
+		if i.concepts, err = i.measure.catalogueOf(ctx, tx, head.Seq); err != nil {
+			return err
+		}
 		if i.account.ID, err = ledger.Begin(ctx, tx, i.account); err != nil {
 			return err
 		}

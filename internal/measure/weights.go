@@ -42,6 +42,9 @@ func (m *Measure) GroupAll(ctx context.Context, dataflow string, c *framework.Ca
 	if err != nil {
 		return All{}, err
 	}
+	if q.Concepts, err = m.Catalogue(ctx, at); err != nil {
+		return All{}, err
+	}
 	known, failed := map[string]*Frame{}, error(nil)
 	all, err := GroupAll(columns, c, q, func(f Frame) *Frame {
 		concept, there := f.Concept()

@@ -55,6 +55,7 @@ func GroupAll(c *columns.Columns, catalogue *framework.Catalogue, q GroupQuery, 
 	out, g := All{Groups: Groups{Figures: []GroupFigure{}, Warnings: []string{}}, Refused: []Refusal{}}, newGrouper(catalogue)
 	for _, k := range c.Keys() {
 		f := frameOf(c, k)
+		f.Concepts = q.Concepts
 		of := q
 		if q.Weights == nil && weights != nil {
 			of.Weights = weights(f)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"strconv"
 
+	"resolute"
 	"resolute/internal/framework"
 	"resolute/internal/measure"
 	"resolute/internal/measure/dispersion"
@@ -44,16 +45,16 @@ func (s *Site) figuresOf(ctx context.Context, r *request, p *shell, country fram
 			continue
 		}
 		line := FigureLine{Href: p.URL(indicatorPath(f.IndicatorKey), "area", country.ISO2), Value: figureIn(p, f.Unit, value), Unit: f.Unit, Year: f.Period, Estimated: f.Estimated}
-		line.Name, line.Own = p.conceptName(f.Concept, cmp.Or(f.Name, f.Code))
+		line.Name, line.Own = p.called(f.Called, cmp.Or(f.Name, f.Code))
 		lines = append(lines, line)
 	}
 	return lines, nil
 }
 
-// conceptName names a concept in the page's language, or gives the words of the source.
-func (s *shell) conceptName(concept, otherwise string) (string, bool) {
-	if key := "concept." + concept; concept != "" && s.Has(key) {
-		return s.T(key), true
+// called gives the name of a concept in the page's language, or the words of the source.
+func (s *shell) called(name resolute.Text, otherwise string) (string, bool) {
+	if own := name[s.Lang]; own != "" {
+		return own, true
 	}
 	return otherwise, false
 }
@@ -61,7 +62,11 @@ func (s *shell) conceptName(concept, otherwise string) (string, bool) {
 // evidencing gives the figures that evidence a paragraph: of each indicator that is held the middle of
 // all economies in the last full year.
 func (s *Site) evidencing(ctx context.Context, r *request, p *shell, alias string) (lines []FigureLine, err error) {
-	concepts := measure.ConceptsOf(alias)
+	known, err := s.Measure.Catalogue(ctx, r.head.Seq)
+	if err != nil {
+		return nil, err
+	}
+	concepts := known.Evidence(alias)
 	if len(concepts) == 0 {
 		return nil, nil
 	}
@@ -99,7 +104,8 @@ func (s *Site) evidencing(ctx context.Context, r *request, p *shell, alias strin
 			}
 			line := FigureLine{Href: p.URL(indicatorPath(indicator.IndicatorKey), "where", where), Value: figureIn(p, indicator.Unit, dispersion.Percentile(values, 50)), Unit: indicator.Unit, Year: strconv.Itoa(year),
 				Rests: p.T("figures.rests", "n", len(values))}
-			line.Name, line.Own = p.conceptName(concept, cmp.Or(indicator.Name, indicator.Code))
+			what, _ := known.Concept(concept)
+			line.Name, line.Own = p.called(what.Name, cmp.Or(indicator.Name, indicator.Code))
 			lines = append(lines, line)
 		}
 	}
