@@ -50,11 +50,11 @@ func (a *app) frame(ctx context.Context, f figures, args []string) (measure.Fram
 		dims[name] = value
 	}
 	if f.input != "" {
-		frame, findings, err := f.read(dims)
-		if err == nil {
-			frame.Concepts, err = a.concepts(ctx)
+		known, err := a.concepts(ctx)
+		if err != nil {
+			return measure.Frame{}, nil, err
 		}
-		return frame, findings, err
+		return f.read(dims, known)
 	}
 	if f.indicator == "" {
 		return measure.Frame{}, nil, usage("want a file, or the stored --indicator: see resolute measure list")
@@ -71,12 +71,12 @@ func (a *app) frame(ctx context.Context, f figures, args []string) (measure.Fram
 	return frame, nil, closing(h, err)
 }
 
-func (f figures) read(dims map[string]string) (measure.Frame, []resolute.Finding, error) {
+func (f figures) read(dims map[string]string, known *measure.Catalogue) (measure.Frame, []resolute.Finding, error) {
 	file, err := os.Open(f.input)
 	if err != nil {
 		return measure.Frame{}, nil, unreadable(f.input, err)
 	}
-	pick := measure.Pick{Indicator: f.indicator, Dims: dims}
+	pick := measure.Pick{Indicator: f.indicator, Dims: dims, Concepts: known}
 	frame, findings, err := measure.ReadFrame(file, filepath.Base(f.input), statfile.Options{Indicator: f.indicator, Area: f.area}, pick)
 	var refused *statfile.RefusedError
 	if errors.As(err, &refused) {

@@ -153,6 +153,11 @@ func (m *Measure) experiencesAt(ctx context.Context, at int64) (*experiences, er
 		if err == nil {
 			change, err = lastChange(ctx, q, seq)
 		}
+		if err != nil {
+			return err
+		}
+		said, err := lastChangeOf(ctx, q, kindIndicators, seq) // how parts of a year make one
+		change = max(change, said)
 		return err
 	})
 	if err != nil {

@@ -63,6 +63,7 @@ func (f Frame) dimsText() string {
 type Pick struct {
 	Indicator string // empty: the only one of the file
 	Dims      map[string]string
+	Concepts  *Catalogue // by which it is known what is measured; nil: the built-in one
 }
 
 func (p Pick) takes(o *statfile.Observation) bool {
@@ -95,7 +96,7 @@ func ReadFrame(r io.Reader, file string, o statfile.Options, pick Pick) (Frame, 
 				return nil
 			}
 			if f.Indicator == "" {
-				f = Frame{Dataflow: strings.Clone(o.Dataflow), Indicator: strings.Clone(o.Indicator), Dims: pick.Dims, Name: strings.Clone(o.Name), Unit: strings.Clone(o.Unit)}
+				f = Frame{Dataflow: strings.Clone(o.Dataflow), Indicator: strings.Clone(o.Indicator), Dims: pick.Dims, Name: strings.Clone(o.Name), Unit: strings.Clone(o.Unit), Concepts: pick.Concepts}
 			} else if f.Indicator != o.Indicator {
 				return errSeveral
 			}
@@ -116,8 +117,9 @@ func ReadFrame(r io.Reader, file string, o statfile.Options, pick Pick) (Frame, 
 	if f.Indicator == "" {
 		return f, nil, &resolute.Error{Code: resolute.Usage, Field: "indicator", Message: fmt.Sprintf("no value of %q in this file (%s); it holds %s", pick.Indicator, head.Form, listed(others))}
 	}
+	concept, _ := f.Concept()
 	for _, a := range areas {
-		findings = append(findings, a.order(file)...)
+		findings = append(findings, a.order(file, concept.OverTime)...)
 		f.Areas = append(f.Areas, *a)
 	}
 	slices.SortFunc(f.Areas, func(a, b AreaSeries) int { return cmp.Compare(a.Area, b.Area) })
@@ -157,21 +159,32 @@ func estimated(status, nature string) bool {
 	return status == "E" || status == "I" || nature == "E" || nature == "M"
 }
 
-// order sorts the points by period. Of several in one year the first stays; that there are others
-// is a finding.
-func (a *AreaSeries) order(file string) (findings []resolute.Finding) {
+// order sorts the points by period and makes years of them. Of several of one period, or of the year as
+// a whole, the first stays; that there are others is a finding, and so is a year that months or quarters
+// do not make.
+func (a *AreaSeries) order(file, overTime string) (findings []resolute.Finding) {
 	slices.SortStableFunc(a.Points, func(a, b Point) int { return cmp.Compare(a.Period, b.Period) })
 	kept := a.Points[:0]
 	for _, p := range a.Points {
-		if len(kept) > 0 && kept[len(kept)-1].Year == p.Year {
+		if len(kept) > 0 && kept[len(kept)-1].again(p) {
 			findings = append(findings, resolute.Finding{Rule: "duplicate-observation", Severity: resolute.SeverityError, File: file, Record: a.Area, Found: p.Period + "=" + p.Text,
 				Expected: "one value of a year", Message: fmt.Sprintf("%s %d: %s and %s; the first is taken", a.Area, p.Year, kept[len(kept)-1].Text, p.Text)})
 			continue
 		}
 		kept = append(kept, p)
 	}
-	a.Points = kept
+	years, lost := yearly(kept, overTime)
+	for _, year := range lost {
+		findings = append(findings, resolute.Finding{Rule: "year-missing", Severity: resolute.SeverityError, File: file, Record: a.Area, Found: strconv.Itoa(year), Expected: "a value of the year",
+			Message: fmt.Sprintf("%s %d: there is no value of the year, and the catalogue of indicators does not say how shorter periods make one", a.Area, year)})
+	}
+	a.Points = years
 	return findings
+}
+
+// again tells whether another point says something of the same time: of one period, or of a year.
+func (p Point) again(other Point) bool {
+	return p.Period == other.Period || p.Year == other.Year && spanOf(p.Period) == wholeYear && spanOf(other.Period) == wholeYear
 }
 
 // series gives the points as a series to be projected.

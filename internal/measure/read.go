@@ -230,9 +230,10 @@ func (m *Measure) FrameOf(ctx context.Context, key IndicatorKey, list []Series, 
 		f.Name, f.Unit = texts[key].name, texts[key].unit
 		return err
 	})
+	concept, _ := f.Concept()
 	for _, s := range list {
 		if sameDims(s.Dims, dims) {
-			f.Areas = append(f.Areas, s.points())
+			f.Areas = append(f.Areas, s.points(concept.OverTime))
 		}
 	}
 	return f, err
@@ -259,12 +260,12 @@ func sameDims(a, b map[string]string) bool {
 	return true
 }
 
-// points gives the numbers of a series, one of each year: the first by period.
-func (s Series) points() AreaSeries {
+// points gives the numbers of a series, one of each year, as yearly makes them.
+func (s Series) points(overTime string) AreaSeries {
 	a := AreaSeries{Area: s.Area, Name: s.AreaName}
 	for _, o := range s.Observations {
 		year, _ := strconv.Atoi(o.Period[:4])
-		if o.Words || o.Value == "" || len(a.Points) > 0 && a.Points[len(a.Points)-1].Year == year {
+		if o.Words || o.Value == "" {
 			continue
 		}
 		value, err := strconv.ParseFloat(o.Value, 64)
@@ -273,6 +274,7 @@ func (s Series) points() AreaSeries {
 		}
 		a.Points = append(a.Points, Point{Period: o.Period, Year: year, Value: value, Text: o.Value, Status: o.Status, Source: o.Source, Note: o.Note, Estimated: estimated(o.Status, o.Nature)})
 	}
+	a.Points, _ = yearly(a.Points, overTime)
 	return a
 }
 

@@ -3,7 +3,6 @@ package measure
 import (
 	"context"
 	"errors"
-	"strconv"
 
 	"resolute"
 	"resolute/internal/framework"
@@ -14,17 +13,14 @@ import (
 // and those that are missing are left out.
 func (m *Measure) Columns(ctx context.Context, dataflow string, at int64) (*columns.Columns, error) {
 	var b columns.Builder
-	err := m.EachSeries(ctx, dataflow, at, func(s Series) error {
-		for _, o := range s.Observations {
-			if o.Words || o.Value == "" {
-				continue
-			}
-			year, _ := strconv.Atoi(o.Period[:4]) // a period begins with a year
-			value, err := strconv.ParseFloat(o.Value, 64)
-			if err != nil {
-				continue // larger than any number that is reckoned with
-			}
-			if err := b.Add(s.Dataflow, s.Indicator, s.DimsText, s.Area, year, value, estimated(o.Status, o.Nature)); err != nil {
+	known, err := m.Catalogue(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	err = m.EachSeries(ctx, dataflow, at, func(s Series) error {
+		concept, _ := known.Of(s.Dataflow, s.Indicator, s.DimsText)
+		for _, p := range s.points(concept.OverTime).Points {
+			if err := b.Add(s.Dataflow, s.Indicator, s.DimsText, s.Area, p.Year, p.Value, p.Estimated); err != nil {
 				return err
 			}
 		}

@@ -9,8 +9,8 @@ import (
 	"resolute/internal/measure/statfile"
 )
 
-// Load reads a whole file of statistics. Values in words and those that are missing are left out, as
-// are rows that cannot be understood; what must not be lost goes through an import. The error is that
+// Load reads a whole file of statistics. Values in words, of parts of a year, and those that are missing
+// are left out, as are rows that cannot be understood; what must not be lost goes through an import. The error is that
 // of statfile.Read.
 func Load(r io.Reader, file string, o statfile.Options) (*Columns, error) {
 	var b Builder
@@ -23,7 +23,7 @@ func Load(r io.Reader, file string, o statfile.Options) (*Columns, error) {
 			}
 			value, err := strconv.ParseFloat(o.Value, 64)
 			year, ok := yearOf(o.Period)
-			if err != nil || !ok {
+			if err != nil || !ok || shorter(o.Period) {
 				return nil
 			}
 			estimated := o.Status == "E" || o.Status == "I" || o.Nature == "E" || o.Nature == "M"
@@ -33,6 +33,21 @@ func Load(r io.Reader, file string, o statfile.Options) (*Columns, error) {
 		return nil, err
 	}
 	return b.Build(), nil
+}
+
+// shorter tells whether a period is part of a year: a half, a quarter, a day, or a month that can be no
+// year which ends in the next. Those make no figures of years here.
+func shorter(period string) bool {
+	switch {
+	case len(period) == 10:
+		return true
+	case len(period) != 7:
+		return false
+	case period[5] == 'Q' || period[5] == 'S':
+		return true
+	}
+	first, last := int(period[2]-'0')*10+int(period[3]-'0'), int(period[5]-'0')*10+int(period[6]-'0')
+	return last <= 12 && last != (first+1)%100
 }
 
 // yearOf reads the first four digits of a period.
