@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"resolute"
-	"resolute/internal/audit"
 	"resolute/internal/db"
 	"resolute/internal/db/dbtest"
 	"resolute/internal/directory"
@@ -85,149 +84,6 @@ func TestCandidatesOfManyAreFoundInBoundedTime(t *testing.T) {
 	}
 }
 
-func TestRememberedCandidatesFollowWhatIsDecidedAndImported(t *testing.T) {
-	ctx, by := context.Background(), resolute.Operator()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		ensure(t, d, nil,
-			directory.Party{Ref: "XM-DAC-99041", Name: "Agency of bridges"}, directory.Party{Ref: "99041", Name: "Agency of bridges"},
-			directory.Party{Ref: "GB-1", Name: "Office one"}, directory.Party{Ref: "GB-GOV-1", Name: "Office uno"},
-			directory.Party{Name: "office one"})
-		r := &directory.Remembered{Directory: directoryOf(d)}
-		told := func() string {
-			t.Helper()
-			f, err := r.Candidates(ctx)
-			if err != nil {
-				t.Fatal(err)
-			}
-			anew, err := r.Directory.Candidates(ctx)
-			if err != nil || fmt.Sprint(f.Candidates) != fmt.Sprint(anew) {
-				t.Fatalf("remembered %v\nanew %v, %v", f.Candidates, anew, err)
-			}
-			text := ""
-			for _, c := range f.Candidates {
-				text += c.Reason + " "
-			}
-			return text
-		}
-		if got := told(); got != "old-list missing-list same-name same-name " {
-			t.Fatalf("got %q", got)
-		}
-		f, _ := r.Candidates(ctx)
-		office := f.Candidates[3]
-		if again, found := f.Candidate(office.ID); !found || again.Value != "office one" || len(f.Of(office.Organisations[0].ID)) != 2 || len(f.Of(0)) != 0 {
-			t.Errorf("by ID %v: %+v, of an organisation %v", found, again, f.Of(office.Organisations[0].ID))
-		}
-		if has := f.Searched("uno"); !has(0) || has(1) {
-			t.Error("uno is looked for in vain")
-		}
-		apart := must(t)(r.Dismiss(ctx, by, office.Keys(), "one town each"))
-		if got := told(); got != "old-list missing-list same-name " {
-			t.Errorf("dismissed: %q", got)
-		}
-		if _, err := r.Merge(ctx, by, "ref:XM-DAC-99041", "ref:99041", "one"); err != nil {
-			t.Fatal(err)
-		}
-		if got := told(); got != "old-list " {
-			t.Errorf("merged: %q", got)
-		}
-		ensure(t, d, nil, directory.Party{Ref: "XX-NEW-1", Name: "Office ONE"})
-		if err := d.Write(ctx, func(tx *db.Tx) error {
-			_, err := audit.Record(ctx, tx, audit.Change{Actor: by.ID, Verb: "import", Object: "import/2"})
-			return err
-		}); err != nil {
-			t.Fatal(err)
-		}
-		if got := told(); got != "old-list same-name " {
-			t.Errorf("one more of the name: %q, want the three together", got)
-		}
-		if _, err := r.Undo(ctx, by, apart.ID, "they are one"); err != nil {
-			t.Fatal(err)
-		}
-		if got := told(); got != "old-list same-name " {
-			t.Errorf("undone: %q", got)
-		}
-	})
-}
-
-func TestANameThatWasSplitOffIsAnOrganisationOfItsOwn(t *testing.T) {
-	ctx, by := context.Background(), resolute.Operator()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		ids := ensure(t, d, nil, directory.Party{Ref: "XX-TWO-1", Name: "School of law"}, directory.Party{Ref: "xx-two-1", Name: "Water board"}, directory.Party{Ref: "XX-TWO-1", Name: "WATER  board."},
-			directory.Party{Ref: "XX-WB-9", Name: "Board of water"}, directory.Party{Ref: "XX-ONE-1", Name: "Only name"}, directory.Party{Name: "Choir"})
-		dir := directoryOf(d)
-		const key = "ref:XX-TWO-1"
-		for name, c := range map[string]struct {
-			ask  func() error
-			want resolute.Code
-		}{
-			"a name never given": {func() error { _, err := dir.SplitName(ctx, by, key, "Choir", "why"); return err }, resolute.Invalid},
-			"no name":            {func() error { _, err := dir.SplitName(ctx, by, key, " - ", "why"); return err }, resolute.Invalid},
-			"its only name":      {func() error { _, err := dir.SplitName(ctx, by, "ref:XX-ONE-1", "Only name", "why"); return err }, resolute.Conflict},
-			"known by the name":  {func() error { _, err := dir.SplitName(ctx, by, "name:choir", "Choir", "why"); return err }, resolute.Conflict},
-			"without the right": {func() error {
-				_, err := dir.SplitName(ctx, resolute.Actor{ID: "x"}, key, "Water board", "why")
-				return err
-			}, resolute.Forbidden},
-			"an unknown one":   {func() error { _, err := dir.SplitName(ctx, by, "ref:ZZ", "Water board", "why"); return err }, resolute.NotFound},
-			"without a reason": {func() error { _, err := dir.SplitName(ctx, by, key, "Water board", ""); return err }, resolute.Invalid},
-		} {
-			if got := resolute.CodeOf(c.ask()); got != c.want {
-				t.Errorf("%s: %s, want %s", name, got, c.want)
-			}
-		}
-		made := must(t)(dir.SplitName(ctx, by, key, "Water board", "two bodies of one number"))
-		if _, err := dir.SplitName(ctx, by, key, "water BOARD", "again"); resolute.CodeOf(err) != resolute.Conflict {
-			t.Errorf("split twice: %v", err)
-		}
-		part, err := dir.Named(ctx, made.Key)
-		if err != nil || part.Ref != "" || part.Name != "WATER board." && part.Name != "Water board" {
-			t.Fatalf("%+v, %v; want it without the reference", part, err)
-		}
-		parts := func() directory.Parts {
-			p, err := directory.ReadParts(ctx, d, directory.Newest)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return p
-		}
-		whole := ids[key]
-		if p := parts(); p.Of(whole, "water  Board") != part.ID || p.Of(whole, "School of law") != whole || p.Of(ids["ref:XX-WB-9"], "Water board") != ids["ref:XX-WB-9"] {
-			t.Error("data is not taken for what it names")
-		}
-		names := func(id int64) (list []string) {
-			w, err := dir.Whole(ctx, id)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, n := range w.Names {
-				list = append(list, n.Text)
-			}
-			return list
-		}
-		if left, gone := names(whole), names(part.ID); fmt.Sprint(left) != "[School of law]" || len(gone) != 2 {
-			t.Errorf("names left %q, gone %q", left, gone)
-		}
-		if list, err := dir.Candidates(ctx); err != nil || len(list) != 0 {
-			t.Errorf("still a candidate: %+v, %v", list, err)
-		}
-		merged := must(t)(dir.Merge(ctx, by, "ref:XX-WB-9", made.Key, "that is its own number"))
-		if _, err := dir.Undo(ctx, by, made.ID, "why"); resolute.CodeOf(err) != resolute.Conflict {
-			t.Errorf("undone under a merge: %v", err)
-		}
-		if k := kept(t, d, directory.Newest); k.Into[part.ID] != ids["ref:XX-WB-9"] {
-			t.Errorf("merged: %+v", k)
-		}
-		must(t)(dir.Undo(ctx, by, merged.ID, "no"))
-		must(t)(dir.Undo(ctx, by, made.ID, "one body"))
-		if p := parts(); !p.None() || len(names(whole)) != 3 || len(names(part.ID)) != 0 {
-			t.Errorf("undone: %+v, %q", p, names(whole))
-		}
-		if again := must(t)(dir.SplitName(ctx, by, key, "Water board", "two after all")); again.Key != made.Key {
-			t.Errorf("split again: %s, before %s", again.Key, made.Key)
-		}
-	})
-}
-
 func TestNamesThatAreOnesOwnAreNoCandidateUntilAnotherJoins(t *testing.T) {
 	ctx, by := context.Background(), resolute.Operator()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
@@ -291,5 +147,25 @@ func TestSeveralAreUnitedAndOneIsDetachedAtOnce(t *testing.T) {
 		if _, err := dir.Dismiss(ctx, by, []string{keys[2], keys[3]}, "why"); resolute.CodeOf(err) != resolute.Conflict {
 			t.Errorf("one and dismissed: %v", err)
 		}
+	})
+}
+
+func TestADismissalOfSeveralIsToldOfEach(t *testing.T) {
+	ctx, by := context.Background(), resolute.Operator()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		keys, ids := four(t, d)
+		dir := directoryOf(d)
+		made := must(t)(dir.Dismiss(ctx, by, keys[:3], "three offices"))
+		for i, key := range keys {
+			w, err := dir.Whole(ctx, ids[key])
+			if err != nil || len(w.Decisions) != map[bool]int{true: 1}[i < 3] {
+				t.Errorf("%s: %v, %v", key, w.Decisions, err)
+			}
+		}
+		third := resolute.Actor{ID: "x", Name: "X", Grants: []resolute.Grant{}}
+		if _, err := dir.Undo(ctx, third, made.ID, "why"); resolute.CodeOf(err) != resolute.Forbidden {
+			t.Errorf("undone without the right: %v", err)
+		}
+		must(t)(dir.Undo(ctx, by, made.ID, "one office"))
 	})
 }

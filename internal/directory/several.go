@@ -109,6 +109,25 @@ func keepDismissed(ctx context.Context, tx *db.Tx, u *Unions, decision int64, ke
 	return tx.Bulk(ctx, "organisation_dismissal", []string{"decision", "key", "name"}, rows)
 }
 
+// toldApart gives, by the number of each decision that told organisations apart, their keys.
+func toldApart(ctx context.Context, q db.Queryer) (map[int64][]string, error) {
+	rows, err := q.Query(ctx, `SELECT DISTINCT decision, key FROM organisation_dismissal ORDER BY decision, key`)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	told := map[int64][]string{}
+	for rows.Next() {
+		var decision int64
+		var key string
+		if err := rows.Scan(&decision, &key); err != nil {
+			return nil, err
+		}
+		told[decision] = append(told[decision], key)
+	}
+	return told, rows.Err()
+}
+
 // dismissed is what one decision told apart: organisations by their keys, or the names of one by their words.
 type dismissed struct {
 	keys  map[string]bool

@@ -51,8 +51,13 @@ func (d Directory) Whole(ctx context.Context, id int64) (Whole, error) {
 	}
 	w.Names = append(w.Names, names...)
 	slices.SortStableFunc(w.Names, func(a, b Name) int { return rank(a.Text == w.Name) - rank(b.Text == w.Name) })
+	told, err := toldApart(ctx, d.DB)
+	if err != nil {
+		return Whole{}, err
+	}
 	for _, x := range decisions {
-		if slices.Contains(keys, x.Key) || slices.Contains(keys, x.Other) {
+		about := func(key string) bool { return slices.Contains(keys, key) }
+		if about(x.Key) || about(x.Other) || slices.ContainsFunc(told[x.ID], about) {
 			w.Decisions = append(w.Decisions, x)
 		}
 	}

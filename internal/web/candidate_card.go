@@ -83,13 +83,18 @@ func (s *shell) candidate(o directory.Organisation, taking coverage.Taking, coun
 	return line
 }
 
-// chooseWhoStays offers the one with an identifier of a known list, and of those the one that takes part in most.
+// chooseWhoStays offers the one with an identifier of a list, else with any, and of those the one that takes
+// part in most.
 func (c *CandidateCard) chooseWhoStays() {
 	rank := func(o CandidateOrganisation) int {
-		if o.List != "" {
+		switch {
+		case o.List != "":
 			return 0
+		case o.Ref != "":
+			return 1
+		default:
+			return 2
 		}
-		return 1
 	}
 	best := 0
 	for i, o := range c.Organisations {
