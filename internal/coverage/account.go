@@ -104,7 +104,11 @@ func (s *snapshot) account(f Filter, p resolute.Period, most int) Account {
 	var set []aside
 	everyone := *w.match
 	everyone.rule = 0
-	s.each(s.fitting(&everyone, false), func(a *activity) {
+	rows := s.fitting(&everyone, false)
+	for i, p := range s.facts.pieces {
+		rows[i].keep(p.unsettled(&s.facts.stock, s.book, w.match.rule))
+	}
+	s.each(rows, func(a *activity) {
 		if !area.may(a) {
 			return
 		}
@@ -135,6 +139,18 @@ func (s *snapshot) account(f Filter, p resolute.Period, most int) Account {
 		}
 	}
 	return out
+}
+
+// unsettled are the rows of a piece that may be left out, or flows of which may be: those that do not
+// count under a rule, and those that name others.
+func (p piece) unsettled(x *stock, b *book, rule rules) bitset {
+	rows := newBitset(p.rows())
+	rows.fill(p.rows())
+	rows.drop(p.counting(x, b, rule))
+	for _, n := range p.namings {
+		rows.add(int(n.row))
+	}
+	return rows
 }
 
 func (w *accounting) ask(identifier string) { w.others[hashOf(identifier)] = true }

@@ -53,10 +53,16 @@ func (s *snapshot) ask(v *view, l linker, f Filter, p resolute.Period) *asking {
 	if q.area != nil {
 		q.places = s.book.countries.ways.now()
 	}
-	for _, p := range s.facts.pieces {
-		q.organisations = max(q.organisations, len(p.columnsOf(&s.facts.stock, s.book).organisations.counts))
-	}
+	q.organisations = s.organisations()
 	return q
+}
+
+// organisations gives a number that those of all organisations are below.
+func (s *snapshot) organisations() (n int) {
+	for _, p := range s.facts.pieces {
+		n = max(n, len(p.columnsOf(&s.facts.stock, s.book).organisations.counts))
+	}
+	return n
 }
 
 // landingOf tells where the ways of a view of concepts stand.

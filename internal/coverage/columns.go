@@ -18,6 +18,7 @@ type columns struct {
 	nations, regions                              lists[uint16]
 	lines, goals, targets                         lists[uint16]
 	organisations                                 lists[uint32]
+	parts                                         []byte       // roles of each of these, as bits
 	traces                                        lists[trace] // the newest first
 	groups                                        narrow       // sets of special groups, of all time
 	own                                           map[int]days // rows whose transactions have links or places of their own, with the span of these
@@ -63,11 +64,16 @@ type lists[T uint16 | uint32] struct {
 }
 
 func (l *lists[T]) of(row int) []T {
-	begin := uint32(0)
-	if row > 0 {
-		begin = l.ends[row-1]
-	}
+	begin := l.begin(row)
 	return l.values[begin:l.ends[row]]
+}
+
+// begin is the place of the first number of a row.
+func (l *lists[T]) begin(row int) uint32 {
+	if row > 0 {
+		return l.ends[row-1]
+	}
+	return 0
 }
 
 func (l *lists[T]) close() { l.ends = append(l.ends, uint32(len(l.values))) }
@@ -106,7 +112,7 @@ func (k *block) tabulate(u *unpacker) *columns {
 	}
 	c.organisations.seal()
 	c.special = nil
-	c.traces.values = slices.Clone(c.traces.values)
+	c.traces.values, c.parts = slices.Clone(c.traces.values), slices.Clone(c.parts)
 	return c
 }
 
@@ -131,8 +137,8 @@ func (c *columns) take(u *unpacker, row int, a *activity) {
 	c.sector.add(a.sector)
 	c.level.add(a.level)
 	c.roles.add(u.texts[u.roleSet])
-	for _, id := range a.organisations {
-		c.organisations.values = append(c.organisations.values, uint32(id))
+	for at, id := range a.organisations {
+		c.organisations.values, c.parts = append(c.organisations.values, uint32(id)), append(c.parts, a.parts[at])
 	}
 	c.organisations.close()
 	c.traces.values = a.traces(c.traces.values)

@@ -1,10 +1,8 @@
 package coverage
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 
 	"resolute"
@@ -105,85 +103,6 @@ func (c *Coverage) Detail(ctx context.Context, q Query, id string, lang resolute
 
 func (s *snapshot) behindOf(f Filter, p resolute.Period) behind {
 	return once(s, "behind "+key(f)+key(p), func() behind { return s.behind(f, p) })
-}
-
-// behind is what stands behind a selection of activities.
-type behind struct {
-	years    []Year
-	partners []Partner
-	nations  []Count
-
-	conversion *Conversion // of the years
-}
-
-func (b behind) weight() int { return 900*len(b.years) + 160*len(b.partners) + 24*len(b.nations) + 100 }
-
-func (s *snapshot) behind(f Filter, p resolute.Period) behind {
-	m := s.matcher(f, p)
-	years, partners, countries := map[int]*Year{}, map[int64]*Partner{}, map[string]int{}
-	s.each(s.fitting(m, true), func(a *activity) {
-		a.addYears(years, m)
-		for _, row := range s.book.codesIn(a, m.during).of(nations) {
-			countries[s.book.countries.ids[row]]++
-		}
-		for at, id := range a.organisations {
-			if partners[id] == nil {
-				partners[id] = &Partner{Organisation: s.facts.names[id]}
-			}
-			partners[id].count(a.parts[at])
-		}
-	})
-	return behind{years: sortedYears(years), partners: sortedPartners(partners), nations: sortedCounts(countries), conversion: m.to.conversion()}
-}
-
-func (a *activity) addYears(years map[int]*Year, m *matcher) {
-	for _, w := range a.flows {
-		if w.figure > spent || !m.during.holds(w.day) || w.left.has(m.rule) {
-			continue
-		}
-		w = m.to.convert(w)
-		y := years[w.day.year()]
-		if y == nil {
-			y = &Year{Year: yearText(w.day.year())}
-			years[w.day.year()] = y
-		}
-		if w.figure == commitments {
-			y.Commitments.add(w.currency.Value(), w.cents)
-		} else {
-			y.Spent.add(w.currency.Value(), w.cents)
-		}
-	}
-}
-
-func sortedYears(years map[int]*Year) []Year {
-	list := make([]Year, 0, len(years))
-	for _, y := range years {
-		list = append(list, *y)
-	}
-	slices.SortFunc(list, func(a, b Year) int { return cmp.Compare(a.Year, b.Year) })
-	return list
-}
-
-func sortedPartners(partners map[int64]*Partner) []Partner {
-	list := make([]Partner, 0, len(partners))
-	for _, p := range partners {
-		list = append(list, *p)
-	}
-	slices.SortFunc(list, func(a, b Partner) int {
-		return cmp.Or(cmp.Compare(b.Activities, a.Activities), cmp.Compare(a.ID, b.ID))
-	})
-	return list
-}
-
-func sortedCounts(counts map[string]int) []Count {
-	list := make([]Count, 0, len(counts))
-	for code, n := range counts {
-		list = append(list, Count{code, n})
-	}
-	slices.SortFunc(list, func(a, b Count) int {
-		return cmp.Or(cmp.Compare(b.Activities, a.Activities), cmp.Compare(a.Code, b.Code))
-	})
-	return list
 }
 
 // Partners lists the organisations that take part in the activities of a filter, most first.

@@ -1,13 +1,19 @@
 package coverage
 
-import "context"
+import (
+	"context"
+
+	"resolute"
+)
 
 // warm asks what the main pages ask, for all time and without a filter, so that no reader has to
 // wait for it after a change. It stops between two questions when the context ends.
 func (c *Coverage) warm(ctx context.Context, s *snapshot) {
 	questions := []func(){
+		func() { s.land(true) },
 		func() { s.facts.partyLists() },
 		func() { s.found(ListQuery{Sort: ByEvidence}) },
+		func() { s.behindOf(Filter{}, resolute.Period{}) },
 		func() { once(s, "matrix "+key(MatrixQuery{}), func() Matrix { return s.matrix(MatrixQuery{}) }) },
 		func() { once(s, "grid "+key(GridQuery{}), func() Grid { return s.grid(GridQuery{}) }) },
 	}

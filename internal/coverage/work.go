@@ -43,19 +43,57 @@ func (c *Coverage) Works(ctx context.Context, q Query, most int) (Works, error) 
 
 func (s *snapshot) works(q Query, most int) Works {
 	v, l := s.book.view(q)
-	m, area := s.figureMatcher(q.Filter, q.Period), s.book.part(q.Filter, q.Period)
-	known := map[int64]*worker{}
-	s.each(s.fitting(m, true), func(a *activity) {
-		if !area.holds(a) {
-			return
+	ask := s.ask(v, l, q.Filter, q.Period)
+	ask.wants = countsOnly
+	crews := make([]*roster, siftWorkers(len(s.facts.pieces)))
+	for i := range crews {
+		crews[i] = &roster{newAdder(ask), make([]*worker, ask.organisations)}
+	}
+	s.sift(ask.match, true, func(n, _ int, x *sieve, c chosen) { crews[n].look(x, c.whole()) })
+	all := crews[0]
+	for _, other := range crews[1:] {
+		for id, w := range other.known {
+			all.known[id] = all.known[id].join(w)
 		}
-		rows, _ := l.rows(a, m.during)
-		rows = v.withParents(rows)
-		for _, id := range a.organisations {
-			known[id] = known[id].with(id, rows, len(v.ids))
+	}
+	return s.listWorks(v, all.known, most)
+}
+
+// roster is who works on the rows of a view. It is for one goroutine.
+type roster struct {
+	*adder
+	known []*worker // by number of the organisation; nil: works on none
+}
+
+// look notes who takes part in the activities of some rows of a piece.
+func (r *roster) look(x *sieve, rows bitset) {
+	for row := range x.c.own { // how they fall depends on the period
+		if rows.has(row) {
+			rows.remove(row)
+			r.read(x.c, row, x.read(x.u, row))
+		}
+	}
+	h := r.hold(x)
+	rows.each(func(row int) {
+		if _, inside := h.take(row); inside {
+			mask, _ := h.masks()
+			r.note(x.c, row, mask)
 		}
 	})
-	return s.listWorks(v, known, most)
+}
+
+// read notes those of an activity whose transactions have links or places of their own.
+func (r *roster) read(c *columns, row int, a *activity) {
+	if r.area.holds(a) {
+		found, _ := r.linker.rows(a, r.during)
+		r.note(c, row, r.view.maskOf(found, false))
+	}
+}
+
+func (r *roster) note(c *columns, row int, mask []uint64) {
+	for _, id := range c.organisations.of(row) {
+		r.known[id] = r.known[id].with(int64(id), mask, len(r.view.ids))
+	}
 }
 
 // worker counts activities of one organisation, by row.
@@ -65,23 +103,38 @@ type worker struct {
 	rows []int32
 }
 
-// with counts an activity in some rows of so many. Who works on none is not kept.
-func (w *worker) with(id int64, rows []int, of int) *worker {
-	if len(rows) == 0 {
-		return w
+// with counts an activity at the places of a mask, of which so many are rows. Who works on none is
+// not kept.
+func (w *worker) with(id int64, mask []uint64, rows int) *worker {
+	any := false
+	eachPlace(mask, func(place int) {
+		if place >= rows {
+			return
+		}
+		if any = true; w == nil {
+			w = &worker{id: id, rows: make([]int32, rows)}
+		}
+		w.rows[place]++
+	})
+	if any {
+		w.all++
 	}
-	if w == nil {
-		w = &worker{id: id, rows: make([]int32, of)}
+	return w
+}
+
+func (w *worker) join(other *worker) *worker {
+	if w == nil || other == nil {
+		return cmp.Or(w, other)
 	}
-	w.all++
-	for _, row := range rows {
-		w.rows[row]++
+	w.all += other.all
+	for row, n := range other.rows {
+		w.rows[row] += n
 	}
 	return w
 }
 
 // listWorks lists those with most activities, and writes them out.
-func (s *snapshot) listWorks(v *view, known map[int64]*worker, most int) Works {
+func (s *snapshot) listWorks(v *view, known []*worker, most int) Works {
 	list := make([]*worker, 0, len(known))
 	for _, w := range known {
 		if w != nil {
