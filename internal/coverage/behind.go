@@ -183,11 +183,19 @@ func (b *backing) listPartners(names map[int64]Organisation) []Partner {
 }
 
 func (b *backing) listNations(countries *view) []Count {
-	list := []Count{}
+	counts := map[string]int{}
 	for row, n := range b.nations {
 		if n > 0 {
-			list = append(list, Count{countries.ids[row], n})
+			counts[countries.ids[row]] = n
 		}
+	}
+	return sortedCounts(counts)
+}
+
+func sortedCounts(counts map[string]int) []Count {
+	list := make([]Count, 0, len(counts))
+	for code, n := range counts {
+		list = append(list, Count{code, n})
 	}
 	slices.SortFunc(list, func(a, b Count) int {
 		return cmp.Or(cmp.Compare(b.Activities, a.Activities), cmp.Compare(a.Code, b.Code))
