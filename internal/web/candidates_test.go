@@ -283,4 +283,14 @@ func TestCandidatesInABrowser(t *testing.T) {
 		t.Errorf("%d candidates after it was taken back, want the one", n)
 	}
 	lookAll(t, browser, []string{signed + "/organisations/candidates", unsigned + "/organisations/candidates", unsigned + "/organisations/candidates?area=XX"})
+	for _, lang := range resolute.Langs {
+		page := browser.Open(t, signed+"/organisations/candidates?lang="+string(lang), widths[0])
+		page.Text(`(() => { document.querySelectorAll('details.f').forEach(d => { d.open = true }); return '' })()`)
+		if n, cut := page.Overflow(), page.Text(cutLists); n > 0 || cut != "" {
+			t.Errorf("in %s, with all forms open: the page scrolls sideways by %d, a reader must scroll %s", lang, n, cut)
+		}
+		if found := page.Violations(); found != "" {
+			t.Errorf("in %s, with all forms open:\n%s", lang, found)
+		}
+	}
 }
