@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -193,24 +194,35 @@ func TestWhatWasSplitOffByItsNameCountsForItself(t *testing.T) {
 			sameAnswers(t, "followed and anew", everything(t, c), everything(t, newCoverage(d)))
 		}
 		told("School of law 3 [3 0 0 0]")
+		before, after := filepath.Join(t.TempDir(), "before.index"), filepath.Join(t.TempDir(), "after.index")
+		written(t, d, before)
+		started := func(when, path string) {
+			t.Helper()
+			if i := indexed(d, path); parties(t, i) != parties(t, c) || i.ReadsAnew() > 0 {
+				t.Errorf("started by the index %s: %s, read anew %d times; want %s", when, parties(t, i), i.ReadsAnew(), parties(t, c))
+			}
+		}
 		made, err := dir.SplitName(ctx, by, "ref:ZZ-T", "Water board", "two bodies of one number")
 		if err != nil {
 			t.Fatal(err)
 		}
 		told("Water board 2 [2 0 0 0], School of law 1 [1 0 0 0]")
+		started("of before the split", before)
+		written(t, d, after)
 		take(activity(1, "School of law"), activity(2, "Water board"), activity(3, "WATER  board."), activity(4, "water board"))
 		told("Water board 3 [3 0 0 0], School of law 1 [1 0 0 0]")
-		before, err := c.At(ctx, made.Seq-1)
+		past, err := c.At(ctx, made.Seq-1)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := parties(t, before); got != "School of law 3 [3 0 0 0]" {
+		if got := parties(t, past); got != "School of law 3 [3 0 0 0]" {
 			t.Errorf("before the split: %s", got)
 		}
 		if _, err := dir.Undo(ctx, by, made.ID, "one body"); err != nil {
 			t.Fatal(err)
 		}
 		told("School of law 4 [4 0 0 0]")
+		started("of before it was undone", after)
 		if c.ReadsAnew() > 1 {
 			t.Errorf("everything was read %d times, want once", c.ReadsAnew())
 		}
