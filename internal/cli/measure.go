@@ -15,13 +15,14 @@ func (a *app) measureCommand() *cobra.Command {
 		Use:   "measure",
 		Short: "Measure the digital divide and the progress of figures",
 	}
-	c.AddCommand(a.measureProgressCommand(), a.measureDispersionCommand(), a.measureDivideCommand(), a.measureProjectCommand(), a.measureBacktestCommand(), a.measureListCommand(), a.measureIndicatorsCommand(), a.measureAggregateCommand(), a.measureIndexCommand())
+	c.AddCommand(a.measureProgressCommand(), a.measureDispersionCommand(), a.measureDivideCommand(), a.measureProjectCommand(), a.measureBacktestCommand(), a.measureListCommand(), a.measureIndicatorsCommand(), a.measureAggregateCommand(), a.measureIndexCommand(), a.measureMethodCommand())
 	return c
 }
 
 func (a *app) measureProgressCommand() *cobra.Command {
 	var input string
 	var aggregate bool
+	var methods []string
 	c := &cobra.Command{
 		Use:   "progress --input FILE.csv",
 		Short: "Judge whether figures move fast enough towards their targets",
@@ -33,9 +34,10 @@ formulas and their sources: docs/reference/measures.md.`,
 		Example: `  resolute measure progress --input series.csv
   resolute measure progress --input series.csv --aggregate --format csv`,
 		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error { return a.measureProgress(input, aggregate) },
+		RunE: func(*cobra.Command, []string) error { return a.measureProgress(input, aggregate, methods) },
 	}
 	c.Flags().StringVar(&input, "input", "", "file of figures, CSV")
+	bindMethods(c, &methods)
 	c.Flags().BoolVar(&aggregate, "aggregate", false, "the plain mean of the scores of each indicator instead")
 	_ = c.MarkFlagRequired("input") // the flag exists
 	return c
@@ -45,31 +47,36 @@ formulas and their sources: docs/reference/measures.md.`,
 type figureRows[T any] struct {
 	Rows     []T                `json:"rows"`
 	Findings []resolute.Finding `json:"findings"`
+	Method   any                `json:"method,omitempty"` // with its parameters; nil: the rows name theirs
 }
 
-func (a *app) measureProgress(input string, aggregate bool) error {
+func (a *app) measureProgress(input string, aggregate bool, methods []string) error {
+	by, err := readMethods(methods)
+	if err != nil {
+		return err
+	}
 	f, err := os.Open(input)
 	if err != nil {
 		return unreadable(input, err)
 	}
-	list, findings, err := measure.JudgeCases(f, input)
+	list, findings, err := measure.JudgeCases(f, input, by.Growth)
 	if err = closing(f, err); err != nil {
 		return unreadable(input, err)
 	}
 	if aggregate {
-		err = printFigures(a, measure.ScoreIndicators(list), findings, scoreColumns)
+		err = printFigures(a, measure.ScoreIndicators(list, by.Growth), findings, scoreColumns, by.Growth)
 	} else {
-		err = printFigures(a, list, findings, judgedColumns)
+		err = printFigures(a, list, findings, judgedColumns, by.Growth)
 	}
 	return errors.Join(err, a.tellFindings(findings))
 }
 
 // printFigures writes rows with the findings beside them where the format has a place for both.
-func printFigures[T any](a *app, rows []T, findings []resolute.Finding, columns []column[T]) error {
+func printFigures[T any](a *app, rows []T, findings []resolute.Finding, columns []column[T], by any) error {
 	if a.formatOr("json") != "json" {
 		return printList(a, "json", "rows", rows, columns)
 	}
-	return printJSON(a.Out, figureRows[T]{append([]T{}, rows...), append([]resolute.Finding{}, findings...)})
+	return printJSON(a.Out, figureRows[T]{append([]T{}, rows...), append([]resolute.Finding{}, findings...), by})
 }
 
 // tellFindings prints findings to standard error; the exit code is 3 when there are any.

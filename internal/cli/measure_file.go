@@ -88,6 +88,7 @@ func (f figures) read(dims map[string]string, known *measure.Catalogue) (measure
 func (a *app) measureBacktestCommand() *cobra.Command {
 	var f figures
 	var from, to int
+	var methods []string
 	c := &cobra.Command{
 		Use:   "backtest [FILE.csv]",
 		Short: "Test the projection on the past, and its band",
@@ -101,7 +102,11 @@ Without years the last year with full data is expected from five years before. F
 			if err != nil {
 				return err
 			}
-			b, err := measure.TryForecast(frame, from, to, f.level)
+			by, err := readMethods(methods)
+			if err != nil {
+				return err
+			}
+			b, err := measure.TryForecast(frame, by.Trend, from, to, f.level)
 			if err != nil {
 				return err
 			}
@@ -110,6 +115,7 @@ Without years the last year with full data is expected from five years before. F
 	}
 	f.bind(c)
 	f.bindLevel(c)
+	bindMethods(c, &methods)
 	c.Flags().IntVar(&from, "from", 0, "the year to stand in")
 	c.Flags().IntVar(&to, "to", 0, "the year to expect")
 	return c
@@ -143,6 +149,7 @@ func ofMain(r measure.Accuracy, b measure.Backtest, v measure.Number) any {
 func (a *app) measureProjectCommand() *cobra.Command {
 	var f figures
 	var area string
+	var methods []string
 	var to, base int
 	var target float64
 	c := &cobra.Command{
@@ -157,7 +164,11 @@ Bass curves as scenarios beside it. With --target, several methods judge whether
 			if err != nil {
 				return err
 			}
-			p, err := measure.Project(frame, area, to, f.level, measure.Aim{Target: target, BaseYear: base})
+			by, err := readMethods(methods)
+			if err != nil {
+				return err
+			}
+			p, err := measure.Project(frame, by, area, to, f.level, measure.Aim{Target: target, BaseYear: base})
 			if err != nil {
 				return err
 			}
@@ -166,6 +177,7 @@ Bass curves as scenarios beside it. With --target, several methods judge whether
 	}
 	f.bind(c)
 	f.bindLevel(c)
+	bindMethods(c, &methods)
 	c.Flags().StringVar(&area, "area", "", "code of the area, as the file prints it")
 	c.Flags().IntVar(&to, "to", 2030, "the last year to expect")
 	c.Flags().Float64Var(&target, "target", math.NaN(), "a target for that year")

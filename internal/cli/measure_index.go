@@ -87,7 +87,7 @@ func (a *app) measureIndex(f indexFlags) error {
 	if err = closing(file, err); err != nil {
 		return unreadable(f.input, err)
 	}
-	return errors.Join(printFigures(a, list, findings, indexColumns(tree)), a.tellFindings(findings))
+	return errors.Join(printFigures(a, list, findings, indexColumns(tree), nil), a.tellFindings(findings))
 }
 
 // indexColumns are the area, the index, and each branch of the tree.

@@ -42,7 +42,7 @@ type Judged struct {
 // JudgeCases reads a CSV file with the columns of CaseColumns and judges each row. A row that
 // cannot be understood is a finding and is left out; the error is a *sheet.Refusal when the file as
 // a whole cannot be read.
-func JudgeCases(r io.Reader, file string) ([]Judged, []resolute.Finding, error) {
+func JudgeCases(r io.Reader, file string, by progress.Method) ([]Judged, []resolute.Finding, error) {
 	table, err := openTable(r, file, CaseColumns)
 	if err != nil {
 		return nil, nil, err
@@ -59,7 +59,7 @@ func JudgeCases(r io.Reader, file string) ([]Judged, []resolute.Finding, error) 
 		}
 		c, faults := caseOf(row, file)
 		if findings = append(findings, faults...); len(faults) == 0 {
-			list = append(list, judge(row, c))
+			list = append(list, judge(row, c, by))
 		}
 	}
 }
@@ -86,13 +86,13 @@ func caseOf(row sheet.Row, file string) (c progress.Case, faults []resolute.Find
 	return c, faults
 }
 
-func judge(row sheet.Row, c progress.Case) Judged {
-	v, pace := progress.GrowthRatio.Judge(c), progress.PaceOf(c)
+func judge(row sheet.Row, c progress.Case, by progress.Method) Judged {
+	v, pace := by.Judge(c), progress.PaceOf(c)
 	j := Judged{Printed: map[string]string{}, Indicator: row.Cell("indicator").Text, Series: row.Cell("series").Text,
 		BaseYear: Number(c.BaseYear), Base: Number(c.Base), Year: Number(c.Year), Value: Number(c.Value), TargetBy: Number(c.TargetYear),
 		Target: Number(c.Target), Direction: c.Direction, Limit: Number(c.Limit),
-		Progress: Number(v.Value), Score: Number(v.Score), Status: v.Status, Method: progress.GrowthRatio.ID,
-		Closed: Number(pace.ShareClosed), OfTime: Number(pace.ShareOfTime), Pace: Number(pace.Ratio), Second: pace.Status(progress.GrowthRatio), SecondBy: progress.LinearPace}
+		Progress: Number(v.Value), Score: Number(v.Score), Status: v.Status, Method: by.ID,
+		Closed: Number(pace.ShareClosed), OfTime: Number(pace.ShareOfTime), Pace: Number(pace.Ratio), Second: pace.Status(by), SecondBy: progress.LinearPace}
 	if v.Sign != 0 || !math.IsNaN(c.Base) {
 		j.Sign = &v.Sign
 	}
@@ -114,7 +114,7 @@ type IndicatorScore struct {
 
 // ScoreIndicators takes the plain mean of the scores of each indicator, in the order in which the
 // indicators first occur.
-func ScoreIndicators(list []Judged) []IndicatorScore {
+func ScoreIndicators(list []Judged, by progress.Method) []IndicatorScore {
 	verdicts, order := map[string][]progress.Verdict{}, []string{}
 	for _, j := range list {
 		if _, known := verdicts[j.Indicator]; !known {
@@ -124,13 +124,13 @@ func ScoreIndicators(list []Judged) []IndicatorScore {
 	}
 	scores := make([]IndicatorScore, 0, len(order))
 	for _, indicator := range order {
-		mean, scored := progress.GrowthRatio.Mean(verdicts[indicator]), 0
+		mean, scored := by.Mean(verdicts[indicator]), 0
 		for _, v := range verdicts[indicator] {
 			if !math.IsNaN(v.Score) {
 				scored++
 			}
 		}
-		scores = append(scores, IndicatorScore{indicator, Number(mean.Score), mean.Status, len(verdicts[indicator]), scored, progress.GrowthRatio.ID + " mean"})
+		scores = append(scores, IndicatorScore{indicator, Number(mean.Score), mean.Status, len(verdicts[indicator]), scored, by.ID + " mean"})
 	}
 	return scores
 }

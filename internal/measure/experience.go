@@ -17,6 +17,7 @@ import (
 // reckoned once, by whoever asks first.
 type Experience struct {
 	frame  Frame
+	by     Methods
 	unfit  error                     // why nothing can be projected
 	errors func() *projection.Errors // of the past, pooled over all areas
 	end    int                       // the last full year
@@ -34,9 +35,9 @@ type trial struct {
 }
 
 // learn prepares what a frame teaches.
-func learn(f Frame) *Experience {
-	x := &Experience{frame: f, unfit: percentages(f), end: f.LastFullYear(), tried: map[trial]*Backtest{}, curves: map[string][]Scenario{}}
-	x.errors = sync.OnceValue(func() *projection.Errors { return projection.DampedLogit.PastErrors(f.series(), x.end) })
+func learn(f Frame, by Methods) *Experience {
+	x := &Experience{frame: f, by: by, unfit: percentages(f), end: f.LastFullYear(), tried: map[trial]*Backtest{}, curves: map[string][]Scenario{}}
+	x.errors = sync.OnceValue(func() *projection.Errors { return by.Trend.PastErrors(f.series(), x.end) })
 	return x
 }
 
@@ -52,17 +53,17 @@ func (x *Experience) Project(area string, to int, level float64, aim Aim) (Forec
 	}
 	last := a.Points[len(a.Points)-1]
 	out := Forecast{Indicator: x.frame.Indicator, Area: a.Area, AreaName: a.Name, Last: Expected{last.Year, Number(last.Value), Number(math.NaN()), Number(math.NaN())},
-		Method: projection.DampedLogit.ID, Level: level, Expected: []Expected{}}
-	for _, p := range projection.DampedLogit.Project(a.series(), to, x.errors(), level) {
+		Method: x.by.Trend.ID, By: x.by.Trend, Level: level, Expected: []Expected{}}
+	for _, p := range x.by.Trend.Project(a.series(), to, x.errors(), level) {
 		out.Expected = append(out.Expected, Expected{p.Year, Number(p.Value), Number(p.Low), Number(p.High)})
 	}
 	if len(out.Expected) == 0 {
-		return out, &resolute.Error{Code: resolute.Invalid, Field: "area", Message: fmt.Sprintf("%s has %d values up to %d: a projection to %d needs at least %d before", area, len(a.Points), last.Year, to, projection.DampedLogit.LeastPoints)}
+		return out, &resolute.Error{Code: resolute.Invalid, Field: "area", Message: fmt.Sprintf("%s has %d values up to %d: a projection to %d needs at least %d before", area, len(a.Points), last.Year, to, x.by.Trend.LeastPoints)}
 	}
 	out.Backtest = x.try(trial{min(to-last.Year, aheadByDefault), level})
 	out.Scenarios = x.scenarios(a, to)
 	if !math.IsNaN(aim.Target) {
-		out.Verdicts = out.verdicts(a, to, aim)
+		out.Verdicts = out.verdicts(a, to, aim, x.by.Growth)
 	}
 	return out, nil
 }
@@ -73,7 +74,7 @@ func (x *Experience) try(t trial) *Backtest {
 	defer x.mu.Unlock()
 	known, done := x.tried[t]
 	if !done {
-		if tried, err := TryForecast(x.frame, x.end-t.ahead, x.end, t.level); err == nil && tried.Areas > 0 {
+		if tried, err := TryForecast(x.frame, x.by.Trend, x.end-t.ahead, x.end, t.level); err == nil && tried.Areas > 0 {
 			known = &tried
 		}
 		x.tried[t] = known
@@ -141,7 +142,7 @@ func (m *Measure) Experience(ctx context.Context, key IndicatorKey, dims map[str
 	if len(state.kept) >= mostExperiences {
 		clear(state.kept)
 	}
-	known = learn(f)
+	known = learn(f, UsualMethods)
 	state.kept[name] = known
 	return known, nil
 }

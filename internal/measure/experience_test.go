@@ -39,7 +39,7 @@ func TestWhatAnIndicatorTeachesIsKeptUntilStatisticsChange(t *testing.T) {
 	for _, to := range []int{2030, 2025, 2030} {
 		for _, area := range []string{"A03", "A17", "A03"} {
 			got, err := x.Project(area, to, 0.9, aim)
-			want, wantErr := measure.Project(f, area, to, 0.9, aim)
+			want, wantErr := measure.Project(f, measure.UsualMethods, area, to, 0.9, aim)
 			if err != nil || wantErr != nil || fmt.Sprint(got.Expected, *got.Backtest, got.Scenarios) != fmt.Sprint(want.Expected, *want.Backtest, want.Scenarios) {
 				t.Errorf("%s %d: got %+v, %v, want %+v, %v", area, to, got, err, want, wantErr)
 			}

@@ -19,19 +19,20 @@ type Accuracy struct {
 
 // Backtest is what came out when a method stood in a past year and expected a later one.
 type Backtest struct {
-	Indicator string     `json:"indicator"`
-	From      int        `json:"from"`
-	To        int        `json:"to"`
-	Areas     int        `json:"areas"`    // that were tried
-	Left      int        `json:"left_out"` // too short a series, or no value in From
-	Method    string     `json:"method"`
-	MAE       Number     `json:"mean_absolute_error"`
-	Bias      Number     `json:"bias"`
-	Level     float64    `json:"level"`
-	Coverage  Number     `json:"coverage"`         // share of the areas whose value fell into the band
-	HalfWidth Number     `json:"half_width_logit"` // of the band
-	Errors    int        `json:"past_errors"`      // that the band was taken from, all known in From
-	Others    []Accuracy `json:"others"`
+	Indicator string            `json:"indicator"`
+	From      int               `json:"from"`
+	To        int               `json:"to"`
+	Areas     int               `json:"areas"`    // that were tried
+	Left      int               `json:"left_out"` // too short a series, or no value in From
+	Method    string            `json:"method"`
+	By        projection.Method `json:"parameters"` // of the method
+	MAE       Number            `json:"mean_absolute_error"`
+	Bias      Number            `json:"bias"`
+	Level     float64           `json:"level"`
+	Coverage  Number            `json:"coverage"`         // share of the areas whose value fell into the band
+	HalfWidth Number            `json:"half_width_logit"` // of the band
+	Errors    int               `json:"past_errors"`      // that the band was taken from, all known in From
+	Others    []Accuracy        `json:"others"`
 }
 
 // aheadByDefault is how many years a back-test looks ahead unless it is told.
@@ -40,7 +41,7 @@ const aheadByDefault = 5
 // TryForecast tests the damped trend on an indicator in percent: it stands in the year from, knows
 // nothing of later, and expects the year to. A zero to is the last year in which at least half as
 // many areas have a value as in the best year; a zero from is five years earlier.
-func TryForecast(f Frame, from, to int, level float64) (Backtest, error) {
+func TryForecast(f Frame, by projection.Method, from, to int, level float64) (Backtest, error) {
 	if err := percentages(f); err != nil {
 		return Backtest{}, err
 	}
@@ -53,8 +54,8 @@ func TryForecast(f Frame, from, to int, level float64) (Backtest, error) {
 	if from >= to || !(level > 0 && level < 1) {
 		return Backtest{}, &resolute.Error{Code: resolute.Usage, Field: "from", Message: "want a year before the one that is expected, and a level between 0 and 1"}
 	}
-	b := projection.DampedLogit.Try(f.series(), from, to, level)
-	out := Backtest{Indicator: f.Indicator, From: from, To: to, Areas: b.Series, Left: b.Left, Method: b.Main.Method, MAE: Number(b.Main.MAE), Bias: Number(b.Main.Bias), Level: level,
+	b := by.Try(f.series(), from, to, level)
+	out := Backtest{Indicator: f.Indicator, From: from, To: to, Areas: b.Series, Left: b.Left, Method: b.Main.Method, By: by, MAE: Number(b.Main.MAE), Bias: Number(b.Main.Bias), Level: level,
 		Coverage: Number(b.Coverage), HalfWidth: Number(b.HalfWidth), Errors: b.Errors}
 	for _, other := range b.Others {
 		out.Others = append(out.Others, Accuracy{other.Method, Number(other.MAE), Number(other.Bias)})
@@ -122,16 +123,17 @@ type OtherVerdict struct {
 
 // Forecast is the future of one area, with what makes it credible.
 type Forecast struct {
-	Indicator string         `json:"indicator"`
-	Area      string         `json:"area"`
-	AreaName  string         `json:"area_name"`
-	Last      Expected       `json:"last"` // the last value that is known
-	Method    string         `json:"method"`
-	Level     float64        `json:"level"`
-	Expected  []Expected     `json:"expected"`
-	Backtest  *Backtest      `json:"backtest"` // as far ahead, on all areas; nil where the data are too short
-	Scenarios []Scenario     `json:"scenarios"`
-	Verdicts  []OtherVerdict `json:"verdicts,omitempty"` // on a target, by several methods
+	Indicator string            `json:"indicator"`
+	Area      string            `json:"area"`
+	AreaName  string            `json:"area_name"`
+	Last      Expected          `json:"last"` // the last value that is known
+	Method    string            `json:"method"`
+	By        projection.Method `json:"parameters"` // of the method
+	Level     float64           `json:"level"`
+	Expected  []Expected        `json:"expected"`
+	Backtest  *Backtest         `json:"backtest"` // as far ahead, on all areas; nil where the data are too short
+	Scenarios []Scenario        `json:"scenarios"`
+	Verdicts  []OtherVerdict    `json:"verdicts,omitempty"` // on a target, by several methods
 }
 
 // Aim is a target by the last year of a forecast, seen from a base year.
@@ -141,8 +143,8 @@ type Aim struct {
 }
 
 // Project expects the values of an area up to a year.
-func Project(f Frame, area string, to int, level float64, aim Aim) (Forecast, error) {
-	return learn(f).Project(area, to, level, aim)
+func Project(f Frame, by Methods, area string, to int, level float64, aim Aim) (Forecast, error) {
+	return learn(f, by).Project(area, to, level, aim)
 }
 
 func scenarios(s projection.Series, to int) (list []Scenario) {
@@ -164,7 +166,7 @@ func scenarios(s projection.Series, to int) (list []Scenario) {
 
 // verdicts judges a target by the ratio of growth, the linear pace and what is expected: they often
 // differ, and the reader must see it.
-func (f Forecast) verdicts(a AreaSeries, to int, aim Aim) []OtherVerdict {
+func (f Forecast) verdicts(a AreaSeries, to int, aim Aim, by progress.Method) []OtherVerdict {
 	c := progress.Case{BaseYear: float64(aim.BaseYear), TargetYear: float64(to), Target: aim.Target, Base: math.NaN(), Limit: math.NaN(), Direction: 1}
 	for _, p := range a.Points {
 		if p.Year >= aim.BaseYear { // the first later year stands for a missing base
@@ -174,11 +176,11 @@ func (f Forecast) verdicts(a AreaSeries, to int, aim Aim) []OtherVerdict {
 	}
 	last := a.Points[len(a.Points)-1]
 	c.Year, c.Value = float64(last.Year), last.Value
-	growth, pace := progress.GrowthRatio.Judge(c), progress.PaceOf(c)
+	growth, pace := by.Judge(c), progress.PaceOf(c)
 	missing, expected := progress.JudgeExpected(c, float64(f.Expected[len(f.Expected)-1].Value))
 	return []OtherVerdict{
-		{progress.GrowthRatio.ID, growth.Status, Number(growth.Value), Number(progress.GrowthRatio.ReachByGrowth(c))},
-		{progress.LinearPace, pace.Status(progress.GrowthRatio), Number(pace.Ratio), Number(pace.ReachYear)},
+		{by.ID, growth.Status, Number(growth.Value), Number(by.ReachByGrowth(c))},
+		{progress.LinearPace, pace.Status(by), Number(pace.Ratio), Number(pace.ReachYear)},
 		{progress.Anticipated + " with " + f.Method, expected, Number(missing), f.reach(aim.Target)},
 	}
 }

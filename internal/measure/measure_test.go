@@ -153,7 +153,7 @@ func TestFigureOfAFile(t *testing.T) {
 
 func TestForecastOfOneArea(t *testing.T) {
 	f := sample(t, "itu_datahub/individuals-using-the-internet.csv")
-	p, err := measure.Project(f, "KEN", 2030, 0.9, measure.Aim{Target: 95, BaseYear: 2015})
+	p, err := measure.Project(f, measure.UsualMethods, "KEN", 2030, 0.9, measure.Aim{Target: 95, BaseYear: 2015})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,28 +168,28 @@ func TestForecastOfOneArea(t *testing.T) {
 	if verdicts["growth-ratio@1"] != "moderate_progress" || verdicts["linear-pace@1"] != "limited_progress" || len(verdicts) != 3 {
 		t.Errorf("the methods differ about Kenya: got %v", verdicts)
 	}
-	if _, err := measure.Project(f, "ATL", 2030, 0.9, measure.Aim{Target: math.NaN()}); resolute.CodeOf(err) != resolute.NotFound {
+	if _, err := measure.Project(f, measure.UsualMethods, "ATL", 2030, 0.9, measure.Aim{Target: math.NaN()}); resolute.CodeOf(err) != resolute.NotFound {
 		t.Errorf("an unknown area: got %v", err)
 	}
 	counts := frame(t, "indicator,area,period,value\nn,KEN,2020,1000000\n")
-	if _, err := measure.Project(counts, "KEN", 2030, 0.9, measure.Aim{Target: math.NaN()}); resolute.CodeOf(err) != resolute.Invalid {
+	if _, err := measure.Project(counts, measure.UsualMethods, "KEN", 2030, 0.9, measure.Aim{Target: math.NaN()}); resolute.CodeOf(err) != resolute.Invalid {
 		t.Errorf("counts cannot be projected: got %v", err)
 	}
 }
 
 func TestRowsOfAFileOfCases(t *testing.T) {
 	head := "indicator,series,base_year,base_value,current_year,current_value,target_year,target,direction,limit\n"
-	list, findings, err := measure.JudgeCases(strings.NewReader(head+"a,a1,2015.0,40,2023,55,2030,95,1,\na,a2,2015-16,1,2023,x,2030,,1,\na,a3,2015,1,2023,2,2030,,0,\na,a4,2015,,,,2030,,1,\n"), "x.csv")
+	list, findings, err := measure.JudgeCases(strings.NewReader(head+"a,a1,2015.0,40,2023,55,2030,95,1,\na,a2,2015-16,1,2023,x,2030,,1,\na,a3,2015,1,2023,2,2030,,0,\na,a4,2015,,,,2030,,1,\n"), "x.csv", measure.UsualMethods.Growth)
 	if err != nil || len(list) != 2 || len(findings) != 2 {
 		t.Fatalf("got %+v, %v, %v", list, findings, err)
 	}
 	if list[0].Status != "moderate_progress" || list[1].Status != "not_available" || findings[0].Path != "F3" || findings[1].Path != "I4" {
 		t.Errorf("got %+v, %v", list, findings)
 	}
-	if scores := measure.ScoreIndicators(list); len(scores) != 1 || scores[0].Scored != 1 || scores[0].Series != 2 {
+	if scores := measure.ScoreIndicators(list, measure.UsualMethods.Growth); len(scores) != 1 || scores[0].Scored != 1 || scores[0].Series != 2 {
 		t.Errorf("got %+v", scores)
 	}
-	if _, _, err := measure.JudgeCases(strings.NewReader("indicator,series\n"), "x.csv"); err == nil || !strings.Contains(err.Error(), "base_year") {
+	if _, _, err := measure.JudgeCases(strings.NewReader("indicator,series\n"), "x.csv", measure.UsualMethods.Growth); err == nil || !strings.Contains(err.Error(), "base_year") {
 		t.Errorf("missing columns: got %v", err)
 	}
 }
