@@ -27,16 +27,6 @@ func (a *activity) takesPart(organisation int64, role string) {
 	}
 }
 
-// count counts an activity in which the organisation has the roles of the bits.
-func (p *Partner) count(bits byte) {
-	p.Activities++
-	for i := range roles {
-		if bits&(1<<i) != 0 {
-			p.InRole[i]++
-		}
-	}
-}
-
 // PartyRole is what an organisation takes part in under one role: the money is that of the
 // activities as a whole, whoever pays, and one activity may stand under several roles.
 type PartyRole struct {
