@@ -74,7 +74,7 @@ func (c *Coverage) Account(ctx context.Context, f Filter, p resolute.Period, mos
 	if err := s.check(Query{By: ByCountry, Filter: f}); err != nil {
 		return Account{}, err
 	}
-	return once(s, "account "+key(f)+key(p)+key(most), func() Account { return s.account(f, p, most) }), nil
+	return once(s, "account "+key(f)+key(p)+key(most), func(s *snapshot) Account { return s.account(f, p, most) }), nil
 }
 
 // accounting is an account on its way.

@@ -118,7 +118,7 @@ func (c *Coverage) SplitArea(ctx context.Context, area string, f *Filter) error 
 }
 
 func (s *snapshot) table(q Query) Table {
-	return once(s, "table "+key(q), func() Table { return s.tally(q) })
+	return once(s, "table "+key(q), func(s *snapshot) Table { return s.tally(q) })
 }
 
 func (s *snapshot) tally(q Query) Table {

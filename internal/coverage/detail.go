@@ -102,7 +102,7 @@ func (c *Coverage) Detail(ctx context.Context, q Query, id string, lang resolute
 }
 
 func (s *snapshot) behindOf(f Filter, p resolute.Period) behind {
-	return once(s, "behind "+key(f)+key(p), func() behind { return s.behind(f, p) })
+	return once(s, "behind "+key(f)+key(p), func(s *snapshot) behind { return s.behind(f, p) })
 }
 
 // Partners lists the organisations that take part in the activities of a filter, most first.

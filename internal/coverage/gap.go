@@ -116,7 +116,7 @@ func (c *Coverage) Gaps(ctx context.Context, q GapQuery) (Gaps, error) {
 	if err := s.check(Query{By: ByProvision, Filter: q.Filter}); err != nil {
 		return Gaps{}, err
 	}
-	return once(s, "gaps "+key(q), func() Gaps { return s.gaps(q) }), nil
+	return once(s, "gaps "+key(q), func(s *snapshot) Gaps { return s.gaps(q) }), nil
 }
 
 func (s *snapshot) gaps(q GapQuery) Gaps {
@@ -216,7 +216,7 @@ func (s *snapshot) subjectRows(subjects []Subject, q GapQuery) []Row {
 	}
 	if slices.ContainsFunc(subjects, func(x Subject) bool { return x.Of == OfCell }) {
 		matrix := MatrixQuery{Period: q.Period, Filter: q.Filter, Goal: q.Targets}
-		for _, line := range once(s, "matrix "+key(matrix), func() Matrix { return s.matrix(matrix) }).Cells {
+		for _, line := range once(s, "matrix "+key(matrix), func(s *snapshot) Matrix { return s.matrix(matrix) }).Cells {
 			for _, cell := range line {
 				cells[cell.ID] = cell.Row
 			}

@@ -53,7 +53,7 @@ func (c *Coverage) GapDetail(ctx context.Context, id string, q GapQuery, lang re
 	if !known {
 		return GapDetail{}, &resolute.Error{Code: resolute.NotFound, Field: "gap", Message: fmt.Sprintf("no gap is called %q: want thread/R8/no-result or matrix/C2/9/nothing", id)}
 	}
-	asked := once(s, "gap "+subject.ID()+"/"+kind+key(q)+string(lang), func() gapAnswer {
+	asked := once(s, "gap "+subject.ID()+"/"+kind+key(q)+string(lang), func(s *snapshot) gapAnswer {
 		d := s.gapDetail(subject, kind, q)
 		err := s.gapEvidence(&d, q, lang)
 		return gapAnswer{d, err}
@@ -180,7 +180,7 @@ func (s *snapshot) nearThreads(x Subject, q GapQuery) []Near {
 func (s *snapshot) nearCells(x Subject, q GapQuery) []Near {
 	var list []Near
 	matrix := MatrixQuery{Period: q.Period, Filter: q.Filter, Goal: q.Targets}
-	m := once(s, "matrix "+key(matrix), func() Matrix { return s.matrix(matrix) })
+	m := once(s, "matrix "+key(matrix), func(s *snapshot) Matrix { return s.matrix(matrix) })
 	for i, line := range m.Cells {
 		for _, cell := range line {
 			beside := (cell.Line == x.Line) != (cell.Column == x.Column)

@@ -62,7 +62,7 @@ func (c *Coverage) Grid(ctx context.Context, q GridQuery) (Grid, error) {
 	if err := s.check(Query{By: ByLine, Filter: q.Filter}); err != nil {
 		return Grid{}, err
 	}
-	return once(s, "grid "+key(q), func() Grid { return s.grid(q) }), nil
+	return once(s, "grid "+key(q), func(s *snapshot) Grid { return s.grid(q) }), nil
 }
 
 func (s *snapshot) grid(q GridQuery) Grid {

@@ -117,7 +117,7 @@ func (q *ListQuery) check() error {
 }
 
 func (s *snapshot) found(q ListQuery) *found {
-	return once(s, "list "+key(q.Filter)+key(q.Period), func() *found { return s.find(q.Filter, q.Period) })
+	return once(s, "list "+key(q.Filter)+key(q.Period), func(s *snapshot) *found { return s.find(q.Filter, q.Period) })
 }
 
 // EachActivity hands the whole list to take, one activity after the other, all of one state of

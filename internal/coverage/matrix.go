@@ -60,7 +60,7 @@ func (c *Coverage) Matrix(ctx context.Context, q MatrixQuery) (Matrix, error) {
 	if err := s.check(Query{By: ByLine, Filter: q.Filter}); err != nil {
 		return Matrix{}, err
 	}
-	return once(s, "matrix "+key(q), func() Matrix { return s.matrix(q) }), nil
+	return once(s, "matrix "+key(q), func(s *snapshot) Matrix { return s.matrix(q) }), nil
 }
 
 func (s *snapshot) matrix(q MatrixQuery) Matrix {
@@ -81,7 +81,7 @@ func (s *snapshot) matrix(q MatrixQuery) Matrix {
 		m.Cells = append(m.Cells, cells)
 	}
 	if t.conversion != nil {
-		m.convertFrom(once(s, "matrix "+key(q.asReported()), func() Matrix { return s.matrix(q.asReported()) }), t.conversion)
+		m.convertFrom(once(s, "matrix "+key(q.asReported()), func(s *snapshot) Matrix { return s.matrix(q.asReported()) }), t.conversion)
 	}
 	m.count(s.book.lines)
 	across := s.book.goals

@@ -2,7 +2,9 @@ package coverage
 
 import (
 	"fmt"
+	"slices"
 	"sync"
+	"time"
 )
 
 // memory holds answers up to a weight. Of those that were not asked for lately it forgets all at once:
@@ -21,6 +23,8 @@ type memory struct {
 type remembered struct {
 	answer any
 	bytes  int
+	asked  time.Time                  // last
+	again  func(*snapshot, time.Time) // asks another snapshot the same
 }
 
 // memoryLimit is the least that a snapshot may remember, in bytes; of what it holds it may remember a
@@ -34,26 +38,38 @@ const (
 type weighed interface{ weight() int }
 
 // once computes an answer or gives the remembered one; those who ask while it is being computed
-// wait for it. Answers are shared: nobody changes them.
-func once[T weighed](s *snapshot, key string, compute func() T) T {
-	known, reckon := s.recall(key, func() any { return compute() })
+// wait for it. Answers are shared: nobody changes them. What computes it holds on to no snapshot but
+// the one that it is given, since the next one may be asked the same.
+func once[T weighed](s *snapshot, key string, compute func(*snapshot) T) T {
+	return onceAt(s, key, compute, time.Now())
+}
+
+// onceAt is once for somebody who asked at a moment.
+func onceAt[T weighed](s *snapshot, key string, compute func(*snapshot) T, at time.Time) T {
+	known, reckon := s.recall(key, at, func() any { return compute(s) })
 	if reckon == nil {
 		return known.(T)
 	}
 	defer s.settled(key)
 	answer := reckon().(T)
-	s.remember(key, answer, answer.weight()+len(key))
+	s.remember(key, remembered{answer: answer, bytes: answer.weight() + len(key), asked: at,
+		again: func(next *snapshot, at time.Time) { onceAt(next, key, compute, at) }})
 	return answer
 }
 
 // recall gives the answer that is remembered, else what reckons it for all who ask.
-func (m *memory) recall(key string, compute func() any) (known any, reckon func() any) {
+func (m *memory) recall(key string, at time.Time, compute func() any) (known any, reckon func() any) {
 	m.lock.Lock()
 	defer m.lock.Unlock()
 	if r, ok := m.answers[key]; ok {
+		if at.After(r.asked) {
+			r.asked = at
+			m.answers[key] = r
+		}
 		return r.answer, nil
 	}
 	if r, ok := m.earlier[key]; ok {
+		r.asked = at
 		m.take(key, r)
 		return r.answer, nil
 	}
@@ -74,11 +90,11 @@ func (m *memory) settled(key string) {
 	delete(m.underWay, key)
 }
 
-func (m *memory) remember(key string, answer any, bytes int) {
+func (m *memory) remember(key string, r remembered) {
 	m.lock.Lock()
 	defer m.lock.Unlock()
 	if _, known := m.answers[key]; !known {
-		m.take(key, remembered{answer, bytes})
+		m.take(key, r)
 	}
 }
 
@@ -99,6 +115,21 @@ func (m *memory) take(key string, r remembered) {
 		delete(m.earlier, key)
 		m.before -= old.bytes
 	}
+}
+
+// lately gives what was asked since a moment, the newest first.
+func (m *memory) lately(since time.Time) (list []remembered) {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	for _, answers := range []map[string]remembered{m.answers, m.earlier} {
+		for _, r := range answers {
+			if r.asked.After(since) {
+				list = append(list, r)
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b remembered) int { return b.asked.Compare(a.asked) })
+	return list
 }
 
 // held is about how many bytes are remembered.

@@ -1,8 +1,10 @@
 package coverage
 
 import (
+	"context"
 	"fmt"
 	"testing"
+	"time"
 )
 
 // heavy is an answer of a given weight.
@@ -29,7 +31,7 @@ func TestASnapshotRemembersNoMoreThanItsLimit(t *testing.T) {
 	for i := range 100 {
 		want := heavy(memoryLimit/10 + i)
 		for range 2 {
-			if got := once(s, fmt.Sprint(i), func() heavy { return want }); got != want {
+			if got := once(s, fmt.Sprint(i), func(*snapshot) heavy { return want }); got != want {
 				t.Fatalf("question %d: got %d, want %d", i, got, want)
 			}
 		}
@@ -45,8 +47,8 @@ func TestASnapshotRemembersNoMoreThanItsLimit(t *testing.T) {
 func TestWhatEverybodyAsksForIsNotForgottenForOddQuestions(t *testing.T) {
 	s, reckoned := &snapshot{}, 0
 	for i := range 100 {
-		once(s, "main", func() heavy { reckoned++; return 1000 })
-		once(s, fmt.Sprint(i), func() heavy { return memoryLimit / 7 })
+		once(s, "main", func(*snapshot) heavy { reckoned++; return 1000 })
+		once(s, fmt.Sprint(i), func(*snapshot) heavy { return memoryLimit / 7 })
 	}
 	if reckoned != 1 {
 		t.Errorf("the main answer was reckoned %d times", reckoned)
@@ -55,10 +57,38 @@ func TestWhatEverybodyAsksForIsNotForgottenForOddQuestions(t *testing.T) {
 
 func TestAnAnswerAboveTheLimitIsGivenAndForgotten(t *testing.T) {
 	s := &snapshot{}
-	if got := once(s, "all", func() heavy { return memoryLimit + 1 }); got != memoryLimit+1 {
+	if got := once(s, "all", func(*snapshot) heavy { return memoryLimit + 1 }); got != memoryLimit+1 {
 		t.Errorf("got %d", got)
 	}
 	if len(s.answers) != 0 {
 		t.Error("it is remembered")
+	}
+}
+
+// A new state has ready what readers asked for lately, and nothing that they asked long ago.
+func TestWhatWasAskedLatelyIsAskedAgain(t *testing.T) {
+	before, next, after := &snapshot{}, &snapshot{}, &snapshot{}
+	on := map[*snapshot][]string{}
+	ask := func(s *snapshot, name string, at time.Time) {
+		onceAt(s, name, func(s *snapshot) heavy { on[s] = append(on[s], name); return 10 }, at)
+	}
+	now := time.Now()
+	ask(before, "old", now.Add(-time.Hour))
+	ask(before, "asked again", now.Add(-time.Hour))
+	ask(before, "new", now.Add(-time.Second))
+	ask(before, "asked again", now)
+	next.repeat(context.Background(), before.lately(now.Add(-time.Minute)))
+	if got := fmt.Sprint(on[next]); got != "[asked again new]" {
+		t.Errorf("got %s", got)
+	}
+	after.repeat(context.Background(), next.lately(now.Add(-time.Millisecond)))
+	if got := fmt.Sprint(on[after]); got != "[asked again]" {
+		t.Errorf("who asks again is no reader: got %s", got)
+	}
+	ended, end := context.WithCancel(context.Background())
+	end()
+	(&snapshot{}).repeat(ended, before.lately(time.Time{}))
+	if len(on) != 3 {
+		t.Error("it goes on though the context ended")
 	}
 }

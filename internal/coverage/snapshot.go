@@ -48,8 +48,8 @@ func (c *Coverage) Refresh(ctx context.Context) (bool, error) {
 	return c.current.Swap(s) != s, nil
 }
 
-// follow is Refresh for a server: the snapshot that comes has its main answers ready before it
-// takes the place of the one that readers use. The first one is wanted at once and gets ready
+// follow is Refresh for a server: the snapshot that comes has its main answers ready, and those that
+// readers asked for lately, before it takes the place of the one that readers use. The first one is wanted at once and gets ready
 // while it answers.
 func (c *Coverage) follow(ctx context.Context) (bool, error) {
 	s, err := c.latest(ctx)
@@ -61,6 +61,9 @@ func (c *Coverage) follow(ctx context.Context) (bool, error) {
 		return true, nil
 	}
 	c.warm(ctx, s)
+	if now := c.current.Load(); now.book == s.book { // else what was asked may speak of what is no more
+		s.repeat(ctx, now.lately(time.Now().Add(-repeatAsked)))
+	}
 	c.current.Store(s)
 	return true, nil
 }

@@ -41,7 +41,7 @@ func (c *Coverage) Takings(ctx context.Context, ids []int64, p resolute.Period) 
 	if len(f.Organisations) == 0 {
 		return nil, nil
 	}
-	return once(s, "takings "+strings.Join(f.Organisations, " ")+key(p), func() takings { return s.takings(ids, f, p) }), nil
+	return once(s, "takings "+strings.Join(f.Organisations, " ")+key(p), func(s *snapshot) takings { return s.takings(ids, f, p) }), nil
 }
 
 func (s *snapshot) takings(ids []int64, f Filter, p resolute.Period) takings {

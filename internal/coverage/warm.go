@@ -2,6 +2,7 @@ package coverage
 
 import (
 	"context"
+	"time"
 
 	"resolute"
 )
@@ -14,20 +15,36 @@ func (c *Coverage) warm(ctx context.Context, s *snapshot) {
 		func() { s.facts.partyLists() },
 		func() { s.found(ListQuery{Sort: ByEvidence}) },
 		func() { s.behindOf(Filter{}, resolute.Period{}) },
-		func() { once(s, "matrix "+key(MatrixQuery{}), func() Matrix { return s.matrix(MatrixQuery{}) }) },
-		func() { once(s, "grid "+key(GridQuery{}), func() Grid { return s.grid(GridQuery{}) }) },
+		func() {
+			once(s, "matrix "+key(MatrixQuery{}), func(s *snapshot) Matrix { return s.matrix(MatrixQuery{}) })
+		},
+		func() { once(s, "grid "+key(GridQuery{}), func(s *snapshot) Grid { return s.grid(GridQuery{}) }) },
 	}
 	for _, by := range Views {
 		questions = append(questions, func() { s.table(Query{By: by}) })
 	}
 	for _, q := range []GapQuery{{}, {Addressees: addressees(s.book.paragraphs)}} {
-		questions = append(questions, func() { once(s, "gaps "+key(q), func() Gaps { return s.gaps(q) }) })
+		questions = append(questions, func() { once(s, "gaps "+key(q), func(s *snapshot) Gaps { return s.gaps(q) }) })
 	}
 	for _, ask := range questions {
 		if ctx.Err() != nil {
 			return
 		}
 		ask()
+	}
+}
+
+// What readers asked in the last minutes they may ask again, so that it is ready as well, as far as it
+// takes no longer than a moment: readers see the new state that much later.
+const (
+	repeatAsked = 2 * time.Minute
+	repeatTime  = time.Second
+)
+
+// repeat asks what another snapshot was asked.
+func (s *snapshot) repeat(ctx context.Context, asked []remembered) {
+	for began := time.Now(); len(asked) > 0 && ctx.Err() == nil && time.Since(began) < repeatTime; asked = asked[1:] {
+		asked[0].again(s, asked[0].asked)
 	}
 }
 

@@ -38,7 +38,7 @@ func (c *Coverage) Works(ctx context.Context, q Query, most int) (Works, error) 
 	if err := s.check(q); err != nil {
 		return Works{}, err
 	}
-	return once(s, "works "+key(q)+key(most), func() Works { return s.works(q, most) }), nil
+	return once(s, "works "+key(q)+key(most), func(s *snapshot) Works { return s.works(q, most) }), nil
 }
 
 func (s *snapshot) works(q Query, most int) Works {
