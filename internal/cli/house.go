@@ -48,10 +48,16 @@ func (a *app) openHouse(ctx context.Context) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
+	d.Waiting = func(path string) { a.log.Warn("waiting for another process that writes", "database", path) }
 	h := newHouse(d)
 	h.coverage.Index = a.indexPath()
 	if _, err := d.Migrate(ctx); err != nil {
 		return nil, closing(h, err)
+	}
+	if err := d.ReadOnly(); err != nil {
+		a.log.Warn("only reading, from the database as it stands now", "why", err)
+		h.coverage.Index = ""
+		return h, nil
 	}
 	n, err := h.register.Sweep(ctx)
 	if err == nil {

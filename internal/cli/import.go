@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"sort"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -154,6 +155,10 @@ func (a *app) importFiles(ctx context.Context, f importFlags, args, endings []st
 	if err != nil {
 		return err
 	}
+	if err := h.db.ReadOnly(); err != nil {
+		return closing(h, err)
+	}
+	h.db.Patience = importPatience
 	progress := a.newProgress()
 	accounts, failed := takeIn(ctx, inputs, choose(h), progress)
 	if err := closing(h, findingsOf(ctx, h, accounts, f.all)); err != nil {
@@ -165,6 +170,9 @@ func (a *app) importFiles(ctx context.Context, f importFlags, args, endings []st
 	progress.note(summaryOf(accounts, len(inputs)))
 	return importExit(accounts, failed)
 }
+
+// importPatience is how long an import waits for another process that writes.
+const importPatience = 10 * time.Minute
 
 // What an import may use of memory, as far as the collector can help: it works harder from
 // importMemory on, so that a process stays under 200 MB with a file of a million activities.
@@ -181,10 +189,17 @@ func (a *app) saveMemory() {
 	}
 }
 
+// overtakenAgain is how often a file is read again when another import of its source was published meanwhile.
+const overtakenAgain = 3
+
 func takeIn(ctx context.Context, inputs []input, take importer, progress *progress) (accounts []printedImport, failed error) {
 	for _, in := range inputs {
 		in.progress = progress
 		done, err := takeOne(ctx, in, take)
+		for n := 0; n < overtakenAgain && resolute.CodeOf(err) == resolute.Conflict; n++ {
+			progress.note(fmt.Sprintf("%s: another import of the same source was faster; reading the file again.", filepath.Base(in.path)))
+			done, err = takeOne(ctx, in, take)
+		}
 		progress.end()
 		for _, one := range done {
 			if one.ID != 0 {

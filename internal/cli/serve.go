@@ -44,7 +44,8 @@ func (a *app) serveCommand() *cobra.Command {
 		Use:   "serve",
 		Short: "Serve pages and REST API over what was imported",
 		Long: `Pages and API only read, unless --operator names the one person who may also write on pages: a link is printed that signs that
-person in, once, within an hour. Imports beside a running server are shown as soon as they are complete. Ctrl-C stops it.`,
+person in, once, within an hour. Imports beside a running server are shown as soon as they are complete. A database file that
+cannot be written is served as it stood at the start. Ctrl-C stops it.`,
 		Example: "  resolute serve\n  resolute serve --operator \"A. Person\"\n  resolute serve --listen 127.0.0.1:8080 --base-url https://wsis.example.org/resolute",
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := checkBase(f.base); err != nil {
@@ -53,6 +54,9 @@ person in, once, within an hour. Imports beside a running server are shown as so
 			h, err := a.openHouse(c.Context())
 			if err != nil {
 				return err
+			}
+			if err := h.db.ReadOnly(); err != nil && f.operator != "" {
+				return closing(h, fmt.Errorf("nobody can sign in, so serve without --operator: %w", err))
 			}
 			return closing(h, a.serve(c.Context(), h, f))
 		},

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
@@ -23,6 +24,12 @@ type DB struct {
 	engine      engine
 	write, read *sql.DB
 	path        string // file of SQLite, empty on PostgreSQL
+	fault       error  // why the file can only be read
+
+	// Patience is how long a writer waits for another process; at least 20 seconds.
+	Patience time.Duration
+	// Waiting, when set, is told that a writer waits for another process; set it before use.
+	Waiting func(path string)
 }
 
 // engine is what differs between SQLite and PostgreSQL.
@@ -74,12 +81,16 @@ func (d *DB) View(ctx context.Context, fn func(q Queryer) error) error {
 
 // Write runs fn in one writing transaction and commits it. When fn fails nothing is written.
 // SQLite has one writer at a time; PostgreSQL repeats fn up to three times when the server
-// reports a serialization failure or a deadlock, so fn must have no effect outside tx.
+// reports a serialization failure or a deadlock, so fn must have no effect outside tx. A file that
+// cannot be written is an UnwritableError.
 func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
+	if err := d.ReadOnly(); err != nil {
+		return err
+	}
 	var err error
 	for range 3 {
 		if err = d.writeOnce(ctx, fn); !isRetryable(err) {
-			return err
+			return d.told(err)
 		}
 	}
 	return err
@@ -112,7 +123,15 @@ func ignoreDone(err error) error {
 }
 
 // Close closes both pools.
-func (d *DB) Close() error { return errors.Join(d.read.Close(), d.write.Close()) }
+func (d *DB) Close() error {
+	var errs []error
+	for _, pool := range []*sql.DB{d.read, d.write} {
+		if pool != nil {
+			errs = append(errs, pool.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
 
 // Engine names the engine for people: "SQLite" or "PostgreSQL".
 func (d *DB) Engine() string {

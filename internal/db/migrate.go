@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"strconv"
@@ -53,11 +54,14 @@ func migrations() ([]Migration, error) {
 
 // Migrate brings the schema to the newest step, each step in one transaction under the write
 // lock, so that several processes may start at once. It returns how many steps it ran and
-// refuses a database that is newer than this program.
+// refuses a database that is newer than this program, and one that can only be read and is older.
 func (d *DB) Migrate(ctx context.Context) (int, error) {
 	steps, err := migrations()
 	if err != nil {
 		return 0, err
+	}
+	if err := d.ReadOnly(); err != nil {
+		return 0, d.refuseOlder(ctx, steps, err)
 	}
 	if err := d.Write(ctx, func(tx *Tx) error { return makeMigrationTable(ctx, tx) }); err != nil {
 		return 0, fmt.Errorf("make table migration: %w", err)
@@ -105,6 +109,18 @@ func (d *DB) apply(ctx context.Context, tx *Tx, step Migration) (bool, error) {
 	_, err := tx.Exec(ctx, `INSERT INTO migration (number, name, applied_at) VALUES ($1, $2, $3)`,
 		step.Number, step.Name, time.Now().UnixMilli())
 	return err == nil, err
+}
+
+// refuseOlder says of a database that can only be read, for what reason, whether this program reads it.
+func (d *DB) refuseOlder(ctx context.Context, steps []Migration, reason error) error {
+	var found int
+	if err := d.QueryRow(ctx, `SELECT coalesce(max(number), 0) FROM migration`).Scan(&found); err != nil {
+		return errors.Join(reason, err)
+	}
+	if newest := steps[len(steps)-1].Number; found < newest {
+		return fmt.Errorf("the database is at migration %d and this program needs %d: %w", found, newest, reason)
+	}
+	return d.refuseNewer(ctx, steps)
 }
 
 func (d *DB) refuseNewer(ctx context.Context, steps []Migration) error {

@@ -247,11 +247,7 @@ func (b *bookRows) next() (tableRow, error) {
 		b.hang(&r)
 		return r, nil
 	}
-	for {
-		of, more := b.held.first()
-		if !more {
-			break
-		}
+	if of, more := b.held.first(); more {
 		return b.alone(of), nil
 	}
 	if len(b.faults) > 0 {
