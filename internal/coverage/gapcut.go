@@ -73,7 +73,7 @@ func (s *snapshot) newCut(w *gapWalk, q GapQuery, region, year string) *gapCut {
 			p.To = min(p.To, q.Period.To)
 		}
 	}
-	return &gapCut{region: region, regionRow: s.book.regions.rowOf(region), year: year, during: daysOf(p), area: s.book.part(f, p), book: s.book, rows: s.admitted(s.figureMatcher(f, p)),
+	return &gapCut{region: region, regionRow: s.book.regions.rowOf(region), year: year, during: daysOf(p), area: s.book.part(f, p), book: s.book, rows: w.admit(s.figureMatcher(f, p)),
 		stands: make([]stand, len(w.subjects)), reported: s.reported(p), end: s.end(p)}
 }
 

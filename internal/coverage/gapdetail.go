@@ -201,8 +201,12 @@ func (s *snapshot) gapEvidence(d *GapDetail, q GapQuery, lang resolute.Lang) err
 	d.Activities = list.Items
 	w := s.newGapWalk([]Subject{d.Subject}, GapQuery{Targets: targetsOf(d.Subject)}, nil)
 	match := s.matcher(q.Filter, q.Period)
+	rows := s.fitting(match, true)
+	for i, about := range s.aboutAny(w.sides, q.Filter.Rule) {
+		rows[i].keep(about)
+	}
 	proposed := found{rows: make([]bitset, len(s.facts.pieces))}
-	s.each(s.fitting(match, true), func(a *activity) {
+	s.each(rows, func(a *activity) {
 		if w.proposes(a, match.during) {
 			d.AllProposals++
 			proposed.rows[a.at.piece].add(int(a.at.row))

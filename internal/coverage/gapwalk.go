@@ -11,10 +11,13 @@ type gapWalk struct {
 	subjects []Subject
 	sides    [2]side
 	cuts     []*gapCut
+	rule     string
+	admit    func(m *matcher) []bitset // the rows of a cut
 }
 
 // side is one of the two views that a gap can be found in.
 type side struct {
+	view    *view
 	linker  linker
 	subject []int // by row of the view; -1: not looked at
 }
@@ -30,7 +33,7 @@ type candidate struct {
 
 // newGapWalk makes a walk over each ITU region, or those of the filter, and each year.
 func (s *snapshot) newGapWalk(subjects []Subject, q GapQuery, years []string) *gapWalk {
-	w := &gapWalk{subjects: subjects, sides: s.sides(subjects, q)}
+	w := &gapWalk{subjects: subjects, sides: s.sides(subjects, q), rule: q.Filter.Rule, admit: s.admitting()}
 	for _, region := range s.cutRegions(q.Filter) {
 		w.cuts = append(w.cuts, s.newCut(w, q, region, ""))
 	}
@@ -45,8 +48,8 @@ func (s *snapshot) newGapWalk(subjects []Subject, q GapQuery, years []string) *g
 func (s *snapshot) sides(subjects []Subject, q GapQuery) [2]side {
 	b := s.book
 	columns := b.columns(q.Targets)
-	threads := side{conceptLinker{view: b.provision, book: b}, nowhere(len(b.provision.ids))}
-	cells := side{b.cellLinker(columns, q.Targets == ""), nowhere(len(b.lines.ids) * len(columns))}
+	threads := side{b.provision, conceptLinker{view: b.provision, book: b}, nowhere(len(b.provision.ids))}
+	cells := side{b.cellView(columns), b.cellLinker(columns, q.Targets == ""), nowhere(len(b.lines.ids) * len(columns))}
 	for i, x := range subjects {
 		if x.Of == OfThread {
 			threads.subject[b.provision.index[x.Thread]] = i
@@ -67,7 +70,7 @@ func nowhere(n int) []int {
 
 // run walks, and judges every subject in every cut.
 func (w *gapWalk) run(s *snapshot) {
-	walkTogether(&s.facts.stock, s.book, nil, w.begin, (*gapWalk).walk, w.join)
+	walkTogether(&s.facts.stock, s.book, w.rowsFor(s), w.begin, (*gapWalk).walk, w.join)
 	for _, c := range w.cuts {
 		c.judge()
 	}
