@@ -82,6 +82,9 @@ func (a *API) sdmxAnswer(w *sending, r *http.Request) error {
 	if q.Around != "" && q.Around != "AllDimensions" && form.format != sdmx.CSV21 && form.format != sdmx.CSV10 {
 		return sdmxRefusal(http.StatusNotImplemented, "Observations are written flat: dimensionAtObservation=AllDimensions.")
 	}
+	if q.History && (form.format == sdmx.CSV21 || form.format == sdmx.CSV10) {
+		return sdmxRefusal(http.StatusNotAcceptable, "SDMX-CSV has no place for the time in which a version held: ask for the history in SDMX-JSON or SDMX-ML.")
+	}
 	selection, some, err := a.sdmxSelection(r, q)
 	if err != nil {
 		return err
@@ -97,6 +100,10 @@ func (a *API) sdmxAnswer(w *sending, r *http.Request) error {
 		return sdmxRefusal(http.StatusNotFound, "No such dataflow is held.")
 	case form.format == sdmx.JSON10 && len(answer.Flows) > 1:
 		return sdmxRefusal(http.StatusNotAcceptable, "SDMX-JSON 1.0 holds one dataflow: name it, or ask for version 2.0.0.")
+	case answer.Deletes() && form.format == sdmx.CSV10:
+		return sdmxRefusal(http.StatusNotAcceptable, "SDMX-CSV 1.0 cannot tell of observations that were taken away: ask for version 2.1.0.")
+	case selection.Gathered() && answer.Observations > measure.MostGathered:
+		return sdmxRefusal(http.StatusRequestEntityTooLarge, "An answer of changes, or in an order of its own, has at most 250,000 observations: ask for a part.")
 	case answer.Observations == 0:
 		w.WriteHeader(http.StatusNoContent)
 		return nil
@@ -112,7 +119,14 @@ func (a *API) sdmxAnswer(w *sending, r *http.Request) error {
 
 // sdmxSelection turns the moment of a question into a data version; false when nothing was held then.
 func (a *API) sdmxSelection(r *http.Request, q dataquery.Query) (measure.Selection, bool, error) {
-	s := measure.Selection{Query: q, Most: mostStatistics}
+	s := measure.Selection{Query: q, Most: mostStatistics, Changes: q.History || !q.UpdatedAfter.IsZero()}
+	if !q.UpdatedAfter.IsZero() {
+		since, _, err := a.Measure.Version(r.Context(), q.UpdatedAfter)
+		if err != nil {
+			return s, false, err
+		}
+		s.Since = since
+	}
 	if q.AsOf.IsZero() {
 		head, err := audit.Newest(r.Context(), a.DB)
 		return s, head.Seq > 0, err

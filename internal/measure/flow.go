@@ -20,7 +20,7 @@ type Flow struct {
 	Dimensions   []string // INDICATOR, REF_AREA and the others by name, without the time
 	Observations int
 
-	attributes []string // that observations have
+	attributes []string // that the chosen observations have
 	texts      map[IndicatorKey]indicatorText
 }
 
@@ -28,11 +28,14 @@ type Flow struct {
 var attributes = []string{statusAttribute, unitAttribute, powerAttribute, natureAttribute, sourceAttribute, noteAttribute}
 
 // Selection chooses observations. Query may leave all open; At is the change as of which, 0 is now.
-// Most is the number of observations behind which counting them ends; 0: none.
+// Most is the number of observations behind which counting them ends; 0: none. With Changes only what
+// changed since the change Since is chosen, with what was taken away.
 type Selection struct {
 	ExportFilter
-	Query dataquery.Query
-	Most  int
+	Query   dataquery.Query
+	Most    int
+	Changes bool
+	Since   int64
 }
 
 // Version gives the data version that readers saw at a moment; false when nothing was there yet.
@@ -71,6 +74,34 @@ func (m *Measure) Flows(ctx context.Context, s Selection) ([]*Flow, error) {
 		return nil, err
 	}
 	return named(list, s)
+}
+
+// flowsOf gives the dataflows of a selection: of one of changes also those that were there before.
+func (m *Measure) flowsOf(ctx context.Context, s Selection) ([]*Flow, error) {
+	list, err := m.Flows(ctx, s)
+	if err != nil || !s.Changes || s.Since == 0 {
+		return list, err
+	}
+	before := s
+	before.At = s.Since
+	old, err := m.Flows(ctx, before)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range old {
+		at := slices.IndexFunc(list, func(other *Flow) bool { return other.Name == f.Name })
+		if at < 0 {
+			list = append(list, f)
+			continue
+		}
+		for _, name := range f.Dimensions {
+			if !slices.Contains(list[at].Dimensions, name) {
+				list[at].Dimensions = append(list[at].Dimensions, name)
+			}
+		}
+		sort.Strings(list[at].Dimensions[2:])
+	}
+	return list, nil
 }
 
 // tableDims are the observations of a table whose series have the same dimensions with the same codes.

@@ -24,8 +24,9 @@ type Answer struct {
 	measure *Measure
 	seq     int64
 	from    Selection
-	counts  []int // observations of each dataflow
-	skips   []int // and how many of it come before the answer
+	counts  []int  // observations of each dataflow
+	skips   []int  // and how many of it come before the answer
+	parts   []part // in place of these, of an answer that is gathered
 }
 
 // held counts the observations of dataflows.
@@ -48,8 +49,16 @@ func (m *Measure) Choose(ctx context.Context, s Selection) (*Answer, error) {
 		s.At = head.Seq // what is counted must be what is written
 	}
 	a := &Answer{measure: m, seq: s.At, from: s}
-	if a.Flows, err = m.Flows(ctx, s); err != nil {
+	if a.Flows, err = m.flowsOf(ctx, s); err != nil {
 		return nil, err
+	}
+	if s.Gathered() {
+		for _, f := range a.Flows {
+			if err := s.Query.Fits(f.Name, f.Dimensions, components()); err != nil {
+				return nil, err
+			}
+		}
+		return a, a.gather(ctx)
 	}
 	a.counts, a.skips = make([]int, len(a.Flows)), make([]int, len(a.Flows))
 	if n := held(a.Flows); s.Most > 0 && s.Query.Limit == 0 && s.all() && n-s.Query.Offset > s.Most {
@@ -58,7 +67,7 @@ func (m *Measure) Choose(ctx context.Context, s Selection) (*Answer, error) {
 	}
 	enough := s.enough()
 	for i, f := range a.Flows {
-		if err := s.Query.Fits(f.Name, f.Dimensions, append([]string{timeDimension, valueMeasure}, attributes...)); err != nil {
+		if err := s.Query.Fits(f.Name, f.Dimensions, components()); err != nil {
 			return nil, err
 		}
 		has := map[string]bool{}
@@ -90,6 +99,9 @@ func (m *Measure) Choose(ctx context.Context, s Selection) (*Answer, error) {
 	a.page()
 	return a, nil
 }
+
+// components are those of every dataflow beside its dimensions.
+func components() []string { return append([]string{timeDimension, valueMeasure}, attributes...) }
 
 // page cuts what lies outside of offset and limit from the counts.
 func (a *Answer) page() {
@@ -150,37 +162,80 @@ func ends[T any](list []T, q dataquery.Query) []T {
 }
 
 // Write writes an answer as a message of a format that is written: for each dataflow a data set that
-// replaces, so that what is taken in again is all that is said of an observation. What the format
-// cannot hold is an Error with code Invalid.
+// replaces, so that what is taken in again is all that is said of an observation, or those of an
+// answer of changes. What the format cannot hold is an Error with code Invalid.
 func (a *Answer) Write(ctx context.Context, format sdmx.Format, prepared time.Time, out io.Writer) error {
+	parts := a.parts
+	if !a.from.Gathered() {
+		parts = a.streamed()
+	}
 	summary := sdmx.Summary{}
-	var written []int
-	for i, f := range a.Flows {
-		if a.counts[i] == 0 && (len(written) > 0 || a.Observations > 0) {
-			continue
-		}
-		written = append(written, i)
-		set := &sdmx.SetSummary{DataSet: sdmx.DataSet{Ref: f.Ref, Action: sdmx.Replace}, Observations: a.counts[i]}
-		set.Dimensions = append(slices.Clone(f.Dimensions), timeDimension)
-		set.Time, set.Layout.Attributes = timeDimension, f.attributes
-		if a.from.Query.Measures.Takes(valueMeasure) {
-			set.Measures = []string{valueMeasure}
-		}
-		summary.Sets = append(summary.Sets, set)
+	for _, p := range parts {
+		summary.Sets = append(summary.Sets, a.set(p))
 	}
 	w, err := sdmx.NewWriter(out, format, summary, sdmx.Options{ID: "RESOLUTE", Sender: ownAgency, Prepared: prepared})
 	if err != nil {
 		return err
 	}
-	for n, i := range written {
+	for n, p := range parts {
 		if err := w.Begin(summary.Sets[n]); err != nil {
 			return err
 		}
-		if err := a.writeFlow(ctx, i, w); err != nil {
+		if a.from.Gathered() {
+			err = a.writePart(p, w)
+		} else {
+			err = a.writeFlow(ctx, p.flow, w)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return w.Close()
+}
+
+// streamed are the data sets of an answer that is read as it is written: those with observations, or
+// the first.
+func (a *Answer) streamed() (parts []part) {
+	for i := range a.Flows {
+		if a.counts[i] > 0 || a.Observations == 0 && i == 0 {
+			parts = append(parts, part{flow: i, action: sdmx.Replace})
+		}
+	}
+	return parts
+}
+
+// set describes a data set.
+func (a *Answer) set(p part) *sdmx.SetSummary {
+	f := a.Flows[p.flow]
+	set := &sdmx.SetSummary{DataSet: sdmx.DataSet{Ref: f.Ref, Action: p.action}}
+	if !p.begin.IsZero() {
+		set.ValidFrom = p.begin.UTC().Format(time.RFC3339Nano)
+	}
+	if !p.end.IsZero() {
+		set.ValidTo = p.end.UTC().Format(time.RFC3339Nano)
+	}
+	set.Dimensions = append(slices.Clone(f.Dimensions), timeDimension)
+	set.Time, set.Layout.Attributes = timeDimension, f.attributes
+	if a.from.Query.Measures.Takes(valueMeasure) {
+		set.Measures = []string{valueMeasure}
+	}
+	return set
+}
+
+// writePart writes what was gathered; of what was taken away only the keys.
+func (a *Answer) writePart(p part, w sdmx.Writer) error {
+	f := a.Flows[p.flow]
+	var rec sdmx.Record
+	for _, r := range p.rows {
+		f.record(&rec, r.series, r.observation, a.from.Query.Measures)
+		if p.action == sdmx.Delete {
+			rec.Measures, rec.Attributes = rec.Measures[:0], rec.Attributes[:0]
+		}
+		if err := w.Observation(&rec); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (a *Answer) writeFlow(ctx context.Context, i int, w sdmx.Writer) error {
@@ -198,10 +253,7 @@ func (a *Answer) writeFlow(ctx context.Context, i int, w sdmx.Writer) error {
 		f.record(&rec, s, o, measures)
 		return w.Observation(&rec)
 	})
-	if errors.Is(err, errEnough) {
-		return nil
-	}
-	return err
+	return unlessEnough(err)
 }
 
 // record fills a record with an observation. A value that is stated to be missing is NaN.

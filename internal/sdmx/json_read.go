@@ -100,12 +100,13 @@ func (r *jsonReader) data(name string) error {
 func (r *jsonReader) dataSet() error {
 	at := r.at()
 	index, said, begun := 0, "", false
+	var valid [2]string
 	begin := func() error {
 		if begun {
 			return nil
 		}
 		begun = true
-		return r.begin(index, said, at)
+		return r.begin(index, said, valid, at)
 	}
 	err := r.object(false, func(name string) error {
 		switch name {
@@ -117,6 +118,10 @@ func (r *jsonReader) dataSet() error {
 				return r.into(&said)
 			}
 			return r.into(&index)
+		case "validFrom":
+			return r.into(&valid[0])
+		case "validTo":
+			return r.into(&valid[1])
 		case "attributes", "dimensionGroupAttributes", "series", "observations":
 			if err := begin(); err != nil {
 				return err
@@ -140,7 +145,7 @@ func (r *jsonReader) notKept() {
 	}
 }
 
-func (r *jsonReader) begin(index int, said string, at place) error {
+func (r *jsonReader) begin(index int, said string, valid [2]string, at place) error {
 	if index < 0 || index >= len(r.structures) {
 		return refuse("sdmx-reference", at, strconv.Itoa(index), "a structure of the message", "the data set refers to structure %d, the message has %d", index, len(r.structures))
 	}
@@ -157,6 +162,7 @@ func (r *jsonReader) begin(index int, said string, at place) error {
 	if set.Structure == nil {
 		set.Structure = r.shape.structure(ref)
 	}
+	set.ValidFrom, set.ValidTo = valid[0], valid[1]
 	return r.handler.dataSet(set)
 }
 

@@ -205,12 +205,14 @@ func (r *mlReader) dataSet(t xml.StartElement) error {
 	r.flow, r.keyIDs = flow, nil
 	if !r.generic {
 		r.set = bind(flow.ref, action, r.known, at, r.handler)
+		r.set.ValidFrom, r.set.ValidTo = attr(t, "validFromDate"), attr(t, "validToDate")
 		return r.specificSet(t, at)
 	}
 	r.set = DataSet{Ref: flow.ref, Action: action, Line: at.line}
 	if r.version != ML20 || flow.ref.ID != "" { // in 2.0 the key family may follow within the data set
 		r.set = bind(flow.ref, action, r.known, at, r.handler)
 	}
+	r.set.ValidFrom, r.set.ValidTo = attr(t, "validFromDate"), attr(t, "validToDate")
 	return r.genericSet()
 }
 

@@ -172,12 +172,14 @@ func value(list []Value, id string) string {
 	return ""
 }
 
-// DataSet begins a run of records. Structure is nil when no structure is known.
+// DataSet begins a run of records. Structure is nil when no structure is known. ValidFrom and ValidTo
+// are times as they are printed, for which the data held; SDMX-CSV has no place for them.
 type DataSet struct {
-	Ref       Ref
-	Action    Action
-	Structure *Structure
-	Line      int
+	Ref                Ref
+	Action             Action
+	Structure          *Structure
+	Line               int
+	ValidFrom, ValidTo string
 }
 
 // timeDimension gives the name of the time dimension.

@@ -78,7 +78,7 @@ func (s *survey) dataSet(d DataSet) error {
 		}
 	}
 	s.Sets = append(s.Sets, set)
-	about := []Value{{ID: string(d.Action), Text: d.Ref.String()}}
+	about := []Value{{ID: string(d.Action), Text: d.Ref.String() + d.ValidFrom}} // versions of one key are no duplicates
 	s.about = s.hash(about)
 	s.checker = newChecker(d, s.known, s.told, s.finding)
 	return nil

@@ -25,7 +25,9 @@ func (g genericWriter) Begin(set *SetSummary) error {
 	g.end()
 	g.open = true
 	g.time = set.Time
-	g.put(`<mes:DataSet structureRef="` + g.names[set.Ref] + `" action="` + set.Action.old().word() + `">` + "\n")
+	g.put(`<mes:DataSet structureRef="` + g.names[set.Ref] + `" action="` + set.Action.old().word() + `"`)
+	g.valid(set, "")
+	g.put(">\n")
 	whole := wholeSet(set)
 	if whole >= 0 {
 		g.values("Attributes", set.Attached[whole].Attributes)

@@ -97,6 +97,7 @@ func (j *jsonWriter) Begin(set *SetSummary) error {
 	j.began, j.open, j.records = true, false, 0
 	j.layout(set)
 	_, err := j.out.WriteString("\n" + `{"structure":` + strconv.Itoa(len(j.structures)) + `,"action":"` + set.Action.word() + `"`)
+	j.valid(set)
 	if err != nil || len(set.Attached) == 0 {
 		return err
 	}
@@ -117,6 +118,16 @@ func (j *jsonWriter) Begin(set *SetSummary) error {
 		_ = j.out.WriteByte(']')
 	}
 	return j.out.WriteByte('}')
+}
+
+// valid writes for which time the data held.
+func (j *jsonWriter) valid(set *SetSummary) {
+	for _, v := range []Value{{ID: "validFrom", Text: set.ValidFrom}, {ID: "validTo", Text: set.ValidTo}} {
+		if v.Text != "" {
+			_, _ = j.out.WriteString(`,"` + v.ID + `":`) // the writer keeps its first error
+			j.text(v.Text)
+		}
+	}
 }
 
 // layout takes the dimensions of a data set and begins to number their values.

@@ -92,6 +92,7 @@ func (j *json1Writer) Begin(set *SetSummary) error {
 	}
 	j.began, j.open, j.records, j.set = true, false, 0, set
 	_, err := j.out.WriteString("\n" + `{"action":"` + set.Action.old().word() + `"`)
+	j.valid(set)
 	for i := range set.Attached {
 		if i == 0 {
 			_, _ = j.out.WriteString(`,"attributes":[`)

@@ -139,6 +139,7 @@ func (m *mlWriter) Begin(set *SetSummary) error {
 		m.put(` ss:dataScope="DataStructure"`)
 	}
 	m.put(` ss:action="` + set.Action.old().word() + `"`)
+	m.valid(set, "ss:")
 	whole := -1
 	if m.version == ML21 {
 		whole = wholeSet(set)
@@ -158,6 +159,17 @@ func (m *mlWriter) Begin(set *SetSummary) error {
 		}
 	}
 	return m.err
+}
+
+// valid writes for which time the data held.
+func (m *mlWriter) valid(set *SetSummary, prefix string) {
+	for _, v := range []Value{{ID: "validFromDate", Text: set.ValidFrom}, {ID: "validToDate", Text: set.ValidTo}} {
+		if v.Text != "" {
+			m.put(" " + prefix + v.ID + `="`)
+			m.text(v.Text)
+			m.put(`"`)
+		}
+	}
 }
 
 // wholeSet finds what holds for the whole data set among what is attached; -1: nothing.

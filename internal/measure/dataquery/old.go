@@ -50,7 +50,10 @@ func ParseOld(path, raw string, known ...string) (Query, error) {
 	if err != nil {
 		return q, err
 	}
-	return q, q.parameters(rest, known)
+	if err := q.parameters(rest, known); err != nil {
+		return q, err
+	}
+	return q, q.sound()
 }
 
 // oldParameters reads the parameters that version 2 does not have and gives the others.

@@ -34,7 +34,18 @@ func Parse(path, raw string, known ...string) (Query, error) {
 	if err := q.keys(parts[4]); err != nil {
 		return q, err
 	}
-	return q, q.parameters(raw, known)
+	if err := q.parameters(raw, known); err != nil {
+		return q, err
+	}
+	return q, q.sound()
+}
+
+// sound checks that the moments of a question can be.
+func (q *Query) sound() error {
+	if !q.AsOf.IsZero() && q.UpdatedAfter.After(q.AsOf) {
+		return refuse(malformed, "updatedAfter is later than asOf")
+	}
+	return nil
 }
 
 // split cuts a path and takes the escapes off; + stays what it is.
@@ -119,7 +130,16 @@ func (q *Query) parameter(name, value string) (err error) {
 	}
 	switch name {
 	case "asOf":
-		q.AsOf, err = moment(value)
+		q.AsOf, err = moment(name, value, false)
+	case "updatedAfter":
+		q.UpdatedAfter, err = moment(name, value, true)
+	case "includeHistory":
+		if value != "true" && value != "false" {
+			return refuse(malformed, "includeHistory: %q is not true or false", value)
+		}
+		q.History = value == "true"
+	case "sort":
+		q.Sort, err = sortKeys(value)
 	case "firstNObservations":
 		q.First, err = count(name, value, 1)
 	case "lastNObservations":
@@ -134,11 +154,8 @@ func (q *Query) parameter(name, value string) (err error) {
 		q.Attributes = columns(value, "dsd", "all", "obs")
 	case "measures":
 		q.Measures = columns(value, "all")
-	case "updatedAfter", "includeHistory", "sort", "reportingYearStartDay":
-		if name == "includeHistory" && value == "false" {
-			return nil
-		}
-		return refuse(undone, "%s is not answered; asOf gives the state of a moment", name)
+	case "reportingYearStartDay":
+		return refuse(undone, "%s is not answered: periods are those of the calendar", name)
 	default:
 		return refuse(malformed, "the parameter %q is not known", name)
 	}
@@ -163,14 +180,19 @@ func count(name, value string, least int) (int, error) {
 	return n, nil
 }
 
-func moment(value string) (time.Time, error) {
+// moment reads a time; of a day its end, or its begin.
+func moment(name, value string, begin bool) (time.Time, error) {
 	for _, form := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04"} {
 		if at, err := time.Parse(form, value); err == nil {
 			return at, nil
 		}
 	}
-	if day, err := time.Parse(time.DateOnly, value); err == nil {
-		return day.AddDate(0, 0, 1).Add(-time.Millisecond), nil // the end of the day
+	day, err := time.Parse(time.DateOnly, value)
+	if err != nil {
+		return time.Time{}, refuse(malformed, "%s: %q is no moment such as 2026-03-01T12:00:00Z", name, value)
 	}
-	return time.Time{}, refuse(malformed, "asOf: %q is no moment such as 2026-03-01T12:00:00Z", value)
+	if begin {
+		return day, nil
+	}
+	return day.AddDate(0, 0, 1).Add(-time.Millisecond), nil
 }

@@ -16,7 +16,10 @@ type Query struct {
 	First, Last             int          // observations of each series; 0: all
 	Offset, Limit           int          // observations of the answer; no limit: 0
 	Attributes, Measures    Columns
-	Around                  string // dimension at the observation; empty: not asked
+	Around                  string    // dimension at the observation; empty: not asked
+	UpdatedAfter            time.Time // only what changed since; zero: all
+	History                 bool      // all versions
+	Sort                    []SortKey
 }
 
 // Columns are the components that are wanted.
@@ -74,6 +77,11 @@ func (q Query) Fits(flow string, dimensions, others []string) error {
 			if !slices.Contains(known, id) {
 				return refuse(senseless, "%s has no component %s; it has %s", flow, id, strings.Join(known, ", "))
 			}
+		}
+	}
+	for _, k := range q.Order(dimensions) {
+		if !slices.Contains(known, k.Component) {
+			return refuse(senseless, "sort: %s has no component %s; it has %s", flow, k.Component, strings.Join(known, ", "))
 		}
 	}
 	if q.Around != "" && q.Around != allDimensions && !slices.Contains(known, q.Around) {

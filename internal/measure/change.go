@@ -1,0 +1,199 @@
+package measure
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+
+	"resolute/internal/db"
+	"resolute/internal/sdmx"
+)
+
+// seriesHistory is a series with all of its versions that readers saw, oldest first.
+type seriesHistory struct {
+	Series
+	versions []seriesVersion
+	moments  map[int64]time.Time // of the changes that published or took back a version
+}
+
+// seriesVersion is what readers saw from one change on until another took it back (0: none did).
+type seriesVersion struct {
+	seq, undone  int64
+	observations []Observation
+}
+
+// at gives the observations that readers saw at a change.
+func (h *seriesHistory) at(seq int64) []Observation {
+	for _, v := range slices.Backward(h.versions) {
+		if v.seq <= seq && (v.undone == 0 || v.undone > seq) {
+			return v.observations
+		}
+	}
+	return nil
+}
+
+// changed collects what changed in a dataflow since a change: with the history a part or two for each
+// change in between, else one or two in all. It ends soon behind left observations.
+func (a *Answer) changed(ctx context.Context, flow, left int) ([]part, error) {
+	f := a.Flows[flow]
+	stated, removed, moments := map[int64]*part{}, map[int64]*part{}, map[int64]time.Time{}
+	n := 0
+	add := func(to map[int64]*part, at int64, action sdmx.Action, rows []row) {
+		if len(rows) == 0 {
+			return
+		}
+		if to[at] == nil {
+			to[at] = &part{flow: flow, action: action}
+		}
+		to[at].rows = append(to[at].rows, rows...)
+		n += len(rows)
+	}
+	err := a.eachHistory(ctx, f, func(h *seriesHistory) error {
+		maps.Copy(moments, h.moments)
+		before := h.at(a.from.Since)
+		for _, point := range a.points(h) {
+			now := h.at(point)
+			news, gone := a.differences(f, &h.Series, before, now)
+			add(stated, point, sdmx.Replace, news)
+			add(removed, point, sdmx.Delete, gone)
+			before = now
+		}
+		if n > left {
+			return errEnough
+		}
+		return nil
+	})
+	return a.inOrder(stated, removed, moments), unlessEnough(err)
+}
+
+// points are the changes at which the states of a series are looked at.
+func (a *Answer) points(h *seriesHistory) []int64 {
+	if !a.from.Query.History {
+		return []int64{a.seq}
+	}
+	var list []int64
+	for seq := range h.moments {
+		if seq > a.from.Since && seq <= a.seq {
+			list = append(list, seq)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// inOrder gives the parts in the order of the changes. With the history they say when they held: from
+// their change to the next.
+func (a *Answer) inOrder(stated, removed map[int64]*part, moments map[int64]time.Time) (list []part) {
+	all := maps.Clone(moments)
+	maps.DeleteFunc(all, func(seq int64, _ time.Time) bool { return stated[seq] == nil && removed[seq] == nil })
+	points := slices.Sorted(maps.Keys(all))
+	if !a.from.Query.History {
+		points = []int64{a.seq}
+	}
+	for i, seq := range points {
+		for _, p := range []*part{stated[seq], removed[seq]} {
+			if p == nil {
+				continue
+			}
+			if a.from.Query.History {
+				p.begin = moments[seq]
+				if i+1 < len(points) {
+					p.end = moments[points[i+1]]
+				}
+			}
+			list = append(list, *p)
+		}
+	}
+	return list
+}
+
+// differences gives the observations that are new or other, and those that are gone.
+func (a *Answer) differences(f *Flow, s *Series, before, now []Observation) (news, gone []row) {
+	held := map[string]*Observation{}
+	for i := range before {
+		held[before[i].Period] = &before[i]
+	}
+	q := a.from.Query
+	for i := range now {
+		o := &now[i]
+		was := held[o.Period]
+		delete(held, o.Period)
+		if (was == nil || !was.same(*o)) && f.holds(s, o, q) {
+			news = append(news, row{s, o})
+		}
+	}
+	for i := range before {
+		if o := &before[i]; held[o.Period] != nil && f.holds(s, o, q) {
+			gone = append(gone, row{s, o})
+		}
+	}
+	return ends(news, q), ends(gone, q)
+}
+
+// eachHistory gives the series of a dataflow that a selection chooses and that changed since its change.
+func (a *Answer) eachHistory(ctx context.Context, f *Flow, take func(*seriesHistory) error) error {
+	narrow, nothing := a.from.narrow(f)
+	if nothing {
+		return nil
+	}
+	return a.measure.DB.View(ctx, func(q db.Queryer) error {
+		since := "$" + strconv.Itoa(len(narrow.args)+2)
+		rows, err := q.Query(ctx, `SELECT s.id, s.dataflow, s.indicator, s.area, s.area_name, s.dims, v.body, i.seq, c.at, COALESCE(u.seq, 0), COALESCE(u.at, 0)
+			FROM series s JOIN series_version v ON v.series = s.id JOIN import i ON i.id = v.import JOIN change c ON c.seq = i.seq
+			LEFT JOIN change u ON u.seq = i.undo_seq AND i.state = 'undone'
+			WHERE i.seq > 0 AND i.seq <= $1 AND i.state IN ('done', 'undone') `+narrow.condition+`
+			AND EXISTS (SELECT 1 FROM series_version w JOIN import k ON k.id = w.import WHERE w.series = s.id AND (k.seq > `+since+` AND k.seq <= $1 OR k.undo_seq > `+since+` AND k.undo_seq <= $1))
+			ORDER BY s.dataflow, s.indicator, s.area, LENGTH(s.dims), s.dims, s.id, i.seq`, append(append([]any{a.seq}, narrow.args...), a.from.Since)...)
+		if err != nil {
+			return fmt.Errorf("read versions of %s: %w", f.Name, err)
+		}
+		defer func() { _ = rows.Close() }()
+		var h *seriesHistory
+		give := func() error {
+			if h == nil || !a.from.wants(f, &h.Series) {
+				return nil
+			}
+			return take(h)
+		}
+		for rows.Next() {
+			var s Series
+			var v seriesVersion
+			var body []byte
+			var published, undone int64
+			if err := rows.Scan(&s.ID, &s.Dataflow, &s.Indicator, &s.Area, &s.AreaName, &s.DimsText, &body, &v.seq, &published, &v.undone, &undone); err != nil {
+				return err
+			}
+			if h == nil || h.ID != s.ID {
+				if err := give(); err != nil {
+					return err
+				}
+				s.Dims = dimsOf(s.DimsText)
+				h = &seriesHistory{Series: s, moments: map[int64]time.Time{}}
+			}
+			if v.observations, err = unpack(body); err != nil {
+				return fmt.Errorf("series %d: %w", s.ID, err)
+			}
+			h.versions = append(h.versions, v)
+			h.moments[v.seq] = time.UnixMilli(published)
+			if v.undone > 0 {
+				h.moments[v.undone] = time.UnixMilli(undone)
+			}
+		}
+		if err := rows.Err(); err != nil {
+			return err
+		}
+		return give()
+	})
+}
+
+// unlessEnough takes away the error that ends a walk early.
+func unlessEnough(err error) error {
+	if errors.Is(err, errEnough) {
+		return nil
+	}
+	return err
+}
