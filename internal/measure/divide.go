@@ -136,15 +136,17 @@ func MeasureDivide(f Frame, c *framework.Catalogue, q DivideQuery) (Divide, erro
 	return d, nil
 }
 
-// threeYears are the first year, one in the middle and the last full one.
+// threeYears are the first year, the one nearest to the middle that has a value, and the last full one;
+// of two as near the earlier.
 func (f Frame) threeYears() []int {
-	first, last := math.MaxInt, f.LastFullYear()
-	for _, a := range f.Areas {
-		if len(a.Points) > 0 {
-			first = min(first, a.Points[0].Year)
-		}
+	years := f.yearsOf(GroupQuery{})
+	if len(years) == 0 {
+		return nil
 	}
-	return slices.Compact([]int{min(first, last), min(first, last) + (last-min(first, last))/2, last})
+	first, last := years[0], f.LastFullYear()
+	far := func(year int) int { return max(2*year-first-last, first+last-2*year) }
+	middle := slices.MinFunc(years, func(a, b int) int { return far(a) - far(b) })
+	return slices.Compact([]int{first, middle, last})
 }
 
 // member is an area that takes part, with its value of the year at hand.
