@@ -64,22 +64,14 @@ func (r *csvReader) row(cells []string) error {
 		if r.roles[i] == unknownRole {
 			continue
 		}
-		if cell == "" || cell == "~" && r.roles[i] == dimensionRole {
+		v := r.value(&r.columns[i], cell)
+		if v.Text == "" || cell == "~" && r.roles[i] == dimensionRole {
 			missing = missing || r.roles[i] == dimensionRole
 			continue
 		}
-		c := &r.columns[i]
-		v := Value{ID: c.id, Text: cell}
-		if c.labelled {
-			v.Text = codeOf(cell)
-		}
-		if c.several {
-			v.Parts = r.parts(cell, c.langs)
-			v = v.canonical()
-		}
 		switch r.roles[i] {
 		case dimensionRole:
-			rec.Key = append(rec.Key, v)
+			rec.Key = append(rec.Key, Value{ID: v.ID, Text: v.Text}) // a dimension has one value
 		case measureRole:
 			rec.Measures = append(rec.Measures, v)
 		default:
@@ -91,6 +83,17 @@ func (r *csvReader) row(cells []string) error {
 	}
 	rec.Attached = missing && len(rec.Measures) == 0
 	return r.handler.record(rec)
+}
+
+// value reads a cell.
+func (r *csvReader) value(c *csvColumn, cell string) Value {
+	if c.labelled {
+		cell = codeOf(cell)
+	}
+	if !c.several || cell == "" {
+		return Value{ID: c.id, Text: cell}
+	}
+	return Value{ID: c.id, Parts: r.parts(cell, c.langs)}.canonical()
 }
 
 // codeOf takes the label off CODE: Label. What stands before must look like a code or a number.

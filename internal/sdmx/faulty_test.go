@@ -77,6 +77,9 @@ func TestBrokenMessagesAreRefusedWithPlaceAndReason(t *testing.T) {
 		{"JSON about a structure it lacks", jsonHead + `{"structure":4,"observations":{}}]}}`, "sdmx-reference", 1},
 		{"JSON with a list for an object", jsonHead + `{"observations":[1]}]}}`, "sdmx-content", 1},
 		{"JSON too deep", `{"meta":` + strings.Repeat("[", 100) + strings.Repeat("]", 100) + "}", "sdmx-limit", 1},
+		{"JSON with a component without name", strings.Replace(jsonHead, `"id":"FREQ",`, "", 1) + `]}}`, "sdmx-content", 1},
+		{"JSON with a component twice", strings.Replace(jsonHead, `"OBS_VALUE"`, `"FREQ"`, 1) + `]}}`, "sdmx-content", 1},
+		{"JSON with a component that is oddly called", strings.Replace(jsonHead, `"OBS_VALUE"`, `"a, b"`, 1) + `]}}`, "sdmx-content", 1},
 		{"JSON with a member twice", `{"data":{},"data":{}}`, "sdmx-content", 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -3,6 +3,7 @@ package sdmx
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,6 +21,10 @@ func readSafely(t *testing.T, message []byte) {
 		}
 		return
 	}
+	want, err := stated(message)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, format := range []Format{CSV10, CSV21, JSON10, JSON20, GenericML21, ML21, ML30} {
 		var out bytes.Buffer
 		if err := Convert(bytes.NewReader(message), &out, format, s, Structures{}, options); err != nil {
@@ -28,10 +33,28 @@ func readSafely(t *testing.T, message []byte) {
 			}
 			continue
 		}
-		if _, err := Read(bytes.NewReader(out.Bytes()), Structures{}, Handler{}); err != nil {
+		again, err := stated(out.Bytes())
+		if err != nil {
 			t.Fatalf("what was written as %s is refused: %v\n%s", format, err, out.Bytes())
 		}
+		if !slices.Equal(again, want) {
+			t.Fatalf("written as %s:\n%s\nread again:\n%s\n%s", format, strings.Join(want, "\n"), strings.Join(again, "\n"), out.Bytes())
+		}
 	}
+}
+
+// stated gives what each record of a message states, whatever its components are taken for: without
+// the structure formats differ in that.
+func stated(message []byte) ([]string, error) {
+	var lines []string
+	_, err := Read(bytes.NewReader(message), Structures{}, Handler{Record: func(rec *Record) error {
+		if all := sorted(slices.Concat(rec.Key, rec.Measures, rec.Attributes)); len(all) > 0 {
+			lines = append(lines, strings.Join(all, " | "))
+		}
+		return nil
+	}})
+	slices.Sort(lines)
+	return lines, err
 }
 
 func FuzzCSV(f *testing.F) {

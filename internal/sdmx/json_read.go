@@ -73,16 +73,27 @@ func (r *jsonReader) describe(name string) error {
 		r.described = true
 		s := &jsonStructure{}
 		r.structures = []*jsonStructure{s}
-		return r.into(s)
+		return r.shapeInto(s)
 	case "structures":
 		r.version, r.described = JSON20, true
 		return r.array(func(int) error {
 			s := &jsonStructure{}
 			r.structures = append(r.structures, s)
-			return r.into(s)
+			return r.shapeInto(s)
 		})
 	}
 	return r.skip()
+}
+
+// shapeInto reads what the message says of a structure.
+func (r *jsonReader) shapeInto(s *jsonStructure) error {
+	if err := r.into(s); err != nil {
+		return err
+	}
+	if id, wrong := s.misnamed(); wrong {
+		return refuse("sdmx-content", r.at(), id, "a name for each component, once", "a component of the structure is called %q: it has no name, or one that stands there already", short(id))
+	}
+	return nil
 }
 
 func (r *jsonReader) data(name string) error {
@@ -230,7 +241,7 @@ func (r *jsonReader) key(rec *Record, key string, dimensions []jsonComponent) er
 		if err != nil {
 			return err
 		}
-		rec.Key = append(rec.Key, v)
+		rec.Key = append(rec.Key, Value{ID: v.ID, Text: v.Text}) // a dimension has one value
 	}
 	return nil
 }
@@ -388,5 +399,6 @@ func languages(raw json.RawMessage) (Value, bool) {
 		}
 		v.Parts = append(v.Parts, Part{Lang: name, Text: text})
 	}
-	return v.canonical(), len(v.Parts) > 0
+	v = v.canonical()
+	return v, v.Text != ""
 }

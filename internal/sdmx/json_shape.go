@@ -2,6 +2,8 @@ package sdmx
 
 import (
 	"encoding/json"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -102,6 +104,29 @@ func (s *jsonStructure) measures() []jsonComponent {
 	return s.Measures.Observation
 }
 
+// misnamed finds a component that has no name, or that of another one. Only an attribute may stand
+// in several lists.
+func (s *jsonStructure) misnamed() (string, bool) {
+	seen, attributes := map[string]bool{}, map[string]bool{}
+	for _, c := range slices.Concat(s.dimensions(), s.measures()) {
+		if !isID(c.ID) || seen[c.ID] {
+			return c.ID, true
+		}
+		seen[c.ID] = true
+	}
+	a := s.Attributes
+	for n, list := range [][]jsonComponent{a.DataSet, a.Group, a.Series, a.Observation} {
+		for _, c := range list {
+			here := strconv.Itoa(n) + c.ID
+			if !isID(c.ID) || seen[c.ID] || attributes[here] {
+				return c.ID, true
+			}
+			attributes[here] = true
+		}
+	}
+	return "", false
+}
+
 // structure turns what the message says of itself into a structure.
 func (s *jsonStructure) structure(ref Ref) *Structure {
 	out := &Structure{Ref: ref, Groups: map[string][]string{}}
@@ -166,7 +191,8 @@ func literal(raw json.RawMessage) (Value, bool) {
 				v.Parts = append(v.Parts, one.parts()...)
 			}
 		}
-		return v.canonical(), len(v.Parts) > 0
+		v = v.canonical()
+		return v, v.Text != ""
 	case '{':
 		return languages(raw)
 	}

@@ -65,7 +65,7 @@ func (r *mlReader) values(to *[]Value) error {
 			id = attr(t, "concept")
 		}
 		if !isID(id) {
-			return refuse("sdmx-content", r.at(), id, "the id of a component", "a value names no component")
+			return r.unnamed(id)
 		}
 		v := Value{ID: id, Text: attr(t, "value")}
 		for _, known := range *to {
@@ -81,6 +81,10 @@ func (r *mlReader) values(to *[]Value) error {
 		}
 		return r.skip()
 	})
+}
+
+func (r *mlReader) unnamed(id string) error {
+	return refuse("sdmx-content", r.at(), id, "the id of a component", "a value names no component")
 }
 
 func (r *mlReader) genericGroup() error {
@@ -168,6 +172,9 @@ func (r *mlReader) genericPart(rec *Record, t xml.StartElement) error {
 		if id == "" || id == allDimensions {
 			id = r.set.timeDimension()
 		}
+		if !isID(id) {
+			return r.unnamed(id)
+		}
 		rec.Key = append(rec.Key, Value{ID: id, Text: attr(t, "value")})
 	case "Time": // 2.0
 		text, err := r.text()
@@ -181,6 +188,9 @@ func (r *mlReader) genericPart(rec *Record, t xml.StartElement) error {
 		id := attr(t, "id")
 		if id == "" {
 			id = r.measure()
+		}
+		if !isID(id) {
+			return r.unnamed(id)
 		}
 		if text := attr(t, "value"); text != "" {
 			rec.Measures = append(rec.Measures, Value{ID: id, Text: text})

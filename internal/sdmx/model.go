@@ -144,14 +144,17 @@ type Record struct {
 	Column     int
 }
 
-// canonical is the value with the text of its parts; a single part without language is plain text.
+// canonical is the value with the text of its parts; those without text are none, and a single part
+// without language is plain text.
 func (v Value) canonical() Value {
+	v.Parts = slices.DeleteFunc(v.Parts, func(p Part) bool { return p.Text == "" })
+	if len(v.Parts) == 0 {
+		return Value{ID: v.ID}
+	}
 	if len(v.Parts) == 1 && v.Parts[0].Lang == "" {
 		return Value{ID: v.ID, Text: v.Parts[0].Text}
 	}
-	if v.Parts != nil {
-		v.Text = v.printed()
-	}
+	v.Text = v.printed()
 	return v
 }
 
@@ -211,11 +214,23 @@ func (h Handler) dataSet(d DataSet) error {
 	return h.DataSet(d)
 }
 
+// record hands on a record with what it gives. An empty value is one that is not given, in every
+// format; what is stated to be missing is NaN or #N/A.
 func (h Handler) record(r *Record) error {
+	r.Key, r.Measures, r.Attributes = given(r.Key), given(r.Measures), given(r.Attributes)
 	if h.Record == nil {
 		return nil
 	}
 	return h.Record(r)
+}
+
+func given(list []Value) []Value {
+	for i := range list {
+		if list[i].Text == "" {
+			return slices.DeleteFunc(list, func(v Value) bool { return v.Text == "" })
+		}
+	}
+	return list
 }
 
 func (h Handler) finding(f resolute.Finding) {

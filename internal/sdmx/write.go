@@ -39,6 +39,9 @@ func NewWriter(w io.Writer, format Format, s Summary, o Options) (Writer, error)
 		if set.Ref.ID == "" {
 			return nil, cannot("the data do not say which dataflow of which agency they belong to: name it")
 		}
+		if !set.Ref.plain() {
+			return nil, cannot("%s is no name of a dataflow, structure or provision agreement that a message can be about", set.Ref)
+		}
 		if set.Ref.Class == "" {
 			set.Ref.Class = DataStructure
 		}
@@ -46,6 +49,38 @@ func NewWriter(w io.Writer, format Format, s Summary, o Options) (Writer, error)
 			set.Ref.Version = "1.0"
 		}
 	}
+	for _, set := range s.Sets {
+		for i := range set.Attached {
+			set.Attached[i] = *set.Attached[i].stated()
+		}
+	}
+	out, err := newWriter(w, format, s, o)
+	if err != nil {
+		return nil, err
+	}
+	return statedWriter{out}, nil
+}
+
+// statedWriter leaves empty values out, as readers do.
+type statedWriter struct{ Writer }
+
+func (w statedWriter) Observation(rec *Record) error { return w.Writer.Observation(rec.stated()) }
+
+// stated is the record without values that are empty; the record itself when it has none.
+func (rec *Record) stated() *Record {
+	for _, list := range [][]Value{rec.Key, rec.Measures, rec.Attributes} {
+		for i := range list {
+			if list[i].Text == "" {
+				c := rec.clone()
+				c.Key, c.Measures, c.Attributes = given(c.Key), given(c.Measures), given(c.Attributes)
+				return &c
+			}
+		}
+	}
+	return rec
+}
+
+func newWriter(w io.Writer, format Format, s Summary, o Options) (Writer, error) {
 	if format == CSV21 || format == CSV10 {
 		return newCSVWriter(w, format, s)
 	}
@@ -154,6 +189,12 @@ func (a Action) old() Action {
 		return Append
 	}
 	return a
+}
+
+// plain says whether the parts of a reference are such that each format can hold it.
+func (r Ref) plain() bool {
+	return isID(strings.ReplaceAll(r.Agency, ".", "_")) && isID(r.ID) &&
+		(r.Version == "" || isID(strings.NewReplacer(".", "_", "+", "_", "*", "_", "~", "_").Replace(r.Version)))
 }
 
 // plainID says whether a component may be called so in XML and in JSON.

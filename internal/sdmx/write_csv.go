@@ -14,6 +14,7 @@ type csvWriter struct {
 	several                          map[string][]string
 	prefix                           string // the first cells of each row
 	old                              bool   // 1.0
+	err                              error  // what the format cannot hold
 }
 
 func newCSVWriter(w io.Writer, format Format, s Summary) (*csvWriter, error) {
@@ -36,6 +37,9 @@ func newCSVWriter(w io.Writer, format Format, s Summary) (*csvWriter, error) {
 			c.dimensions = joined(c.dimensions, []string{set.Time}) // an empty time tells that a key is partial
 		}
 	}
+	if err := c.mayBeCalledSo(s); err != nil {
+		return nil, err
+	}
 	if len(c.measures) == 0 {
 		c.measures = []string{obsValue} // tells readers without structure where the dimensions end
 	}
@@ -56,14 +60,43 @@ func newCSVWriter(w io.Writer, format Format, s Summary) (*csvWriter, error) {
 	return c, c.out.WriteByte('\n')
 }
 
-// attachedTo says whether attributes hang on a key of all these dimensions.
-func (s *SetSummary) attachedTo(dimensions []string) bool {
-	for _, rec := range s.Attached {
-		if len(rec.Key) == len(dimensions) {
-			return true
+// mayBeCalledSo refuses components that are called like a column of another purpose, and what makes
+// the values of a column no longer tell their languages.
+func (c *csvWriter) mayBeCalledSo(s Summary) error {
+	for _, id := range slices.Concat(c.dimensions, c.measures, c.attributes) {
+		switch {
+		case id == "SERIES_KEY" || id == "OBS_KEY", !c.old && (id == "STRUCTURE_ID" || id == "STRUCTURE_NAME" || id == "ACTION"):
+			return cannot("SDMX-CSV has no place for a component that is called %s, as one of its columns is", id)
 		}
 	}
-	return false
+	for id, langs := range c.several {
+		for _, lang := range langs {
+			if !isID(lang) {
+				return cannot("SDMX-CSV has no place for %q, a language of %s", short(lang), id)
+			}
+		}
+	}
+	for _, set := range s.Sets {
+		if whole := set.attachedWhole(c.dimensions); whole != nil {
+			return cannot("SDMX-CSV cannot tell attributes of a whole key from those of an observation (line %d)", whole.Line)
+		}
+	}
+	return nil
+}
+
+// attachedWhole gives attributes on a key that leaves no column of a dimension empty.
+func (s *SetSummary) attachedWhole(dimensions []string) *Record {
+	for i := range s.Attached {
+		if rec := &s.Attached[i]; len(rec.Key) == len(dimensions) {
+			return rec
+		}
+	}
+	return nil
+}
+
+// attachedTo says whether attributes hang on a key of all these dimensions.
+func (s *SetSummary) attachedTo(dimensions []string) bool {
+	return s.attachedWhole(dimensions) != nil
 }
 
 // titled gives the title of a column: its id, with the languages or brackets of several values.
@@ -107,10 +140,18 @@ func (c *csvWriter) Begin(set *SetSummary) error {
 func (c *csvWriter) Observation(rec *Record) error { return c.write(rec) }
 
 func (c *csvWriter) write(rec *Record) error {
+	for i := range rec.Key {
+		if rec.Key[i].Text == "~" {
+			return cannot("SDMX-CSV takes the code ~ of %s as none (line %d)", rec.Key[i].ID, rec.Line)
+		}
+	}
 	_, _ = c.out.WriteString(c.prefix) // the writer keeps its first error for the last byte
 	c.cells(c.dimensions, rec.Key)
 	c.cells(c.measures, rec.Measures)
 	c.cells(c.attributes, rec.Attributes)
+	if c.err != nil {
+		return c.err
+	}
 	return c.out.WriteByte('\n')
 }
 
@@ -123,11 +164,22 @@ func (c *csvWriter) cells(columns []string, values []Value) {
 			continue
 		}
 		near++
-		if _, several := c.several[id]; several {
+		if langs, several := c.several[id]; several {
+			c.unmistaken(v, langs)
 			c.cell(Value{Parts: v.parts()}.printed())
 			continue
 		}
 		c.cell(v.Text)
+	}
+}
+
+// unmistaken refuses a text without language that begins as one with its language does.
+func (c *csvWriter) unmistaken(v *Value, langs []string) {
+	for _, p := range v.parts() {
+		lang, _, ok := strings.Cut(p.Text, ":")
+		if p.Lang == "" && ok && slices.Contains(langs, lang) && c.err == nil {
+			c.err = cannot("SDMX-CSV would take %q of %s as a text in the language %s", short(p.Text), v.ID, lang)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/xml"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,6 +27,9 @@ type mlWriter struct {
 }
 
 func newMLWriter(w io.Writer, version Format, s Summary, o Options) (*mlWriter, error) {
+	if err := attributesAreFree(version, s); err != nil {
+		return nil, err
+	}
 	m := &mlWriter{out: bufio.NewWriterSize(w, bufferSize), version: version, names: map[Ref]string{}}
 	number := map[Format]string{ML21: "v2_1", GenericML21: "v2_1", ML30: "v3_0"}[version]
 	base := "http://www.sdmx.org/resources/sdmxml/schemas/" + number
@@ -59,6 +63,22 @@ func newMLWriter(w io.Writer, version Format, s Summary, o Options) (*mlWriter, 
 	}
 	m.put("</mes:Header>\n")
 	return m, m.err
+}
+
+// attributesAreFree refuses components of structure-specific data that are called like an attribute
+// that elements have for another purpose.
+func attributesAreFree(version Format, s Summary) error {
+	if version == GenericML21 {
+		return nil
+	}
+	for _, set := range s.Sets {
+		for _, id := range slices.Concat(set.Dimensions, set.Measures, set.Layout.Attributes) {
+			if notData(xml.Attr{Name: xml.Name{Local: id}}) {
+				return cannot("structure-specific SDMX-ML has no place for a component that is called %s", id)
+			}
+		}
+	}
+	return nil
 }
 
 // Namespace is the name of the schema that follows from a structure for flat data.
@@ -190,15 +210,17 @@ func (m *mlWriter) attached(set *SetSummary, rec *Record) {
 
 // groupOf names the group of the structure that has the dimensions of a key.
 func groupOf(set *SetSummary, rec *Record) string {
-	if set.Structure != nil {
-		for id, dimensions := range set.Structure.Groups {
-			same := len(dimensions) == len(rec.Key)
-			for _, v := range rec.Key {
-				same = same && slices.Contains(dimensions, v.ID)
-			}
-			if same {
-				return id
-			}
+	if set.Structure == nil {
+		return "Group"
+	}
+	for _, id := range slices.Sorted(maps.Keys(set.Structure.Groups)) {
+		dimensions := set.Structure.Groups[id]
+		same := len(dimensions) == len(rec.Key) && isID(id)
+		for _, v := range rec.Key {
+			same = same && slices.Contains(dimensions, v.ID)
+		}
+		if same {
+			return id
 		}
 	}
 	return "Group"
