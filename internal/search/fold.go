@@ -19,7 +19,7 @@ func Fold(s string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(s))
-	for _, r := range norm.NFKC.String(s) {
+	for _, r := range norm.NFKC.String(strings.ToValidUTF8(s, "\uFFFD")) { // behind a broken byte letters would stay as they are
 		foldRune(&b, unicode.ToLower(r))
 	}
 	return b.String()

@@ -120,7 +120,7 @@ func TestFoldingTwiceChangesNothing(t *testing.T) {
 }
 
 func FuzzTokens(f *testing.F) {
-	for _, s := range []string{"9.c", "信息社会", "المعلومات", "é\xff", "ß.1."} {
+	for _, s := range []string{"9.c", "信息社会", "المعلومات", "é\xff", "\xf4ˡ", "ß.1."} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
