@@ -48,7 +48,7 @@ func (p *indicatorPage) divide(v *frameView) (*DividePart, error) {
 		q.Between = [2]string{}
 		d, err = measure.MeasureDivide(v.frame, v.catalogue, q)
 	}
-	if err != nil {
+	if err != nil || len(d.Years) == 0 { // the page says that the period has no values
 		return nil, err
 	}
 	out := &DividePart{Aside: d.Aside[:min(len(d.Aside), mostNotes)]}
