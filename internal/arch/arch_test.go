@@ -72,7 +72,7 @@ var owners = map[string]string{
 
 	"revision": "mandate", "provision": "mandate", "citation": "mandate", "self_citation": "mandate", "span_decision": "mandate", "structure_correction": "mandate", "thread_decision": "mandate", "draft": "mandate", "draft_version": "mandate",
 
-	"series": "measure", "series_version": "measure", "indicator_version": "measure", "indicator_definition": "measure", "measure_staging": "measure",
+	"series": "measure", "series_version": "measure", "indicator_version": "measure", "indicator_definition": "measure", "indicator_state": "measure", "measure_staging": "measure",
 
 	"activity": "register", "current": "register", "import_entry": "register", "doc": "register",
 	"title": "register", "words": "register", "tag": "register", "mandate_link": "register",

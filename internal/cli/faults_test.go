@@ -71,6 +71,7 @@ var faults = []fault{
 	{"series-orphan", []string{`INSERT INTO series_version (series, import, n, latest, body) SELECT 99, 1, 0, '', root FROM import WHERE id = 1`}},
 	{"series-damaged", []string{`INSERT INTO series (id, import, owner, dataflow, indicator, area, area_name, dims) VALUES (1, 1, 'operator', 'X', 'u', 'KEN', '', '{}')`,
 		`INSERT INTO series_version (series, import, n, latest, body) SELECT 1, 1, 3, '2020', root FROM import WHERE id = 1`}},
+	{"indicator-state", []string{`INSERT INTO indicator_state (dataflow, indicator, seq, areas, series, observations, latest) VALUES ('X', 'u', 1, 1, 1, 1, '2020')`}},
 	{"linked-activity-unknown", nil},
 	{"share-over-100", []string{`INSERT INTO tag (version, n, txn, scheme, code, share, basis, rule, reason, line) VALUES (1, 90, 0, 'wsis-action-line', 'C3', 700000, 'stated', 'x', '', 0),
 		(1, 91, 0, 'wsis-action-line', 'C5', 700000, 'stated', 'x', '', 0)`}},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"resolute"
+	"resolute/internal/audit"
 	"resolute/internal/db"
 )
 
@@ -36,6 +37,11 @@ func (m *Measure) Checks() []db.Check {
 		Why:  "the stored observations of a series must be readable, in order of periods without repeats, and as many as its row says",
 		Do:   "undo the import and import the file again",
 		Find: damaged,
+	}, {
+		Name: "indicator-state", Severity: resolute.SeverityError,
+		Why:  "the list of indicators says of each how many areas, series and observations are held, and must say what the series say",
+		Do:   "tell the makers of the program: only a fault in it makes them differ",
+		Find: misstated,
 	}}
 }
 
@@ -96,4 +102,38 @@ func faultOf(body []byte, n int, newest string) string {
 		}
 	}
 	return ""
+}
+
+// misstated lists the indicators whose series say something else than what is kept of them.
+func misstated(ctx context.Context, q db.Queryer, limit int) (db.Found, error) {
+	var found db.Found
+	head, err := audit.Newest(ctx, q)
+	if err != nil {
+		return found, err
+	}
+	kept, known, err := heldAt(ctx, q, head.Seq)
+	if err != nil {
+		return found, err
+	}
+	walked, err := walkedAt(ctx, q, head.Seq)
+	if err != nil || !known {
+		return found, err
+	}
+	said := map[IndicatorKey]indicatorState{}
+	for _, s := range kept {
+		said[s.IndicatorKey] = s
+	}
+	for _, s := range walked {
+		if said[s.IndicatorKey] != s {
+			found.Add(limit, "indicator/"+s.Dataflow+"/"+s.Code, fmt.Sprintf("%d areas, %d series, %d observations, newest %q; kept of it: %d, %d, %d, %q",
+				s.areas, s.series, s.observations, s.latest, said[s.IndicatorKey].areas, said[s.IndicatorKey].series, said[s.IndicatorKey].observations, said[s.IndicatorKey].latest))
+		}
+		delete(said, s.IndicatorKey)
+	}
+	for _, s := range kept {
+		if _, left := said[s.IndicatorKey]; left {
+			found.Add(limit, "indicator/"+s.Dataflow+"/"+s.Code, "nothing is held of it, and something is kept")
+		}
+	}
+	return found, nil
 }

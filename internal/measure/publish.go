@@ -19,8 +19,12 @@ func (i *intake) publish(ctx context.Context) (ledger.Import, error) {
 		return ledger.Import{}, err
 	}
 	i.in.describe(&i.account)
+	foreseen, err := i.foresee(ctx)
+	if err != nil {
+		return ledger.Import{}, err
+	}
 	var account ledger.Import
-	err := i.measure.DB.Write(ctx, func(tx *db.Tx) error {
+	err = i.measure.DB.Write(ctx, func(tx *db.Tx) error {
 		account = i.account // anew: PostgreSQL may repeat the transaction
 		if err := tx.Serialize(ctx); err != nil {
 			return err
@@ -35,9 +39,16 @@ func (i *intake) publish(ctx context.Context) (ledger.Import, error) {
 		if err := i.catchUp(ctx, tx, &account); err != nil {
 			return err
 		}
+		states, err := i.current(ctx, tx, foreseen)
+		if err != nil {
+			return err
+		}
 		account.State = ledger.Done
 		account.Seq, err = audit.Record(ctx, tx, audit.Change{At: i.measure.Now().UnixMilli(), Actor: i.by.ID, Verb: "import", Object: fmt.Sprintf("import/%d", account.ID), About: about(account)})
 		if err != nil {
+			return err
+		}
+		if err := keepStates(ctx, tx, account.Seq, states); err != nil {
 			return err
 		}
 		return ledger.Close(ctx, tx, account)

@@ -77,7 +77,7 @@ func (m *Measure) Indicators(ctx context.Context, at int64) (list []Indicator, e
 		if err != nil {
 			return err
 		}
-		list, err = m.listed.at(change, func() ([]Indicator, error) { return listIndicators(ctx, q, seq, texts) })
+		list, err = m.listed.at(change, func() ([]Indicator, error) { return listIndicators(ctx, q, change, texts) })
 		return err
 	})
 	if err != nil {
@@ -86,24 +86,19 @@ func (m *Measure) Indicators(ctx context.Context, at int64) (list []Indicator, e
 	return slices.Clone(list), nil
 }
 
-// listIndicators walks through all series.
-func listIndicators(ctx context.Context, q db.Queryer, seq int64, texts map[IndicatorKey]indicatorText) (list []Indicator, err error) {
-	rows, err := q.Query(ctx, `SELECT s.dataflow, s.indicator, COUNT(DISTINCT s.area), COUNT(*), CAST(SUM(v.n) AS BIGINT), MAX(v.latest)`+newest("")+
-		` GROUP BY s.dataflow, s.indicator ORDER BY s.dataflow, s.indicator`, seq)
-	if err != nil {
-		return nil, err
+// listIndicators joins what is held with what is said of it.
+func listIndicators(ctx context.Context, q db.Queryer, change int64, texts map[IndicatorKey]indicatorText) ([]Indicator, error) {
+	states, known, err := heldAt(ctx, q, change)
+	if err == nil && !known {
+		states, err = walkedAt(ctx, q, change)
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var i Indicator
-		if err := rows.Scan(&i.Dataflow, &i.Code, &i.Areas, &i.Series, &i.Observations, &i.Latest); err != nil {
-			return nil, err
-		}
-		t := texts[i.IndicatorKey]
-		i.Name, i.Unit, i.Parent, i.Description = t.name, t.unit, t.parent, t.description
-		list = append(list, i)
+	list := make([]Indicator, len(states))
+	for n, s := range states {
+		t := texts[s.IndicatorKey]
+		list[n] = Indicator{IndicatorKey: s.IndicatorKey, Name: t.name, Unit: t.unit, Parent: t.parent, Description: t.description,
+			Areas: s.areas, Series: s.series, Observations: s.observations, Latest: s.latest}
 	}
-	return list, rows.Err()
+	return list, err
 }
 
 // texts gives what is said of each indicator. It is shared: nobody may write to it.

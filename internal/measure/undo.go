@@ -43,7 +43,14 @@ func (m *Measure) Undo(ctx context.Context, by resolute.Actor, id int64) (ledger
 			return err
 		}
 		account.State, account.UndoSeq = ledger.Undone, seq
-		return ledger.Undo(ctx, tx, id, seq)
+		if err := ledger.Undo(ctx, tx, id, seq); err != nil {
+			return err
+		}
+		states, err := statesOf(ctx, tx, id, seq)
+		if err != nil {
+			return err
+		}
+		return keepStates(ctx, tx, seq, states)
 	})
 	return account, err
 }
