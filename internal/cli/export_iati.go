@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -130,9 +131,22 @@ type exportReport struct {
 // writtenFile is one file of an export.
 type writtenFile struct {
 	File          string `json:"file"`
+	Source        string `json:"source,omitempty"`    // in an export by source
+	Publisher     string `json:"publisher,omitempty"` // in an export by publisher: its reference
 	Activities    int    `json:"activities"`
 	Organisations int    `json:"organisations,omitempty"`
 	Bytes         int64  `json:"bytes"` // unpacked
+}
+
+// of names what the file holds, since not every name is that of its file.
+func (f writtenFile) of(e iatiExport) string {
+	switch e.by {
+	case bySource:
+		return fmt.Sprintf(", source %q", f.Source)
+	case byPublisher:
+		return fmt.Sprintf(", publisher %q", f.Publisher)
+	}
+	return ""
 }
 
 func (a *app) exportIATI(ctx context.Context, e iatiExport) error {
@@ -266,7 +280,7 @@ func (a *app) printExport(e iatiExport, r exportReport) error {
 		}
 	}
 	for _, f := range r.Files {
-		if err := printText(out, "%s: %s, %s\n", f.File, records(e, f.Activities+f.Organisations), counted(int(f.Bytes), "byte")); err != nil {
+		if err := printText(out, "%s: %s, %s%s\n", f.File, records(e, f.Activities+f.Organisations), counted(int(f.Bytes), "byte"), f.of(e)); err != nil {
 			return err
 		}
 	}

@@ -58,6 +58,12 @@ func (s *fileSet) add(g register.Given) error {
 		if err := s.open(name, group, g.Root); err != nil {
 			return err
 		}
+		switch s.export.by {
+		case bySource:
+			s.current.Source = g.Source
+		case byPublisher:
+			s.current.Publisher = g.Reporter
+		}
 	}
 	if s.export.organisations {
 		s.current.Organisations++
@@ -134,7 +140,8 @@ func (c *openFile) Write(b []byte) (int, error) {
 	return c.buffer.Write(b)
 }
 
-// path gives a part of the export its place: NAME.xml, then NAME-2.xml.
+// path gives a part of the export its place: NAME.xml, then NAME-2.xml; among files of several names
+// NAME--2.xml, since NAME-2 may be one of them.
 func (s *fileSet) path(name string) (string, error) {
 	dir, ending := s.export.out, ".xml"
 	if s.export.gzip {
@@ -149,7 +156,10 @@ func (s *fileSet) path(name string) (string, error) {
 		return "", fmt.Errorf("make %s: %w", dir, err)
 	}
 	s.names[name]++
-	if n := s.names[name]; n > 1 {
+	switch n := s.names[name]; {
+	case s.export.by != byOne:
+		name = register.FilePart(name, n)
+	case n > 1:
 		name = fmt.Sprintf("%s-%d", name, n)
 	}
 	return filepath.Join(dir, name+ending), nil

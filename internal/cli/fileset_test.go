@@ -64,8 +64,33 @@ func TestFilesAreCutBetweenActivities(t *testing.T) {
 			t.Errorf("%s: %s", f.File, text[:min(len(text), 200)])
 		}
 	}
-	if got := folderOf(t, dir); got != "A-1-2.xml A-1-3.xml A-1-4.xml A-1.xml B-"+got[strings.LastIndex(got, "B-")+2:] || strings.Contains(got, "É") {
+	if got := folderOf(t, dir); got != "A-1--2.xml A-1--3.xml A-1--4.xml A-1.xml B--"+got[strings.LastIndex(got, "B--")+3:] || strings.Contains(got, "É") {
 		t.Errorf("the folder holds %s", got)
+	}
+}
+
+func TestNoFileOfAnExportTakesThePlaceOfAnother(t *testing.T) {
+	dir := t.TempDir()
+	s := setOf(iatiExport{by: bySource, out: dir, maxBytes: 600})
+	sources := []string{"name", "name.xml", "name.xml", "name.xml", "name-2.xml", "NAME.xml", "../name.xml", "con.xml"}
+	for _, source := range sources {
+		g := activityOf("A", 500)
+		g.Source = source
+		if err := s.add(g); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files, err := s.end(nil)
+	if err != nil || len(files) != len(sources) {
+		t.Fatalf("%+v, %v", files, err)
+	}
+	for i, f := range files {
+		if _, err := os.Stat(f.File); err != nil || f.Source != sources[i] || filepath.Dir(f.File) != dir {
+			t.Errorf("file %+v of source %q: %v", f, sources[i], err)
+		}
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != len(sources) {
+		t.Errorf("the folder holds %s, want %d files; %v", folderOf(t, dir), len(sources), err)
 	}
 }
 

@@ -2,13 +2,9 @@ package register
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"fmt"
 	"io"
-	"regexp"
-	"strings"
 	"sync"
 	"time"
 
@@ -135,30 +131,4 @@ func publishers(ctx context.Context, q db.Queryer) ([]Publisher, error) {
 		p.Parts = (p.Activities + PartActivities - 1) / PartActivities
 	}
 	return list, err
-}
-
-// Names that are safe on every system: of references, which are in capital letters as a rule, and of
-// sources, in small ones. Of each only one case, since some systems take both for one.
-var (
-	safeReference = regexp.MustCompile(`^[A-Z0-9][A-Z0-9._-]{0,99}$`)
-	safeSource    = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,99}$`)
-	unsafeSigns   = regexp.MustCompile(`[^A-Za-z0-9._-]+`)
-)
-
-// ReporterFile names the file of a reporting organisation, without ending: by its reference where that
-// is safe, else by what is safe of it and a few signs that tell it from all others.
-func ReporterFile(reporter string) string { return fileName(reporter, safeReference) }
-
-// SourceFile names the file of a source in the same way.
-func SourceFile(source string) string {
-	return fileName(strings.TrimSuffix(source, ".xml"), safeSource)
-}
-
-func fileName(of string, safe *regexp.Regexp) string {
-	if safe.MatchString(of) {
-		return of
-	}
-	sum := sha256.Sum256([]byte(of))
-	rest := strings.Trim(unsafeSigns.ReplaceAllString(of, "-"), "-.")
-	return strings.TrimLeft(rest[:min(len(rest), 60)]+"-"+hex.EncodeToString(sum[:4]), "-")
 }
