@@ -67,7 +67,7 @@ func (m *maker) below(at place) {
 	number := itoa(1 + m.IntN(60))
 	m.a.Scope = "6"
 	m.a.Countries = []iati.Place{country(at, iati.NotStated)}
-	m.a.Locations = []iati.Location{{Ref: "DISTRICT-" + number, Latitude: at.latitude + itoa(m.IntN(100)), Longitude: at.longitude + itoa(m.IntN(100)),
+	m.a.Locations = []iati.Location{{Ref: "DISTRICT-" + number, Point: iati.PointAt(at.latitude + itoa(m.IntN(100)) + " " + at.longitude + itoa(m.IntN(100))),
 		Name: resolute.Text{"en": "Fictional District " + number, "fr": "District fictif " + number}}}
 }
 

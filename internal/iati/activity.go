@@ -100,15 +100,6 @@ type Place struct {
 	Column     int
 }
 
-// Location is one location: its name and the two parts of its point as printed.
-type Location struct {
-	Ref       string
-	Name      resolute.Text
-	Latitude  string
-	Longitude string
-	Line      int
-}
-
 // Code is a sector or a tag. A sector has vocabulary "1" (DAC five digits) when none is printed.
 type Code struct {
 	Vocabulary string

@@ -3,7 +3,6 @@ package iati
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"resolute"
 )
@@ -138,25 +137,6 @@ func (d *decoder) otherIdentifier(at spot) OtherIdentifier {
 		}
 	})
 	return o
-}
-
-func (d *decoder) location(at spot) Location {
-	l := Location{Ref: d.attr("ref"), Line: at.line}
-	d.each(func(name []byte) {
-		switch string(name) {
-		case "name":
-			l.Name = d.narratives()
-		case "point":
-			d.each(func(name []byte) {
-				if string(name) == "pos" {
-					if parts := strings.Fields(d.text()); len(parts) == 2 {
-						l.Latitude, l.Longitude = parts[0], parts[1]
-					}
-				}
-			})
-		}
-	})
-	return l
 }
 
 func (d *decoder) document(at spot) Document {

@@ -35,7 +35,10 @@ func specimen(n int) iati.Activity {
 		Dates:     []iati.Date{{Type: "1", Day: "2022-01-01"}, {Type: "3", Day: "2024-12-31", Narrative: name("end", "fin")}},
 		Countries: []iati.Place{{Code: "KE", Share: 600_000}},
 		Regions:   []iati.Place{{Code: "298", Vocabulary: "1", Share: 400_000, Name: name("Africa", "Afrique")}},
-		Locations: []iati.Location{{Ref: "a", Name: name("Site", "Lieu"), Latitude: "-1.28", Longitude: "36.82"}},
+		Locations: []iati.Location{{Ref: "a", Reach: "1", Gazetteers: []iati.Gazetteer{{Vocabulary: "G1", Code: "1"}, {Vocabulary: "G2", Code: "node/2"}},
+			Name: name("Site", "Lieu"), Description: name("by the lake", "au bord du lac"), ActivityDescription: name("Masts", ""),
+			Administrative: []iati.Administrative{{Vocabulary: "G1", Level: "1", Code: "3"}, {Vocabulary: "A4", Code: "KE"}},
+			Point:          iati.PointAt("-1.28 36.82"), Exactness: "2", Class: "2", Feature: "PPL"}, {Name: name("Second site", "")}},
 		Sectors: []iati.Code{{Vocabulary: "1", Code: "22040", Share: 333_333}, {Vocabulary: "1", Code: "22020", Share: 666_667},
 			{Vocabulary: "99", URI: "https://example.org/v", Code: "X", Share: iati.NotStated, Name: name("Own", "Propre")}},
 		Tags:              []iati.Code{{Vocabulary: "3", Code: "9.c", Share: iati.NotStated, Name: name("Access", "Accès")}},
@@ -132,6 +135,7 @@ var activities = rapid.Custom(func(t *rapid.T) iati.Activity {
 	a.Regions = some(g, func() iati.Place {
 		return iati.Place{Code: g.maybe(), Vocabulary: g.pick("1", "99"), URI: g.maybe(), Share: g.share(), Name: g.text()}
 	})
+	a.Locations = some(g, g.location)
 	a.Sectors = some(g, func() iati.Code { return g.sector(g.share()) })
 	a.Tags = some(g, func() iati.Code { return g.sector(iati.NotStated) })
 	a.Markers = some(g, func() iati.Marker {
@@ -200,6 +204,25 @@ func (g drawer) text() resolute.Text {
 
 func (g drawer) sector(share iati.Share) iati.Code {
 	return iati.Code{Vocabulary: g.pick("1", "7", "99"), URI: g.maybe(), Code: g.maybe(), Share: share, Name: g.text()}
+}
+
+func (g drawer) location() iati.Location {
+	l := iati.Location{Ref: g.maybe(), Reach: g.maybe(), Name: g.text(), Description: g.text(), ActivityDescription: g.text(),
+		Point: g.point(), Exactness: g.maybe(), Class: g.maybe(), Feature: g.maybe()}
+	l.Gazetteers = some(g, func() iati.Gazetteer { return iati.Gazetteer{Vocabulary: g.maybe(), Code: g.maybe()} })
+	l.Administrative = some(g, func() iati.Administrative {
+		return iati.Administrative{Vocabulary: g.maybe(), Level: g.pick("", "0", "2", "deep"), Code: g.maybe()}
+	})
+	return l
+}
+
+// point draws none, one that is read, one of another system, and one of any words.
+func (g drawer) point() iati.Point {
+	p := iati.Point{SRSName: g.pick("", "EPSG:32737", iati.WGS84), Pos: g.maybe()}
+	if rapid.Bool().Draw(g.t, "read") {
+		p = iati.PointAt(g.pick("-90 180", "6.5\t-58.16", "+0.0000001 0", "1e1  -1.5E2"))
+	}
+	return p
 }
 
 func (g drawer) value(inherited string) iati.Value {

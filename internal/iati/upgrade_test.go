@@ -229,7 +229,7 @@ func TestActivitiesOfTheFirstGenerationAreRead(t *testing.T) {
 	if len(a.OtherIdentifiers) != 1 || a.OtherIdentifiers[0].Ref != "P-77" || a.OtherIdentifiers[0].OwnerRef != "ZZ-FICT" || a.OtherIdentifiers[0].OwnerName["en"] != "Fictitious Fund" {
 		t.Errorf("other identifiers: %+v", a.OtherIdentifiers)
 	}
-	if len(a.Locations) != 1 || a.Locations[0].Latitude != "-17.73" || a.Locations[0].Longitude != "168.32" {
+	if len(a.Locations) != 1 || a.Locations[0].Point.Latitude != -17.73 || a.Locations[0].Point.Longitude != 168.32 || !a.Locations[0].Point.OK {
 		t.Errorf("locations: %+v", a.Locations)
 	}
 	if len(a.Documents) != 2 || a.Documents[0].URL != "https://example.org/report" || a.Documents[1].Categories[0] != "A12" {

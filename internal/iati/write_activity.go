@@ -94,19 +94,6 @@ func (w *Writer) places(indent int, countries, regions []Place) {
 	}
 }
 
-func (w *Writer) location(l Location) {
-	w.begin(2, "location", pair{"ref", l.Ref})
-	if len(l.Name) > 0 {
-		w.narrated(3, "name", l.Name)
-	}
-	if l.Latitude != "" {
-		w.raw("      <point srsName=\"http://www.opengis.net/def/crs/EPSG/0/4326\"><pos>")
-		w.escaped(l.Latitude+" "+l.Longitude, textEscapes)
-		w.raw("</pos></point>\n")
-	}
-	w.end(2, "location")
-}
-
 // classes writes sectors, tags and markers.
 func (w *Writer) classes(a Activity) {
 	for _, c := range a.Sectors {

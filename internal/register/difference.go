@@ -172,7 +172,7 @@ var decoded = func() map[string]bool {
 	names := map[string]bool{}
 	for _, name := range strings.Fields(`@xml:lang @default-currency @last-updated-datetime @hierarchy @humanitarian @budget-not-provided
 		iati-identifier reporting-org title description participating-org other-identifier activity-status activity-date activity-scope
-		recipient-country recipient-region sector tag policy-marker collaboration-type default-flow-type default-finance-type
+		recipient-country recipient-region location sector tag policy-marker collaboration-type default-flow-type default-finance-type
 		default-aid-type default-tied-status budget planned-disbursement transaction related-activity`) {
 		names[name] = true
 	}

@@ -162,7 +162,21 @@ func locations(a iati.Activity) (list []entry) {
 		if of == "" {
 			of = allLanguages(l.Name)
 		}
-		list = append(list, entry{of, []value{{"name", allLanguages(l.Name)}, {"point", words(l.Latitude, l.Longitude)}}})
+		var gazetteers, administrative []string
+		for _, g := range l.Gazetteers {
+			gazetteers = append(gazetteers, words(g.Vocabulary, g.Code))
+		}
+		for _, d := range l.Administrative {
+			administrative = append(administrative, words(d.Vocabulary, d.Level, d.Code))
+		}
+		system := l.Point.SRSName
+		if system == iati.WGS84 {
+			system = ""
+		}
+		list = append(list, entry{of, []value{{"name", allLanguages(l.Name)}, {"reach", l.Reach},
+			{"gazetteer", strings.Join(gazetteers, " · ")}, {"description", allLanguages(l.Description)}, {"activity", allLanguages(l.ActivityDescription)},
+			{"administrative", strings.Join(administrative, " · ")}, {"point", words(l.Point.Pos, system)},
+			{"exactness", l.Exactness}, {"class", l.Class}, {"feature", l.Feature}}})
 	}
 	return list
 }
