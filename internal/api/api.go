@@ -50,10 +50,7 @@ func (a *API) Handler() http.Handler {
 	for path := range dportalForms {
 		mux.HandleFunc("GET "+path, a.dportal)
 	}
-	mux.HandleFunc("GET "+sdmxPrefix, a.sdmxData)
-	for _, path := range []string{"", "/{agency}", "/{agency}/{id}", "/{agency}/{id}/{version}"} {
-		mux.HandleFunc("GET "+sdmxPrefix+"v2/structure/dataflow"+path, a.sdmxDataflows)
-	}
+	mux.Handle("GET "+sdmxPrefix, packed(http.HandlerFunc(a.sdmx)))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, &huma.ErrorModel{Type: problemBase + "not-found", Title: http.StatusText(http.StatusNotFound),
 			Status: http.StatusNotFound, Detail: "Nothing lives at this address. The description of the API is at " + Prefix + "/openapi.json."})
@@ -162,7 +159,7 @@ func (a *API) conditional(next http.Handler) http.Handler {
 			tag := entityTag(a.Version, head, r)
 			w.Header().Set("ETag", tag)
 			w.Header().Set("Cache-Control", "no-cache")
-			w.Header().Set("Vary", "Accept-Language")
+			w.Header().Set("Vary", "Accept, Accept-Language")
 			w.Header().Set("X-Content-Type-Options", "nosniff")
 			w.Header().Set("Access-Control-Allow-Origin", "*") // public reads, never with credentials
 			if matches(r.Header.Get("If-None-Match"), tag) {

@@ -1,10 +1,11 @@
 package api
 
 import (
-	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -27,9 +28,13 @@ const (
 	sdmxDescription = "What is answered is described in docs/reference/sdmx-rest.md of the program."
 )
 
-// sdmxData answers a question for data of version 2 or, without it in the path, of version 1.
-func (a *API) sdmxData(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Vary", "Accept")
+// sdmx answers what is asked under its prefix.
+func (a *API) sdmx(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Accept-Ranges", "none")
+	if a.unmodified(w, r) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
 	sent := &sending{ResponseWriter: w}
 	err := a.sdmxAnswer(sent, r)
 	if err == nil {
@@ -38,8 +43,9 @@ func (a *API) sdmxData(w http.ResponseWriter, r *http.Request) {
 	if sent.begun {
 		panic(http.ErrAbortHandler) // half an answer must not look whole
 	}
-	w.Header().Del("Content-Type")
-	w.Header().Del("ETag")
+	for _, name := range []string{"Content-Type", "ETag", "Last-Modified"} {
+		w.Header().Del(name)
+	}
 	var faulty *dataquery.Error
 	var problem *huma.ErrorModel
 	switch {
@@ -51,31 +57,72 @@ func (a *API) sdmxData(w http.ResponseWriter, r *http.Request) {
 	writeProblem(w, problem)
 }
 
+// unmodified says when the register last changed, and tells whether a reader knows that state already.
+// Of a change within the running second nothing is said: another one could follow it unseen.
+func (a *API) unmodified(w http.ResponseWriter, r *http.Request) bool {
+	head, err := audit.Newest(r.Context(), a.DB)
+	at := time.UnixMilli(head.At).UTC().Truncate(time.Second)
+	if err != nil || head.Seq == 0 || a.Measure.Now().Sub(at) < time.Second {
+		return false
+	}
+	w.Header().Set("Last-Modified", at.Format(http.TimeFormat))
+	if r.Header.Get("If-None-Match") != "" {
+		return false // it goes before, and did not match
+	}
+	since, err := http.ParseTime(r.Header.Get("If-Modified-Since"))
+	return err == nil && !at.After(since)
+}
+
 func sdmxRefusal(status int, message string) error {
 	return &dataquery.Error{Status: status, Message: message}
 }
 
-// sdmxQuestion reads the question of an address.
-func sdmxQuestion(r *http.Request) (dataquery.Query, error) {
-	own := []string{"format", "labels", "keys", "timeFormat"} // how it is written
-	if path, ok := strings.CutPrefix(r.URL.EscapedPath(), sdmxPrefix+"v2/data/"); ok {
-		return dataquery.Parse(path, r.URL.RawQuery, own...)
-	}
-	if path, ok := strings.CutPrefix(r.URL.EscapedPath(), sdmxPrefix+"data/"); ok {
-		return dataquery.ParseOld(path, r.URL.RawQuery, own...)
-	}
-	return dataquery.Query{}, sdmxRefusal(http.StatusNotFound, "Nothing lives at this address. "+sdmxDescription)
-}
+// howWritten are parameters that say how an answer is written, not what it holds.
+var howWritten = []string{"format", "labels", "keys", "timeFormat"}
 
+// undone are the resources of the standard that are not there.
+var undone = []string{"schema", "metadata", "registration"}
+
+// sdmxAnswer finds what an address asks for: resources of version 2 stand behind v2, those of version
+// 1 do not.
 func (a *API) sdmxAnswer(w *sending, r *http.Request) error {
 	if len(r.URL.RequestURI()) > longestAddress {
 		return sdmxRefusal(http.StatusRequestURITooLong, "The address is too long: ask for fewer keys, or for all and choose among them.")
 	}
-	q, err := sdmxQuestion(r)
+	path, two := strings.CutPrefix(strings.TrimPrefix(r.URL.EscapedPath(), sdmxPrefix), "v2/")
+	resource, rest, _ := strings.Cut(path, "/")
+	switch {
+	case slices.Contains(undone, resource):
+		return sdmxRefusal(http.StatusNotImplemented, "There is no "+resource+" here. "+sdmxDescription)
+	case resource == "data" && two:
+		q, err := dataquery.Parse(rest, r.URL.RawQuery, howWritten...)
+		return a.sdmxData(w, r, q, false, err)
+	case resource == "data":
+		q, err := dataquery.ParseOld(rest, r.URL.RawQuery, howWritten...)
+		return a.sdmxData(w, r, q, true, err)
+	case resource == "availability" && two:
+		q, err := dataquery.ParseAvailability(rest, r.URL.RawQuery, howWritten...)
+		return a.sdmxAvailable(w, r, q, false, err)
+	case resource == "availableconstraint" && !two:
+		q, err := dataquery.ParseOldAvailability(rest, r.URL.RawQuery, howWritten...)
+		return a.sdmxAvailable(w, r, q, true, err)
+	case resource == "structure" && two:
+		q, err := dataquery.ParseStructures(rest, r.URL.RawQuery, howWritten...)
+		return a.sdmxStructures(w, r, q, false, err)
+	case !two:
+		if q, ours, err := dataquery.ParseOldStructures(path, r.URL.RawQuery, howWritten...); ours {
+			return a.sdmxStructures(w, r, q, true, err)
+		}
+	}
+	return sdmxRefusal(http.StatusNotFound, "Nothing lives at this address. "+sdmxDescription)
+}
+
+// sdmxData answers a question for data, unless it could not be read.
+func (a *API) sdmxData(w *sending, r *http.Request, q dataquery.Query, old bool, err error) error {
 	if err != nil {
 		return err
 	}
-	form, ok := negotiated(r)
+	form, ok := negotiated(r, dataForms(old))
 	if !ok {
 		return sdmxRefusal(http.StatusNotAcceptable, "None of the wanted formats is written. "+sdmxDescription)
 	}
@@ -119,7 +166,7 @@ func (a *API) sdmxAnswer(w *sending, r *http.Request) error {
 
 // sdmxSelection turns the moment of a question into a data version; false when nothing was held then.
 func (a *API) sdmxSelection(r *http.Request, q dataquery.Query) (measure.Selection, bool, error) {
-	s := measure.Selection{Query: q, Most: mostStatistics, Changes: q.History || !q.UpdatedAfter.IsZero()}
+	s := measure.Selection{Query: q, Most: mostStatistics, Changes: q.History || !q.UpdatedAfter.IsZero(), Sound: true}
 	if !q.UpdatedAfter.IsZero() {
 		since, _, err := a.Measure.Version(r.Context(), q.UpdatedAfter)
 		if err != nil {
@@ -134,41 +181,4 @@ func (a *API) sdmxSelection(r *http.Request, q dataquery.Query) (measure.Selecti
 	seq, some, err := a.Measure.Version(r.Context(), q.AsOf)
 	s.At = seq
 	return s, some, err
-}
-
-// sdmxDataflows lists the dataflows that are held, as a structure message of SDMX-JSON 2.0.
-func (a *API) sdmxDataflows(w http.ResponseWriter, r *http.Request) {
-	part := func(name string) []string {
-		if v := r.PathValue(name); v != "" && v != "*" && v != "+" && v != "~" {
-			return strings.Split(v, ",")
-		}
-		return nil
-	}
-	flows, err := a.Measure.Flows(r.Context(), measure.Selection{Query: dataquery.Query{Agencies: part("agency"), IDs: part("id"), Versions: part("version")}})
-	if err == nil && len(flows) == 0 {
-		writeProblem(w, newProblem(http.StatusNotFound, "No such dataflow is held.", nil).(*huma.ErrorModel))
-		return
-	}
-	if err != nil {
-		var problem *huma.ErrorModel
-		if !errors.As(a.fail(err), &problem) {
-			problem = internalProblem(newReference())
-		}
-		writeProblem(w, problem)
-		return
-	}
-	type dataflow struct {
-		ID      string `json:"id"`
-		Agency  string `json:"agencyID"`
-		Version string `json:"version"`
-		Name    string `json:"name"`
-	}
-	list := []dataflow{}
-	for _, f := range flows {
-		list = append(list, dataflow{f.Ref.ID, f.Ref.Agency, f.Ref.Version, f.Name})
-	}
-	w.Header().Set("Content-Type", "application/vnd.sdmx.structure+json;version=2.0.0")
-	_ = json.NewEncoder(w).Encode(map[string]any{ // the reader is gone when this fails
-		"meta": map[string]any{"id": "RESOLUTE", "test": false, "prepared": a.Measure.Now().UTC(), "sender": map[string]string{"id": "RESOLUTE"}},
-		"data": map[string]any{"dataflows": list}})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -21,14 +22,21 @@ import (
 const figures = "dataflow,indicator,area,sex,period,value,status,unit\n" +
 	"ITU:DATAHUB,u,KEN,,2019,20,A,PT\nITU:DATAHUB,u,KEN,,2020,22,E,PT\nITU:DATAHUB,u,KEN,F,2020,18,,PT\nITU:DATAHUB,u,UGA,,2020,12,,PT\nITU:DATAHUB,p,UGA,,2021,3,,\nOWID,u,World,,2020,50,,\n"
 
-func TestQuestionsOfSDMX(t *testing.T) {
+// statistics is an interface to a register that holds a file of statistics.
+func statistics(t *testing.T, file string) http.Handler {
+	t.Helper()
 	d := dbtest.SQLite(t)
 	m := &measure.Measure{DB: d, Now: clock}
-	if _, err := m.Import(context.Background(), resolute.Operator(), measure.Source{File: "a.csv"}, strings.NewReader(figures)); err != nil {
+	if _, err := m.Import(context.Background(), resolute.Operator(), measure.Source{File: "a.csv"}, strings.NewReader(file)); err != nil {
 		t.Fatal(err)
 	}
-	h := (&api.API{DB: d, Measure: m, Register: &register.Register{DB: d, Now: clock}, Coverage: &coverage.Coverage{DB: d, Frameworks: &framework.Framework{DB: d, Now: clock}},
+	m.Now = func() time.Time { return clock().Add(time.Hour) }
+	return (&api.API{DB: d, Measure: m, Register: &register.Register{DB: d, Now: clock}, Coverage: &coverage.Coverage{DB: d, Frameworks: &framework.Framework{DB: d, Now: clock}},
 		Version: "test", Log: slog.New(slog.NewTextHandler(io.Discard, nil))}).Handler()
+}
+
+func TestQuestionsOfSDMX(t *testing.T) {
+	h := statistics(t, figures)
 	const (
 		csv21, json20 = "application/vnd.sdmx.data+csv;version=2.1.0", "application/vnd.sdmx.data+json;version=2.0.0"
 		ml30, ml21    = "application/vnd.sdmx.data+xml;version=3.0.0", "application/vnd.sdmx.structurespecificdata+xml;version=2.1"
@@ -97,8 +105,8 @@ func TestQuestionsOfSDMX(t *testing.T) {
 		{"/sdmx/data/ITU,DATAHUB,1.0/u.KEN+UGA.?startPeriod=2020&endPeriod=2020", csv21, 200, csv21, 3},
 		{"/sdmx/data/DATAHUB/all?detail=dataonly", ml21, 200, ml21, 5},
 		{"/sdmx/data/DATAHUB?detail=nothing", ml21, 400, "", 0},
-		{"/sdmx/v2/structure/dataflow", "", 200, "application/vnd.sdmx.structure+json;version=2.0.0", -1},
-		{"/sdmx/v2/structure/dataflow/NOBODY", "", 404, "", 0},
+		{"/sdmx/data/DATAHUB", "", 200, generic, 5},
+		{"/sdmx/data/DATAHUB", "application/json", 200, json10, 5},
 	} {
 		w := get(h, c.address, "Accept", c.accept)
 		if w.Code != c.status || c.media != "" && w.Header().Get("Content-Type") != c.media {

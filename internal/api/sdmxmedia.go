@@ -1,17 +1,27 @@
 package api
 
 import (
+	"maps"
 	"mime"
 	"net/http"
 	"strconv"
 	"strings"
 
 	"resolute/internal/sdmx"
+	"resolute/internal/sdmx/artefact"
 )
 
-// sdmxForm is a media type in which data are written.
-type sdmxForm struct {
-	format sdmx.Format
+// forms are the media types in which something is written.
+type forms[F comparable] struct {
+	versions map[string]map[string]F // by media type and its version; no version: the newest that is written
+	plain    map[string]string       // media types of everyone and short names, as those of SDMX
+	short    map[string]F            // short names of formats that are not the newest of their media type
+	written  map[F]string            // what is sent
+}
+
+// form is a format with its media type.
+type form[F comparable] struct {
+	format F
 	media  string
 }
 
@@ -21,46 +31,97 @@ const (
 	mediaXML  = "application/vnd.sdmx.data+xml"
 	mediaOld  = "application/vnd.sdmx.structurespecificdata+xml"
 	mediaLong = "application/vnd.sdmx.genericdata+xml"
+
+	mediaStructureJSON = "application/vnd.sdmx.structure+json"
+	mediaStructureXML  = "application/vnd.sdmx.structure+xml"
 )
 
-// sdmxForms are the written media types by name and version; no version: the newest that is written.
-var sdmxForms = map[string]map[string]sdmx.Format{
-	mediaCSV:  {"": sdmx.CSV21, "2.0.0": sdmx.CSV21, "2.1.0": sdmx.CSV21, "1.0.0": sdmx.CSV10},
-	mediaJSON: {"": sdmx.JSON20, "2.0.0": sdmx.JSON20, "2.1.0": sdmx.JSON21, "1.0.0": sdmx.JSON10, "1.0.0-wd": sdmx.JSON10, "1.0": sdmx.JSON10},
-	mediaXML:  {"": sdmx.ML30, "3.0.0": sdmx.ML30},
-	mediaOld:  {"": sdmx.ML21, "2.1": sdmx.ML21, "2.1.0": sdmx.ML21},
-	mediaLong: {"": sdmx.GenericML21, "2.1": sdmx.GenericML21, "2.1.0": sdmx.GenericML21},
+// anyXML and anyJSON are what a reader may call a format of one of these languages.
+var (
+	anyXML  = []string{"application/xml", "text/xml"}
+	anyJSON = []string{"application/json"}
+	anyForm = []string{"*/*", "application/*"}
+)
+
+var writtenData = forms[sdmx.Format]{
+	versions: map[string]map[string]sdmx.Format{
+		mediaCSV:  {"": sdmx.CSV21, "2.0.0": sdmx.CSV21, "2.1.0": sdmx.CSV21, "1.0.0": sdmx.CSV10},
+		mediaJSON: {"": sdmx.JSON20, "2.0.0": sdmx.JSON20, "2.1.0": sdmx.JSON21, "1.0.0": sdmx.JSON10, "1.0.0-wd": sdmx.JSON10, "1.0": sdmx.JSON10},
+		mediaXML:  {"": sdmx.ML30, "3.0.0": sdmx.ML30},
+		mediaOld:  {"": sdmx.ML21, "2.1": sdmx.ML21, "2.1.0": sdmx.ML21},
+		mediaLong: {"": sdmx.GenericML21, "2.1": sdmx.GenericML21, "2.1.0": sdmx.GenericML21},
+	},
+	plain: map[string]string{"text/csv": mediaCSV, "text/*": mediaCSV, "jsondata": mediaJSON, "genericml2.1": mediaLong, "genericdata": mediaLong, "structurespecificdata": mediaOld, "csvdata": mediaCSV,
+		"csv": mediaCSV, "csv2.0": mediaCSV, "csv2.1": mediaCSV, "json": mediaJSON, "json2.0": mediaJSON, "xml": mediaXML, "ml3.0": mediaXML, "ml2.1": mediaOld},
+	short: map[string]sdmx.Format{"json1.0": sdmx.JSON10, "json2.1": sdmx.JSON21, "csv1.0": sdmx.CSV10},
+	written: map[sdmx.Format]string{sdmx.CSV21: mediaCSV + ";version=2.1.0", sdmx.CSV10: mediaCSV + ";version=1.0.0", sdmx.JSON20: mediaJSON + ";version=2.0.0", sdmx.JSON21: mediaJSON + ";version=2.1.0",
+		sdmx.JSON10: mediaJSON + ";version=1.0.0", sdmx.GenericML21: mediaLong + ";version=2.1", sdmx.ML30: mediaXML + ";version=3.0.0", sdmx.ML21: mediaOld + ";version=2.1"},
 }
 
-// written names what is sent for a format.
-var written = map[sdmx.Format]string{sdmx.CSV21: mediaCSV + ";version=2.1.0", sdmx.CSV10: mediaCSV + ";version=1.0.0", sdmx.JSON20: mediaJSON + ";version=2.0.0",
-	sdmx.JSON21: mediaJSON + ";version=2.1.0", sdmx.JSON10: mediaJSON + ";version=1.0.0", sdmx.GenericML21: mediaLong + ";version=2.1", sdmx.ML30: mediaXML + ";version=3.0.0", sdmx.ML21: mediaOld + ";version=2.1"}
+var writtenStructures = forms[artefact.Format]{
+	versions: map[string]map[string]artefact.Format{
+		mediaStructureJSON: {"": artefact.JSON20, "2.0.0": artefact.JSON20, "2.1.0": artefact.JSON21, "1.0.0": artefact.JSON10, "1.0": artefact.JSON10},
+		mediaStructureXML:  {"": artefact.ML30, "3.0.0": artefact.ML30, "2.1": artefact.ML21, "2.1.0": artefact.ML21},
+	},
+	plain: map[string]string{"json": mediaStructureJSON, "json2.0": mediaStructureJSON, "xml": mediaStructureXML, "ml3.0": mediaStructureXML},
+	short: map[string]artefact.Format{"json1.0": artefact.JSON10, "json2.1": artefact.JSON21, "ml2.1": artefact.ML21},
+	written: map[artefact.Format]string{artefact.JSON10: mediaStructureJSON + ";version=1.0.0", artefact.JSON20: mediaStructureJSON + ";version=2.0.0", artefact.JSON21: mediaStructureJSON + ";version=2.1.0",
+		artefact.ML21: mediaStructureXML + ";version=2.1", artefact.ML30: mediaStructureXML + ";version=3.0.0"},
+}
 
-// plainMedia are media types of everyone and short names, as those of SDMX.
-var plainMedia = map[string]string{"*/*": mediaJSON, "application/*": mediaJSON, "application/json": mediaJSON, "text/csv": mediaCSV, "text/*": mediaCSV, "application/xml": mediaXML, "text/xml": mediaXML,
-	"jsondata": mediaJSON, "genericml2.1": mediaLong, "genericdata": mediaLong, "structurespecificdata": mediaOld, "csvdata": mediaCSV,
-	"csv": mediaCSV, "csv2.0": mediaCSV, "csv2.1": mediaCSV, "json": mediaJSON, "json2.0": mediaJSON, "xml": mediaXML, "ml3.0": mediaXML, "ml2.1": mediaOld}
+// preferring gives the forms with what is sent to who says only XML, only JSON, or nothing.
+func (f forms[F]) preferring(xml, json, nothing F) forms[F] {
+	f.short = maps.Clone(f.short)
+	for format, names := range map[F][]string{xml: anyXML, json: anyJSON} {
+		for _, name := range names {
+			f.short[name] = format
+		}
+	}
+	for _, name := range anyForm {
+		f.short[name] = nothing
+	}
+	return f
+}
 
-// shortNames are those of formats that are not the newest of their media type.
-var shortNames = map[string]sdmx.Format{"json1.0": sdmx.JSON10, "json2.1": sdmx.JSON21, "csv1.0": sdmx.CSV10}
+// Programs of version 1 expect SDMX-ML 2.1, those of version 2 SDMX-JSON.
+var (
+	newData       = writtenData.preferring(sdmx.ML30, sdmx.JSON20, sdmx.JSON20)
+	oldData       = writtenData.preferring(sdmx.GenericML21, sdmx.JSON10, sdmx.GenericML21)
+	newStructures = writtenStructures.preferring(artefact.ML30, artefact.JSON20, artefact.JSON20)
+	oldStructures = writtenStructures.preferring(artefact.ML21, artefact.JSON10, artefact.ML21)
+)
+
+func dataForms(old bool) forms[sdmx.Format] {
+	if old {
+		return oldData
+	}
+	return newData
+}
+
+func structureForms(old bool) forms[artefact.Format] {
+	if old {
+		return oldStructures
+	}
+	return newStructures
+}
 
 // negotiated chooses the format that a reader wants most: by the parameter format, else by Accept,
-// else SDMX-JSON. False when none that is wanted is written.
-func negotiated(r *http.Request) (sdmxForm, bool) {
+// else what goes without saying. False when none that is wanted is written.
+func negotiated[F comparable](r *http.Request, among forms[F]) (form[F], bool) {
 	asked := r.URL.Query()
 	if labels := asked.Get("labels"); labels != "" && labels != "id" || asked.Get("keys") != "" && asked.Get("keys") != "none" || asked.Get("timeFormat") != "" && asked.Get("timeFormat") != "original" {
-		return sdmxForm{}, false
+		return form[F]{}, false
 	}
 	if name := asked.Get("format"); name != "" {
-		return formOf(strings.ReplaceAll(name, "+ ", "+"))
+		return among.of(strings.ReplaceAll(name, "+ ", "+"))
 	}
-	best, found, weight := sdmxForm{}, false, 0.0
-	accept := r.Header.Get("Accept")
+	best, found, weight := form[F]{}, false, 0.0
+	accept := strings.Join(r.Header.Values("Accept"), ",")
 	if accept == "" {
 		accept = "*/*"
 	}
 	for one := range strings.SplitSeq(accept, ",") {
-		form, ok := formOf(strings.TrimSpace(one))
+		form, ok := among.of(strings.TrimSpace(one))
 		if q := weightOf(one); ok && q > weight {
 			best, found, weight = form, true, q
 		}
@@ -80,24 +141,24 @@ func weightOf(media string) float64 {
 	return q
 }
 
-// formOf reads a media type; of its parameters only those that are met by what is written are taken.
-func formOf(media string) (sdmxForm, bool) {
+// of reads a media type; of its parameters only those that are met by what is written are taken.
+func (f forms[F]) of(media string) (form[F], bool) {
 	name, params, err := mime.ParseMediaType(media)
 	if err != nil {
-		return sdmxForm{}, false
+		return form[F]{}, false
 	}
-	if format, short := shortNames[name]; short {
-		return sdmxForm{format, written[format]}, true
+	if format, short := f.short[name]; short {
+		return form[F]{format, f.written[format]}, true
 	}
-	if sdmxName, plain := plainMedia[name]; plain {
+	if sdmxName, plain := f.plain[name]; plain {
 		name = sdmxName
 		delete(params, "version")
 	}
 	for key, plainly := range map[string]string{"labels": "id", "keys": "none", "timeformat": "original"} {
 		if v := params[key]; v != "" && v != plainly {
-			return sdmxForm{}, false
+			return form[F]{}, false
 		}
 	}
-	format, ok := sdmxForms[name][params["version"]]
-	return sdmxForm{format, written[format]}, ok
+	format, ok := f.versions[name][params["version"]]
+	return form[F]{format, f.written[format]}, ok
 }

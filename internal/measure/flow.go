@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strings"
 	"time"
 
 	"resolute"
@@ -36,6 +37,7 @@ type Selection struct {
 	Most    int
 	Changes bool
 	Since   int64
+	Sound   bool // a table that cannot be a dataflow is passed over unless it is asked for by name
 }
 
 // Version gives the data version that readers saw at a moment; false when nothing was there yet.
@@ -62,12 +64,7 @@ func (m *Measure) Flows(ctx context.Context, s Selection) ([]*Flow, error) {
 			return err
 		}
 		tables, err := m.tables.at(change, func() ([]tableDims, error) { return listTables(ctx, q, seq) })
-		for _, t := range tables {
-			if len(list) == 0 || list[len(list)-1].Name != t.name {
-				list = append(list, &Flow{Name: t.name, Dimensions: []string{indicatorDimension, areaDimension}, texts: texts})
-			}
-			list[len(list)-1].add(t.dims, t.observations)
-		}
+		list = flowsOf(tables, texts)
 		return err
 	})
 	if err != nil {
@@ -76,8 +73,22 @@ func (m *Measure) Flows(ctx context.Context, s Selection) ([]*Flow, error) {
 	return named(list, s)
 }
 
-// flowsOf gives the dataflows of a selection: of one of changes also those that were there before.
-func (m *Measure) flowsOf(ctx context.Context, s Selection) ([]*Flow, error) {
+// flowsOf makes dataflows of tables.
+func flowsOf(tables []tableDims, texts map[IndicatorKey]indicatorText) (list []*Flow) {
+	for _, t := range tables {
+		if len(list) == 0 || list[len(list)-1].Name != t.name {
+			list = append(list, &Flow{Name: t.name, Dimensions: []string{indicatorDimension, areaDimension}, texts: texts})
+		}
+		list[len(list)-1].add(t.dims, t.observations)
+	}
+	for _, f := range list {
+		sort.Strings(f.Dimensions[2:])
+	}
+	return list
+}
+
+// flowsChosen gives the dataflows of a selection: of one of changes also those that were there before.
+func (m *Measure) flowsChosen(ctx context.Context, s Selection) ([]*Flow, error) {
 	list, err := m.Flows(ctx, s)
 	if err != nil || !s.Changes || s.Since == 0 {
 		return list, err
@@ -147,19 +158,27 @@ func named(list []*Flow, s Selection) (asked []*Flow, err error) {
 		if f.Ref = ref; ok && !s.Query.Asks(ref.Agency, ref.ID, ref.Version) {
 			continue
 		}
-		if !ok && s.Query.IDs != nil {
+		if !ok && s.Query.IDs != nil || s.Sound && s.Query.IDs == nil && !f.plain(ok) {
 			continue
 		}
 		if !ok {
 			return nil, &resolute.Error{Code: resolute.Invalid, Field: "dataflow", Message: fmt.Sprintf("the table %q cannot be a dataflow of SDMX, whose names are AGENCY:ID: choose others with --dataflow", f.Name)}
 		}
-		sort.Strings(f.Dimensions[2:])
 		if err := f.sound(); err != nil {
 			return nil, err
 		}
 		asked = append(asked, f)
 	}
+	if s.Query.Latest {
+		asked = newestVersions(asked)
+	}
 	return asked, nil
+}
+
+// plain tells whether a dataflow and its dimensions bear names that every format can hold.
+func (f *Flow) plain(named bool) bool {
+	ids := slices.Concat(strings.Split(f.Ref.Agency, "."), f.Dimensions)
+	return named && f.sound() == nil && !slices.ContainsFunc(ids, func(id string) bool { return !sdmx.IsPlainID(id) })
 }
 
 // sound checks that no dimension bears a name that means something else in what is written.

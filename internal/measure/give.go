@@ -49,7 +49,7 @@ func (m *Measure) Choose(ctx context.Context, s Selection) (*Answer, error) {
 		s.At = head.Seq // what is counted must be what is written
 	}
 	a := &Answer{measure: m, seq: s.At, from: s}
-	if a.Flows, err = m.flowsOf(ctx, s); err != nil {
+	if a.Flows, err = m.flowsChosen(ctx, s); err != nil {
 		return nil, err
 	}
 	if s.Gathered() {

@@ -93,6 +93,27 @@ func unpack(body []byte) ([]Observation, error) {
 	return list, nil
 }
 
+// skim reads of what pack wrote only the periods, and which values are words.
+func skim(body []byte, take func(period string, words bool)) error {
+	u := unpacker{body: string(body)}
+	for range u.count() {
+		u.text()
+	}
+	for range u.count() {
+		flags := u.byte()
+		period := u.text()
+		u.text()
+		for range 5 {
+			u.number()
+		}
+		take(period, flags&flagWords != 0)
+	}
+	if u.broken || u.body != "" {
+		return errPacked
+	}
+	return nil
+}
+
 // unpacker takes values from the front of a body. Once broken it gives nothing.
 type unpacker struct {
 	body   string

@@ -174,29 +174,16 @@ func eachSeries(ctx context.Context, q db.Queryer, seq int64, condition string, 
 
 // eachWanted is eachSeries of the series that are wanted by their key.
 func eachWanted(ctx context.Context, q db.Queryer, seq int64, condition string, args []any, wanted func(*Series) bool, take func(Series) error) error {
-	rows, err := q.Query(ctx, `SELECT s.id, s.dataflow, s.indicator, s.area, s.area_name, s.dims, v.import, v.body`+newest(condition)+
-		` ORDER BY s.dataflow, s.indicator, s.area, LENGTH(s.dims), s.dims`, append([]any{seq}, args...)...)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var s Series
-		var body []byte
-		if err := rows.Scan(&s.ID, &s.Dataflow, &s.Indicator, &s.Area, &s.AreaName, &s.DimsText, &s.Import, &body); err != nil {
+	return eachBody(ctx, q, seq, narrowed{condition, args}, func(s *Series, body []byte) (err error) {
+		if !wanted(s) {
+			return nil
+		}
+		one := *s
+		if one.Observations, err = unpack(body); err != nil {
 			return err
 		}
-		if s.Dims = dimsOf(s.DimsText); !wanted(&s) {
-			continue
-		}
-		if s.Observations, err = unpack(body); err != nil {
-			return fmt.Errorf("series %d: %w", s.ID, err)
-		}
-		if err := take(s); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+		return take(one)
+	})
 }
 
 // Frame gives one indicator in all areas as of a change; 0 is now. dims picks the series: it must

@@ -21,6 +21,7 @@ type Measure struct {
 
 	experienced remembered[*experiences]
 	tables      remembered[[]tableDims]
+	held        remembered[map[string]*holding]
 }
 
 // The kinds of the accounts that this room opens.

@@ -99,7 +99,7 @@ func (r *csvReader) value(c *csvColumn, cell string) Value {
 // codeOf takes the label off CODE: Label. What stands before must look like a code or a number.
 func codeOf(cell string) string {
 	code, _, ok := strings.Cut(cell, ": ")
-	if ok && isID(strings.NewReplacer(".", "_", "+", "_").Replace(code)) {
+	if ok && IsID(strings.NewReplacer(".", "_", "+", "_").Replace(code)) {
 		return code
 	}
 	return cell

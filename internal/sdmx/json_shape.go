@@ -78,11 +78,11 @@ func refOfPath(href, rel string) (Ref, bool) {
 	}
 	path, _, _ := strings.Cut(href[len(href)-len(rest):], "?")
 	parts := strings.Split(path, "/")
-	if len(parts) < 2 || !isID(strings.ReplaceAll(parts[0], ".", "_")) || !isID(parts[1]) {
+	if len(parts) < 2 || !IsID(strings.ReplaceAll(parts[0], ".", "_")) || !IsID(parts[1]) {
 		return Ref{}, false
 	}
 	ref := Ref{Agency: parts[0], ID: parts[1]}
-	if len(parts) > 2 && isID(strings.ReplaceAll(parts[2], ".", "_")) {
+	if len(parts) > 2 && IsID(strings.ReplaceAll(parts[2], ".", "_")) {
 		ref.Version = parts[2]
 	}
 	return ref, true
@@ -109,7 +109,7 @@ func (s *jsonStructure) measures() []jsonComponent {
 func (s *jsonStructure) misnamed() (string, bool) {
 	seen, attributes := map[string]bool{}, map[string]bool{}
 	for _, c := range slices.Concat(s.dimensions(), s.measures()) {
-		if !isID(c.ID) || seen[c.ID] {
+		if !IsID(c.ID) || seen[c.ID] {
 			return c.ID, true
 		}
 		seen[c.ID] = true
@@ -118,7 +118,7 @@ func (s *jsonStructure) misnamed() (string, bool) {
 	for n, list := range [][]jsonComponent{a.DataSet, a.Group, a.Series, a.Observation} {
 		for _, c := range list {
 			here := strconv.Itoa(n) + c.ID
-			if !isID(c.ID) || seen[c.ID] || attributes[here] {
+			if !IsID(c.ID) || seen[c.ID] || attributes[here] {
 				return c.ID, true
 			}
 			attributes[here] = true

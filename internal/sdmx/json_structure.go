@@ -29,6 +29,9 @@ type (
 		Format      struct {
 			Type string `json:"dataType"`
 		} `json:"format"`
+		Text struct { // of 1.0
+			Type string `json:"textType"`
+		} `json:"textFormat"`
 		MaxOccurs any `json:"maxOccurs"` // a number, or "unbounded"
 	}
 	jsonPart struct {
@@ -158,6 +161,9 @@ func (d *jsonDefinition) structure() *Structure {
 
 func (p jsonPart) component() Component {
 	c := Component{ID: p.ID, Type: p.Representation.Format.Type, Required: p.Usage == "mandatory" || strings.EqualFold(p.Assignment, "mandatory")}
+	if c.Type == "" {
+		c.Type = p.Representation.Text.Type
+	}
 	if list, ok := refOfURN(p.Representation.Enumeration); ok {
 		list.Class = ""
 		c.Codelist = list

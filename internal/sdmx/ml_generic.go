@@ -64,7 +64,7 @@ func (r *mlReader) values(to *[]Value) error {
 		if id == "" {
 			id = attr(t, "concept")
 		}
-		if !isID(id) {
+		if !IsID(id) {
 			return r.unnamed(id)
 		}
 		v := Value{ID: id, Text: attr(t, "value")}
@@ -172,7 +172,7 @@ func (r *mlReader) genericPart(rec *Record, t xml.StartElement) error {
 		if id == "" || id == allDimensions {
 			id = r.set.timeDimension()
 		}
-		if !isID(id) {
+		if !IsID(id) {
 			return r.unnamed(id)
 		}
 		rec.Key = append(rec.Key, Value{ID: id, Text: attr(t, "value")})
@@ -189,7 +189,7 @@ func (r *mlReader) genericPart(rec *Record, t xml.StartElement) error {
 		if id == "" {
 			id = r.measure()
 		}
-		if !isID(id) {
+		if !IsID(id) {
 			return r.unnamed(id)
 		}
 		if text := attr(t, "value"); text != "" {

@@ -270,7 +270,7 @@ func (r *mlReader) component(rec *Record, comp xml.StartElement) error {
 	if err != nil || len(v.Parts) == 0 {
 		return err
 	}
-	if !isID(v.ID) {
+	if !IsID(v.ID) {
 		return refuse("sdmx-content", r.at(), v.ID, "the id of a component", "a component has no name")
 	}
 	v = v.canonical()

@@ -47,14 +47,14 @@ func ParseRef(s string) (Ref, bool) {
 			return Ref{}, false
 		}
 	}
-	if !isID(strings.ReplaceAll(agency, ".", "_")) || !isID(id) {
+	if !IsID(strings.ReplaceAll(agency, ".", "_")) || !IsID(id) {
 		return Ref{}, false
 	}
 	return Ref{Agency: agency, ID: id, Version: version}, true
 }
 
-// isID says whether s may identify a component or an artefact.
-func isID(s string) bool {
+// IsID says whether s may identify a component or an artefact.
+func IsID(s string) bool {
 	for _, c := range []byte(s) {
 		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_' || c == '-' || c == '@' || c == '$') {
 			return false

@@ -193,13 +193,13 @@ func (a Action) old() Action {
 
 // plain says whether the parts of a reference are such that each format can hold it.
 func (r Ref) plain() bool {
-	return isID(strings.ReplaceAll(r.Agency, ".", "_")) && isID(r.ID) &&
-		(r.Version == "" || isID(strings.NewReplacer(".", "_", "+", "_", "*", "_", "~", "_").Replace(r.Version)))
+	return IsID(strings.ReplaceAll(r.Agency, ".", "_")) && IsID(r.ID) &&
+		(r.Version == "" || IsID(strings.NewReplacer(".", "_", "+", "_", "*", "_", "~", "_").Replace(r.Version)))
 }
 
-// plainID says whether a component may be called so in XML and in JSON.
-func plainID(id string) bool {
-	if !isID(id) || strings.ContainsAny(id, "@$") {
+// IsPlainID says whether a component or agency may be called so in XML and in JSON.
+func IsPlainID(id string) bool {
+	if !IsID(id) || strings.ContainsAny(id, "@$") {
 		return false
 	}
 	c := id[0]
@@ -212,7 +212,7 @@ func plainIDs(s Summary) error {
 	for _, set := range s.Sets {
 		for _, list := range [][]string{set.Dimensions, set.Measures, set.Layout.Attributes} {
 			for _, id := range list {
-				if !plainID(id) {
+				if !IsPlainID(id) {
 					return cannot("the component %s can be written in SDMX-CSV only", id)
 				}
 			}

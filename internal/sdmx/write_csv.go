@@ -71,7 +71,7 @@ func (c *csvWriter) mayBeCalledSo(s Summary) error {
 	}
 	for id, langs := range c.several {
 		for _, lang := range langs {
-			if !isID(lang) {
+			if !IsID(lang) {
 				return cannot("SDMX-CSV has no place for %q, a language of %s", short(lang), id)
 			}
 		}

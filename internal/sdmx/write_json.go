@@ -292,7 +292,7 @@ func (j *jsonWriter) end() error {
 			c.Roles = []string{timePeriod}
 		}
 		for _, text := range j.values[i] {
-			if isID(text) {
+			if IsID(text) {
 				c.Values = append(c.Values, writtenValue{ID: text, Name: text})
 			} else {
 				c.Values = append(c.Values, writtenValue{Value: text})

@@ -206,7 +206,7 @@ func (j *json1Writer) structure() writtenStructure1 {
 		a := writtenAttribute1{ID: id, Name: id, Values: []writtenValue1{}}
 		for _, text := range texts {
 			v := writtenValue1{Name: text}
-			if isID(text) {
+			if IsID(text) {
 				v.ID = text
 			}
 			a.Values = append(a.Values, v)

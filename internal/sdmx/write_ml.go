@@ -215,7 +215,7 @@ func groupOf(set *SetSummary, rec *Record) string {
 	}
 	for _, id := range slices.Sorted(maps.Keys(set.Structure.Groups)) {
 		dimensions := set.Structure.Groups[id]
-		same := len(dimensions) == len(rec.Key) && isID(id)
+		same := len(dimensions) == len(rec.Key) && IsID(id)
 		for _, v := range rec.Key {
 			same = same && slices.Contains(dimensions, v.ID)
 		}

@@ -165,6 +165,12 @@ func spanOf(text string) (span, bool) {
 	return span{}, false
 }
 
+// Days gives the first and the last day of a time; false when it is none.
+func Days(period string) (first, last time.Time, ok bool) {
+	s, ok := spanOf(period)
+	return s.begin, s.end, ok
+}
+
 // lastYear reads the end of 2015-16, 2015/16 or 2015-2017; a generation at most lies between.
 func lastYear(first int, rest string) (int, bool) {
 	if len(rest) != 3 && len(rest) != 5 || rest[0] != '-' && rest[0] != '/' || !digits(rest[1:]) {

@@ -1,3 +1,4 @@
-// Package dataquery reads questions for statistics in the words of the SDMX REST interface, version
-// 2 and 1, and tells which series and observations they choose. It is pure and knows no store.
+// Package dataquery reads questions in the words of the SDMX REST interface, version 2 and 1: for data,
+// and which series and observations they choose; for what data there are; and for structures. It is
+// pure and knows no store.
 package dataquery

@@ -23,12 +23,11 @@ func ParseOld(path, raw string, known ...string) (Query, error) {
 	flow := strings.Split(parts[0], ",")
 	switch len(flow) {
 	case 1:
-		q.IDs = list(flow[0])
-	case 2, 3:
-		q.Agencies, q.IDs = list(flow[0]), list(flow[1])
-		if len(flow) == 3 {
-			q.Versions = versions(flow[2])
-		}
+		q.IDs, q.Latest = list(flow[0]), true
+	case 2:
+		q.Agencies, q.IDs, q.Latest = list(flow[0]), list(flow[1]), true
+	case 3:
+		q.Agencies, q.IDs, q.Versions, q.Latest = list(flow[0]), list(flow[1]), versions(flow[2]), latest(flow[2])
 	default:
 		return q, refuse(malformed, "the flow %q is not ID, AGENCY,ID or AGENCY,ID,VERSION", parts[0])
 	}

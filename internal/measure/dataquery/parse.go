@@ -37,6 +37,7 @@ func Parse(path, raw string, known ...string) (Query, error) {
 	if err := q.parameters(raw, known); err != nil {
 		return q, err
 	}
+	q.Latest = latest(parts[3])
 	return q, q.sound()
 }
 
@@ -68,9 +69,12 @@ func list(text string) []string {
 	return strings.Split(text, ",")
 }
 
-// versions reads + and ~, the latest one, as any: a dataflow is held under its version.
+// latest tells whether the newest version is asked for. What is held counts as stable.
+func latest(version string) bool { return version == "+" || version == "~" || version == "latest" }
+
+// versions reads a list of versions; nil is any, of which the latest may be wanted.
 func versions(text string) []string {
-	if text == "+" || text == "~" || text == "latest" {
+	if latest(text) {
 		return nil
 	}
 	return list(text)

@@ -10,6 +10,7 @@ import (
 // Query is one question for data.
 type Query struct {
 	Agencies, IDs, Versions []string     // of dataflows; nil: any
+	Latest                  bool         // only the newest version of each dataflow
 	Keys                    [][][]string // patterns of which one must fit: codes for each dimension in order, nil: any; no pattern: all series
 	Conditions              []Condition  // all must hold
 	AsOf                    time.Time    // zero: now
