@@ -20,7 +20,7 @@ type found struct {
 	at int
 }
 
-// judge asks the rules and code lists about one activity or organisation.
+// judge asks the rules and code lists, and ours about points, of one activity or organisation.
 func (c *checker) judge(raw []byte) (all []found) {
 	root := c.tree(raw)
 	for _, b := range rules.Judge(root, c.how.Now) {
@@ -29,7 +29,7 @@ func (c *checker) judge(raw []byte) (all []found) {
 	for _, u := range rules.Codes(root) {
 		all = append(all, found{codeFault(u), u.At})
 	}
-	return all
+	return append(all, pointFaults(root)...)
 }
 
 // tree gathers the elements of one child of the root below a root of their own.

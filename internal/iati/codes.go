@@ -19,6 +19,9 @@ var (
 	organisationTypes  = codeList{"organisation", "type", []string{"10", "11", "15", "21", "22", "23", "24", "30", "40", "60", "70", "71", "72", "73", "80", "90"}, "organisation type"}
 	otherIDTypes       = codeList{"other-identifier", "type", []string{"A1", "A2", "A3", "A4", "A9", "B1", "B9"}, ""}
 	descriptionTypes   = codeList{"description", "type", []string{"1", "2", "3", "4"}, "description type"}
+	reaches            = codeList{"location-reach", "code", []string{"1", "2"}, ""}
+	exactnesses        = codeList{"exactness", "code", []string{"1", "2"}, ""}
+	placeClasses       = codeList{"location-class", "code", []string{"1", "2", "3", "4"}, ""}
 	sectorVocabularies = codeList{"sector", "vocabulary", []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "98", "99"}, "sector vocabulary"}
 	tagVocabularies    = codeList{"tag", "vocabulary", []string{"1", "2", "3", "4", "5", "99"}, ""}
 	regionVocabularies = codeList{"recipient-region", "vocabulary", []string{"1", "2", "99"}, ""}

@@ -34,9 +34,14 @@ func Held(r *Reader) int { return cap(r.scan.buf) }
 // OlderCodes are the codes and words that an upgrade replaces.
 func OlderCodes() map[string]bool {
 	all := map[string]bool{}
-	for _, list := range olderCodes {
-		for code := range list {
-			all[code] = true
+	for _, rules := range upgrades {
+		for _, rule := range rules {
+			if rule.deed != "code" {
+				continue
+			}
+			for code := range olderCodes[rule.becomes] {
+				all[code] = true
+			}
 		}
 	}
 	return all

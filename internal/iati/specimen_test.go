@@ -209,9 +209,9 @@ func (g drawer) sector(share iati.Share) iati.Code {
 func (g drawer) location() iati.Location {
 	l := iati.Location{Ref: g.maybe(), Reach: g.maybe(), Name: g.text(), Description: g.text(), ActivityDescription: g.text(),
 		Point: g.point(), Exactness: g.maybe(), Class: g.maybe(), Feature: g.maybe()}
-	l.Gazetteers = some(g, func() iati.Gazetteer { return iati.Gazetteer{Vocabulary: g.maybe(), Code: g.maybe()} })
+	l.Gazetteers = some(g, func() iati.Gazetteer { return iati.Gazetteer{Vocabulary: g.word(), Code: g.maybe()} })
 	l.Administrative = some(g, func() iati.Administrative {
-		return iati.Administrative{Vocabulary: g.maybe(), Level: g.pick("", "0", "2", "deep"), Code: g.maybe()}
+		return iati.Administrative{Vocabulary: g.maybe(), Level: g.pick("", "0", "2", "deep"), Code: g.word()}
 	})
 	return l
 }

@@ -86,7 +86,9 @@ func (u *upgrader) keep(path string) {
 // element makes an element one of 2.03. It reports whether it lacks what 2.03 requires.
 func (u *upgrader) element(e *sprout, place schema.Place, path string) (lacks bool) {
 	for _, rule := range upgrades[path] {
-		e.apply(rule)
+		if !e.apply(rule) {
+			break
+		}
 	}
 	u.attributes(e, place, path)
 	u.children(e, place, path)

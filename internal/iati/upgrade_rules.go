@@ -16,8 +16,8 @@ func renamed(path, name string) string {
 	return name
 }
 
-// apply does what a row of the table says.
-func (e *sprout) apply(rule upgradeRule) {
+// apply does what a row of the table says. It reports whether the rows of the element that follow hold.
+func (e *sprout) apply(rule upgradeRule) bool {
 	name := strings.TrimPrefix(rule.what, "@")
 	switch rule.deed {
 	case "attribute":
@@ -40,7 +40,13 @@ func (e *sprout) apply(rule upgradeRule) {
 		}
 	case "state":
 		e.state(rule.what, rule.becomes)
+	case "derive":
+		e.derive(rule.what, rule.becomes)
+	case "where":
+		_, stated := e.attr(name)
+		return stated == (rule.becomes == "stated")
 	}
+	return true
 }
 
 // takeDay moves a day from the text to an attribute; a text that repeats the day goes as well.
@@ -110,6 +116,19 @@ func (e *sprout) state(path, value string) {
 		}
 	}
 	e.put(path, strings.Join(parts, " "))
+}
+
+// derive puts what the list of its name makes of an attribute of the first child that states it.
+func (e *sprout) derive(what, becomes string) {
+	child, name, _ := strings.Cut(what, "/@")
+	for _, c := range e.children {
+		if value, stated := c.attr(name); stated && c.name == child {
+			if today, ok := olderCode(name, value); ok {
+				e.put(becomes, today)
+			}
+			return
+		}
+	}
 }
 
 // keep puts an element and all that stands in it under names of our own.

@@ -141,7 +141,8 @@ func TestTheFirstGenerationIsGivenBackAsTheThird(t *testing.T) {
 			}
 			then, _ := iati.Decode(root, was)
 			now, _ := iati.Decode(iati.Root{Kind: iati.Activities, Version: "2.03"}, &iati.Element{Raw: raw, Line: 1, Column: 1})
-			if !changed && (len(then.Sectors) != len(now.Sectors) || len(then.Transactions) != len(now.Transactions) || !reflect.DeepEqual(then.Title, now.Title)) {
+			if !changed && (len(then.Sectors) != len(now.Sectors) || len(then.Transactions) != len(now.Transactions) || !reflect.DeepEqual(then.Title, now.Title) ||
+				!reflect.DeepEqual(withoutPlaces(then).Locations, withoutPlaces(now).Locations)) {
 				t.Errorf("%s:%d: given back, it reads otherwise", filepath.Base(path), was.Line)
 			}
 		})
@@ -228,6 +229,10 @@ func TestActivitiesOfTheFirstGenerationAreRead(t *testing.T) {
 	}
 	if len(a.OtherIdentifiers) != 1 || a.OtherIdentifiers[0].Ref != "P-77" || a.OtherIdentifiers[0].OwnerRef != "ZZ-FICT" || a.OtherIdentifiers[0].OwnerName["en"] != "Fictitious Fund" {
 		t.Errorf("other identifiers: %+v", a.OtherIdentifiers)
+	}
+	if l := a.Locations[0]; l.Exactness != "1" || l.Feature != "PPL" || !slices.Equal(l.Gazetteers, []iati.Gazetteer{{Vocabulary: "G1", Code: "2135171"}}) ||
+		!slices.Equal(l.Administrative, []iati.Administrative{{Vocabulary: "A4", Level: "0", Code: "VU"}}) {
+		t.Errorf("location: %+v", l)
 	}
 	if len(a.Locations) != 1 || a.Locations[0].Point.Latitude != -17.73 || a.Locations[0].Point.Longitude != 168.32 || !a.Locations[0].Point.OK {
 		t.Errorf("locations: %+v", a.Locations)
