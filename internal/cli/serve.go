@@ -87,6 +87,9 @@ func (a *app) serve(ctx context.Context, h *house, f serveFlags) error {
 	followed.Go(func() {
 		h.alike.Follow(following, matchEvery, func(err error) { a.log.Error("candidates failed", "err", err) })
 	})
+	followed.Go(func() {
+		h.measure.Follow(following, followEvery, h.coverage.Catalogue, func(err error) { a.log.Error("profiles failed", "err", err) })
+	})
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	if err := a.announce(ctx, h, f, listener.Addr()); err != nil {

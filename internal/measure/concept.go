@@ -26,6 +26,8 @@ type Concept struct {
 	Confidence  string   // A read in a source, B strong indirect confirmation, C standard practice, R recalled
 	Source      string
 	Threads     []string // aliases of the paragraphs that its figures evidence
+	Target      *float64 // that is aimed at; nil: none
+	TargetBy    int      // year in which it shall be met
 	Import      int64    // that brought it; 0: built in
 
 	codes map[string]conceptCode
@@ -58,6 +60,9 @@ func conceptOf(cells map[string]string) Concept {
 	}
 	c.Direction = directions[cells["direction"]]
 	c.Floor, c.Ceiling = limitOf(cells["floor"]), limitOf(cells["ceiling"])
+	if c.Target = limitOf(cells["target"]); c.Target != nil {
+		c.TargetBy, _ = strconv.Atoi(cells["target_by"])
+	}
 	for _, p := range publishers {
 		if code := cells[p[0]]; code != "" {
 			c.codes[p[1]], _ = codeOf(code)

@@ -17,7 +17,7 @@ import (
 
 // IndicatorColumns are those of a file of indicators.
 var IndicatorColumns = []string{"code", "name_en", "name_fr", "name_es", "name_ru", "name_ar", "name_zh", "unit", "denominator", "breakdowns", "direction", "floor", "ceiling", "rule",
-	"weights", "over_time", "itu", "itu_id", "idi", "sdg", "sdg_indicator", "wdi", "codes", "core", "custodian", "status", "confidence", "source", "note", "threads"}
+	"weights", "over_time", "itu", "itu_id", "idi", "sdg", "sdg_indicator", "wdi", "codes", "core", "custodian", "status", "confidence", "source", "note", "threads", "target", "target_by", "target_source"}
 
 // neededColumns must all be there.
 var neededColumns = []string{"code", "unit", "direction", "rule", "source"}
@@ -121,6 +121,7 @@ func (r *indicatorReader) take(row sheet.Row) {
 	before := len(r.findings)
 	r.words(row, cells)
 	r.limits(row, cells)
+	r.target(row, cells)
 	r.codes(row, cells)
 	if len(r.findings) > before {
 		return
@@ -182,6 +183,28 @@ func (r *indicatorReader) limits(row sheet.Row, cells map[string]string) {
 		r.want(limits[0] < limits[1], row, "ceiling", "more than the floor, "+cells["floor"])
 	}
 }
+
+// target checks what is aimed at: a value within the limits, by a year, said by somebody.
+func (r *indicatorReader) target(row sheet.Row, cells map[string]string) {
+	if cells["target"] == "" {
+		for _, column := range []string{"target_by", "target_source"} {
+			r.want(cells[column] == "", row, column, "nothing, since there is no target")
+		}
+		return
+	}
+	v, err := strconv.ParseFloat(cells["target"], 64)
+	r.want(err == nil && !conceptOf(cells).outside(v) && v-v == 0, row, "target", "a number with a point within floor and ceiling, or nothing")
+	by, err := strconv.Atoi(cells["target_by"])
+	r.want(err == nil && by >= firstTarget && by <= lastTarget, row, "target_by", fmt.Sprintf("the year by which the target shall be met, %d to %d", firstTarget, lastTarget))
+	r.want(cells["target_source"] != "", row, "target_source", "who set the target")
+	r.want(cells["direction"] != "none", row, "direction", "up or down, since there is a target")
+}
+
+// The years by which a target may have to be met.
+const (
+	firstTarget = 2000
+	lastTarget  = 2100
+)
 
 // codes checks the form of the codes at publishers.
 func (r *indicatorReader) codes(row sheet.Row, cells map[string]string) {

@@ -66,24 +66,28 @@ func newest(condition string) string {
 func (m *Measure) Indicators(ctx context.Context, at int64) (list []Indicator, err error) {
 	err = m.DB.View(ctx, func(q db.Queryer) error {
 		seq, err := upTo(ctx, q, at)
-		if err != nil {
-			return err
+		if err == nil {
+			list, err = m.indicatorsOf(ctx, q, seq)
 		}
-		change, err := lastChange(ctx, q, seq)
-		if err != nil {
-			return err
-		}
-		texts, err := m.texts(ctx, q, seq)
-		if err != nil {
-			return err
-		}
-		list, err = m.listed.at(change, func() ([]Indicator, error) { return listIndicators(ctx, q, change, texts) })
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list indicators: %w", err)
 	}
 	return slices.Clone(list), nil
+}
+
+// indicatorsOf is Indicators. The list is shared: nobody may write to it.
+func (m *Measure) indicatorsOf(ctx context.Context, q db.Queryer, seq int64) ([]Indicator, error) {
+	change, err := lastChange(ctx, q, seq)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := m.texts(ctx, q, seq)
+	if err != nil {
+		return nil, err
+	}
+	return m.listed.at(change, func() ([]Indicator, error) { return listIndicators(ctx, q, change, texts) })
 }
 
 // listIndicators joins what is held with what is said of it.

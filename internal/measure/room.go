@@ -22,6 +22,7 @@ type Measure struct {
 	experienced remembered[*experiences]
 	tables      remembered[[]tableDims]
 	held        remembered[map[string]*holding]
+	boards      remembered[*boardOnce]
 }
 
 // The kinds of the accounts that this room opens.
