@@ -59,6 +59,9 @@ func (a *app) openHouse(ctx context.Context) (*house, error) {
 		h.coverage.Index = ""
 		return h, nil
 	}
+	if err := a.locate(ctx, h); err != nil {
+		return nil, closing(h, err)
+	}
 	n, err := h.register.Sweep(ctx)
 	if err == nil {
 		var more int
@@ -72,6 +75,16 @@ func (a *app) openHouse(ctx context.Context) (*house, error) {
 		a.log.Warn("removed what unfinished imports left behind", "imports", n)
 	}
 	return h, nil
+}
+
+// locate reads what a database of an earlier program has not read of its documents.
+func (a *app) locate(ctx context.Context, h *house) error {
+	n, err := h.register.Unlocated(ctx)
+	if err != nil || n == 0 {
+		return err
+	}
+	a.log.Warn("reading the locations of what an earlier program stored; this is done once", "activities", n)
+	return h.register.Locate(ctx)
 }
 
 // openExisting is openHouse for commands that only read: a path that was mistyped is an error, and

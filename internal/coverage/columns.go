@@ -21,6 +21,8 @@ type columns struct {
 	parts                                         []byte       // roles of each of these, as bits
 	traces                                        lists[trace] // the newest first
 	groups                                        narrow       // sets of special groups, of all time
+	locations                                     []uint32     // how many each row states
+	located                                       bitset       // rows that state any
 	own                                           map[int]days // rows whose transactions have links or places of their own, with the span of these
 
 	special []standings // of the special groups, while the columns are made
@@ -98,7 +100,7 @@ func (k *block) columnsOf(x *stock, b *book) *columns {
 func (k *block) tabulate(u *unpacker) *columns {
 	n := k.rows()
 	c := &columns{own: map[int]days{}, starts: make([]day, n), ends: make([]day, n), oldest: make([]day, n), updated: make([]stamp, n),
-		reporter: make([]uint32, n), source: make([]uint32, n)}
+		reporter: make([]uint32, n), source: make([]uint32, n), locations: make([]uint32, n)}
 	s := &aspect{of: u.book}
 	piece{block: k}.each(u, 0, n, func(row int, a *activity) {
 		c.take(u, row, a)
@@ -127,6 +129,8 @@ func (c *columns) take(u *unpacker, row int, a *activity) {
 	for _, x := range a.proofs {
 		c.oldest[row] = min(c.oldest[row], x.day)
 	}
+	c.locations[row] = a.locations
+	c.located.addIf(a.locations > 0, row)
 	c.dated.addIf(a.dated, row)
 	c.repeated.addIf(a.repeated, row)
 	c.placed.addIf(len(a.places) > 0, row)

@@ -74,6 +74,7 @@ type activity struct {
 	namings                []naming
 	firstFlow, lastFlow    day // of the flows
 	proofs                 []proof
+	locations              uint32 // how many it states
 
 	own []int // transactions with links or places of their own
 

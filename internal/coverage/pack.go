@@ -64,6 +64,7 @@ func (p *packer) add(a *activity) {
 		p.number(uint64(p.texts.number(x.kind)))
 		p.number(uint64(x.day))
 	}
+	p.number(uint64(a.locations))
 	p.ends = append(p.ends, uint32(len(p.records)))
 }
 

@@ -95,6 +95,14 @@ func readPlaces(ctx context.Context, q db.Queryer, r reader, b *book) error {
 		})
 }
 
+// readLocations counts the locations of each activity; they are read where they are listed.
+func readLocations(ctx context.Context, q db.Queryer, r reader) error {
+	var n int64
+	return r.each(ctx, q, `SELECT x.version, COUNT(*) FROM location x WHERE x.version `+r.versions+` GROUP BY x.version ORDER BY x.version`, []any{&n}, func(a *activity) {
+		a.locations = uint32(n)
+	})
+}
+
 func readTransactions(ctx context.Context, q db.Queryer, r reader) error {
 	var w flow
 	var kind, code, on string

@@ -81,7 +81,7 @@ func readBatch(ctx context.Context, q db.Queryer, pointers []pointer, b *book, r
 	}
 	r := newReader(part.activities)
 	r.parts = parts
-	for _, read := range []func(context.Context, db.Queryer, reader) error{readTitles, readWords, readTransactions, readCounterparts, readBudgets, readParticipants, readProofs} {
+	for _, read := range []func(context.Context, db.Queryer, reader) error{readTitles, readWords, readTransactions, readCounterparts, readBudgets, readParticipants, readProofs, readLocations} {
 		if err := read(ctx, q, r); err != nil {
 			return part, err
 		}

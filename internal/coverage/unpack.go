@@ -62,6 +62,7 @@ func (u *unpacker) read(record string) *activity {
 		kind := u.repeated()
 		a.proofs = append(a.proofs, proof{kind, u.day()})
 	}
+	a.locations = uint32(u.number())
 	a.coded = false
 	return a
 }

@@ -44,7 +44,7 @@ func (t *Tx) Serialize(ctx context.Context) error {
 
 // Bulk inserts rows into table by the engine's fastest way: COPY on PostgreSQL, statements of
 // about 50 rows on SQLite. Every row has one value for each column, of the column's declared
-// type (int64, string, []byte or nil). Table and columns are names of ours, never input.
+// type (int64, float64, string, []byte or nil). Table and columns are names of ours, never input.
 func (t *Tx) Bulk(ctx context.Context, table string, columns []string, rows [][]any) error {
 	if len(rows) == 0 {
 		return nil

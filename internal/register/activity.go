@@ -134,5 +134,6 @@ type Activity struct {
 	Budgets      []Budget      `json:"budgets"`
 	Participants []Participant `json:"participants"`
 	Places       []Place       `json:"places"`
+	Locations    []Location    `json:"locations"`
 	Evidence     []Evidence    `json:"evidence"`
 }

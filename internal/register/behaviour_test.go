@@ -47,7 +47,7 @@ func number(n int) string { return string(rune('0' + n%10)) }
 func leftovers(t *testing.T, d *db.DB) int {
 	t.Helper()
 	n := count(t, d, `SELECT COUNT(*) FROM activity WHERE import NOT IN (SELECT id FROM import WHERE state IN ('done', 'undone'))`)
-	for _, table := range []string{"doc", "title", "words", "tag", "txn", "counterpart", "budget", "participant", "place", "evidence", "mandate_link"} {
+	for _, table := range []string{"doc", "title", "words", "tag", "txn", "counterpart", "budget", "participant", "place", "location", "unlocated", "evidence", "mandate_link"} {
 		n += count(t, d, `SELECT COUNT(*) FROM `+table+` WHERE version NOT IN (SELECT version FROM activity)`)
 	}
 	n += count(t, d, `SELECT COUNT(*) FROM import_entry WHERE import NOT IN (SELECT id FROM import WHERE state IN ('done', 'undone'))`)

@@ -54,6 +54,7 @@ func (b *Rulebook) project(a iati.Activity) projection {
 	p.money(a)
 	p.participants(a)
 	p.places(a, b)
+	p.Locations = locationsOf(a)
 	p.related(a)
 	p.tags(a, b)
 	return p

@@ -16,6 +16,7 @@ var projected = []projectedTable{
 	{"budget", budgetColumns, budgetRows},
 	{"participant", participantColumns, participantRows},
 	{"place", placeColumns, placeRows},
+	{"location", locationColumns, locationRows},
 	{"evidence", evidenceColumns, evidenceRows},
 }
 

@@ -28,7 +28,7 @@ func scanActivity(row interface{ Scan(...any) error }, a *Activity, more ...any)
 
 // readProjections fills what hangs on the version of a.
 func readProjections(ctx context.Context, q db.Queryer, a *Activity) error {
-	return errors.Join(readTitle(ctx, q, a), readTags(ctx, q, a), readLinks(ctx, q, a), readMoney(ctx, q, a), readPeople(ctx, q, a), readPlaces(ctx, q, a))
+	return errors.Join(readTitle(ctx, q, a), readTags(ctx, q, a), readLinks(ctx, q, a), readMoney(ctx, q, a), readPeople(ctx, q, a), readPlaces(ctx, q, a), readLocations(ctx, q, a))
 }
 
 // each runs a query and calls scan for each row.

@@ -201,6 +201,7 @@ func writeProjections(ctx context.Context, tx *db.Tx, versions []staged, organis
 		tx.Bulk(ctx, "budget", budgetColumns, rows["budget"]),
 		tx.Bulk(ctx, "participant", participantColumns, rows["participant"]),
 		tx.Bulk(ctx, "place", placeColumns, rows["place"]),
+		tx.Bulk(ctx, "location", locationColumns, rows["location"]),
 		tx.Bulk(ctx, "evidence", evidenceColumns, rows["evidence"]))
 }
 

@@ -131,6 +131,8 @@ func dropSome(ctx context.Context, tx *db.Tx, id int64) (int64, error) {
 		`DELETE FROM budget WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
 		`DELETE FROM participant WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
 		`DELETE FROM place WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
+		`DELETE FROM location WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
+		`DELETE FROM unlocated WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
 		`DELETE FROM evidence WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
 		`DELETE FROM reading WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
 		`DELETE FROM activity WHERE import = $1 AND version <= $2`,
