@@ -150,10 +150,15 @@ func (f *facts) readStateOf(ctx context.Context, q db.Queryer) (rulings *registe
 	return register.NewRulings(decisions), err
 }
 
-// count settles what counts, and fills what freshness says of the activities by the default rule.
+// count settles what counts.
 func (f *facts) count(b *book) {
 	f.unite(b)
 	f.settle(b)
+	f.tell(b)
+}
+
+// tell fills what freshness says of the activities by the default rule.
+func (f *facts) tell(b *book) {
 	x, rule := &f.fresh, bitOf(DefaultRule)
 	x.Activities = f.stock.count() + len(f.lives)
 	for _, p := range f.pieces {

@@ -11,7 +11,6 @@ import (
 	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"resolute/internal/audit"
@@ -59,37 +58,22 @@ func (c *Coverage) fromIndex(ctx context.Context, on base, b *book) (*facts, err
 		return nil, errReadAnew
 	}
 	defer func() { _ = file.Close() }()
-	old, err := readFacts(file, on.indexKey())
+	info, err := file.Stat()
 	if err != nil {
 		return nil, errReadAnew
 	}
-	if err := old.readUnited(ctx, c.DB, directory.Newest); err != nil {
+	old, err := readFacts(file, info.Size(), on.indexKey(), b)
+	if err != nil {
+		return nil, errReadAnew
+	}
+	if old.united.parts, err = directory.ReadParts(ctx, c.DB, old.head.Seq); err != nil { // the records were read by these
 		return nil, err
 	}
-	old.ready(b)
 	f, err := old.patch(ctx, c.DB, b)
 	if err == nil {
 		c.indexed = old.head
 	}
 	return f, err
-}
-
-// ready makes what stands beside the records of each block, several blocks side by side.
-func (f *facts) ready(b *book) {
-	for _, p := range f.pieces {
-		p.block.united = f.united
-	}
-	next := atomic.Int64{}
-	var crew sync.WaitGroup
-	for range siftWorkers(len(f.pieces)) {
-		crew.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(f.pieces); i = int(next.Add(1)) - 1 {
-				f.pieces[i].head()
-				f.pieces[i].columnsOf(&f.stock, b)
-			}
-		})
-	}
-	crew.Wait()
 }
 
 // SaveIndex writes the index file of the snapshot that answers, so that the next start need not read
@@ -131,7 +115,7 @@ func (s *snapshot) save(path string) (err error) {
 		}
 	}()
 	on := base{catalogue: s.book.catalogue, joined: s.book.joined, paragraphs: s.book.paragraphs}
-	err = s.facts.write(file, on.indexKey())
+	err = s.write(file, on.indexKey())
 	if err == nil {
 		err = file.Sync()
 	}

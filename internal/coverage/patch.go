@@ -68,7 +68,12 @@ func (f *facts) readKeys(ctx context.Context, q db.Queryer, b *book, rulings *re
 		read, lives = append(read, f.pack(part.activities)), append(lives, part.lives...)
 	}
 	f.stock, f.lives = f.with(read), append(f.lives, lives...)
-	f.count(b)
+	if len(keys) > 0 {
+		f.count(b)
+		return nil
+	}
+	f.unite(b) // what counts is what counted before
+	f.tell(b)
 	return nil
 }
 

@@ -60,6 +60,10 @@ func (x *stock) with(parts []*packer) stock {
 // without gives a stock without the activities of some keys.
 func (x *stock) without(keys map[string]bool) stock {
 	less := stock{texts: x.texts, ties: x.ties}
+	if len(keys) == 0 {
+		less.pieces = slices.Clone(x.pieces)
+		return less
+	}
 	heads := make(map[uint64]bool, len(keys))
 	for key := range keys {
 		heads[headOf(key)] = true

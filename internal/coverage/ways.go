@@ -65,9 +65,8 @@ func (w *ways) now() wayList {
 
 var wayHash = maphash.MakeSeed()
 
-// number gives the number of a way: how money falls, and the rows that count as a mask.
-func (w *ways) number(s split, mask []uint64) uint32 {
-	s = s.reduced()
+// hash gives the hash of a way, whose split is reduced.
+func (s split) hash(mask []uint64) uint64 {
 	key := make([]byte, 0, 256)
 	key = binary.AppendUvarint(key, s.whole)
 	for _, x := range s.weights {
@@ -76,11 +75,18 @@ func (w *ways) number(s split, mask []uint64) uint32 {
 	for _, word := range mask {
 		key = binary.LittleEndian.AppendUint64(key, word)
 	}
-	hash := maphash.Bytes(wayHash, key)
+	return maphash.Bytes(wayHash, key)
+}
+
+// number gives the number of a way: how money falls, and the rows that count as a mask.
+func (w *ways) number(s split, mask []uint64) uint32 {
+	s = s.reduced()
+	hash := s.hash(mask)
 	w.lock.Lock()
 	defer w.lock.Unlock()
 	if w.known == nil {
-		w.known, w.words = map[uint64]uint32{}, len(mask)
+		w.words = len(mask)
+		w.know()
 	}
 	for ; ; hash++ {
 		n, taken := w.known[hash]
@@ -93,6 +99,24 @@ func (w *ways) number(s split, mask []uint64) uint32 {
 		case w.is(n, s, mask):
 			return n
 		}
+	}
+}
+
+// know notes the hashes of the ways there are, as those that were read.
+func (w *ways) know() {
+	w.known = make(map[uint64]uint32, len(w.ways))
+	var s split
+	for n := range w.ways {
+		rows, kinds, sizes := w.of(&w.ways[n])
+		s.whole, s.weights = w.ways[n].whole, s.weights[:0]
+		for i, row := range rows {
+			s.weights = append(s.weights, weight{int(row), sizes[kinds[i]].num})
+		}
+		hash := s.hash(w.mask(uint32(n)))
+		for _, taken := w.known[hash]; taken; _, taken = w.known[hash] {
+			hash++
+		}
+		w.known[hash] = uint32(n)
 	}
 }
 

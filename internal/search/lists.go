@@ -253,6 +253,22 @@ type Form struct {
 // Form gives what the lists are made of; nobody changes it.
 func (l *Lists) Form() Form { return Form{l.texts, l.words, l.numbers, l.wordEnds, l.listEnds} }
 
+// Sound tells whether the lists of a form lie in it, as those of Form do. Numbers of texts are not looked at.
+func (f Form) Sound() bool {
+	words, lists := uint32(0), uint32(0)
+	if len(f.WordEnds) != len(f.ListEnds) {
+		return false
+	}
+	for i, end := range f.WordEnds {
+		list := f.ListEnds[i] &^ isBits
+		if end < words || list < lists || f.ListEnds[i]&isBits != 0 && int(list-lists) != (f.Texts+63)/64*8 {
+			return false
+		}
+		words, lists = end, list
+	}
+	return int(words) == len(f.Words) && int(lists) == len(f.Numbers)
+}
+
 // Of gives the lists that were made of a form.
 func Of(f Form) *Lists {
 	return &Lists{texts: f.Texts, words: f.Words, numbers: f.Numbers, wordEnds: f.WordEnds, listEnds: f.ListEnds}
