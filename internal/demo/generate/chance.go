@@ -16,6 +16,7 @@ const (
 	forHabits
 	forFamily
 	forLinks
+	forPlaces
 )
 
 // begin starts the stream of the n-th thing of a purpose.

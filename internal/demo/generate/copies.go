@@ -56,6 +56,13 @@ func (f *facts) repair() {
 	for i := range f.flows {
 		f.flows[i].letter, f.flows[i].broken, f.flows[i].scientific = "", "", false
 	}
+	for i := range f.locations {
+		l := &f.locations[i]
+		l.unnamed = false
+		if l.broken != "" {
+			l.broken, l.pos = "", "12.5 41.25"
+		}
+	}
 }
 
 // takes tells whether a register may count the report.

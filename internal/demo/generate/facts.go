@@ -25,6 +25,8 @@ type facts struct {
 	tags      []part
 	partners  []partner
 	flows     []flow
+
+	locations []location
 }
 
 // part is a place, a sector or a tag with its share in millionths.
@@ -53,7 +55,7 @@ type flow struct {
 
 // begin empties the facts for another activity; the lists keep their memory.
 func (f *facts) begin(n int, p *publisher) {
-	*f = facts{n: n, pub: p, level: 1, countries: f.countries[:0], regions: f.regions[:0], sectors: f.sectors[:0], tags: f.tags[:0], partners: f.partners[:0], flows: f.flows[:0]}
+	*f = facts{n: n, pub: p, level: 1, countries: f.countries[:0], regions: f.regions[:0], sectors: f.sectors[:0], tags: f.tags[:0], partners: f.partners[:0], flows: f.flows[:0], locations: f.locations[:0]}
 	f.id = p.ref + "-" + padded(n-p.first+1, 6)
 }
 

@@ -22,6 +22,20 @@ type cell struct {
 	figure, money string
 }
 
+// count is what a rule counts beside money.
+type count struct {
+	activities int
+	places     Places
+}
+
+func newCount() *count { return &count{places: newPlaces()} }
+
+// take counts a report.
+func (c *count) take(f *facts) {
+	c.activities++
+	c.places.take(f)
+}
+
 // The rows that are not codes.
 const (
 	totalRow    = "total"
@@ -48,7 +62,7 @@ func figureOf(kind string) string {
 func (m *maker) reckon(n int) {
 	s := m.scout
 	if s.counted(n) {
-		m.counts[once]++
+		m.counts[once].take(&s.facts)
 		for _, x := range slices.Clone(s.facts.flows) {
 			if figure := figureOf(x.kind); figure != "" && x.broken == "" && !m.passedOn(n, figure, x) {
 				m.add(once, &s.facts, figure, x)
@@ -65,7 +79,7 @@ func (m *maker) reckon(n int) {
 
 // addAll adds a report as the rule does that counts each one.
 func (m *maker) addAll() {
-	m.counts[asReported]++
+	m.counts[asReported].take(&m.scout.facts)
 	for _, x := range m.scout.facts.flows {
 		if figure := figureOf(x.kind); figure != "" && x.broken == "" {
 			m.add(asReported, &m.scout.facts, figure, x)

@@ -11,6 +11,7 @@ func (m *maker) real(n int, p *publisher) {
 	f.secondary = p.secondary
 	f.level = m.levelOf(n)
 	m.realPlaces()
+	m.realLocations()
 	m.realClasses()
 	for i := range partnerLaw.draw(c) {
 		m.partner([...]string{"4", "1", "2", "3"}[i%4])

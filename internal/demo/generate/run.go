@@ -47,7 +47,7 @@ type maker struct {
 
 	scout, second *maker // for the other reports of an activity, and for those that it names
 	cells         map[cell]int64
-	counts        map[Rule]int
+	counts        map[Rule]*count
 }
 
 func newMaker(o Options, all []*publisher, r ring) *maker {
@@ -69,7 +69,7 @@ func Files(ctx context.Context, dir string, o Options) (Truth, error) {
 	for worker := range makers {
 		m := newMaker(o, list, r)
 		m.scout, m.second = newMaker(o, list, r), newMaker(o, list, r)
-		m.cells, m.counts = map[cell]int64{}, map[Rule]int{}
+		m.cells, m.counts = map[cell]int64{}, map[Rule]*count{once: newCount(), asReported: newCount()}
 		makers[worker] = m
 		group.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(list); i = int(next.Add(1)) - 1 {

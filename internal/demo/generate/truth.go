@@ -28,6 +28,7 @@ type Truth struct {
 	Unusable     int            `json:"unusable"`   // transactions without a number or a date
 	Publishers   int            `json:"publishers"`
 	Transactions map[string]int `json:"transactions"` // by type
+	Places       Places         `json:"places"`       // of all activities as written, refused ones too
 	Sums         []Sum          `json:"sums"`         // of all transactions as written
 	Files        []File         `json:"files"`
 	FilesRefused []string       `json:"files_refused"` // not sound as XML
@@ -39,6 +40,7 @@ type Truth struct {
 type Figures struct {
 	Rule       Rule     `json:"rule"`
 	Activities int      `json:"activities"`
+	Places     Places   `json:"places"` // of these activities
 	Rows       []Figure `json:"rows"`
 }
 
@@ -68,7 +70,7 @@ type account struct {
 }
 
 func newAccount() *account {
-	return &account{Truth: Truth{Transactions: map[string]int{}}, sums: map[Sum]int64{}}
+	return &account{Truth: Truth{Transactions: map[string]int{}, Places: newPlaces()}, sums: map[Sum]int64{}}
 }
 
 // take adds what was written into a file.
@@ -80,6 +82,7 @@ func (a *account) take(f *facts, v version, file File) {
 	a.Secondary += one(f.secondary)
 	a.Level2 += one(f.level == 2)
 	a.Mirrored += f.mirrored
+	a.Places.take(f)
 	for i := range f.flows {
 		x := &f.flows[i]
 		a.Transactions[x.kind]++
@@ -106,12 +109,13 @@ func one(is bool) int {
 // gather adds up the accounts, in the order of publishers.
 func gather(o Options, accounts []*account) Truth {
 	t := Truth{Note: "Fictional records, generated for tests; nothing in them is real.", Profile: o.Profile, Seed: o.Seed,
-		Publishers: len(accounts), Transactions: map[string]int{}, Sums: []Sum{}, Files: []File{}, FilesRefused: []string{}, Faults: []Fault{}}
+		Publishers: len(accounts), Transactions: map[string]int{}, Places: newPlaces(), Sums: []Sum{}, Files: []File{}, FilesRefused: []string{}, Faults: []Fault{}}
 	for _, a := range accounts {
 		for _, sum := range [...]struct{ to, of *int }{{&t.Activities, &a.Activities}, {&t.Refused, &a.Refused}, {&t.Repeated, &a.Repeated}, {&t.Elsewhere, &a.Elsewhere}, {&t.Secondary, &a.Secondary},
 			{&t.Level2, &a.Level2}, {&t.Mirrored, &a.Mirrored}, {&t.Named, &a.Named}, {&t.Dangling, &a.Dangling}, {&t.Unusable, &a.Unusable}} {
 			*sum.to += *sum.of
 		}
+		t.Places.add(a.Places)
 		t.Faults = append(t.Faults, a.Faults...)
 		for kind, n := range a.Transactions {
 			t.Transactions[kind] += n
@@ -132,9 +136,10 @@ func gather(o Options, accounts []*account) Truth {
 func (t *Truth) rules(makers []*maker) {
 	cells := map[cell]int64{}
 	for _, rule := range []Rule{once, asReported} {
-		f := Figures{Rule: rule, Rows: []Figure{}}
+		f := Figures{Rule: rule, Places: newPlaces(), Rows: []Figure{}}
 		for _, m := range makers {
-			f.Activities += m.counts[rule]
+			f.Activities += m.counts[rule].activities
+			f.Places.add(m.counts[rule].places)
 		}
 		t.Rules = append(t.Rules, f)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"resolute/internal/db/dbtest"
 	"resolute/internal/demo/generate"
 	"resolute/internal/framework"
+	"resolute/internal/iati"
 	"resolute/internal/ledger"
 	"resolute/internal/register"
 )
@@ -45,11 +47,48 @@ func TestARegisterFindsWhatIsTrueOfTheFiles(t *testing.T) {
 			}
 			c := &coverage.Coverage{DB: d, Frameworks: &framework.Framework{DB: d, Now: time.Now}}
 			for _, f := range truth.Rules {
+				places(t, r, c, f)
 				for _, view := range []string{coverage.ByCountry, coverage.ByLine, coverage.ByTarget} {
 					compare(t, c, f, view)
 				}
 			}
 		})
+	}
+}
+
+// places holds the places of the activities that a rule counts against the truth.
+func places(t *testing.T, r *register.Register, c *coverage.Coverage, want generate.Figures) {
+	t.Helper()
+	got := generate.Places{Exactness: map[string]int{}, Reach: map[string]int{}, Class: map[string]int{}}
+	query := coverage.ListQuery{Filter: coverage.Filter{Rule: string(want.Rule)}}
+	err := c.EachActivity(context.Background(), query, func(s coverage.Summary) error {
+		page, err := r.Activity(context.Background(), s.Key)
+		count(&got, page.Document)
+		return err
+	})
+	if err != nil || !reflect.DeepEqual(got, want.Places) {
+		t.Errorf("%s: places %+v, want %+v (%v)", want.Rule, got, want.Places, err)
+	}
+}
+
+// count adds the places of an activity.
+func count(p *generate.Places, a iati.Activity) {
+	points := 0
+	for _, l := range a.Locations {
+		if l.Point.OK {
+			points++
+		}
+		p.Exactness[l.Exactness]++
+		p.Reach[l.Reach]++
+		p.Class[l.Class]++
+	}
+	p.Locations += len(a.Locations)
+	p.Points += points
+	if len(a.Locations) > 0 {
+		p.Activities++
+	}
+	if points > 0 {
+		p.Mapped++
 	}
 }
 

@@ -34,16 +34,6 @@ func (m *maker) writeReal() {
 	p.put("</iati-activity>\n")
 }
 
-// locations writes places below the country.
-func (m *maker) locations() {
-	for range locationLaw.draw(&m.prose) {
-		m.page.put("<location><name><narrative>Fictional ")
-		m.placeName()
-		m.page.put(`</narrative></name><point srsName="http://www.opengis.net/def/crs/EPSG/0/4326"><pos>` +
-			strconv.Itoa(m.prose.below(60)-30) + "." + strconv.Itoa(m.prose.below(100)) + " " + strconv.Itoa(m.prose.below(300)-150) + "." + strconv.Itoa(m.prose.below(100)) + "</pos></point></location>\n")
-	}
-}
-
 // markers writes policy markers, most of which say that it is no target.
 func (m *maker) markers() {
 	for i := range min(12, markerLaw.draw(&m.prose)) {
