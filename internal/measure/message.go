@@ -19,12 +19,14 @@ import (
 
 // The rules of findings about SDMX messages that the standard itself does not break.
 const (
-	findingNoArea   = "area-missing"
-	findingNoPeriod = "period-missing"
-	findingNoFlow   = "dataflow-missing"
-	findingMeasure  = "measure-left-out"
-	findingUnits    = "units-differ"
-	findingRemoved  = "observations-removed"
+	findingNoArea = "area-missing"
+
+	findingWithoutArea = "area-not-applicable"
+	findingNoPeriod    = "period-missing"
+	findingNoFlow      = "dataflow-missing"
+	findingMeasure     = "measure-left-out"
+	findingUnits       = "units-differ"
+	findingRemoved     = "observations-removed"
 )
 
 // message is an SDMX message on its way in.
@@ -159,6 +161,10 @@ func (m *message) begin(ctx context.Context) error {
 		f := resolute.Finding{Rule: findingNoFlow, Severity: resolute.SeverityError, Line: set.Line, Expected: "AGENCY:ID(VERSION)",
 			Message: "a data set does not say to which dataflow it belongs: name it with --dataflow"}
 		return &statfile.RefusedError{Finding: f}
+	}
+	if m.about.area == "" && set.Observations > 0 && set.Action != sdmx.Delete {
+		m.once(findingWithoutArea, resolute.Finding{Rule: findingWithoutArea, Severity: resolute.SeverityNote, Line: set.Line, Record: m.about.flow, Expected: "a dimension " + strings.Join(areaDimensions, ", "),
+			Message: "the data are told apart by no area: they are stored under the area " + notApplicable + ", not applicable"})
 	}
 	return nil
 }

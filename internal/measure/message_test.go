@@ -90,6 +90,33 @@ func TestAMessageDoesWhatItsActionsSay(t *testing.T) {
 	}
 }
 
+// Exchange rates are of no area; what names none is stored under the code that the standard has for it.
+func TestDataThatNoAreaTellsApart(t *testing.T) {
+	const rates = "STRUCTURE,STRUCTURE_ID,ACTION,CURRENCY,TIME_PERIOD,OBS_VALUE\n"
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		m := room(d)
+		account := take(t, m, "rates.csv", rates+"dataflow,X:PLAIN(1.0),R,CHF,2020,1.34\ndataflow,X:PLAIN(1.0),R,CHF,2021,1.29\ndataflow,X:PLAIN(1.0),R,NOK,2020,7.9\n")
+		findings, err := ledger.Findings(ctx, d, account.ID, 0, 10)
+		told := slices.ContainsFunc(findings, func(f resolute.Finding) bool { return f.Rule == "area-not-applicable" && f.Severity == resolute.SeverityNote })
+		if err != nil || !told || plainly(t, m, 0) != "_Z 2020=1.34; _Z 2021=1.29; _Z 2020=7.9" {
+			t.Errorf("%s, %+v, %v", plainly(t, m, 0), findings, err)
+		}
+		var out bytes.Buffer
+		answer, err := m.Choose(ctx, measure.Selection{})
+		if err != nil || answer.Write(ctx, sdmx.CSV21, m.Now(), &out) != nil || !strings.Contains(out.String(), ",PLAIN,_Z,CHF,2020,1.34") {
+			t.Fatalf("%v: %s", err, out.String())
+		}
+		if again := take(t, m, "again.csv", out.String()); again.Unchanged != 3 || again.New+again.Refused > 0 {
+			t.Errorf("what is given out comes back: %+v", again)
+		}
+		gone := take(t, m, "gone.csv", rates+"dataflow,X:PLAIN(1.0),D,CHF,2020,\n")
+		if got := plainly(t, m, 0); got != "_Z 2021=1.29; _Z 2020=7.9" {
+			t.Errorf("taken away: %s, %+v", got, gone)
+		}
+		sound(t, m, d)
+	})
+}
+
 func TestAMessageLeavesNamesOfIndicators(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		m := room(d)

@@ -35,6 +35,9 @@ var (
 // notApplicable is the code of a dimension that a series does not have.
 const notApplicable = "_Z"
 
+// NoArea is the area of series that no area tells apart, such as exchange rates.
+const NoArea = notApplicable
+
 // ownAgency stands for the agency of tables that are named without one.
 const ownAgency = "RESOLUTE"
 
@@ -85,7 +88,7 @@ func layoutOf(set *sdmx.SetSummary, flow string) layout {
 	}
 	firstOf := func(names []string) string {
 		for _, name := range names {
-			if slices.Contains(set.Dimensions, name) {
+			if slices.Contains(set.Dimensions, name) || slices.Contains(set.Columns, name) {
 				return name
 			}
 		}
@@ -133,8 +136,13 @@ func (l layout) statement(rec *sdmx.Record) statement {
 			s.Dims = append(s.Dims, statfile.Dim{Name: v.ID, Value: v.Text})
 		}
 	}
-	if l.indicator == "" && s.deed != remove { // a removal that names none is of all
-		s.Indicator = l.set.Ref.ID
+	if s.deed != remove { // a removal that names none is of all
+		if l.indicator == "" {
+			s.Indicator = l.set.Ref.ID
+		}
+		if l.area == "" {
+			s.Area = notApplicable
+		}
 	}
 	s.measured(rec)
 	s.described(rec)
@@ -207,8 +215,8 @@ func (l layout) fault(s statement) *resolute.Finding {
 	f := resolute.Finding{Severity: resolute.SeverityError, Record: s.Indicator + " " + s.Area + " " + s.Period, Line: s.Line}
 	switch {
 	case s.Area == "":
-		f.Rule, f.Expected = findingNoArea, "a dimension "+strings.Join(areaDimensions, ", ")
-		f.Message = "the observation names no area: statistics are stored by area"
+		f.Rule, f.Found, f.Expected = findingNoArea, l.area, "a code"
+		f.Message = "the observation names no area, which others of its data set do"
 	case s.Indicator == "":
 		f.Rule, f.Found, f.Expected, f.Message = "code-missing", l.indicator, "a code", "the observation names no indicator"
 	case s.Period == "":

@@ -128,6 +128,11 @@ func (r *csvReader) begin(ref [3]string) error {
 	}
 	r.set, r.last, r.began = bind(target, action, r.known, at, r.handler), ref, true
 	r.assign(at)
+	for i, c := range r.columns {
+		if r.roles[i] == dimensionRole {
+			r.set.Columns = append(r.set.Columns, c.id)
+		}
+	}
 	return r.handler.dataSet(r.set)
 }
 

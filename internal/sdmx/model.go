@@ -183,6 +183,7 @@ type DataSet struct {
 	Structure          *Structure
 	Line               int
 	ValidFrom, ValidTo string
+	Columns            []string // dimensions that a table has columns for, whether or not a row fills them
 }
 
 // timeDimension gives the name of the time dimension.

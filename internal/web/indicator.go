@@ -189,6 +189,9 @@ func (v *frameView) name(a measure.AreaSeries) Passage {
 	if country, ok := v.catalogue.Country(a.Area); ok {
 		return v.In(country.Name)
 	}
+	if a.Area == measure.NoArea {
+		return Passage{Text: v.T("indicator.no_area")}
+	}
 	return Passage{Text: cmp.Or(a.Name, a.Area)}
 }
 
