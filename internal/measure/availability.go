@@ -60,25 +60,74 @@ func fitsAvailability(a dataquery.Availability, f *Flow) error {
 	return nil
 }
 
-// available finds what is chosen of a dataflow.
+// available finds what is chosen of a dataflow. Where the codes are asked for that may be chosen beside,
+// those of a dimension that the question binds are what it would choose without that.
 func (m *Measure) available(ctx context.Context, a dataquery.Availability, from Selection, f *Flow) (*holding, error) {
 	if from.Changes {
 		return m.availableChanges(ctx, from, f)
 	}
+	chosen, err := m.look(ctx, from, f)
+	if err != nil || !a.Remaining {
+		return chosen, err
+	}
+	all := *chosen
+	all.codes, all.areas = slices.Clone(chosen.codes), maps.Clone(chosen.areas)
+	for i, id := range append(slices.Clone(f.Dimensions), timeDimension) {
+		if !a.Bound(i, id) {
+			continue
+		}
+		free := from
+		free.Query = a.Without(i, id)
+		open, err := m.look(ctx, free, f)
+		if err != nil {
+			return nil, err
+		}
+		if id == timeDimension {
+			all.first, all.last = open.first, open.last
+			continue
+		}
+		all.codes[i] = open.codes[i]
+		maps.Copy(all.areas, open.areas)
+	}
+	return &all, nil
+}
+
+// look finds what a selection chooses of a dataflow.
+func (m *Measure) look(ctx context.Context, from Selection, f *Flow) (*holding, error) {
 	if from.all() {
 		held, err := m.holdings(ctx, from.At)
 		return held[f.Name], err
 	}
-	v := newViews(a, f)
-	n, nothing := narrowing(f.Name, nil, nil), false
-	if !a.Remaining {
-		n, nothing = from.narrow(f)
-	}
+	h, known := newHolding(len(f.Dimensions)), map[string][2]time.Time{}
+	n, nothing := from.narrow(f)
 	if nothing {
-		return v.chosen, nil
+		return h, nil
 	}
-	err := m.DB.View(ctx, func(q db.Queryer) error { return eachBody(ctx, q, from.At, n, v.take) })
-	return v.result(), err
+	inside := slices.ContainsFunc(from.Query.Conditions, func(c dataquery.Condition) bool { return !slices.Contains(f.Dimensions, c.Component) })
+	err := m.DB.View(ctx, func(q db.Queryer) error {
+		return eachBody(ctx, q, from.At, n, func(s *Series, body []byte) (err error) {
+			switch {
+			case !from.wants(f, s):
+				return nil
+			case !inside:
+				h.add(f.codes(s), s.AreaName)
+				return h.skim(body, known)
+			}
+			one := *s
+			if one.Observations, err = unpack(body); err != nil {
+				return err
+			}
+			chosen := f.observed(&one, from.Query)
+			if len(chosen) > 0 {
+				h.add(f.codes(s), s.AreaName)
+			}
+			for _, o := range chosen {
+				h.observe(o.Period, o.Words, known)
+			}
+			return nil
+		})
+	})
+	return h, err
 }
 
 // availableChanges finds what changed of a dataflow.
@@ -103,127 +152,6 @@ func (m *Measure) availableChanges(ctx context.Context, from Selection, f *Flow)
 		}
 	}
 	return h, nil
-}
-
-// views look at the series of a dataflow with the question as it is and, for each dimension that it
-// binds, without what it asks of that one: what is there then may still be chosen.
-type views struct {
-	flow    *Flow
-	exact   dataquery.Query
-	chosen  *holding
-	free    map[int]dataquery.Query // by dimension; the time comes behind them all
-	open    *holding                // what the free views see
-	inside  bool                    // the question asks something of observations
-	periods map[string][2]time.Time
-}
-
-func newViews(a dataquery.Availability, f *Flow) *views {
-	v := &views{flow: f, exact: a.Query, chosen: newHolding(len(f.Dimensions)), open: newHolding(len(f.Dimensions)), free: map[int]dataquery.Query{}, periods: map[string][2]time.Time{}}
-	for _, c := range a.Conditions {
-		v.inside = v.inside || !slices.Contains(f.Dimensions, c.Component)
-	}
-	if !a.Remaining {
-		return v
-	}
-	for i, id := range append(slices.Clone(f.Dimensions), timeDimension) {
-		if a.Bound(i, id) {
-			v.free[i] = a.Without(i, id)
-		}
-	}
-	return v
-}
-
-// take looks at one series.
-func (v *views) take(s *Series, body []byte) error {
-	codes := v.flow.codes(s)
-	exact := v.wants(v.exact, codes)
-	var free []int
-	for i, q := range v.free {
-		if v.wants(q, codes) {
-			free = append(free, i)
-		}
-	}
-	if !exact && len(free) == 0 {
-		return nil
-	}
-	if !v.inside {
-		return v.whole(s, body, codes, exact, free)
-	}
-	list, err := unpack(body)
-	if err != nil {
-		return err
-	}
-	one := *s
-	one.Observations = list
-	if found := v.flow.observed(&one, v.exact); exact && len(found) > 0 {
-		v.chosen.add(codes, s.AreaName)
-		for _, o := range found {
-			v.chosen.observe(o.Period, o.Words, v.periods)
-		}
-	}
-	for _, i := range free {
-		v.opened(i, codes, s, v.flow.observed(&one, v.free[i]))
-	}
-	return nil
-}
-
-// whole counts a series of which every observation is chosen.
-func (v *views) whole(s *Series, body []byte, codes []string, exact bool, free []int) error {
-	for _, i := range free {
-		v.open.codes[i][codes[i]] = true
-	}
-	if slices.Contains(free, areaPlace) && s.AreaName != "" {
-		v.open.areas[codes[areaPlace]] = s.AreaName
-	}
-	if !exact {
-		return nil
-	}
-	v.chosen.add(codes, s.AreaName)
-	return v.chosen.skim(body, v.periods)
-}
-
-// opened notes what a free view sees of a series.
-func (v *views) opened(i int, codes []string, s *Series, found []*Observation) {
-	if len(found) == 0 {
-		return
-	}
-	if i < len(codes) {
-		v.open.codes[i][codes[i]] = true
-		if i == areaPlace && s.AreaName != "" {
-			v.open.areas[codes[i]] = s.AreaName
-		}
-		return
-	}
-	for _, o := range found {
-		v.open.when(o.Period, v.periods)
-	}
-}
-
-// areaPlace is that of the area among the dimensions.
-const areaPlace = 1
-
-func (v *views) wants(q dataquery.Query, codes []string) bool {
-	return q.Series(codes) && q.Holds(func(id string) (string, bool) {
-		at := slices.Index(v.flow.Dimensions, id)
-		if at < 0 {
-			return "", false
-		}
-		return codes[at], true
-	})
-}
-
-// result is what is chosen, with what may be chosen in place of what the question binds.
-func (v *views) result() *holding {
-	h := *v.chosen
-	for i := range v.free {
-		if i == len(v.flow.Dimensions) {
-			h.first, h.last = v.open.first, v.open.last
-			continue
-		}
-		h.codes[i] = v.open.codes[i]
-	}
-	maps.Copy(h.areas, v.open.areas)
-	return &h
 }
 
 // regionOf writes what is held as a region.

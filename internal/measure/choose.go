@@ -26,8 +26,7 @@ func (s Selection) wants(f *Flow, series *Series) bool {
 
 // all tells whether a selection chooses everything of its dataflows.
 func (s Selection) all() bool {
-	q := s.Query
-	return len(s.Indicators)+len(s.Areas)+len(q.Keys)+len(q.Conditions)+q.First+q.Last == 0
+	return len(s.Indicators)+len(s.Areas) == 0 && s.Query.Whole()
 }
 
 // enough is the number of observations behind which nothing more is asked of a selection; 0: none.

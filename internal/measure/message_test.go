@@ -97,7 +97,9 @@ func TestDataThatNoAreaTellsApart(t *testing.T) {
 		m := room(d)
 		account := take(t, m, "rates.csv", rates+"dataflow,X:PLAIN(1.0),R,CHF,2020,1.34\ndataflow,X:PLAIN(1.0),R,CHF,2021,1.29\ndataflow,X:PLAIN(1.0),R,NOK,2020,7.9\n")
 		findings, err := ledger.Findings(ctx, d, account.ID, 0, 10)
-		told := slices.ContainsFunc(findings, func(f resolute.Finding) bool { return f.Rule == "area-not-applicable" && f.Severity == resolute.SeverityNote })
+		told := slices.ContainsFunc(findings, func(f resolute.Finding) bool {
+			return f.Rule == "area-not-applicable" && f.Severity == resolute.SeverityNote
+		})
 		if err != nil || !told || plainly(t, m, 0) != "_Z 2020=1.34; _Z 2021=1.29; _Z 2020=7.9" {
 			t.Errorf("%s, %+v, %v", plainly(t, m, 0), findings, err)
 		}

@@ -98,12 +98,13 @@ func (c Columns) asked() bool { return c.None || c.Only != nil }
 
 // Without gives the question without what it asks of one dimension, by its place and name.
 func (q Query) Without(place int, id string) Query {
-	keys := make([][][]string, len(q.Keys))
-	for i, key := range q.Keys {
-		if keys[i] = key; place < len(key) {
-			keys[i] = slices.Clone(key)
-			keys[i][place] = nil
+	var keys [][][]string
+	for _, key := range q.Keys {
+		if place < len(key) {
+			key = slices.Clone(key)
+			key[place] = nil
 		}
+		keys = append(keys, key)
 	}
 	q.Keys = keys
 	q.Conditions = slices.DeleteFunc(slices.Clone(q.Conditions), func(c Condition) bool { return c.Component == id })

@@ -93,6 +93,14 @@ func (q Query) Fits(flow string, dimensions, others []string) error {
 
 const allDimensions = "AllDimensions"
 
+// Whole tells whether every observation of a dataflow is asked for.
+func (q Query) Whole() bool {
+	any := func(key [][]string) bool {
+		return !slices.ContainsFunc(key, func(codes []string) bool { return codes != nil })
+	}
+	return (len(q.Keys) == 0 || slices.ContainsFunc(q.Keys, any)) && len(q.Conditions)+q.First+q.Last == 0
+}
+
 // Codes gives the codes of a dimension, by its place and name, outside of which nothing is chosen;
 // false when any code may be.
 func (q Query) Codes(place int, id string) (codes []string, bound bool) {
