@@ -105,7 +105,7 @@ func (s *snapshot) findLocations(q ListQuery) *foundLocations {
 	for i, rows := range all.rows {
 		c := s.facts.pieces[i].columnsOf(&s.facts.stock, s.book)
 		rows = slices.Clone(rows)
-		rows.keep(c.located)
+		rows.only(c.located.has)
 		rows.each(func(row int) { f.list.Total += int(c.locations[row]) })
 		f.list.Activities += rows.count()
 		f.rows = append(f.rows, rows)

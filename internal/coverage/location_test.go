@@ -105,6 +105,19 @@ func TestPagesOfLocationsAreTheWholeListOnceWhateverTheOrder(t *testing.T) {
 	}
 }
 
+// Where only the first of many activities has a location, all others are still looked through.
+func TestTheOnlyLocationMayBeThatOfTheFirstActivity(t *testing.T) {
+	d := dbtest.SQLite(t)
+	file := sited("first", kenya, 1)
+	for n := range 200 {
+		file += sited(fmt.Sprintf("W%03d", n), kenya, 0)
+	}
+	importText(t, d, "sites.xml", `<iati-activities version="2.03">`+file+`</iati-activities>`)
+	if _, list := allLocations(t, newCoverage(d), coverage.ListQuery{Limit: 5}); list.Total != 1 || list.Without != 200 {
+		t.Errorf("%d locations, %d activities without, want 1 and 200", list.Total, list.Without)
+	}
+}
+
 // The count beside the list, made from columns, is that of the rows that activities are read with.
 func TestCountedLocationsAreThoseThatActivitiesHave(t *testing.T) {
 	ctx := context.Background()

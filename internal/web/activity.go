@@ -32,6 +32,7 @@ type activityPage struct {
 	Budgets      []FlowLine
 	People       []PersonLine
 	Places       []Link
+	Locations    []LocationLine
 	Papers       []Link
 	Results      []ResultLine
 	Raw          string
@@ -82,6 +83,7 @@ func (s *Site) activity(ctx context.Context, r *request) (answer, error) {
 	}
 	p.fillMoney()
 	p.fillParties(catalogue)
+	p.fillLocations()
 	p.fillEvidence()
 	return answer{template: "activity", page: p, data: activityJSON(stored), csv: moneyCSV(stored), xml: stored.XML}, nil
 }

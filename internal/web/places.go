@@ -27,6 +27,10 @@ type placesPage struct {
 	Of        string // what the tiles count
 	Any       bool
 	Answered  int // countries with an activity
+
+	Located      coverage.LocationList
+	Locations    []LocationLine // the first of them
+	AllLocations string         // the page of all
 }
 
 // What a tile can count, by the values of the parameter.
@@ -55,6 +59,9 @@ func (s *Site) places(ctx context.Context, r *request) (answer, error) {
 	p.Steps[0].Words = p.T("places.none")
 	p.fillMap(t, show)
 	p.Placeless, p.Region = p.line(coverage.ByCountry, t.Unlinked), p.regionOnly(t)
+	if err := p.fillLocations(ctx, s, r, catalogue); err != nil {
+		return answer{}, err
+	}
 	return answer{template: "places", page: p, data: t.JSON(r.lang), csv: tableCSV(t, r)}, nil
 }
 

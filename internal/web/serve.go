@@ -23,15 +23,16 @@ import (
 
 	"resolute"
 	"resolute/internal/audit"
+	"resolute/internal/coverage"
 	"resolute/internal/wording"
 )
 
 type formatKey struct{}
 
-// withSuffix takes .json, .jsonl, .csv, .xml, .xlsx, .txt, .docx and .html off an address and remembers which it was.
+// withSuffix takes .json, .jsonl, .geojson, .csv, .xml, .xlsx, .txt, .docx and .html off an address and remembers which it was.
 func withSuffix(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for _, format := range []string{"json", "jsonl", "csv", "xml", "xlsx", "txt", "docx", "html"} {
+		for _, format := range []string{"json", "jsonl", "geojson", "csv", "xml", "xlsx", "txt", "docx", "html"} {
 			path, ok := strings.CutSuffix(r.URL.Path, "."+format)
 			if !ok {
 				continue
@@ -121,6 +122,8 @@ func (s *Site) write(w http.ResponseWriter, r *request, a answer, tag string) er
 		kind = "application/octet-stream"
 		body.Write(a.file.bytes)
 		w.Header().Set("Content-Disposition", `attachment; filename="`+a.file.name+`"`) // never run by a browser
+	case r.format == "json" && a.whole != nil:
+		return s.stream(w, r, coverage.LocationFormats["json"], tag, a.whole)
 	case r.format == "json":
 		kind = "application/json; charset=utf-8"
 		e := json.NewEncoder(&body)
@@ -132,6 +135,10 @@ func (s *Site) write(w http.ResponseWriter, r *request, a answer, tag string) er
 		return s.missing(r.http)
 	case r.format == "jsonl":
 		return s.stream(w, r, "application/jsonl; charset=utf-8", tag, a.lines)
+	case r.format == "geojson" && a.geo == nil:
+		return s.missing(r.http)
+	case r.format == "geojson":
+		return s.stream(w, r, coverage.LocationFormats["geojson"], tag, a.geo)
 	case r.format == "csv" && a.csv == nil:
 		return s.missing(r.http)
 	case r.format == "csv":

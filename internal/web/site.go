@@ -63,6 +63,8 @@ type answer struct {
 	lines    func(io.Writer) error  // a list of any length, one object of JSON a line; nil: no list
 	feed     func(io.Writer) error  // activities as IATI, of any length; nil: nothing of it is that
 	book     func(io.Writer) error  // activities as a workbook, of any length; nil: nothing of it is that
+	whole    func(io.Writer) error  // all of it as one object of JSON, of any length, in place of data; nil: data is all
+	geo      func(io.Writer) error  // places as GeoJSON, of any length; nil: nothing of it is that
 	xml      func() ([]byte, error) // nil: nothing of it is XML
 	text     string                 // empty: nothing of it is plain text
 	xmlKind  string                 // its media type; empty: application/xml
@@ -118,6 +120,7 @@ func routes() map[string]route {
 		"GET /iati/activities/{name}/{n}": {handler: (*Site).iatiFile, today: true},
 		"GET /iati/organisations/{name}":  {handler: (*Site).organisationFile, today: true},
 		"GET /places":                     {handler: (*Site).places},
+		"GET /places/locations":           {handler: (*Site).locations},
 		"GET /indicators":                 {handler: (*Site).indicators},
 		"GET /indicator/{id...}":          {handler: (*Site).indicator},
 		"GET /imports":                    {handler: (*Site).imports, today: true},

@@ -104,7 +104,7 @@ func pages(t testing.TB, s *web.Site) []string {
 		t.Fatal(err)
 	}
 	addresses := []string{"/", "/mandate/itu:wtdc/res/30", "/thread/R8", "/thread/itu:wtdc/res/30/resolves_11_ii", "/coverage", "/coverage?by=country", "/coverage?by=group",
-		"/line/C2", "/line/C7", "/goal/9", "/target/9.c", "/area/KE", "/area/AFR", "/area/LDC", "/places", "/places?show=organisations&region=AFR", "/matrix", "/matrix/targets", "/matrix?goal=9", "/matrix?view=list&region=AFR", "/matrix?view=gaps&show=proposed",
+		"/line/C2", "/line/C7", "/goal/9", "/target/9.c", "/area/KE", "/area/AFR", "/area/LDC", "/places", "/places?show=organisations&region=AFR", "/places?area=KE", "/places/locations", "/places/locations?area=KE&sort=title&region=AFR", "/places/locations?q=nothing-like-this", "/matrix", "/matrix/targets", "/matrix?goal=9", "/matrix?view=list&region=AFR", "/matrix?view=gaps&show=proposed",
 		"/gaps", "/gaps?region=AFR&gap=no-result&line=C7&period=2021..2024", "/gaps?line=C11&goal=1&thread=R8", "/gap/thread/R8/no-result", "/gap/matrix/C2/9/nothing", "/gap/matrix/C2/9.c/no-result?period=2022..2024&group=LDC",
 		"/activities/filter?line=C2&region=AFR", "/figures", "/figures?rule=as-reported@1&currency=USD&line=C2", "/coverage?currency=USD",
 		"/activities", "/activities?line=C2&region=AFR&q=rural", "/activities?q=nothing-like-this", "/organisations", "/organisations?role=1&q=fictional&sort=name", "/organisations?q=nothing-like-this", "/organisations/candidates", "/organisations/candidates?q=nothing-like-this&area=KE", "/imports", "/about", "/rules", "/iati", "/nowhere",

@@ -19,7 +19,7 @@ type column struct {
 	name  string
 	table string
 	kind  kind
-	sql   string // its expression
+	sql   string // its expression; no constant, by which databases would not group
 }
 
 // inCurrency gives the sum of an activity's transactions of some types in a currency; nothing when others
@@ -74,9 +74,9 @@ var columns = []column{
 	{"trans_gbp", "trans", number, valueIn("t", "GBP")},
 	{"trans_cad", "trans", number, valueIn("t", "CAD")},
 	{"trans_code", "trans", text, `t.type`},
-	{"trans_flags", "trans", number, `0`},
+	{"trans_flags", "trans", number, `t.n * 0`},
 
-	{"budget", "budget", text, `'budget'`},
+	{"budget", "budget", text, `'budget' || ''`},
 	{"budget_priority", "budget", number, `b.usable`},
 	{"budget_type", "budget", text, `b.type`},
 	{"budget_day_start", "budget", day, `b.starts`},
@@ -94,6 +94,15 @@ var columns = []column{
 	{"sector_group", "sector", text, `SUBSTR(s.code, 1, 3)`},
 	{"sector_code", "sector", text, `s.code`},
 	{"sector_percent", "sector", number, share("s", "tag", `x.scheme = 'dac-sector'`)},
+
+	{"location_code", "location", text, `l.feature`},
+	{"location_gazetteer_ref", "location", text, `l.gazetteer`},
+	{"location_gazetteer", "location", text, `l.gazetteer_code`},
+	{"location_name", "location", text, `l.name`},
+	{"location_longitude", "location", number, `l.longitude`},
+	{"location_latitude", "location", number, `l.latitude`},
+	{"location_precision", "location", number, `CASE WHEN l.exactness IN ('1', '2') THEN CAST(l.exactness AS INTEGER) END`},
+	{"location_percent", "location", number, `CAST(NULL AS NUMERIC)`}, // version 2 of the standard has none
 }
 
 // tables are the tables with how they join the activity.
@@ -103,6 +112,7 @@ var tables = []struct{ name, join string }{
 	{"budget", `JOIN budget b ON b.version = a.version`},
 	{"country", `JOIN place p ON p.version = a.version AND p.txn = 0 AND p.kind = 'country'`},
 	{"sector", `JOIN tag s ON s.version = a.version AND s.txn = 0 AND s.scheme = 'dac-sector'`},
+	{"location", `JOIN location l ON l.version = a.version`},
 }
 
 // shared are the columns whose rows are shares of the activity.

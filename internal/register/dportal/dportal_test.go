@@ -26,6 +26,7 @@ const fictional = `<iati-activities version="2.03">
 <transaction><transaction-type code="11"/><transaction-date iso-date="2021-04-01"/><value currency="EUR" value-date="2021-04-01">7</value></transaction></iati-activity>
 <iati-activity default-currency="EUR"><iati-identifier>ZZ-1-B</iati-identifier><reporting-org ref="ZZ-1" type="40" secondary-reporter="1"><narrative>Fictional Agency</narrative></reporting-org><title><narrative>Networks</narrative></title>
 <activity-status code="3"/><recipient-country code="KE"/><recipient-country code="TZ"/>
+<location><location-id vocabulary="G1" code="184745"/><name><narrative>Fictional Bay</narrative></name><point><pos>-1.25 36.5</pos></point><exactness code="2"/><feature-designation code="PPL"/></location><location/>
 <transaction><transaction-type code="3"/><transaction-date iso-date="2022-03-01"/><value value-date="2022-03-01">10</value></transaction></iati-activity>
 </iati-activities>`
 
@@ -82,15 +83,22 @@ func TestQuestions(t *testing.T) {
 			"select=aid&text_search=wat":                           "",
 			"select=aid&aid=ZZ-1-B":                                "ZZ-1-B",
 			"from=country&select=aid,country_code,country_percent": "ZZ-1-A KE 75; ZZ-1-A UG 25; ZZ-1-B KE 50; ZZ-1-B TZ 50",
-			"select=country_code,count&groupby=country_code&orderby=count-&country_code=ke|UG":                               "KE 2; UG 1",
-			"from=trans&select=aid,trans_code,trans_day,trans_value,trans_usd&trans_currency=USD":                            "ZZ-1-A C 18322 1000 1000; ZZ-1-A D 18687 400.25 400.25",
-			"select=sum_trans_value&trans_code=D|3":                                                                          "410.25",
-			"from=trans&select=trans_code,any_aid,max_trans_day&groupby=trans_code&orderby=1":                                "11 ZZ-1-A 18718; C ZZ-1-A 18322; D ZZ-1-B 19052",
-			"from=trans,country&select=country_code,sum_of_percent_of_trans_usd&groupby=country_code&orderby=1&trans_code=C": "KE 750; UG 250",
-			"from=budget&select=budget_value,budget_day_start,budget_type":                                                   "500.5 18262 1",
-			"from=act,sector&select=sector_group,sector_code,sector_percent&orderby=3-":                                      "220 22040 60; 220 22020 40",
-			"select=round1_spend,round0_spend&aid=ZZ-1-A":                                                                    "400.3 400",
-			"from=location":                    "error usage",
+			"select=country_code,count&groupby=country_code&orderby=count-&country_code=ke|UG":                                                                                        "KE 2; UG 1",
+			"from=trans&select=aid,trans_code,trans_day,trans_value,trans_usd&trans_currency=USD":                                                                                     "ZZ-1-A C 18322 1000 1000; ZZ-1-A D 18687 400.25 400.25",
+			"select=sum_trans_value&trans_code=D|3":                                                                                                                                   "410.25",
+			"from=trans&select=trans_code,any_aid,max_trans_day&groupby=trans_code&orderby=1":                                                                                         "11 ZZ-1-A 18718; C ZZ-1-A 18322; D ZZ-1-B 19052",
+			"from=trans,country&select=country_code,sum_of_percent_of_trans_usd&groupby=country_code&orderby=1&trans_code=C":                                                          "KE 750; UG 250",
+			"from=budget&select=budget_value,budget_day_start,budget_type":                                                                                                            "500.5 18262 1",
+			"from=act,sector&select=sector_group,sector_code,sector_percent&orderby=3-":                                                                                               "220 22040 60; 220 22020 40",
+			"select=round1_spend,round0_spend&aid=ZZ-1-A":                                                                                                                             "400.3 400",
+			"from=location&select=aid,location_code,location_gazetteer_ref,location_gazetteer,location_name,location_longitude,location_latitude,location_precision,location_percent": "ZZ-1-B PPL G1 184745 Fictional Bay 36.5 -1.25 2 <nil>; ZZ-1-B <nil> <nil> <nil> <nil> <nil> <nil> <nil> <nil>",
+			"from=location&select=location_name,location_latitude&location_latitude_lt=-1&location_longitude_gteq=36.5":                                                               "Fictional Bay -1.25",
+			"from=location,country&select=country_code,count&groupby=country_code&orderby=1&location_precision=2":                                                                     "KE 1; TZ 1",
+			"select=aid,location_code&location_code_not_null=1&reporting_ref=ZZ-1":                                                                                                    "ZZ-1-B PPL",
+			"from=location&select=location_percent,count&groupby=location_percent":                                                                                                    "<nil> 2",
+			"from=trans&select=trans_flags,count&groupby=trans_flags":                                                                                                                 "0 4",
+			"from=budget&select=budget,count&groupby=budget":                                                                                                                          "budget 1",
+			"from=location&select=aid&location_latitude_gt=north":                                                                                                                     "error usage",
 			"nonsense=1":                       "error usage",
 			"select=aid,count":                 "error usage",
 			"select=drop":                      "error usage",

@@ -180,7 +180,7 @@ func (q Query) ordered() string {
 		}
 	case !q.grouped:
 		keys = append(keys, "a.iati_id", "a.version")
-		for _, t := range []struct{ name, key string }{{"trans", "t.n"}, {"budget", "b.n"}, {"country", "p.n"}, {"sector", "s.n"}} {
+		for _, t := range []struct{ name, key string }{{"trans", "t.n"}, {"budget", "b.n"}, {"country", "p.n"}, {"sector", "s.n"}, {"location", "l.n"}} {
 			if slices.Contains(q.from, t.name) {
 				keys = append(keys, t.key)
 			}
