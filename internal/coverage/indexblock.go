@@ -155,6 +155,7 @@ func (c *columns) write(to *scribe) {
 	writeColumn(to, c.updated)
 	writeColumn(to, c.reporter)
 	writeColumn(to, c.source)
+	writeColumn(to, c.locations)
 	for _, set := range c.sets() {
 		writeColumn(to, *set)
 	}
@@ -177,8 +178,8 @@ func (c *columns) write(to *scribe) {
 
 func readColumns(r *lector, rows int) *columns {
 	c := &columns{starts: readColumn[day](r), ends: readColumn[day](r), oldest: readColumn[day](r), updated: readColumn[stamp](r),
-		reporter: readColumn[uint32](r), source: readColumn[uint32](r), own: map[int]days{}}
-	r.must(len(c.starts) == rows && len(c.ends) == rows && len(c.oldest) == rows && len(c.updated) == rows && len(c.reporter) == rows && len(c.source) == rows)
+		reporter: readColumn[uint32](r), source: readColumn[uint32](r), locations: readColumn[uint32](r), own: map[int]days{}}
+	r.must(len(c.starts) == rows && len(c.ends) == rows && len(c.oldest) == rows && len(c.updated) == rows && len(c.reporter) == rows && len(c.source) == rows && len(c.locations) == rows)
 	for _, set := range c.sets() {
 		*set = readColumn[uint64](r)
 	}
@@ -202,7 +203,7 @@ func readColumns(r *lector, rows int) *columns {
 
 // sets are the columns that are sets of rows.
 func (c *columns) sets() []*bitset {
-	return []*bitset{&c.dated, &c.placed, &c.begun, &c.several, &c.paid, &c.repeated, &c.checked}
+	return []*bitset{&c.dated, &c.placed, &c.begun, &c.several, &c.paid, &c.repeated, &c.checked, &c.located}
 }
 
 // narrows are the columns of few values.

@@ -62,7 +62,7 @@ func (c *crowd) pick(list ...string) string { return list[c.random.IntN(len(list
 func (c *crowd) activity(n int) activity {
 	a := activity{version: int64(n + 1), identifier: fmt.Sprintf("XM-SCALE-%d-%d", n%997, n), reporter: fmt.Sprintf("XM-SCALE-%d", n%997),
 		reporterName: fmt.Sprintf("Agency %d of the plain", n%997), source: fmt.Sprintf("agency-%d.xml", n%997), kind: c.pick("project", "project", "training", ""),
-		sector: c.pick("", "", "D"), level: c.pick("", "national", "regional"), status: c.pick("2", "2", "4", "1", "3"), dated: c.chance(95), lowest: true}
+		sector: c.pick("", "", "D"), level: c.pick("", "national", "regional"), status: c.pick("2", "2", "4", "1", "3"), dated: c.chance(95), lowest: true, locations: uint32(n % 3)}
 	a.key = register.Key(a.reporter, a.identifier, a.source, 1)
 	a.updated = stamp(c.day())*1_000_000 + 101500
 	if a.dated {
