@@ -31,7 +31,7 @@ type Filters struct {
 	Sector  []string `query:"sector,explode" maxItems:"50" doc:"Sector of ITU: R T D GS"`
 	Level   []string `query:"level,explode" maxItems:"50" doc:"national, regional, interregional, global"`
 	Rule    string   `query:"rule" enum:"once@2,as-reported@1" doc:"Rule by which figures are made (default: once@2)"`
-	Money   string   `query:"currency" pattern:"^([A-Za-z]{3})?$" doc:"Convert figures to this currency by the exchange rates held: USD (default: as reported)"`
+	Money   string   `query:"currency" maxLength:"300" doc:"Convert figures to this currency by the exchange rates held: USD (default: as reported). A code that is no currency is a problem, one without rates leaves money as it was reported and says so in conversion"`
 	Of      string   `query:"instrument" maxLength:"100" doc:"Key of an instrument whose operative paragraphs are the paragraphs: itu:pp/res/140 (default: the built-in mandate)"`
 	At      int64    `query:"at" minimum:"1" doc:"Data version: the answer as it was then (default: the newest)"`
 	Lang    string   `query:"lang" enum:"ar,en,es,fr,ru,zh" default:"en" doc:"Language of titles"`
@@ -57,7 +57,7 @@ func (f *Filters) stand() (instrument string, version int64) { return f.Of, f.At
 
 // filter reads the filters of a request. A value that names nothing is an Error with code Usage.
 func (a *API) filter(ctx context.Context, in *Filters) (coverage.Filter, error) {
-	f, unknown, err := a.Coverage.Understand(ctx, coverage.Filter{Rule: in.Rule, Currency: strings.ToUpper(in.Money), Text: in.Q, Regions: in.Region, Areas: in.Area, Groups: in.Group, Organisations: in.Org,
+	f, unknown, err := a.Coverage.Understand(ctx, coverage.Filter{Rule: in.Rule, Currency: in.Money, Text: in.Q, Regions: in.Region, Areas: in.Area, Groups: in.Group, Organisations: in.Org,
 		Roles: in.Role, Lines: in.Line, Goals: in.Goal, Targets: in.Target, Threads: in.Thread, Statuses: in.Status, Kinds: in.Kind, Sectors: in.Sector, Levels: in.Level})
 	if err == nil && len(unknown) > 0 {
 		err = &resolute.Error{Code: resolute.Usage, Field: "query", Message: "unknown values: " + strings.Join(unknown, ", ")}

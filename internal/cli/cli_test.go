@@ -22,12 +22,13 @@ func TestMain(m *testing.M) {
 		"resolute": func() {
 			os.Exit(cli.Main(context.Background(), os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, os.Getenv))
 		},
+		"fetch": fetch,
 	})
 }
 
 // TestScripts drives the product as a user would; each script is one story.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata", Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "docx": writeDOCX, "replace": replace},
+	testscript.Run(t, testscript.Params{Dir: "testdata", Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "docx": writeDOCX, "replace": replace, "serve": serve},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("RESOLUTE_DB", e.WorkDir+"/resolute.db")
 			return nil

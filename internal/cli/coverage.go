@@ -178,12 +178,23 @@ func conversionText(c *coverage.Conversion) string {
 	if c == nil {
 		return ""
 	}
-	text := "Converted to " + c.Currency
-	for i, r := range c.Rates {
-		text += []string{" by rates of ", ", "}[min(i, 1)] + fmt.Sprintf("%s of %s to %s", r.Source, r.From, r.To)
+	var text string
+	switch {
+	case len(c.Rates) > 0:
+		text = "Converted to " + c.Currency
+		for i, r := range c.Rates {
+			text += []string{" by rates of ", ", "}[min(i, 1)] + fmt.Sprintf("%s of %s to %s", r.Source, r.From, r.To)
+		}
+	case c.Without > 0 && !c.Held:
+		text = "No rate for " + c.Currency + " is held: nothing was converted"
+	default:
+		text = "No rate was used: nothing was converted to " + c.Currency
 	}
 	if c.Without > 0 {
-		text += fmt.Sprintf("; %d amounts in %s have no rate for their day: they stand in their own currency and are not in the sums in %s", c.Without, strings.Join(c.In, ", "), c.Currency)
+		text += fmt.Sprintf("; %s in %s without a rate for the day: in their own currency, not in the sums in %s", counted(c.Without, "amount"), strings.Join(c.In, ", "), c.Currency)
+	}
+	if c.Large > 0 {
+		text += fmt.Sprintf("; %s too large to be converted: in their own currency, not in the sums in %s", counted(c.Large, "amount"), c.Currency)
 	}
 	return strings.ReplaceAll(text, "%", "%%") + ".\n"
 }

@@ -2,7 +2,6 @@ package coverage
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"unique"
@@ -15,7 +14,8 @@ import (
 // its own currency, beside the sums of the wanted one.
 type Conversion struct {
 	Currency string    `json:"currency"`
-	Rates    []RateUse `json:"rates"`
+	Held     bool      `json:"rates_held"`          // any rate of the currency is held at all
+	Rates    []RateUse `json:"rates"`               // that were used
 	Without  int       `json:"without_rate"`        // transactions and budgets that have no rate
 	In       []string  `json:"without_rate_in"`     // currencies of those
 	Large    int       `json:"too_large,omitempty"` // amounts that do not fit when converted; they stay as they are
@@ -28,16 +28,10 @@ type RateUse struct {
 	To     string `json:"to"`
 }
 
-// IsCurrency tells whether figures can be asked for in a currency: a code of three capitals, or none.
-func IsCurrency(code string) bool {
-	return code == "" || len(code) == 3 && !strings.ContainsFunc(code, func(c rune) bool { return c < 'A' || c > 'Z' })
-}
-
-func checkCurrency(code string) error {
-	if IsCurrency(code) {
-		return nil
-	}
-	return &resolute.Error{Code: resolute.Usage, Field: "currency", Message: fmt.Sprintf("unknown currency %q: want three letters, such as USD", code)}
+// knowsCurrency tells whether figures can be asked for in a currency: one that a standard names, one that
+// rates are held of, or none.
+func (s *snapshot) knowsCurrency(code string) bool {
+	return code == "" || framework.IsCurrency(code) || s.rates.Has(code)
 }
 
 // Currencies lists the currencies that there are exchange rates for.
@@ -152,7 +146,7 @@ func (c *converter) conversion() *Conversion {
 	if c == nil {
 		return nil
 	}
-	out := &Conversion{Currency: c.to.Value(), Rates: []RateUse{}, In: []string{}, Large: c.large}
+	out := &Conversion{Currency: c.to.Value(), Held: c.rates.Has(c.to.Value()), Rates: []RateUse{}, In: []string{}, Large: c.large}
 	for source, span := range c.used {
 		out.Rates = append(out.Rates, RateUse{source, span.from.String(), span.to.String()})
 	}
@@ -170,4 +164,12 @@ func (r Row) money(of Row) Row {
 	r.Commitments, r.Spent, r.Incoming, r.IncomingCommitments, r.Budgets = of.Commitments, of.Spent, of.Incoming, of.IncomingCommitments, of.Budgets
 	r.Open.Commitments, r.Open.Spent = of.Open.Commitments, of.Open.Spent
 	return r
+}
+
+// conversionOf says how all money of a filter and period is converted; nil when no currency is asked for.
+func (s *snapshot) conversionOf(f Filter, p resolute.Period) *Conversion {
+	if f.Currency == "" {
+		return nil
+	}
+	return s.table(Query{By: ByProvision, Filter: f, Period: p}).Conversion
 }

@@ -59,7 +59,7 @@ func TestFiguresInOneCurrency(t *testing.T) {
 		if row, _ := table.Row("C2"); row.Spent["USD"] != 3707 { // 110.00 gives 36.67, 0.16 gives 0.06, 1.00 gives 0.34: a remainder goes to the first
 			t.Errorf("C2 spent %v", row.Spent)
 		}
-		wantHow := &coverage.Conversion{Currency: "USD", Rates: []coverage.RateUse{{Source: "Fictional Bank", From: "2022-03-01", To: "2022-03-01"}}, Without: 3, In: []string{"EUR", "XOF"}}
+		wantHow := &coverage.Conversion{Currency: "USD", Held: true, Rates: []coverage.RateUse{{Source: "Fictional Bank", From: "2022-03-01", To: "2022-03-01"}}, Without: 3, In: []string{"EUR", "XOF"}}
 		if !reflect.DeepEqual(table.Conversion, wantHow) {
 			t.Errorf("converted %+v, want %+v", table.Conversion, wantHow)
 		}
@@ -103,9 +103,22 @@ func TestConvertedRowsAddUpAndAreJudgedAsReported(t *testing.T) {
 	})
 }
 
-func TestAWordIsNoCurrency(t *testing.T) {
-	_, err := newCoverage(dbtest.SQLite(t)).Table(context.Background(), coverage.Query{By: coverage.ByLine, Filter: coverage.Filter{Currency: "dollars"}})
-	if resolute.CodeOf(err) != resolute.Usage {
-		t.Errorf("got %v, want a usage error", err)
+func TestWhatIsNoCurrencyIsRefused(t *testing.T) {
+	ctx := context.Background()
+	d := dbtest.SQLite(t)
+	importRates(t, d, "EUR,QQQ,2022-03-01,1.10,,Fictional Bank\n")
+	c := newCoverage(d)
+	for code, known := range map[string]bool{"": true, "USD": true, "DEM": true, "QQQ": true, "XYZ": false, "XXX": false, "dollars": false, "US": false} {
+		table, err := c.Table(ctx, coverage.Query{By: coverage.ByLine, Filter: coverage.Filter{Currency: code}})
+		if known && (err != nil || table.Conversion != nil && table.Conversion.Held != (code == "QQQ")) {
+			t.Errorf("%q: %+v, %v; rates are held of QQQ alone", code, table.Conversion, err)
+		}
+		if !known && resolute.CodeOf(err) != resolute.Usage {
+			t.Errorf("%q: got %v, want a usage error", code, err)
+		}
+		f, unknown, err := c.Understand(ctx, coverage.Filter{Currency: code})
+		if err != nil || (f.Currency == code) != known || (len(unknown) == 0) != known {
+			t.Errorf("%q is understood as %q, not understood %v; %v", code, f.Currency, unknown, err)
+		}
 	}
 }

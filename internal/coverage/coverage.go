@@ -69,7 +69,7 @@ func (s *snapshot) check(q Query) error {
 	if v, _ := s.book.view(Query{By: q.By}); v == nil {
 		return &resolute.Error{Code: resolute.Usage, Field: "by", Message: fmt.Sprintf("unknown view %q: want %s", q.By, strings.Join(Views, ", "))}
 	}
-	if err := q.Filter.check(); err != nil {
+	if err := s.checkMade(q.Filter); err != nil {
 		return err
 	}
 	groups := q.Filter.Groups

@@ -1,6 +1,7 @@
 package coverage
 
 import (
+	"fmt"
 	"slices"
 
 	"resolute"
@@ -31,12 +32,15 @@ type Filter struct {
 	Sources       []string
 }
 
-// check refuses a rule and a currency that do not exist.
-func (f Filter) check() error {
+// checkMade refuses a rule and a currency that do not exist.
+func (s *snapshot) checkMade(f Filter) error {
 	if _, err := RuleOf(f.Rule); err != nil {
 		return err
 	}
-	return checkCurrency(f.Currency)
+	if !s.knowsCurrency(f.Currency) {
+		return &resolute.Error{Code: resolute.Usage, Field: "currency", Message: fmt.Sprintf("unknown currency %q: want a code of ISO 4217, such as USD", f.Currency)}
+	}
+	return nil
 }
 
 // rule gives the rule that figures follow; it was checked.

@@ -92,6 +92,8 @@ type Gaps struct {
 	List     []Gap
 	Rule     Rule
 	Version  int64
+
+	Conversion *Conversion // of the money of the gaps; nil: it stands as it was reported
 }
 
 func (g Gaps) weight() int {
@@ -124,7 +126,8 @@ func (s *snapshot) gaps(q GapQuery) Gaps {
 	years, earlier := s.years(q.Period, bitOf(q.Filter.Rule))
 	w := s.newGapWalk(subjects, q, years)
 	w.run(s)
-	g := Gaps{Period: q.Period, Rule: q.Filter.rule(), Subjects: len(subjects), Earlier: earlier, Counts: map[string]int{}, Money: map[string]int{}, Version: s.facts.head.Seq}
+	g := Gaps{Period: q.Period, Rule: q.Filter.rule(), Subjects: len(subjects), Earlier: earlier, Counts: map[string]int{}, Money: map[string]int{}, Version: s.facts.head.Seq,
+		Conversion: s.conversionOf(q.Filter, q.Period)}
 	rows := s.subjectRows(subjects, q)
 	for i, subject := range subjects {
 		found := w.gapsOf(i, subject, rows[i])

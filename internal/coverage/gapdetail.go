@@ -26,6 +26,8 @@ type GapDetail struct {
 	AllProposals int       // listed or not
 	Rule         Rule
 	Version      int64
+
+	Conversion *Conversion // of its money; nil: it stands as it was reported
 }
 
 // Near is something beside the subject that is answered.
@@ -128,7 +130,7 @@ func (s *snapshot) gapDetail(x Subject, kind string, q GapQuery) GapDetail {
 	}
 	w.run(s)
 	row := s.subjectRows([]Subject{x}, q)[0]
-	d := GapDetail{Gap: w.gap(0, x, row, kind), CutRegions: regions, CutYears: years, Rule: q.Filter.rule(), Version: s.facts.head.Seq}
+	d := GapDetail{Gap: w.gap(0, x, row, kind), CutRegions: regions, CutYears: years, Rule: q.Filter.rule(), Version: s.facts.head.Seq, Conversion: s.conversionOf(q.Filter, q.Period)}
 	d.Missing = slices.Contains(missing(row.State, row.Gaps), kind)
 	for i := range regions {
 		line := make([][]string, len(years))

@@ -56,6 +56,7 @@ type GapsJSON struct {
 	DataVersion int64           `json:"data_version"`
 	Rule        string          `json:"rule"`
 	RuleID      string          `json:"rule_id"`
+	Conversion  *Conversion     `json:"conversion,omitempty"`
 	Subjects    int             `json:"subjects"`
 	Open        int             `json:"open"`
 	Counts      map[string]int  `json:"counts"`
@@ -67,7 +68,7 @@ type GapsJSON struct {
 
 // JSON gives the answer with titles in a language, or their declared fallback.
 func (g Gaps) JSON(lang resolute.Lang) GapsJSON {
-	out := GapsJSON{Period: g.Period, DataVersion: g.Version, Rule: g.Rule.Text, RuleID: g.Rule.ID, Subjects: g.Subjects, Open: g.Open, Counts: g.Counts, WithMoney: g.Money,
+	out := GapsJSON{Period: g.Period, DataVersion: g.Version, Rule: g.Rule.Text, RuleID: g.Rule.ID, Conversion: g.Conversion, Subjects: g.Subjects, Open: g.Open, Counts: g.Counts, WithMoney: g.Money,
 		Regions: cutsJSON(g.Regions), Years: cutsJSON(g.Years), Gaps: make([]GapJSON, len(g.List))}
 	for i, x := range g.List {
 		out.Gaps[i] = x.JSON(lang)
@@ -95,6 +96,7 @@ type GapDetailJSON struct {
 	Rule         string        `json:"rule"`
 	RuleID       string        `json:"rule_id"`
 	DataVersion  int64         `json:"data_version"`
+	Conversion   *Conversion   `json:"conversion,omitempty"`
 }
 
 // RegionYear is what a subject lacks in one region and year.
@@ -107,7 +109,7 @@ type RegionYear struct {
 // JSON gives the gap with titles in a language, or their declared fallback.
 func (d GapDetail) JSON(lang resolute.Lang) GapDetailJSON {
 	out := GapDetailJSON{GapJSON: d.Gap.JSON(lang), Missing: d.Missing, LastEver: d.LastEver, ByRegionYear: []RegionYear{}, Near: []RowJSON{},
-		Newest: summariesJSON(d.Activities, lang), Proposals: summariesJSON(d.Proposals, lang), Rule: d.Rule.Text, RuleID: d.Rule.ID, DataVersion: d.Version}
+		Newest: summariesJSON(d.Activities, lang), Proposals: summariesJSON(d.Proposals, lang), Rule: d.Rule.Text, RuleID: d.Rule.ID, DataVersion: d.Version, Conversion: d.Conversion}
 	for i, region := range d.CutRegions {
 		for k, year := range d.CutYears {
 			out.ByRegionYear = append(out.ByRegionYear, RegionYear{region, year, notNil(d.Grid[i][k])})

@@ -85,7 +85,7 @@ func (c *Coverage) Activities(ctx context.Context, q ListQuery) (List, error) {
 }
 
 func (s *snapshot) activities(q ListQuery) (List, error) {
-	if err := q.check(); err != nil {
+	if err := s.checkList(&q); err != nil {
 		return List{}, err
 	}
 	after, err := readCursor(q.Cursor, q.Sort)
@@ -102,9 +102,9 @@ func (s *snapshot) activities(q ListQuery) (List, error) {
 	return list, nil
 }
 
-// check sets the order of the list; an unknown order, rule or currency is an Error with code Usage.
-func (q *ListQuery) check() error {
-	if err := q.Filter.check(); err != nil {
+// checkList sets the order of a list; an unknown order, rule or currency is an Error with code Usage.
+func (s *snapshot) checkList(q *ListQuery) error {
+	if err := s.checkMade(q.Filter); err != nil {
 		return err
 	}
 	if q.Sort == "" {
@@ -128,7 +128,7 @@ func (c *Coverage) EachActivity(ctx context.Context, q ListQuery, take func(Summ
 	if err != nil {
 		return err
 	}
-	if err := q.check(); err != nil {
+	if err := s.checkList(&q); err != nil {
 		return err
 	}
 	f, u, after := s.found(q), s.facts.unpacker(s.book), (*place)(nil)

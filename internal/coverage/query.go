@@ -10,8 +10,8 @@ import (
 )
 
 // ParseQuery reads a list as the address of its page writes it: "area=KE&goal=9&period=2022..2026".
-// The names are those of the facets, with reporter, source, rule, q, sort, period, from and to; language,
-// currency and place in the list are passed over. instrument is the key of the instrument whose
+// The names are those of the facets, with reporter, source, rule, currency, q, sort, period, from and to; language
+// and place in the list are passed over. instrument is the key of the instrument whose
 // paragraphs thread names; empty: the built-in mandate. A name that says nothing here, an unknown rule
 // or a period that is none is an Error with code Usage. Values are for Understand.
 func ParseQuery(text string) (q ListQuery, instrument string, err error) {
@@ -28,7 +28,7 @@ func ParseQuery(text string) (q ListQuery, instrument string, err error) {
 			return q, "", notUnderstood(name, "no list is narrowed by it")
 		}
 	}
-	q.Filter.Text, q.Filter.Rule, q.Sort = values.Get("q"), values.Get("rule"), values.Get("sort")
+	q.Filter.Text, q.Filter.Rule, q.Filter.Currency, q.Sort = values.Get("q"), values.Get("rule"), values.Get("currency"), values.Get("sort")
 	if _, err := RuleOf(q.Filter.Rule); err != nil {
 		return q, "", err
 	}

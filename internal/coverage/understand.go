@@ -10,7 +10,8 @@ import (
 )
 
 // Understand writes the values of a filter as the tables do (C2 for c2), leaves out those that
-// name nothing, and lists these as name=value. Text, reporters and sources are taken as they are.
+// name nothing, a currency too, and lists these as name=value. Text, reporters and sources are taken
+// as they are.
 func (c *Coverage) Understand(ctx context.Context, f Filter) (Filter, []string, error) {
 	s, err := c.now(ctx)
 	if err != nil {
@@ -27,6 +28,11 @@ func (c *Coverage) Understand(ctx context.Context, f Filter) (Filter, []string, 
 			}
 		}
 		*field = list
+	}
+	f.Currency = strings.ToUpper(f.Currency)
+	if !s.knowsCurrency(f.Currency) {
+		unknown = append(unknown, "currency="+f.Currency)
+		f.Currency = ""
 	}
 	slices.Sort(unknown)
 	return f, unknown, nil

@@ -12,10 +12,10 @@ import (
 	"resolute/internal/framework"
 )
 
-// understand writes the filters as the tables do. Values that name nothing are left out and
+// understand writes the filters and the currency as the tables do. Values that name nothing are left out and
 // named in a notice.
 func (s *Site) understand(ctx context.Context, r *request) error {
-	if r.filter.Empty() {
+	if r.filter.Empty() && r.filter.Currency == "" {
 		return nil
 	}
 	f, unknown, err := s.Coverage.Understand(ctx, r.filter)
@@ -23,6 +23,9 @@ func (s *Site) understand(ctx context.Context, r *request) error {
 		return err
 	}
 	r.filter = f
+	if f.Currency == "" {
+		r.values.Del("currency")
+	}
 	for name, field := range filterFields(&r.filter) {
 		r.values.Del(name)
 		for _, v := range *field {

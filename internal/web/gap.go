@@ -61,6 +61,7 @@ func (s *Site) gap(ctx context.Context, r *request) (answer, error) {
 		return answer{}, err
 	}
 	p := gapPage{shell: s.shell(r, "gaps.one"), GapDetail: d, Sign: lackGlyph(d.Kind), Years: d.CutYears}
+	p.converted = d.Conversion
 	label := func(name, value string) string { return s.label(ctx, p.shell, catalogue, name, value) }
 	p.KindName, p.Rule = p.lackName(d.Kind), p.lackRule(d.Kind)
 	p.fillSubject(label)

@@ -113,6 +113,7 @@ func (s *Site) gaps(ctx context.Context, r *request) (answer, error) {
 		return answer{}, err
 	}
 	p := gapsPage{shell: s.shell(r, "gaps.title"), Gaps: gaps}
+	p.converted = gaps.Conversion
 	label := s.labels(ctx, p.shell, catalogue)
 	p.fillForm(catalogue, s.addressees(), label)
 	p.fillKinds(q.Kinds, label)

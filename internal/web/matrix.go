@@ -99,6 +99,7 @@ func (s *Site) matrix(ctx context.Context, r *request) (answer, error) {
 		return answer{}, err
 	}
 	p := matrixPage{shell: s.shell(r, "matrix.title"), Matrix: m, View: view}
+	p.converted = m.Conversion
 	label := s.labels(ctx, p.shell, catalogue)
 	if q.Goal != "" {
 		p.Goal = &Link{Href: p.URL("/goal/" + q.Goal), Text: label("goal", q.Goal), Code: q.Goal}

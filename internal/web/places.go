@@ -49,6 +49,7 @@ func (s *Site) places(ctx context.Context, r *request) (answer, error) {
 		return answer{}, err
 	}
 	p := placesPage{shell: s.shell(r, "places.title"), Of: show, Any: t.Total.Activities > 0}
+	p.converted = t.Conversion
 	label := s.labels(ctx, p.shell, catalogue)
 	for _, what := range placesShow {
 		p.Tabs = append(p.Tabs, Link{Href: p.With("show", strings.TrimPrefix(what, placesShow[0])), Text: p.T("matrix.show." + what), Current: what == show})

@@ -33,7 +33,7 @@ type request struct {
 	who     account.Session    // zero: a reader
 }
 
-// filterNames are the parameters that narrow activities, by the field they fill.
+// filterFields are the parameters that narrow activities, by the field they fill.
 func filterFields(f *coverage.Filter) map[string]*[]string {
 	return map[string]*[]string{"region": &f.Regions, "area": &f.Areas, "group": &f.Groups, "org": &f.Organisations, "role": &f.Roles,
 		"line": &f.Lines, "goal": &f.Goals, "target": &f.Targets, "thread": &f.Threads, "state": &f.States, "status": &f.Statuses, "kind": &f.Kinds,
@@ -101,16 +101,13 @@ func (r *request) readPeriod() []string {
 }
 
 // readRule reads by which rule and in which currency figures are made; it returns what it could not read.
+// Which currencies there are depends on the rates held: understand looks.
 func (r *request) readRule() []string {
 	var unknown []string
 	r.filter.Rule, r.filter.Currency = r.values.Get("rule"), strings.ToUpper(r.values.Get("currency"))
 	if _, err := coverage.RuleOf(r.filter.Rule); err != nil {
 		unknown = append(unknown, "rule="+r.filter.Rule)
 		r.filter.Rule = ""
-	}
-	if !coverage.IsCurrency(r.filter.Currency) {
-		unknown = append(unknown, "currency="+r.filter.Currency)
-		r.filter.Currency = ""
 	}
 	for name, value := range map[string]string{"rule": r.filter.Rule, "currency": r.filter.Currency} {
 		if r.values.Del(name); value != "" {
