@@ -50,7 +50,7 @@ the answer: docs/explanation/figures.md.`,
 	atFlag(c, &f.at)
 	instrumentFlag(c, &f.instrument)
 	ruleFlag(c, &f.rule)
-	flags.StringVar(&f.currency, "currency", "", "convert money to this currency by the exchange rates held: USD (default: as reported)")
+	currencyFlag(c, &f.currency)
 	c.AddCommand(a.gapsCommand())
 	return c
 }
@@ -63,6 +63,11 @@ func ruleFlag(c *cobra.Command, rule *string) {
 	}
 	c.Flags().StringVar(rule, "rule", coverage.DefaultRule, "rule by which figures are made: "+strings.Join(names, ", "))
 	complete(c, "rule", names)
+}
+
+// currencyFlag offers --currency.
+func currencyFlag(c *cobra.Command, currency *string) {
+	c.Flags().StringVar(currency, "currency", "", "convert money to this currency by the exchange rates held: USD (default: as reported)")
 }
 
 // atFlag offers --at.

@@ -12,7 +12,8 @@ import (
 
 // gapsFlags are the flags of a question about what is missing.
 type gapsFlags struct {
-	from, to, area, instrument, rule         string
+	from, to, area, instrument               string
+	rule, currency                           string
 	kinds, addressees, threads, lines, goals []string
 	at                                       int64
 }
@@ -45,6 +46,7 @@ says in which ITU regions and years the same is missing. The rules are those of 
 	atFlag(c, &f.at)
 	instrumentFlag(c, &f.instrument)
 	ruleFlag(c, &f.rule)
+	currencyFlag(c, &f.currency)
 	return c
 }
 
@@ -57,7 +59,7 @@ func (a *app) gaps(ctx context.Context, f gapsFlags) error {
 	if err != nil {
 		return err
 	}
-	gaps, err := h.gaps(ctx, coverage.GapQuery{Period: p, Kinds: f.kinds, Addressees: f.addressees, Threads: f.threads, Lines: f.lines, Goals: f.goals, Filter: coverage.Filter{Rule: f.rule}}, f)
+	gaps, err := h.gaps(ctx, coverage.GapQuery{Period: p, Kinds: f.kinds, Addressees: f.addressees, Threads: f.threads, Lines: f.lines, Goals: f.goals, Filter: coverage.Filter{Rule: f.rule, Currency: strings.ToUpper(f.currency)}}, f)
 	if err := closing(h, err); err != nil {
 		return err
 	}
@@ -98,5 +100,5 @@ func (a *app) printGaps(g coverage.Gaps) error {
 	if err != nil {
 		return err
 	}
-	return printText(a.Out, "%d of %d lack something: %d gaps. Rule, %s. Data version %d.\n", g.Open, g.Subjects, len(g.List), g.Rule.Text, g.Version)
+	return printText(a.Out, "%d of %d lack something: %d gaps. Rule, %s. Data version %d.\n"+conversionText(g.Conversion), g.Open, g.Subjects, len(g.List), g.Rule.Text, g.Version)
 }

@@ -20,6 +20,7 @@ type reportFlags struct {
 	from, to, out, base, form string
 	instrument                string
 	original                  string
+	rule, currency            string
 	at                        int64
 	fields                    report.Fields
 }
@@ -39,13 +40,15 @@ func (a *app) summaryCommand() *cobra.Command {
 is and the data version. What nobody but you can know stands as a blank until a flag fills it, and makes the document a
 draft. The same data and flags give the same bytes. With --at the figures are those of a past data version, whatever
 came since, and the front page names it. --instrument writes about the paragraphs of another instrument: what answers
-each, and the gaps.`,
+each, and the gaps. --rule and --currency make every figure by another rule and in one currency; the sentences about rule
+and rates, the addresses and the commands follow.`,
 		Example: `  resolute report summary --from 2021-01-01 --to 2024-12-31 --out summary.docx
   resolute report summary --lang ar --out summary.html
   resolute report summary --number "CWG-WSIS&SDG-43/7" --place "Geneva, 25-26 January 2027" --agenda 4.2 --out summary.docx
   resolute report summary --as html --out - > summary.html
   resolute report summary --instrument itu:pp/res/140 --out resolution-140.docx
-  resolute report summary --at 4812 --out summary.docx`,
+  resolute report summary --at 4812 --out summary.docx
+  resolute report summary --currency USD --rule as-reported@1 --out summary.docx`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return a.summary(c.Context(), f) },
 	}
@@ -57,6 +60,8 @@ each, and the gaps.`,
 	flags.StringVar(&f.base, "base-url", a.setting("RESOLUTE_BASE_URL", ""), "outside address of the pages to which figures lead (RESOLUTE_BASE_URL)")
 	instrumentFlag(c, &f.instrument)
 	atFlag(c, &f.at)
+	ruleFlag(c, &f.rule)
+	currencyFlag(c, &f.currency)
 	a.frontFlags(c, &f)
 	return c
 }
@@ -115,7 +120,7 @@ func (a *app) summary(ctx context.Context, f reportFlags) error {
 	if err != nil {
 		return err
 	}
-	doc, err := h.summary(ctx, report.Options{Period: p, Lang: resolute.Lang(a.lang), Instrument: f.instrument, At: f.at, Fields: f.fields}, f.base)
+	doc, err := h.summary(ctx, report.Options{Period: p, Lang: resolute.Lang(a.lang), Instrument: f.instrument, Rule: f.rule, Currency: strings.ToUpper(f.currency), At: f.at, Fields: f.fields}, f.base)
 	if err := closing(h, err); err != nil {
 		return err
 	}

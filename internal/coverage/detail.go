@@ -111,6 +111,9 @@ func (c *Coverage) Partners(ctx context.Context, f Filter, p resolute.Period) ([
 	if err != nil {
 		return nil, err
 	}
+	if err := s.checkMade(f); err != nil {
+		return nil, err
+	}
 	return s.behindOf(f, p).partners, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"resolute"
 	"resolute/internal/coverage"
 )
 
@@ -23,6 +24,12 @@ func (w *writer) address(path string, pairs ...string) string {
 	if period := w.options.Period.String(); period != "" {
 		q.Set("period", period)
 	}
+	if w.named() != "" {
+		q.Set("rule", w.named())
+	}
+	if w.options.Currency != "" {
+		q.Set("currency", w.options.Currency)
+	}
 	if at := w.options.At; at > 0 {
 		q.Set("at", strconv.FormatInt(at, 10))
 	}
@@ -36,8 +43,9 @@ func (w *writer) address(path string, pairs ...string) string {
 }
 
 // command is what gives figures again on the command line.
-func (w *writer) command(words ...string) string {
-	p := w.options.Period
+func (w *writer) command(words ...string) string { return w.commandIn(w.options.Period, words...) }
+
+func (w *writer) commandIn(p resolute.Period, words ...string) string {
 	line := append([]string{"resolute"}, words...)
 	if p.From != "" {
 		line = append(line, "--from", p.From)
@@ -47,6 +55,12 @@ func (w *writer) command(words ...string) string {
 	}
 	if w.options.Instrument != "" {
 		line = append(line, "--instrument", w.options.Instrument)
+	}
+	if w.named() != "" {
+		line = append(line, "--rule", w.named())
+	}
+	if w.options.Currency != "" {
+		line = append(line, "--currency", w.options.Currency)
 	}
 	if w.options.At > 0 {
 		line = append(line, "--at", strconv.FormatInt(w.options.At, 10))

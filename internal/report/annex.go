@@ -27,7 +27,7 @@ func (w *writer) annex(p part) {
 // eachActivity makes the rows of the annex.
 func (w *writer) eachActivity(ctx context.Context, take func([]Run) error) error {
 	left := annexRows
-	err := w.report.Coverage.EachActivity(ctx, coverage.ListQuery{Period: w.options.Period, Lang: w.Lang, Sort: coverage.ByStart}, func(a coverage.Summary) error {
+	err := w.report.Coverage.EachActivity(ctx, coverage.ListQuery{Period: w.options.Period, Filter: w.made(), Lang: w.Lang, Sort: coverage.ByStart}, func(a coverage.Summary) error {
 		if left == 0 {
 			return errEnough
 		}
@@ -41,6 +41,14 @@ func (w *writer) eachActivity(ctx context.Context, take func([]Run) error) error
 }
 
 func (w *writer) annexNote(n int, more bool) string {
+	note := w.annexOrder(n, more)
+	if n > 0 && w.options.Currency != "" {
+		note += " " + w.T("report.annex_reported")
+	}
+	return note
+}
+
+func (w *writer) annexOrder(n int, more bool) string {
 	switch {
 	case more:
 		return w.T("report.annex_more", "n", n, "address", w.address("/activities"))

@@ -140,8 +140,10 @@ func (w *writer) field(name string) []Text {
 		return []Text{{Runs: []Run{w.blankOr(f.Stocktaking)}}}
 	case "next":
 		return []Text{{Runs: []Run{w.blankOr(f.Next)}}}
+	case "money":
+		return w.aboutMoney()
 	}
-	return []Text{w.rule()}
+	return w.rule()
 }
 
 // mandates are the texts that a summary refers to when its author names none.

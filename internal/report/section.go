@@ -106,8 +106,3 @@ var lists = map[string]func(*writer) []Text{
 		return list
 	},
 }
-
-// rule is that of the figures, in the words of the reader.
-func (w *writer) rule() Text {
-	return Text{Runs: []Run{{Text: w.T("coverage.rule_text." + w.list.Rule.Number()), Name: true}}}
-}

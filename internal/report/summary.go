@@ -24,6 +24,8 @@ type Options struct {
 	Period     resolute.Period
 	Lang       resolute.Lang
 	Instrument string // key of the one whose paragraphs Coverage has; empty: the built-in mandate
+	Rule       string // by which figures are made; empty: the default
+	Currency   string // that money is converted to; empty: as it was reported
 	At         int64  // data version that the summary is pinned to: its addresses and commands name it; 0: none
 	Fields     Fields
 }
@@ -100,20 +102,23 @@ func (w *writer) read() (err error) {
 	for _, x := range rows {
 		w.addressees[x.ID] = x.Addressee
 	}
-	if w.partners, err = c.Partners(w.ctx, coverage.Filter{}, p); err != nil {
+	if w.partners, err = c.Partners(w.ctx, w.made(), p); err != nil {
 		return err
 	}
-	gaps := coverage.GapQuery{Period: p}
+	gaps := coverage.GapQuery{Period: p, Filter: w.made()}
 	if w.options.Instrument != "" {
 		gaps = c.OfParagraphs(gaps)
 	}
 	if w.gaps, err = c.Gaps(w.ctx, gaps); err != nil {
 		return err
 	}
-	if w.matrix, err = c.Matrix(w.ctx, coverage.MatrixQuery{Period: p}); err != nil {
+	if w.matrix, err = c.Matrix(w.ctx, coverage.MatrixQuery{Period: p, Filter: w.made()}); err != nil {
 		return err
 	}
-	w.list, err = c.Activities(w.ctx, coverage.ListQuery{Period: p, Limit: 1})
+	if err = w.countCopies(); err != nil {
+		return err
+	}
+	w.list, err = c.Activities(w.ctx, coverage.ListQuery{Period: p, Filter: w.made(), Limit: 1})
 	if w.fresh.At > 0 {
 		w.doc.Day = time.UnixMilli(w.fresh.At).UTC().Format(time.DateOnly)
 	}
@@ -127,7 +132,7 @@ func (w *writer) table(by, region string) coverage.Table {
 	if t, known := w.tables[key]; known || w.err != nil {
 		return t
 	}
-	q := coverage.Query{By: by, Period: w.options.Period}
+	q := coverage.Query{By: by, Period: w.options.Period, Filter: w.made()}
 	if region != "" {
 		q.Filter.Regions = []string{region}
 	}

@@ -99,7 +99,7 @@ func (w *writer) amount(m coverage.Money, currency string, f *Fact) Run {
 
 // yearsTable has one row a year and currency, by the dates of the transactions.
 func (w *writer) yearsTable(part) Table {
-	t := Table{Key: "period", Repeat: "resolute coverage --by action-line --from YYYY-01-01 --to YYYY-12-31", Legend: w.T("report.legend"),
+	t := Table{Key: "period", Repeat: w.commandIn(resolute.Period{From: "YYYY-01-01", To: "YYYY-12-31"}, "coverage", "--by", coverage.ByLine), Legend: w.T("report.legend"),
 		Columns: []Column{{w.T("report.year"), false, 12}, {w.T("report.currency"), false, 12}, {w.T("coverage.commitments"), true, 26}, {w.T("coverage.spent"), true, 26}}}
 	for _, year := range w.gaps.Years {
 		p := w.options.Period
@@ -107,7 +107,7 @@ func (w *writer) yearsTable(part) Table {
 		if end := year.Code + "-12-31"; p.To == "" || p.To > end {
 			p.To = end
 		}
-		table, err := w.report.Coverage.Table(w.ctx, coverage.Query{By: coverage.ByLine, Period: p})
+		table, err := w.report.Coverage.Table(w.ctx, coverage.Query{By: coverage.ByLine, Period: p, Filter: w.made()})
 		w.fail(err)
 		w.yearRows(&t, year.Code, p, table.Total)
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"resolute/internal/coverage"
+	"resolute/internal/report"
 )
 
 // rule is the rule that the figures follow.
@@ -25,28 +26,4 @@ func (s *shell) Made() string {
 }
 
 // Converted are the sentences about how money of the page was turned into one currency.
-func (s *shell) Converted() []string {
-	c := s.converted
-	if c == nil {
-		return nil
-	}
-	var rates, said []string
-	for _, r := range c.Rates {
-		rates = append(rates, s.T("coverage.rate_of", "source", r.Source, "from", s.Day(r.From), "to", s.Day(r.To)))
-	}
-	switch {
-	case len(rates) > 0:
-		said = append(said, s.T("coverage.converted", "currency", c.Currency, "rates", s.List(rates)))
-	case c.Without > 0 && !c.Held:
-		said = append(said, s.T("coverage.no_rate_held", "currency", c.Currency))
-	default:
-		said = append(said, s.T("coverage.no_rate_used", "currency", c.Currency))
-	}
-	if c.Without > 0 {
-		said = append(said, s.T("coverage.no_rate", "n", c.Without, "currencies", s.List(c.In), "currency", c.Currency))
-	}
-	if c.Large > 0 {
-		said = append(said, s.T("coverage.too_large", "n", c.Large, "currency", c.Currency))
-	}
-	return said
-}
+func (s *shell) Converted() []string { return report.ConversionWords(s.Printer, s.converted) }
