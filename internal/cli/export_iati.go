@@ -284,7 +284,11 @@ func (a *app) printExport(e iatiExport, r exportReport) error {
 			return err
 		}
 	}
-	return printText(out, "data version %d: %s given; %s, %s, %s\n", r.DataVersion, records(e, r.Activities+r.Organisations),
+	left := ""
+	if r.NotGiven > 0 {
+		left = fmt.Sprintf(", %s left out", grouped(r.NotGiven))
+	}
+	return printText(out, "data version %d: %s given%s; %s, %s, %s\n", r.DataVersion, records(e, r.Activities+r.Organisations), left,
 		counted(r.Total.Error, "error"), counted(r.Total.Warning, "warning"), counted(r.Total.Note, "note"))
 }
 

@@ -9,13 +9,18 @@ import (
 	"resolute"
 )
 
-// ParseQuery reads a list as the address of its page writes it: "area=KE&goal=9&period=2022..2026".
+// ParseQuery reads a list as the address of its page writes it: "area=KE&goal=9&period=2022..2026", with or
+// without what stands before it.
 // The names are those of the facets, with reporter, source, rule, currency, q, sort, period, from and to; language
 // and place in the list are passed over. instrument is the key of the instrument whose
 // paragraphs thread names; empty: the built-in mandate. A name that says nothing here, an unknown rule
 // or a period that is none is an Error with code Usage. Values are for Understand.
 func ParseQuery(text string) (q ListQuery, instrument string, err error) {
-	values, err := url.ParseQuery(strings.TrimPrefix(strings.TrimSpace(text), "?"))
+	text = strings.TrimSpace(text)
+	if page, query, whole := strings.Cut(text, "?"); whole && !strings.Contains(page, "=") {
+		text = query
+	}
+	values, err := url.ParseQuery(text)
 	if err != nil {
 		return q, "", notUnderstood(text, err.Error())
 	}
@@ -24,6 +29,8 @@ func ParseQuery(text string) (q ListQuery, instrument string, err error) {
 	for name, list := range values {
 		if field := fields[name]; field != nil {
 			*field = list
+		} else if name == "at" {
+			return q, "", notUnderstood("at="+values.Get(name), "only figures can be had of a past data version; leave it out")
 		} else if !slices.Contains(queryNames, name) {
 			return q, "", notUnderstood(name, "no list is narrowed by it")
 		}

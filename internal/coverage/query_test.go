@@ -17,7 +17,13 @@ func TestAFilterIsReadAsThePageWritesIt(t *testing.T) {
 	if years, _, err := ParseQuery("from=2022&to=2024"); err != nil || years.Period != want.Period {
 		t.Errorf("years of the form: %+v, %v", years.Period, err)
 	}
-	for _, text := range []string{"colour=red", "period=2022-26", "area=%zz", "rule=none-such"} {
+	for _, text := range []string{"area=KE&q=why?", "?area=KE&q=why?", "/activities?area=KE&q=why?", "https://wsis.example.org/sub/activities?area=KE&q=why?"} {
+		got, _, err := ParseQuery(text)
+		if err != nil || !reflect.DeepEqual(got.Filter, Filter{Text: "why?", Areas: []string{"KE"}}) {
+			t.Errorf("%s: %+v, %v", text, got.Filter, err)
+		}
+	}
+	for _, text := range []string{"at=7", "area=KE&year=2024", "/activities", "colour=red", "period=2022-26", "area=%zz", "rule=none-such"} {
 		if _, _, err := ParseQuery(text); resolute.CodeOf(err) != resolute.Usage {
 			t.Errorf("%q: %v", text, err)
 		}

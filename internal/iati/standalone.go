@@ -156,7 +156,7 @@ func mendedFindings(el *Element, mended []schema.Mended) []resolute.Finding {
 		why := f.Message
 		switch m.Deed {
 		case schema.Kept:
-			f.Rule, f.Message = exportNotValid, "it is given back and is not valid: "+why
+			f.Rule, f.Message = exportNotValid, "it is not valid as IATI 2.03, and nothing can be left out: "+why
 		case schema.LeftOut:
 			f.Rule, f.Severity, f.Message = exportLeftOut, resolute.SeverityWarning, "left out of the export: "+why
 		case schema.Moved:

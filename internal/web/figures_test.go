@@ -22,7 +22,7 @@ func TestTheRuleThatAnAddressNamesIsSaidUnderTheFigure(t *testing.T) {
 	for what, want := range map[string]string{
 		"the chosen rule as a chip":     "Rule: as reported (as-reported@1)",
 		"the chosen currency as a chip": "Currency: USD",
-		"that there are no rates":       "No exchange rate was used",
+		"that there are no rates":       "No exchange rate for USD is held",
 		"the way to how it is made":     `href="/figures?currency=USD&amp;lang=en&amp;rule=as-reported%401"`,
 		"links that keep the rule":      "rule=as-reported%401&amp;",
 	} {
