@@ -21,6 +21,7 @@ import (
 type figures struct {
 	input, dataflow, indicator, area string
 	dims                             []string
+	direction                        string
 	level                            float64
 }
 
@@ -34,6 +35,24 @@ func (f *figures) bind(c *cobra.Command) {
 
 func (f *figures) bindLevel(c *cobra.Command) {
 	c.Flags().Float64Var(&f.level, "level", 0.9, "share of what comes that the band is meant to hold")
+}
+
+func (f *figures) bindDirection(c *cobra.Command) {
+	c.Flags().StringVar(&f.direction, "direction", "", "up: more is better, down: less is better (default: what the catalogue of indicators says)")
+	complete(c, "direction", []string{"up", "down"})
+}
+
+// way is the direction of the flag: 1, -1, or 0 where the catalogue decides.
+func (f *figures) way() (int, error) {
+	switch f.direction {
+	case "":
+		return 0, nil
+	case "up":
+		return 1, nil
+	case "down":
+		return -1, nil
+	}
+	return 0, usage("--direction %q: want up or down", f.direction)
 }
 
 // frame reads the figures from the file of the flag or the only argument, else from the store.
@@ -93,8 +112,8 @@ func (a *app) measureBacktestCommand() *cobra.Command {
 		Use:   "backtest [FILE.csv]",
 		Short: "Test the projection on the past, and its band",
 		Long: `Stands in the year --from, knows nothing of later, expects the value of --to in every area, and tells how far it missed:
-mean absolute error and bias in percentage points, the share of values that fell into the band, and how simpler methods did.
-Without years the last year with full data is expected from five years before. For indicators in percent.`,
+mean absolute error and bias in the unit of the indicator, the share of values that fell into the band, and how simpler methods did.
+Without years the last year with full data is expected from five years before.`,
 		Example: "  resolute measure backtest individuals-using-the-internet.csv --from 2019 --to 2024",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -155,9 +174,13 @@ func (a *app) measureProjectCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "project [FILE.csv] --area CODE",
 		Short: "Expect the values of an area to come, with a band",
-		Long: `The damped trend on the logit scale with a band as wide as its own past errors, its back-test, and the logistic, Gompertz and
-Bass curves as scenarios beside it. With --target, several methods judge whether it will be met, since their verdicts differ.`,
-		Example: "  resolute measure project individuals-using-the-internet.csv --area KEN --to 2030 --target 95",
+		Long: `The damped trend with a band as wide as its own past errors, its back-test, and for percentages the logistic, Gompertz and Bass
+curves as scenarios beside it. Between two natural limits the trend is a line on the logit scale, above one (prices, subscriptions)
+on the logarithm: nothing that is expected lies beyond a limit. An indicator that the catalogue does not know is taken for a
+percentage. With --target, several methods judge whether it will be met, since their verdicts differ; whether more or less is better
+says the catalogue of indicators, where it does not the side on which the target lies, and --direction before both.`,
+		Example: `  resolute measure project individuals-using-the-internet.csv --area KEN --to 2030 --target 95
+  resolute measure project --indicator i154_FBB_ts_GNI --area KEN --to 2030 --target 2`,
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			frame, findings, err := a.frame(c.Context(), f, args)
@@ -168,7 +191,11 @@ Bass curves as scenarios beside it. With --target, several methods judge whether
 			if err != nil {
 				return err
 			}
-			p, err := measure.Project(frame, by, area, to, f.level, measure.Aim{Target: target, BaseYear: base})
+			way, err := f.way()
+			if err != nil {
+				return err
+			}
+			p, err := measure.Project(frame, by, area, to, f.level, measure.Aim{Target: target, BaseYear: base, Way: way})
 			if err != nil {
 				return err
 			}
@@ -177,6 +204,7 @@ Bass curves as scenarios beside it. With --target, several methods judge whether
 	}
 	f.bind(c)
 	f.bindLevel(c)
+	f.bindDirection(c)
 	bindMethods(c, &methods)
 	c.Flags().StringVar(&area, "area", "", "code of the area, as the file prints it")
 	c.Flags().IntVar(&to, "to", 2030, "the last year to expect")
@@ -209,7 +237,8 @@ func (a *app) measureDivideCommand() *cobra.Command {
 		Use:   "divide [FILE.csv]",
 		Short: "Measure the divide between areas, year by year",
 		Long: `How an indicator is spread over countries: Gini, Theil and the like, percentiles, of those who are left out too, and the figure of
-all with its coverage. With --between two areas are compared: gap, ratio, time distance and catch-up. Regions and the world are
+all with its coverage. With --between two areas are compared: gap, ratio, time distance and catch-up; where less is better, as the catalogue
+of indicators says of prices, the lower one leads. Regions and the world are
 no areas among others, and members of a group are those of the last day of the year. When the areas of two years differ, a warning says
 so: --balanced takes those that have them all.`,
 		Example: `  resolute measure divide individuals-using-the-internet.csv --years 2005,2015,2024 --balanced
@@ -221,10 +250,15 @@ so: --balanced takes those that have them all.`,
 				return usage("--between: want two areas, as BGD,KOR")
 			}
 			copy(q.Between[:], between)
+			var err error
+			if q.Way, err = f.way(); err != nil {
+				return err
+			}
 			return a.measureDivide(c.Context(), f, q, weights, args)
 		},
 	}
 	f.bind(c)
+	f.bindDirection(c)
 	c.Flags().IntSliceVar(&q.Years, "years", nil, "years, as 2005,2015,2024 (default: the first, a middle and the last full one)")
 	c.Flags().BoolVar(&q.Balanced, "balanced", false, "only areas with a value in each of the years")
 	c.Flags().StringVar(&q.Group, "group", "", "only members of this group: LDC, LLDC, SIDS, ITU:AFR, WB:LIC, M49:002 ...")

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"resolute"
 	"resolute/internal/framework"
 	"resolute/internal/measure/dispersion"
 	"resolute/internal/measure/divide"
@@ -20,6 +19,7 @@ type DivideQuery struct {
 	Areas    []string // an own list of areas in place of a group
 	Rule     string   // of divide.Rules, by which the areas get one figure; empty: that of the indicator
 	Between  [2]string
+	Way      int     // for Between, 1: more is better, -1: less is better; 0: what the catalogue says
 	Least    float64 // share that must be covered for one figure of the areas; 0: the usual one of the rule
 }
 
@@ -73,24 +73,6 @@ type Divide struct {
 	Pair      *Pair        `json:"between,omitempty"`
 }
 
-// Pair compares two areas.
-type Pair struct {
-	Leader       string `json:"leader"`
-	Laggard      string `json:"laggard"`
-	Year         int    `json:"year"` // the last in which both have a value
-	LeaderValue  Number `json:"leader_value"`
-	LaggardValue Number `json:"laggard_value"`
-	Absolute     Number `json:"absolute_gap_pp"`
-	Ratio        Number `json:"ratio_b_over_a"`
-	Relative     Number `json:"relative_gap_of_a"`
-	Offline      Number `json:"offline_ratio"`
-	TimeDistance Number `json:"time_distance_years"`
-	LeaderTime   Number `json:"leader_time"`
-	TimeState    string `json:"time_state"`
-	CatchUpYears Number `json:"catch_up_years"` // null: never at this pace
-	CatchUpBasis string `json:"catch_up_basis"`
-}
-
 // MeasureDivide measures how an indicator is spread over the areas of a group, year by year. An
 // unknown group or area is an Error with code Usage or NotFound.
 func MeasureDivide(f Frame, c *framework.Catalogue, q DivideQuery) (Divide, error) {
@@ -111,7 +93,7 @@ func MeasureDivide(f Frame, c *framework.Catalogue, q DivideQuery) (Divide, erro
 			d.Aside = append(d.Aside, a.Area)
 		}
 	}
-	percent := percentages(f) == nil && f.Unit == "%"
+	percent := f.shares()
 	var panels [][]string
 	g := newGrouper(c)
 	values := g.grid(f)
@@ -127,7 +109,7 @@ func MeasureDivide(f Frame, c *framework.Catalogue, q DivideQuery) (Divide, erro
 		}
 	}
 	if q.Between[0] != "" {
-		pair, err := f.compare(q.Between[0], q.Between[1])
+		pair, err := f.compare(q.Between[0], q.Between[1], q.Way)
 		if err != nil {
 			return Divide{}, err
 		}
@@ -229,45 +211,3 @@ func percentilesOf(values []float64) Percentiles {
 	at := func(p float64) Number { return Number(dispersion.Percentile(values, p)) }
 	return Percentiles{at(10), at(25), at(50), at(75), at(90)}
 }
-
-// slopePoints are the last points from which the pace of a catch-up is taken.
-const slopePoints = 5
-
-// compare compares two areas in the last year in which both have a value; the one that is ahead then
-// leads.
-func (f Frame) compare(one, other string) (Pair, error) {
-	a, okA := f.area(one)
-	b, okB := f.area(other)
-	if !okA || !okB {
-		return Pair{}, &resolute.Error{Code: resolute.NotFound, Field: "between", Message: fmt.Sprintf("no values of %s in both %q and %q", f.Indicator, one, other)}
-	}
-	for i := len(a.Points) - 1; i >= 0; i-- {
-		p := a.Points[i]
-		q, ok := b.At(p.Year)
-		switch {
-		case !ok:
-			continue
-		case p.Value < q.Value:
-			return pairOf(b, a, q, p), nil
-		}
-		return pairOf(a, b, p, q), nil
-	}
-	return Pair{}, &resolute.Error{Code: resolute.NotFound, Field: "between", Message: fmt.Sprintf("%s and %s have no year of %s in common", one, other, f.Indicator)}
-}
-
-func pairOf(leader, laggard AreaSeries, ahead, behind Point) Pair {
-	gap := divide.Between(ahead.Value, behind.Value)
-	path := make([]divide.Point, len(leader.Points))
-	for i, p := range leader.Points {
-		path[i] = divide.Point{Year: float64(p.Year), Value: p.Value}
-	}
-	years, at, state := divide.TimeDistance(path, divide.Point{Year: float64(behind.Year), Value: behind.Value})
-	return Pair{Leader: leader.Area, Laggard: laggard.Area, Year: behind.Year, LeaderValue: Number(ahead.Value), LaggardValue: Number(behind.Value),
-		Absolute: Number(gap.Absolute), Ratio: Number(gap.Ratio), Relative: Number(gap.Relative), Offline: Number(gap.Offline),
-		TimeDistance: Number(years), LeaderTime: Number(at), TimeState: state,
-		CatchUpYears: Number(divide.CatchUp(ahead.Value, behind.Value, leader.slope(ahead.Year), laggard.slope(behind.Year))),
-		CatchUpBasis: fmt.Sprintf("slope of the last %d values up to %d, if that pace goes on", slopePoints, behind.Year)}
-}
-
-// slope is that of the last points up to a year, in points a year.
-func (a AreaSeries) slope(until int) float64 { return a.series().Slope(slopePoints, until) }

@@ -18,6 +18,7 @@ import (
 type Experience struct {
 	frame  Frame
 	by     Methods
+	limits projection.Limits         // between which all that is expected lies
 	unfit  error                     // why nothing can be projected
 	errors func() *projection.Errors // of the past, pooled over all areas
 	end    int                       // the last full year
@@ -28,6 +29,9 @@ type Experience struct {
 	curveTo int
 }
 
+// mostAhead bounds how many years a projection goes beyond the last value.
+const mostAhead = 50
+
 // trial is a back-test.
 type trial struct {
 	ahead int
@@ -36,25 +40,35 @@ type trial struct {
 
 // learn prepares what a frame teaches.
 func learn(f Frame, by Methods) *Experience {
-	x := &Experience{frame: f, by: by, unfit: percentages(f), end: f.LastFullYear(), tried: map[trial]*Backtest{}, curves: map[string][]Scenario{}}
-	x.errors = sync.OnceValue(func() *projection.Errors { return by.Trend.PastErrors(f.series(), x.end) })
+	limits, unfit := f.limits()
+	x := &Experience{frame: f, by: by, limits: limits, unfit: unfit, end: f.LastFullYear(), tried: map[trial]*Backtest{}, curves: map[string][]Scenario{}}
+	x.errors = sync.OnceValue(func() *projection.Errors { return by.Trend.PastErrors(f.series(), limits, x.end) })
 	return x
 }
 
-// Project expects the values of an area up to a year. An indicator that is not in percent, and a series
-// that is too short, are Errors with code Invalid; an area without a value is one with code NotFound.
+// Project expects the values of an area up to a year. An indicator whose limits are not known or do not hold
+// its values, a target beyond them, and a series that is too short are Errors with code Invalid; a level that is none and a year too far ahead with code Usage; an area without a value is one with code NotFound.
 func (x *Experience) Project(area string, to int, level float64, aim Aim) (Forecast, error) {
 	if x.unfit != nil {
 		return Forecast{}, x.unfit
+	}
+	if !(level > 0 && level < 1) {
+		return Forecast{}, &resolute.Error{Code: resolute.Usage, Field: "level", Message: "want a level between 0 and 1, as 0.9"}
+	}
+	if err := aim.check(x.frame, x.limits); err != nil {
+		return Forecast{}, err
 	}
 	a, known := x.frame.area(area)
 	if !known || len(a.Points) == 0 {
 		return Forecast{}, &resolute.Error{Code: resolute.NotFound, Field: "area", Message: fmt.Sprintf("no value of %s in %q", x.frame.Indicator, area)}
 	}
 	last := a.Points[len(a.Points)-1]
+	if to > last.Year+mostAhead {
+		return Forecast{}, &resolute.Error{Code: resolute.Usage, Field: "to", Message: fmt.Sprintf("the last value is of %d: want a year up to %d, %d years ahead", last.Year, last.Year+mostAhead, mostAhead)}
+	}
 	out := Forecast{Indicator: x.frame.Indicator, Area: a.Area, AreaName: a.Name, Last: Expected{last.Year, Number(last.Value), Number(math.NaN()), Number(math.NaN())},
-		Method: x.by.Trend.ID, By: x.by.Trend, Level: level, Expected: []Expected{}}
-	for _, p := range x.by.Trend.Project(a.series(), to, x.errors(), level) {
+		Method: x.by.Trend.ID, By: x.by.Trend, Scale: x.limits.Scale(), Level: level, Expected: []Expected{}}
+	for _, p := range x.by.Trend.Project(a.series(), x.limits, to, x.errors(), level) {
 		out.Expected = append(out.Expected, Expected{p.Year, Number(p.Value), Number(p.Low), Number(p.High)})
 	}
 	if len(out.Expected) == 0 {
@@ -63,7 +77,7 @@ func (x *Experience) Project(area string, to int, level float64, aim Aim) (Forec
 	out.Backtest = x.try(trial{min(to-last.Year, aheadByDefault), level})
 	out.Scenarios = x.scenarios(a, to)
 	if !math.IsNaN(aim.Target) {
-		out.Verdicts = out.verdicts(a, to, aim, x.by.Growth)
+		out.judge(x.frame, a, to, aim, x.by.Growth)
 	}
 	return out, nil
 }
@@ -91,7 +105,7 @@ func (x *Experience) scenarios(a AreaSeries, to int) []Scenario {
 	if done && kept == to {
 		return known
 	}
-	known = scenarios(a.series(), to)
+	known = scenarios(a.series(), x.limits, to)
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.curveTo != to {

@@ -2,15 +2,13 @@ package measure
 
 import (
 	"errors"
-	"fmt"
 	"math"
 
 	"resolute"
-	"resolute/internal/measure/progress"
 	"resolute/internal/measure/projection"
 )
 
-// Accuracy is how a method did in a back-test, in percentage points.
+// Accuracy is how a method did in a back-test, in the unit of the indicator; shares in percentage points.
 type Accuracy struct {
 	Method string `json:"method"`
 	MAE    Number `json:"mean_absolute_error"`
@@ -30,7 +28,9 @@ type Backtest struct {
 	Bias      Number            `json:"bias"`
 	Level     float64           `json:"level"`
 	Coverage  Number            `json:"coverage"`         // share of the areas whose value fell into the band
-	HalfWidth Number            `json:"half_width_logit"` // of the band
+	Scale     string            `json:"scale"`            // on which the trend is a line: logit or log
+	HalfWidth Number            `json:"half_width_logit"` // of the band; null on another scale
+	Half      Number            `json:"half_width"`       // of the band, on the scale
 	Errors    int               `json:"past_errors"`      // that the band was taken from, all known in From
 	Others    []Accuracy        `json:"others"`
 }
@@ -38,11 +38,12 @@ type Backtest struct {
 // aheadByDefault is how many years a back-test looks ahead unless it is told.
 const aheadByDefault = 5
 
-// TryForecast tests the damped trend on an indicator in percent: it stands in the year from, knows
+// TryForecast tests the damped trend on an indicator whose limits are known: it stands in the year from, knows
 // nothing of later, and expects the year to. A zero to is the last year in which at least half as
 // many areas have a value as in the best year; a zero from is five years earlier.
 func TryForecast(f Frame, by projection.Method, from, to int, level float64) (Backtest, error) {
-	if err := percentages(f); err != nil {
+	limits, err := f.limits()
+	if err != nil {
 		return Backtest{}, err
 	}
 	if to == 0 {
@@ -54,26 +55,16 @@ func TryForecast(f Frame, by projection.Method, from, to int, level float64) (Ba
 	if from >= to || !(level > 0 && level < 1) {
 		return Backtest{}, &resolute.Error{Code: resolute.Usage, Field: "from", Message: "want a year before the one that is expected, and a level between 0 and 1"}
 	}
-	b := by.Try(f.series(), from, to, level)
+	b := by.Try(f.series(), limits, from, to, level)
 	out := Backtest{Indicator: f.Indicator, From: from, To: to, Areas: b.Series, Left: b.Left, Method: b.Main.Method, By: by, MAE: Number(b.Main.MAE), Bias: Number(b.Main.Bias), Level: level,
-		Coverage: Number(b.Coverage), HalfWidth: Number(b.HalfWidth), Errors: b.Errors}
+		Coverage: Number(b.Coverage), Scale: limits.Scale(), HalfWidth: None, Half: Number(b.HalfWidth), Errors: b.Errors}
+	if out.Scale == projection.Logit {
+		out.HalfWidth = out.Half
+	}
 	for _, other := range b.Others {
 		out.Others = append(out.Others, Accuracy{other.Method, Number(other.MAE), Number(other.Bias)})
 	}
 	return out, nil
-}
-
-// percentages fails for values outside of 0 to 100, for which the trend is not made.
-func percentages(f Frame) error {
-	for _, a := range f.Areas {
-		for _, p := range a.Points {
-			if p.Value < 0 || p.Value > 100 {
-				return &resolute.Error{Code: resolute.Invalid, Field: "indicator",
-					Message: fmt.Sprintf("%s %d is %s: only percentages from 0 to 100 can be projected", a.Area, p.Year, p.Text)}
-			}
-		}
-	}
-	return nil
 }
 
 // LastFullYear is the last year in which at least half as many areas have a value as in the best year;
@@ -129,10 +120,12 @@ type Forecast struct {
 	Last      Expected          `json:"last"` // the last value that is known
 	Method    string            `json:"method"`
 	By        projection.Method `json:"parameters"` // of the method
+	Scale     string            `json:"scale"`      // on which the trend is a line: logit or log
 	Level     float64           `json:"level"`
 	Expected  []Expected        `json:"expected"`
 	Backtest  *Backtest         `json:"backtest"` // as far ahead, on all areas; nil where the data are too short
 	Scenarios []Scenario        `json:"scenarios"`
+	Aim       *AimSeen          `json:"aim,omitempty"`
 	Verdicts  []OtherVerdict    `json:"verdicts,omitempty"` // on a target, by several methods
 }
 
@@ -140,6 +133,19 @@ type Forecast struct {
 type Aim struct {
 	Target   float64 // NaN: none
 	BaseYear int
+	Way      int // 1: more is better, -1: less is better; 0: what the catalogue says, else on which side of the base the target lies
+}
+
+// AimSeen is a target with the way that is left to it.
+type AimSeen struct {
+	Target      Number `json:"target"`
+	Year        int    `json:"year"`
+	Direction   int    `json:"direction"` // 1: more is better, -1: less is better
+	DirectionBy string `json:"direction_by"`
+	BaseYear    int    `json:"base_year"`
+	Base        Number `json:"base_value"`
+	Distance    Number `json:"distance"`     // from the last value, in the unit of the indicator; 0 or below: met
+	Closed      Number `json:"share_closed"` // of the way from the base; null where the base was at the target or beyond
 }
 
 // Project expects the values of an area up to a year.
@@ -147,11 +153,18 @@ func Project(f Frame, by Methods, area string, to int, level float64, aim Aim) (
 	return learn(f, by).Project(area, to, level, aim)
 }
 
-func scenarios(s projection.Series, to int) (list []Scenario) {
+// notShares says why an indicator has no curves: their ceiling is at most 100.
+const notShares = "the curves are for percentages"
+
+func scenarios(s projection.Series, l projection.Limits, to int) (list []Scenario) {
+	nan := Number(math.NaN())
 	for _, name := range projection.Curves {
+		if l != projection.Percent {
+			list = append(list, Scenario{Curve: name, SSE: nan, AICc: nan, Value: nan, Refused: notShares})
+			continue
+		}
 		c, err := projection.Fit(name, s)
 		if errors.Is(err, projection.ErrCurve) {
-			nan := Number(math.NaN())
 			list = append(list, Scenario{Curve: name, SSE: nan, AICc: nan, Value: nan, Refused: err.Error()})
 			continue
 		}
@@ -162,35 +175,4 @@ func scenarios(s projection.Series, to int) (list []Scenario) {
 		list = append(list, Scenario{Curve: name, Parameters: parameters, SSE: Number(c.SSE), AICc: Number(c.AICc), AtBound: c.AtBound, Value: Number(c.At(to))})
 	}
 	return list
-}
-
-// verdicts judges a target by the ratio of growth, the linear pace and what is expected: they often
-// differ, and the reader must see it.
-func (f Forecast) verdicts(a AreaSeries, to int, aim Aim, by progress.Method) []OtherVerdict {
-	c := progress.Case{BaseYear: float64(aim.BaseYear), TargetYear: float64(to), Target: aim.Target, Base: math.NaN(), Limit: math.NaN(), Direction: 1}
-	for _, p := range a.Points {
-		if p.Year >= aim.BaseYear { // the first later year stands for a missing base
-			c.BaseYear, c.Base = float64(p.Year), p.Value
-			break
-		}
-	}
-	last := a.Points[len(a.Points)-1]
-	c.Year, c.Value = float64(last.Year), last.Value
-	growth, pace := by.Judge(c), progress.PaceOf(c)
-	missing, expected := progress.JudgeExpected(c, float64(f.Expected[len(f.Expected)-1].Value))
-	return []OtherVerdict{
-		{by.ID, growth.Status, Number(growth.Value), Number(by.ReachByGrowth(c))},
-		{progress.LinearPace, pace.Status(by), Number(pace.Ratio), Number(pace.ReachYear)},
-		{progress.Anticipated + " with " + f.Method, expected, Number(missing), f.reach(aim.Target)},
-	}
-}
-
-// reach is the first expected year at the target.
-func (f Forecast) reach(target float64) Number {
-	for _, e := range f.Expected {
-		if float64(e.Value) >= target {
-			return Number(e.Year)
-		}
-	}
-	return Number(math.NaN())
 }

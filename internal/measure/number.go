@@ -26,6 +26,9 @@ func (n Number) String() string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return ""
 	}
+	if v == 0 { // also where it has a sign
+		return "0"
+	}
 	return strconv.FormatFloat(v, 'g', -1, 64)
 }
 

@@ -21,17 +21,18 @@ const mostCompared = 6
 
 type indicatorPage struct {
 	*shell
-	About   measure.Indicator
-	View    string
-	Tabs    []Link
-	Breaks  []Choice // dimensions that take the indicator apart
-	Choices []Choice
-	Chips   []Link
-	Clear   string
-	Hidden  []Pair
-	Lead    string
-	Percent bool
-	Words   bool // its values are words: nothing is drawn or reckoned
+	About     measure.Indicator
+	View      string
+	Tabs      []Link
+	Breaks    []Choice // dimensions that take the indicator apart
+	Choices   []Choice
+	Chips     []Link
+	Clear     string
+	Hidden    []Pair
+	Lead      string
+	Percent   bool
+	Direction string // whether more or less is better; empty: the catalogue of indicators does not say
+	Words     bool   // its values are words: nothing is drawn or reckoned
 
 	Chart   *IndicatorChart
 	Map     *IndicatorMap
@@ -51,6 +52,7 @@ type frameView struct {
 	frame     measure.Frame
 	catalogue *framework.Catalogue
 	chosen    []measure.AreaSeries
+	way       int // 1: more is better, -1: less is better, 0: the catalogue of indicators does not say
 	first     int // year
 	last      int
 	year      int // that the map and the ranking show
@@ -165,6 +167,9 @@ func viewOf(p *shell, frame measure.Frame, c *framework.Catalogue) *frameView {
 			v.chosen = append(v.chosen, a)
 		}
 	}
+	if c, known := v.frame.Concept(); known {
+		v.way = c.Direction
+	}
 	v.year = v.frame.LastFullYear()
 	if year, err := strconv.Atoi(p.request.values.Get("year")); err == nil && year >= v.first && year <= v.last {
 		v.year = year
@@ -238,6 +243,12 @@ func (p *indicatorPage) fill(v *frameView, series []measure.Series) {
 	p.Lead = p.T("indicator.lead", "n", economies, "from", strconv.Itoa(v.first), "to", strconv.Itoa(v.last), "values", values, "estimates", estimates)
 	if values == 0 {
 		p.Lead = p.T("absent.no_data")
+	}
+	switch v.way {
+	case 1:
+		p.Direction = p.T("indicator.more_better")
+	case -1:
+		p.Direction = p.T("indicator.less_better")
 	}
 	p.Sources, p.Notes = sourcesOf(v.frame)
 	if p.About.Parent != "" {

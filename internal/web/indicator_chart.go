@@ -8,6 +8,7 @@ import (
 	"resolute"
 	"resolute/internal/measure"
 	"resolute/internal/measure/dispersion"
+	"resolute/internal/measure/projection"
 	"resolute/internal/web/chart"
 )
 
@@ -33,7 +34,7 @@ func (p *indicatorPage) chart(v *frameView) (_ *IndicatorChart, err error) {
 		out.Gaps = out.Gaps || broken(line.Points)
 		c.Lines = append(c.Lines, line)
 	}
-	if len(v.chosen) == 1 && p.Percent {
+	if len(v.chosen) == 1 && (p.Percent || v.way != 0) {
 		if out.Forecast, err = p.forecast(v, &c); err != nil {
 			return nil, err
 		}
@@ -137,7 +138,7 @@ type ForecastPart struct {
 	Value     string
 	Low, High string
 	Banded    bool
-	Error     string // mean absolute error of the back-test, points
+	Error     string // mean absolute error of the back-test, points for shares, else in the unit of the indicator
 	Ahead     int    // years of the back-test
 	Covered   string // share of values that the band held in it
 	Method    string
@@ -162,7 +163,7 @@ func (p *indicatorPage) forecast(v *frameView, c *chart.Lines) (*ForecastPart, e
 	}
 	f, err := learnt.Project(v.chosen[0].Area, ahead, 0.9, measure.Aim{Target: math.NaN()})
 	if resolute.CodeOf(err) == resolute.Invalid || resolute.CodeOf(err) == resolute.NotFound {
-		return nil, nil // too short, or no percentages
+		return nil, nil // too short, or its limits are not known
 	}
 	if err != nil {
 		return nil, err
@@ -179,10 +180,13 @@ func (p *indicatorPage) forecast(v *frameView, c *chart.Lines) (*ForecastPart, e
 	}
 	c.To = ahead
 	end := f.Expected[len(f.Expected)-1]
-	out := &ForecastPart{Year: strconv.Itoa(end.Year), Value: p.Decimal(float64(end.Value), 1), Low: p.Decimal(float64(end.Low), 1), High: p.Decimal(float64(end.High), 1), Banded: end.Low.String() != "", Method: f.Method}
+	out := &ForecastPart{Year: strconv.Itoa(end.Year), Value: v.figure(float64(end.Value)), Low: v.figure(float64(end.Low)), High: v.figure(float64(end.High)), Banded: end.Low.String() != "", Method: f.Method}
 	if b := f.Backtest; b != nil {
-		out.Error, out.Ahead = p.Decimal(float64(b.MAE), 1), b.To-b.From
+		out.Error, out.Ahead = v.figure(float64(b.MAE)), b.To-b.From
 		out.Covered = p.Decimal(100*float64(b.Coverage), 0)
+	}
+	if f.Scale != projection.Logit {
+		return out, nil // the curves are for shares
 	}
 	for _, s := range f.Scenarios {
 		out.Scenarios = append(out.Scenarios, ScenarioLine{Curve: p.T("indicator.curve." + s.Curve), Value: p.Decimal(float64(s.Value), 1), Refused: s.Refused != "", AtBound: s.AtBound})

@@ -6,6 +6,7 @@ import (
 
 	"resolute"
 	"resolute/internal/measure"
+	"resolute/internal/measure/projection"
 )
 
 // DividePart is how far apart economies are, in the first year, one in the middle and the last full one.
@@ -122,6 +123,10 @@ func (p *indicatorPage) pair(of *measure.Pair, v *frameView) *PairPart {
 		i := slices.IndexFunc(v.frame.Areas, func(a measure.AreaSeries) bool { return a.Area == code })
 		return v.name(v.frame.Areas[i])
 	}
+	caught := of.CatchUpYears
+	if of.Scale == projection.Log { // a price that falls by a share of itself each year is never nothing
+		caught = of.CatchUpBend
+	}
 	return &PairPart{Leader: named(of.Leader), Laggard: named(of.Laggard), Year: strconv.Itoa(of.Year), Gap: v.figure(float64(of.Absolute)), Ratio: p.Decimal(float64(of.Ratio), 2),
-		Distance: p.Decimal(float64(of.TimeDistance), 1), AtLeast: of.TimeState == "left_censored", Never: of.TimeState == "not_reached", CatchUp: p.Decimal(float64(of.CatchUpYears), 1)}
+		Distance: p.Decimal(float64(of.TimeDistance), 1), AtLeast: of.TimeState == "left_censored", Never: of.TimeState == "not_reached", CatchUp: p.Decimal(float64(caught), 1)}
 }

@@ -130,7 +130,7 @@ type RankLine struct {
 	Chosen    bool
 }
 
-// ranking orders all economies by their value of the year, or the newest of the five before.
+// ranking orders all economies by their value of the year, or the newest of the five before, the best first.
 func (p *indicatorPage) ranking(v *frameView) []RankLine {
 	type ranked struct {
 		series measure.AreaSeries
@@ -143,7 +143,12 @@ func (p *indicatorPage) ranking(v *frameView) []RankLine {
 			list, highest = append(list, ranked{a, point}), max(highest, point.Value)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b ranked) int { return cmp.Compare(b.point.Value, a.point.Value) })
+	slices.SortStableFunc(list, func(a, b ranked) int {
+		if v.way < 0 {
+			a, b = b, a
+		}
+		return cmp.Compare(b.point.Value, a.point.Value)
+	})
 	if p.Percent {
 		highest = max(highest, 100)
 	}

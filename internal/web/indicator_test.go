@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -123,6 +125,34 @@ func TestMapLooksBackFiveYears(t *testing.T) {
 	body := get(t, s.Handler(), "/indicator/X:Y/i?lang=en&view=ranking&year=2024").Body.String()
 	if !strings.Contains(body, "Kenya") || strings.Contains(body, "Uganda") {
 		t.Errorf("want Kenya of 2019, not Uganda of 2018: %s", body)
+	}
+}
+
+// Where less is better the lowest price leads, in the ranking and between two, and what is expected stays above nothing.
+func TestPriceOfWhichLessIsBetter(t *testing.T) {
+	s := site(t, 0)
+	var b strings.Builder
+	b.WriteString("dataflow,indicator,unit,area,period,value\n")
+	for year := 2012; year <= 2024; year++ {
+		for i, area := range []string{"KEN", "UGA", "DNK", "FRA"} {
+			fmt.Fprintf(&b, "ITU:DATAHUB,i154_FBB_ts_GNI,%% GNI p.c.,%s,%d,%.3f\n", area, year, math.Exp(float64(5-i)-(0.25-0.05*float64(i)/3)*float64(year-2012)))
+		}
+	}
+	if _, err := s.Measure.Import(context.Background(), resolute.Operator(), measure.Source{File: "f.csv"}, strings.NewReader(b.String())); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Coverage.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	const page = "/indicator/ITU:DATAHUB/i154_FBB_ts_GNI?lang=en&area=KE"
+	for address, want := range map[string]string{
+		page:                          `(?s)If the trend goes on and slows down.* 3\.06 in 2030.*in the unit of the indicator.*Less is better`,
+		page + "&view=ranking":        `(?s)France.*Denmark.*Uganda.*Kenya`,
+		page + "&area=FR&view=divide": `(?s)In 2024, Kenya is 6\.72 behind France; ratio 11\.03.*had that value 12\.0 years earlier.*catches up in 48\.1 years`,
+	} {
+		if body := get(t, s.Handler(), address).Body.String(); !regexp.MustCompile(want).MatchString(body[strings.Index(body, "<main"):]) || strings.Contains(body, "Gompertz") {
+			t.Errorf("%s: want %s, got %s", address, want, body)
+		}
 	}
 }
 

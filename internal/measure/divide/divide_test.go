@@ -87,13 +87,23 @@ func TestTimeDistance(t *testing.T) {
 }
 
 func TestCatchUp(t *testing.T) {
-	for name, c := range map[string]struct{ leader, laggard, fast, slow, want float64 }{
-		"faster":                    {90, 50, 1, 3, 20},
-		"not faster":                {90, 50, 3, 3, math.Inf(1)},
-		"not behind":                {50, 50, 1, 3, 0},
-		"level, and falling behind": {50, 50, 3, 1, 0},
+	unlimited := math.Inf(1)
+	for name, c := range map[string]struct {
+		leader, laggard divide.Course
+		low, high, want float64
+	}{
+		"faster":                       {divide.Course{90, 1}, divide.Course{50, 3}, -unlimited, unlimited, 20},
+		"not faster":                   {divide.Course{90, 3}, divide.Course{50, 3}, -unlimited, unlimited, math.Inf(1)},
+		"not behind":                   {divide.Course{50, 1}, divide.Course{50, 3}, -unlimited, unlimited, 0},
+		"level, and falling behind":    {divide.Course{50, 3}, divide.Course{50, 1}, -unlimited, unlimited, 0},
+		"before the limit":             {divide.Course{90, 0}, divide.Course{50, 4}, 0, 100, 10},
+		"the leader stays at 100":      {divide.Course{90, 1}, divide.Course{50, 2}, 0, 100, 25},
+		"slower, but there is a limit": {divide.Course{90, 3}, divide.Course{50, 2}, 0, 100, 25},
+		"going back":                   {divide.Course{90, 3}, divide.Course{50, -1}, 0, 100, math.Inf(1)},
+		"the laggard stays at 0":       {divide.Course{90, -4}, divide.Course{4, -1}, 0, 100, 22.5},
+		"both fall, and meet":          {divide.Course{90, -5}, divide.Course{50, -1}, 0, 100, 10},
 	} {
-		if got := divide.CatchUp(c.leader, c.laggard, c.fast, c.slow); got != c.want {
+		if got := divide.CatchUp(c.leader, c.laggard, c.low, c.high); got != c.want {
 			t.Errorf("%s: got %v, want %v", name, got, c.want)
 		}
 	}

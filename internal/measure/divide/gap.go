@@ -2,16 +2,23 @@ package divide
 
 import "math"
 
-// Gap compares a percentage of those who are ahead (A) with that of those who are behind (B). Both
+// Gap compares a figure of those who are ahead (A) with that of those who are behind (B). Both
 // are measured as given: compute from figures that were not rounded.
 type Gap struct {
-	Absolute float64 // A - B, percentage points
+	Absolute float64 // A - B, percentage points for shares; B - A where less is better
 	Ratio    float64 // B / A
-	Relative float64 // (A - B) / A
+	Relative float64 // the absolute gap, divided by A
 	Offline  float64 // (100 - B) / (100 - A): how many times more of B than of A are left out
 }
 
-// Between compares two percentages.
+// Apart compares two figures of which less is better, such as prices. Nobody is left out of a price, so that it has no
+// offline ratio.
+func Apart(a, b float64) Gap {
+	g := Between(a, b)
+	return Gap{Absolute: -g.Absolute, Ratio: g.Ratio, Relative: -g.Relative, Offline: math.NaN()}
+}
+
+// Between compares two percentages of which more is better.
 func Between(a, b float64) Gap {
 	g := Gap{Absolute: a - b, Ratio: math.NaN(), Relative: math.NaN(), Offline: math.NaN()}
 	if a > 0 {

@@ -37,15 +37,26 @@ func TimeDistance(leader []Point, laggard Point) (years, leaderTime float64, sta
 	return math.NaN(), math.NaN(), NotReached
 }
 
-// CatchUp is how many years it takes the laggard to reach the leader if both go on at their pace: the
-// gap divided by the difference of the slopes (points a year). It is +Inf when the laggard is not
-// faster, and 0 when it is not behind.
-func CatchUp(leader, laggard, leaderSlope, laggardSlope float64) float64 {
-	switch gap := leader - laggard; {
-	case gap <= 0:
+// Course is where an area stands and how fast it goes, in points a year.
+type Course struct{ Value, Slope float64 }
+
+// CatchUp is how many years it takes the laggard to reach the leader if both go on at their pace, more being
+// better: the gap divided by the difference of the slopes. Who comes to a natural limit on the way (infinite: there
+// is none) stays there, and the two meet there. It is +Inf when they do not come nearer, and 0 when the laggard is not
+// behind.
+func CatchUp(leader, laggard Course, low, high float64) float64 {
+	gap, years := leader.Value-laggard.Value, math.Inf(1)
+	if gap <= 0 {
 		return 0
-	case laggardSlope > leaderSlope:
-		return gap / (laggardSlope - leaderSlope)
 	}
-	return math.Inf(1)
+	if laggard.Slope > leader.Slope {
+		years = gap / (laggard.Slope - leader.Slope)
+	}
+	switch {
+	case laggard.Slope > 0 && leader.Value+leader.Slope*years > high:
+		return (high - laggard.Value) / laggard.Slope
+	case leader.Slope < 0 && laggard.Value+laggard.Slope*years < low:
+		return (leader.Value - low) / -leader.Slope
+	}
+	return years
 }

@@ -44,7 +44,7 @@ func (m Method) Judge(c Case) Verdict {
 		return v
 	}
 	v.Value = way * observed / math.Abs(growth(base, m.nonzero(c.Target, v.Sign), c.TargetYear-c.BaseYear))
-	if c.met() {
+	if c.Met() {
 		v.Score, v.Status = m.best(), Achieved
 	} else {
 		v.Score, v.Status = along(m.WithTarget, v.Value), m.RatioBounds.verdict(v.Value)
@@ -73,8 +73,8 @@ func (c Case) sign() int {
 	return 1
 }
 
-// met tells whether the value is at the target or beyond.
-func (c Case) met() bool { return float64(c.Direction)*(c.Value-c.Target) >= 0 }
+// Met tells whether the value is at the target or beyond.
+func (c Case) Met() bool { return float64(c.Direction)*(c.Value-c.Target) >= 0 }
 
 func (m Method) nonzero(v float64, sign int) float64 {
 	if v == 0 {

@@ -3,7 +3,7 @@ package projection
 import "math"
 
 // Accuracy is how a method did: mean absolute error and bias (expected less observed is below 0
-// when the method expects too little) in percentage points.
+// when the method expects too little) in the unit of the values, percentage points for shares.
 type Accuracy struct {
 	Method string
 	MAE    float64
@@ -18,15 +18,15 @@ type Backtest struct {
 	Left      int // of those with a value in To, too short or without a value in From
 	Main      Accuracy
 	Coverage  float64 // share of the series whose value fell into the band; NaN: no band
-	HalfWidth float64 // of the band, on the logit scale; NaN: no band
+	HalfWidth float64 // of the band, on the scale of the limits; NaN: no band
 	Errors    int     // past errors that the band was taken from, all of them known in From
 	Others    []Accuracy
 }
 
 // Try stands in the year from, knows nothing of later, and expects the year to.
-func (m Method) Try(all []Series, from, to int, level float64) Backtest {
+func (m Method) Try(all []Series, l Limits, from, to int, level float64) Backtest {
 	b := Backtest{From: from, To: to, Level: level, Coverage: math.NaN(), HalfWidth: math.NaN()}
-	errs := m.PastErrors(all, from)
+	errs := m.PastErrors(all, l, from)
 	b.Errors = errs.Known(to - from)
 	half, banded := errs.HalfWidth(to-from, level)
 	if banded {
@@ -41,23 +41,27 @@ func (m Method) Try(all []Series, from, to int, level float64) Backtest {
 		}
 		_, stands := s.at(from)
 		before := s.until(from)
-		z, long := m.expect(before, to)
+		z, long := m.expect(before, l, to)
 		if !stands || !long {
 			b.Left++
 			continue
 		}
 		b.Series++
-		tallies[0].add(percent(z), seen)
-		if math.Abs(m.logit(seen)-z) <= half {
+		tallies[0].add(l.value(z), seen)
+		if math.Abs(m.scaled(l, seen)-z) <= half {
 			inside++
 		}
 		for i, other := range simple {
-			tallies[i+1].add(other.expect(m, before, to), seen)
+			tallies[i+1].add(other.expect(m, before, l, to), seen)
 		}
 	}
 	b.Main = tallies[0].accuracy(m.ID)
 	for i, other := range simple {
-		b.Others = append(b.Others, tallies[i+1].accuracy(other.id))
+		id := other.id
+		if id == undamped {
+			id = l.Scale() + id
+		}
+		b.Others = append(b.Others, tallies[i+1].accuracy(id))
 	}
 	if banded && b.Series > 0 {
 		b.Coverage = float64(inside) / float64(b.Series)
@@ -65,30 +69,33 @@ func (m Method) Try(all []Series, from, to int, level float64) Backtest {
 	return b
 }
 
+// undamped is the id of the trend without damping, behind the scale on which it is a line.
+const undamped = "-last-5@1"
+
 // simple are the methods that one has to beat.
 var simple = []struct {
 	id     string
-	expect func(m Method, s Series, to int) float64
+	expect func(m Method, s Series, l Limits, to int) float64
 }{
-	{"no-change@1", func(_ Method, s Series, _ int) float64 { return s.Values[len(s.Values)-1] }},
-	{"linear-last-5@1", func(m Method, s Series, to int) float64 {
+	{"no-change@1", func(_ Method, s Series, _ Limits, _ int) float64 { return s.Values[len(s.Values)-1] }},
+	{"linear-last-5@1", func(m Method, s Series, l Limits, to int) float64 {
 		part := s.last(m.LastPoints)
 		n := len(part.Years) - 1
-		return max(0, min(100, part.Values[n]+part.slope()*float64(to-part.Years[n])))
+		return l.within(part.Values[n] + part.slope()*float64(to-part.Years[n]))
 	}},
-	{"logit-last-5@1", func(m Method, s Series, to int) float64 {
+	{undamped, func(m Method, s Series, l Limits, to int) float64 {
 		m.Damping = 1
-		z, _ := m.expect(s, to)
-		return percent(z)
+		z, _ := m.expect(s, l, to)
+		return l.value(z)
 	}},
-	{"constant-growth-last-5@1", func(m Method, s Series, to int) float64 {
+	{"constant-growth-last-5@1", func(m Method, s Series, l Limits, to int) float64 {
 		part := s.last(m.LastPoints)
 		n := len(part.Years) - 1
 		if part.Values[0] <= 0 {
 			return part.Values[n]
 		}
 		rate := math.Pow(part.Values[n]/part.Values[0], 1/float64(part.Years[n]-part.Years[0]))
-		return min(100, part.Values[n]*math.Pow(rate, float64(to-part.Years[n])))
+		return l.within(part.Values[n] * math.Pow(rate, float64(to-part.Years[n])))
 	}},
 }
 

@@ -8,7 +8,7 @@ import (
 // farthest is the longest way into the future, in years, for which past errors are looked at.
 const farthest = 30
 
-// Errors are the errors that a method made in the past on the logit scale, pooled over all series,
+// Errors are the errors that a method made in the past on the scale of the limits, pooled over all series,
 // by how many years ahead it looked. The zero value and nil know of none.
 type Errors struct {
 	byHorizon map[int][]float64 // absolute, sorted
@@ -18,22 +18,22 @@ type Errors struct {
 // PastErrors lets the method look ahead from every year of every series, with what was known in
 // that year, to every later year up to and including until, and keeps how far it missed. Nothing
 // behind until is looked at, so that a back-test is honest.
-func (m Method) PastErrors(all []Series, until int) *Errors {
+func (m Method) PastErrors(all []Series, l Limits, until int) *Errors {
 	e := &Errors{byHorizon: map[int][]float64{}, least: m.LeastErrors}
 	for _, s := range all {
 		known := s.until(until)
-		logits := make([]float64, len(known.Values))
+		scaled := make([]float64, len(known.Values))
 		for i, v := range known.Values {
-			logits[i] = m.logit(v)
+			scaled[i] = m.scaled(l, v)
 		}
 		for n := m.LeastPoints; n < len(known.Years); n++ {
-			trend, origin := m.trend(Series{known.Years[:n], known.Values[:n]}), known.Years[n-1]
+			trend, origin := m.trend(Series{known.Years[:n], known.Values[:n]}, l), known.Years[n-1]
 			for i := n; i < len(known.Years); i++ {
 				ahead := known.Years[i] - origin
 				if ahead > farthest {
 					break
 				}
-				e.byHorizon[ahead] = append(e.byHorizon[ahead], math.Abs(logits[i]-trend.at(known.Years[i])))
+				e.byHorizon[ahead] = append(e.byHorizon[ahead], math.Abs(scaled[i]-trend.at(known.Years[i])))
 			}
 		}
 	}
@@ -43,7 +43,7 @@ func (m Method) PastErrors(all []Series, until int) *Errors {
 	return e
 }
 
-// HalfWidth is half of the band that holds a share (0.9 for 90 %) of what comes, on the logit scale:
+// HalfWidth is half of the band that holds a share (0.9 for 90 %) of what comes, on the scale of the limits:
 // the ceil((n+1) level)-th smallest of the n past errors as many years ahead. ok is false where they
 // are too few to tell.
 func (e *Errors) HalfWidth(ahead int, level float64) (half float64, ok bool) {

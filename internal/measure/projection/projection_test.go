@@ -66,7 +66,7 @@ func made(from, to int, start, rate float64) projection.Series {
 // year; a year ahead it is expected to rise by 0.2 x 0.85, two years ahead by 0.2 x 0.85^2 more.
 func TestDampedTrend(t *testing.T) {
 	s := made(2016, 2020, 0, 0.2)
-	points := projection.DampedLogit.Project(s, 2022, nil, 0.9)
+	points := projection.DampedLogit.Project(s, projection.Percent, 2022, nil, 0.9)
 	if len(points) != 2 {
 		t.Fatalf("got %d points, want 2", len(points))
 	}
@@ -75,11 +75,11 @@ func TestDampedTrend(t *testing.T) {
 			t.Errorf("%d: logit %v, want %v and no band: %+v", points[i].Year, got, want, points[i])
 		}
 	}
-	if points := projection.DampedLogit.Project(made(2018, 2020, 0, 0.2), 2022, nil, 0.9); points != nil {
+	if points := projection.DampedLogit.Project(made(2018, 2020, 0, 0.2), projection.Percent, 2022, nil, 0.9); points != nil {
 		t.Errorf("three points are too few: got %+v", points)
 	}
 	full := projection.Series{Years: []int{2017, 2018, 2019, 2020}, Values: []float64{0, 0, 100, 100}}
-	for _, p := range projection.DampedLogit.Project(full, 2040, nil, 0.9) {
+	for _, p := range projection.DampedLogit.Project(full, projection.Percent, 2040, nil, 0.9) {
 		if !(p.Value >= 0 && p.Value <= 100) {
 			t.Errorf("%+v lies outside of 0 to 100", p)
 		}
@@ -97,7 +97,7 @@ func TestBandNeedsPastErrors(t *testing.T) {
 		past   []projection.Series
 		banded bool
 	}{"past of one series": {few, false}, "past of twelve": {many, true}} {
-		p := projection.DampedLogit.Project(s, 2023, projection.DampedLogit.PastErrors(c.past, 2020), 0.9)[2]
+		p := projection.DampedLogit.Project(s, projection.Percent, 2023, projection.DampedLogit.PastErrors(c.past, projection.Percent, 2020), 0.9)[2]
 		if banded := !math.IsNaN(p.Low); banded != c.banded {
 			t.Errorf("%s: got %+v", name, p)
 		} else if banded && !(p.Low < p.Value && p.Value < p.High) {
@@ -112,7 +112,7 @@ func TestBacktestDoesNotLookAhead(t *testing.T) {
 	for i := range 30 {
 		all = append(all, made(2000, 2024, -4+float64(i)/4, 0.2))
 	}
-	before := projection.DampedLogit.Try(all, 2015, 2020, 0.9)
+	before := projection.DampedLogit.Try(all, projection.Percent, 2015, 2020, 0.9)
 	for i := range all {
 		for n, year := range all[i].Years {
 			if year > 2020 {
@@ -120,7 +120,7 @@ func TestBacktestDoesNotLookAhead(t *testing.T) {
 			}
 		}
 	}
-	after := projection.DampedLogit.Try(all, 2015, 2020, 0.9)
+	after := projection.DampedLogit.Try(all, projection.Percent, 2015, 2020, 0.9)
 	if before.Main != after.Main || before.HalfWidth != after.HalfWidth || before.Coverage != after.Coverage {
 		t.Errorf("what came after 2020 moved the test: %+v, then %+v", before, after)
 	}
@@ -136,15 +136,15 @@ func jumps(n int) (all []projection.Series) {
 
 // The band of 90 % from 59 errors is the 54th, (59+1) x 0.9, and holds for as many years ahead only.
 func TestBandIsAnOrderStatistic(t *testing.T) {
-	errs := projection.DampedLogit.PastErrors(jumps(59), 2020)
+	errs := projection.DampedLogit.PastErrors(jumps(59), projection.Percent, 2020)
 	if half, ok := errs.HalfWidth(1, 0.9); !ok || math.Abs(half-5.4) > 1e-9 {
 		t.Errorf("got %v, %v; want 5.4", half, ok)
 	}
-	points := projection.DampedLogit.Project(made(2016, 2020, 0, 0), 2022, errs, 0.9)
+	points := projection.DampedLogit.Project(made(2016, 2020, 0, 0), projection.Percent, 2022, errs, 0.9)
 	if want := 100 / (1 + math.Exp(5.4)); math.Abs(points[0].Low-want) > 1e-9 || math.Abs(points[0].High-(100-want)) > 1e-9 || !math.IsNaN(points[1].Low) {
 		t.Errorf("got %+v; want %v to %v a year ahead, nothing two years ahead", points, want, 100-want)
 	}
-	long := projection.DampedLogit.PastErrors([]projection.Series{made(2000, 2034, 0, 0.1)}, 2034)
+	long := projection.DampedLogit.PastErrors([]projection.Series{made(2000, 2034, 0, 0.1)}, projection.Percent, 2034)
 	if long.Known(30) != 2 || long.Known(31) != 0 {
 		t.Errorf("30 years ahead %d errors, 31 years ahead %d; want 2 and 0", long.Known(30), long.Known(31))
 	}
@@ -153,7 +153,7 @@ func TestBandIsAnOrderStatistic(t *testing.T) {
 // Figures that stop at 100: who sees no change expects too little, who goes on growing is held at 100.
 func TestBacktestTellsOnWhichSideItMissed(t *testing.T) {
 	all := []projection.Series{{Years: []int{2011, 2012, 2013, 2014, 2015, 2020}, Values: []float64{50, 60, 70, 80, 90, 100}}}
-	b := projection.DampedLogit.Try(all, 2015, 2020, 0.9)
+	b := projection.DampedLogit.Try(all, projection.Percent, 2015, 2020, 0.9)
 	for _, other := range b.Others {
 		want := map[string]float64{"no-change@1": -10, "linear-last-5@1": 0, "constant-growth-last-5@1": 0}
 		if bias, held := want[other.Method]; held && (math.Abs(other.Bias-bias) > 1e-9 || math.Abs(other.MAE+bias) > 1e-9) {
@@ -163,7 +163,7 @@ func TestBacktestTellsOnWhichSideItMissed(t *testing.T) {
 	if b.Series != 1 || !math.IsNaN(b.Coverage) || !math.IsNaN(b.HalfWidth) {
 		t.Errorf("one series makes no band: %+v", b)
 	}
-	two := projection.DampedLogit.Try([]projection.Series{all[0], {Years: all[0].Years, Values: []float64{50, 60, 70, 80, 90, 95}}}, 2015, 2020, 0.9)
+	two := projection.DampedLogit.Try([]projection.Series{all[0], {Years: all[0].Years, Values: []float64{50, 60, 70, 80, 90, 95}}}, projection.Percent, 2015, 2020, 0.9)
 	if math.Abs(two.Others[0].Bias+7.5) > 1e-9 {
 		t.Errorf("bias over two series: got %v, want -7.5", two.Others[0].Bias)
 	}
@@ -188,7 +188,7 @@ func TestCurvesAreComparedByAICc(t *testing.T) {
 }
 
 func TestBacktestOfInternetUsers(t *testing.T) {
-	b := projection.DampedLogit.Try(list(users(t)), 2019, 2024, 0.9)
+	b := projection.DampedLogit.Try(list(users(t)), projection.Percent, 2019, 2024, 0.9)
 	t.Logf("%d economies: error %.2f, bias %.2f, coverage %.3f of %.2f; others %+v", b.Series, b.Main.MAE, b.Main.Bias, b.Coverage, b.Level, b.Others)
 	if b.Series < 175 || b.Main.MAE > 6.1 {
 		t.Errorf("mean absolute error %v over %d economies, want at most 6.1 over some 180", b.Main.MAE, b.Series)
@@ -246,7 +246,7 @@ func TestCurvesThatAreRefused(t *testing.T) {
 func BenchmarkBacktest(b *testing.B) {
 	all := list(users(b))
 	for b.Loop() {
-		projection.DampedLogit.Try(all, 2019, 2024, 0.9)
+		projection.DampedLogit.Try(all, projection.Percent, 2019, 2024, 0.9)
 	}
 }
 

@@ -36,7 +36,7 @@ func mustRead(name string) (m Method) {
 	return m
 }
 
-// Point is what is expected for a year, in percent. Low and High are the band; NaN where past
+// Point is what is expected for a year. Low and High are the band; NaN where past
 // errors are too few for one.
 type Point struct {
 	Year      int
@@ -44,47 +44,54 @@ type Point struct {
 	Low, High float64
 }
 
-// Project expects the values of the years behind the last of the series, up to one. It gives none
-// for a series that is too short. errs are the past errors of the method; nil makes no band.
-func (m Method) Project(s Series, to int, errs *Errors, level float64) []Point {
+// Project expects the values of the years behind the last of the series, up to one; all lie within the
+// limits. It gives none for a series that is too short. errs are the past errors of the method; nil makes no band.
+func (m Method) Project(s Series, l Limits, to int, errs *Errors, level float64) []Point {
 	if len(s.Years) < m.LeastPoints {
 		return nil
 	}
 	var points []Point
 	for year := s.Years[len(s.Years)-1] + 1; year <= to; year++ {
-		z, _ := m.expect(s, year)
-		p := Point{Year: year, Value: percent(z), Low: math.NaN(), High: math.NaN()}
+		z, _ := m.expect(s, l, year)
+		p := Point{Year: year, Value: l.value(z), Low: math.NaN(), High: math.NaN()}
 		if half, ok := errs.HalfWidth(year-s.Years[len(s.Years)-1], level); ok {
-			p.Low, p.High = percent(z-half), percent(z+half)
+			p.Low, p.High = l.value(z-half), l.value(z+half)
 		}
 		points = append(points, p)
 	}
 	return points
 }
 
-// expect gives the logit that is expected for a year; not ok for a series that is too short.
-func (m Method) expect(s Series, year int) (z float64, ok bool) {
+// expect gives what is expected for a year, on the scale of the limits; not ok for a series that is too short.
+func (m Method) expect(s Series, l Limits, year int) (z float64, ok bool) {
 	if len(s.Years) < m.LeastPoints {
 		return 0, false
 	}
-	return m.trend(s).at(year), true
+	return m.trend(s, l).at(year), true
 }
 
-// trend is the damped trend behind a series: the last logit, and the slope of the last points damped
+// Course gives where a series stands in a year on the scale of the limits, and the slope of its last points there,
+// not damped. The series must have a value up to that year.
+func (m Method) Course(s Series, l Limits, until int) (value, slope float64) {
+	t := m.trend(s.until(until), l)
+	return t.z, t.slope
+}
+
+// trend is the damped trend behind a series: the last value on the scale of the limits, and the slope of the last points damped
 // from year to year: z(H) = z_last + b sum_{i=1..H-last} d^i.
 type trend struct {
 	last           int
 	z, slope, damp float64
 }
 
-func (m Method) trend(s Series) trend {
+func (m Method) trend(s Series, l Limits) trend {
 	part := s.last(m.LastPoints)
-	logits := Series{part.Years, make([]float64, len(part.Values))}
+	scaled := Series{part.Years, make([]float64, len(part.Values))}
 	for i, v := range part.Values {
-		logits.Values[i] = m.logit(v)
+		scaled.Values[i] = m.scaled(l, v)
 	}
 	n := len(part.Years) - 1
-	return trend{part.Years[n], logits.Values[n], logits.slope(), m.Damping}
+	return trend{part.Years[n], scaled.Values[n], scaled.slope(), m.Damping}
 }
 
 func (t trend) at(year int) float64 {
@@ -95,12 +102,3 @@ func (t trend) at(year int) float64 {
 	}
 	return z
 }
-
-// logit is ln(p / (100-p)) of a percentage held inside floor and ceiling.
-func (m Method) logit(p float64) float64 {
-	p = max(m.Floor, min(m.Ceiling, p))
-	return math.Log(p / (100 - p))
-}
-
-// percent is the inverse of logit.
-func percent(z float64) float64 { return 100 / (1 + math.Exp(-z)) }
