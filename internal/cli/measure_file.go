@@ -181,7 +181,7 @@ percentage. With --target, several methods judge whether it will be met, since t
 says the catalogue of indicators, where it does not the side on which the target lies, and --direction before both.`,
 		Example: `  resolute measure project individuals-using-the-internet.csv --area KEN --to 2030 --target 95
   resolute measure project --indicator i154_FBB_ts_GNI --area KEN --to 2030 --target 2`,
-		Args:    cobra.MaximumNArgs(1),
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			frame, findings, err := a.frame(c.Context(), f, args)
 			if err != nil {
