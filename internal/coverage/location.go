@@ -38,7 +38,7 @@ func (c *Coverage) Locations(ctx context.Context, q ListQuery) (LocationList, er
 	if err != nil {
 		return LocationList{}, err
 	}
-	if err := q.check(); err != nil {
+	if err := s.checkList(&q); err != nil {
 		return LocationList{}, err
 	}
 	start, err := readStart(q.Cursor, q.Sort)
@@ -62,7 +62,7 @@ func (c *Coverage) EachLocation(ctx context.Context, q ListQuery, take func(Loca
 	if err != nil {
 		return err
 	}
-	if err := q.check(); err != nil {
+	if err := s.checkList(&q); err != nil {
 		return err
 	}
 	f, u, after := s.foundLocations(q), s.facts.unpacker(s.book), (*place)(nil)
