@@ -3,6 +3,7 @@ package measure
 import (
 	"errors"
 	"math"
+	"slices"
 
 	"resolute"
 	"resolute/internal/measure/projection"
@@ -70,7 +71,15 @@ func TryForecast(f Frame, by projection.Method, from, to int, level float64) (Ba
 // LastFullYear is the last year in which at least half as many areas have a value as in the best year;
 // 0 without values.
 func (f Frame) LastFullYear() int {
-	counts, most, last := map[int]int{}, 0, 0
+	if years := f.FullYears(); len(years) > 0 {
+		return years[len(years)-1]
+	}
+	return 0
+}
+
+// FullYears are the years, in order, in which at least half as many areas have a value as in the best year.
+func (f Frame) FullYears() (years []int) {
+	counts, most := map[int]int{}, 0
 	for _, a := range f.Areas {
 		for _, p := range a.Points {
 			counts[p.Year]++
@@ -79,10 +88,11 @@ func (f Frame) LastFullYear() int {
 	}
 	for year, n := range counts {
 		if 2*n >= most {
-			last = max(last, year)
+			years = append(years, year)
 		}
 	}
-	return last
+	slices.Sort(years)
+	return years
 }
 
 // Expected is what is expected of one year, with its band.

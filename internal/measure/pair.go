@@ -3,6 +3,7 @@ package measure
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"resolute"
 	"resolute/internal/measure/divide"
@@ -34,17 +35,26 @@ type Pair struct {
 // slopePoints are the last points from which the pace of a catch-up is taken.
 const slopePoints = 5
 
-// compare compares two areas in the last year in which both have a value; the one that does better then
-// leads. asked is the direction, 0 for that of the catalogue.
+// compare compares two areas of the frame. asked is the direction, 0 for that of the catalogue.
 func (f Frame) compare(one, other string, asked int) (Pair, error) {
 	a, okA := f.area(one)
 	b, okB := f.area(other)
 	if !okA || !okB {
 		return Pair{}, &resolute.Error{Code: resolute.NotFound, Field: "between", Message: fmt.Sprintf("no values of %s in both %q and %q", f.Indicator, one, other)}
 	}
+	pair, ok := f.Compare(a, b, asked)
+	if !ok {
+		return Pair{}, &resolute.Error{Code: resolute.NotFound, Field: "between", Message: fmt.Sprintf("%s and %s have no year of %s in common", one, other, f.Indicator)}
+	}
+	return pair, nil
+}
+
+// Compare compares two series of the indicator, of areas or groups, in the last year in which both have a
+// value; the one that does better then leads. asked is the direction, 0 for that of the catalogue. It is false
+// when they have no year in common.
+func (f Frame) Compare(a, b AreaSeries, asked int) (Pair, bool) {
 	way, by := f.Direction(asked)
-	for i := len(a.Points) - 1; i >= 0; i-- {
-		p := a.Points[i]
+	for _, p := range slices.Backward(a.Points) {
 		q, ok := b.At(p.Year)
 		if !ok {
 			continue
@@ -54,9 +64,9 @@ func (f Frame) compare(one, other string, asked int) (Pair, error) {
 		}
 		out := f.pairOf(a, b, p, q, way)
 		out.Direction, out.DirectionBy = way, by
-		return out, nil
+		return out, true
 	}
-	return Pair{}, &resolute.Error{Code: resolute.NotFound, Field: "between", Message: fmt.Sprintf("%s and %s have no year of %s in common", one, other, f.Indicator)}
+	return Pair{}, false
 }
 
 // pairOf measures how far the laggard is behind. Where less is better (way -1) time runs as for the figures with

@@ -67,6 +67,13 @@ func refOf(flow string) (sdmx.Ref, bool) {
 	return ref, ok
 }
 
+// FlowPath names a table of statistics as questions of SDMX REST do: dataflow/ITU/DATAHUB/1.0. It is false
+// when the table's name cannot be a name of the standard.
+func FlowPath(flow string) (string, bool) {
+	ref, ok := refOf(flow)
+	return "dataflow/" + ref.Agency + "/" + ref.ID + "/" + ref.Version, ok
+}
+
 // layout says where the components of a data set go.
 type layout struct {
 	set             *sdmx.SetSummary

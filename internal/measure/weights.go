@@ -7,7 +7,8 @@ import (
 )
 
 // WeightsOf gives what the areas of an indicator are weighed by: the best of its weights that is
-// held, as of a change; 0 is now. It is nil where none is held, or none makes sense.
+// held, as of a change; 0 is now. It is nil where none is held, or none makes sense. It is shared:
+// nobody may write to it.
 func (m *Measure) WeightsOf(ctx context.Context, f Frame, at int64) (*Frame, error) {
 	c, known := f.Concept()
 	if !known {
@@ -17,11 +18,11 @@ func (m *Measure) WeightsOf(ctx context.Context, f Frame, at int64) (*Frame, err
 	if err != nil || len(held) == 0 {
 		return nil, err
 	}
-	w, err := m.Frame(ctx, held[0].IndicatorKey, dims[0], at)
-	if err != nil || len(w.Areas) == 0 {
+	x, err := m.Experience(ctx, held[0].IndicatorKey, dims[0], at) // which keeps the frame
+	if err != nil || len(x.frame.Areas) == 0 {
 		return nil, err
 	}
-	return &w, nil
+	return &x.frame, nil
 }
 
 // Groups is OfGroups for an indicator that is held, weighed by what WeightsOf gives unless the

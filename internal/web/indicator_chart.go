@@ -1,56 +1,119 @@
 package web
 
 import (
+	"cmp"
+	"html/template"
 	"math"
 	"slices"
 	"strconv"
 
-	"resolute"
 	"resolute/internal/measure"
 	"resolute/internal/measure/dispersion"
-	"resolute/internal/measure/projection"
 	"resolute/internal/web/chart"
 )
 
-// ahead is the last year that is projected.
-const ahead = 2030
+// IndicatorChart is the chart of lines with its words.
+type IndicatorChart struct {
+	SVG       template.HTML
+	Estimates bool
+	Ahead     bool
+	Banded    bool
+	Gaps      bool
+	Groups    bool
+	Middle    bool // it shows the middle of all economies
+	Counted   bool // its rows tell how many economies report
+	Names     []string
+	Rows      []ChartRow // the same as a table
 
-// chart draws the areas chosen, with the middle of all economies beside them; without a choice the
-// middle half and the tenths at both ends, so that the whole is seen first.
-func (p *indicatorPage) chart(v *frameView) (_ *IndicatorChart, err error) {
+	drawing chart.Lines
+}
+
+// ChartRow is one year of the chart.
+type ChartRow struct {
+	Year  string
+	Areas string // that report; empty: the chart is of areas
+	Cells []ValueCell
+}
+
+// chart draws what is compared, with the middle of all economies beside it; without a choice the middle
+// half and the tenths at both ends, so that the whole is seen first.
+func (p *indicatorPage) chart(v *frameView) *IndicatorChart {
 	out := &IndicatorChart{}
 	c := chart.Lines{ID: "c1", Title: p.Heading, From: v.first, To: v.last, Label: v.axis}
-	middle := v.percentile(p.T("indicator.middle"), 50)
-	if len(v.chosen) == 0 {
-		c.Lines = []chart.Line{v.percentile(p.T("indicator.p90"), 90), middle, v.percentile(p.T("indicator.p10"), 10)}
-		out.Middle = true
-	}
-	for _, a := range v.chosen {
-		line := chart.Line{Name: v.name(a).Text}
-		for _, point := range a.Points {
+	for _, one := range v.compared {
+		line := chart.Line{Name: one.label(), Full: one.told(), Wide: one.group()}
+		for _, point := range one.series.Points {
 			line.Points = append(line.Points, chart.Point{Year: point.Year, Value: point.Value, Open: point.Estimated})
 			out.Estimates = out.Estimates || point.Estimated
 		}
-		out.Gaps = out.Gaps || broken(line.Points)
+		out.Gaps, out.Groups = out.Gaps || broken(line.Points), out.Groups || line.Wide
 		c.Lines = append(c.Lines, line)
 	}
-	if len(v.chosen) == 1 && (p.Percent || v.way != 0) {
-		if out.Forecast, err = p.forecast(v, &c); err != nil {
-			return nil, err
-		}
-		out.Ahead = out.Forecast != nil
+	if p.Forecast != nil {
+		p.Forecast.draw(&c)
+		out.Ahead, out.Banded = true, p.Forecast.Banded
 	}
-	if len(v.chosen) > 0 && len(v.chosen) < mostCompared {
-		middle.Group = true
-		c.Lines, out.Middle = append(c.Lines, middle), true
-	}
+	c.Lines = append(c.Lines, v.spread()...)
+	out.Middle = len(c.Lines) > len(v.compared)
 	c.Description = p.describe(c)
 	c.Min, c.Max, _ = chart.Steps(extremes(c))
 	if p.Percent && c.Max > 60 {
 		c.Min, c.Max = 0, max(100, c.Max)
 	}
-	out.SVG = c.SVG()
-	return out, nil
+	out.SVG, out.drawing = c.SVG(), c
+	out.fillRows(v)
+	return out
+}
+
+// spread are the lines of all economies: the middle beside what is compared while there is room for it,
+// and without a choice the tenths at both ends as well.
+func (v *frameView) spread() []chart.Line {
+	switch n := len(v.compared); {
+	case n == 0:
+		return []chart.Line{v.percentile(v.T("indicator.p90"), 90), v.percentile(v.T("indicator.middle"), 50), v.percentile(v.T("indicator.p10"), 10)}
+	case n < mostCompared:
+		middle := v.percentile(v.T("indicator.middle"), 50)
+		middle.Group = true
+		return []chart.Line{middle}
+	}
+	return nil
+}
+
+// fillRows writes the lines as a table: what is drawn, and nothing else.
+func (c *IndicatorChart) fillRows(v *frameView) {
+	for _, l := range c.drawing.Lines {
+		c.Names = append(c.Names, cmp.Or(l.Full, l.Name))
+	}
+	for year := c.drawing.From; year <= c.drawing.To && year > 0; year++ {
+		row, held := ChartRow{Year: strconv.Itoa(year)}, false
+		for _, l := range c.drawing.Lines {
+			cell := v.cellOf(l, year)
+			row.Cells, held = append(row.Cells, cell), held || cell.Text != ""
+		}
+		if held {
+			c.Rows = append(c.Rows, row)
+		}
+	}
+}
+
+// cellOf is what a line shows of a year.
+func (v *frameView) cellOf(l chart.Line, year int) ValueCell {
+	for _, point := range l.Points {
+		if point.Year == year {
+			return ValueCell{Text: v.figure(point.Value), Estimated: point.Open}
+		}
+	}
+	for i, point := range l.Ahead {
+		if point.Year != year {
+			continue
+		}
+		cell := ValueCell{Text: v.figure(point.Value), Ahead: true}
+		if len(l.Band) > 0 {
+			cell.Band = v.figure(l.Band[i].Low) + "–" + v.figure(l.Band[i].High)
+		}
+		return cell
+	}
+	return ValueCell{}
 }
 
 func broken(points []chart.Point) bool {
@@ -125,71 +188,9 @@ func (p *indicatorPage) describe(c chart.Lines) string {
 	var parts []string
 	for _, l := range c.Lines {
 		if n := len(l.Points); n > 0 {
-			parts = append(parts, p.T("indicator.from_to", "name", l.Name, "a", p.Decimal(l.Points[0].Value, 1), "from", strconv.Itoa(l.Points[0].Year),
+			parts = append(parts, p.T("indicator.from_to", "name", cmp.Or(l.Full, l.Name), "a", p.Decimal(l.Points[0].Value, 1), "from", strconv.Itoa(l.Points[0].Year),
 				"b", p.Decimal(l.Points[n-1].Value, 1), "to", strconv.Itoa(l.Points[n-1].Year)))
 		}
 	}
 	return p.List(parts)
-}
-
-// ForecastPart is what is expected of one area, with what it is worth.
-type ForecastPart struct {
-	Year      string
-	Value     string
-	Low, High string
-	Banded    bool
-	Error     string // mean absolute error of the back-test, points for shares, else in the unit of the indicator
-	Ahead     int    // years of the back-test
-	Covered   string // share of values that the band held in it
-	Method    string
-	Scenarios []ScenarioLine
-}
-
-// ScenarioLine is one curve with its value in the last year, or why there is none.
-type ScenarioLine struct {
-	Curve, Value string
-	Refused      bool
-	AtBound      bool
-}
-
-// forecast adds what is expected to the line of the one area; nil where the data do not allow it.
-func (p *indicatorPage) forecast(v *frameView, c *chart.Lines) (*ForecastPart, error) {
-	if v.last >= ahead || p.request.period.To != "" {
-		return nil, nil
-	}
-	learnt, err := v.experience()
-	if err != nil {
-		return nil, err
-	}
-	f, err := learnt.Project(v.chosen[0].Area, ahead, 0.9, measure.Aim{Target: math.NaN()})
-	if resolute.CodeOf(err) == resolute.Invalid || resolute.CodeOf(err) == resolute.NotFound {
-		return nil, nil // too short, or its limits are not known
-	}
-	if err != nil {
-		return nil, err
-	}
-	line := &c.Lines[0]
-	for _, e := range f.Expected {
-		line.Ahead = append(line.Ahead, chart.Point{Year: e.Year, Value: float64(e.Value)})
-		if e.Low.String() != "" {
-			line.Band = append(line.Band, chart.Band{Year: e.Year, Low: float64(e.Low), High: float64(e.High)})
-		}
-	}
-	if len(line.Band) < len(line.Ahead) {
-		line.Band = nil
-	}
-	c.To = ahead
-	end := f.Expected[len(f.Expected)-1]
-	out := &ForecastPart{Year: strconv.Itoa(end.Year), Value: v.figure(float64(end.Value)), Low: v.figure(float64(end.Low)), High: v.figure(float64(end.High)), Banded: end.Low.String() != "", Method: f.Method}
-	if b := f.Backtest; b != nil {
-		out.Error, out.Ahead = v.figure(float64(b.MAE)), b.To-b.From
-		out.Covered = p.Decimal(100*float64(b.Coverage), 0)
-	}
-	if f.Scale != projection.Logit {
-		return out, nil // the curves are for shares
-	}
-	for _, s := range f.Scenarios {
-		out.Scenarios = append(out.Scenarios, ScenarioLine{Curve: p.T("indicator.curve." + s.Curve), Value: p.Decimal(float64(s.Value), 1), Refused: s.Refused != "", AtBound: s.AtBound})
-	}
-	return out, nil
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"html/template"
 	"slices"
 	"strconv"
@@ -13,10 +12,14 @@ import (
 
 // IndicatorMap is the map of one year, with its classes.
 type IndicatorMap struct {
-	SVG    template.HTML
-	Steps  []MapStep
-	NoData int
-	Year   string
+	SVG       template.HTML
+	Steps     []MapStep
+	NoData    int
+	Estimates int // among the countries with a value
+	Year      string
+
+	tiles map[string]chart.Tile
+	rows  [][]string // of the file
 }
 
 // MapStep is one class of the map with how many economies are in it.
@@ -71,7 +74,10 @@ func (p *indicatorPage) worldMap(v *frameView) *IndicatorMap {
 			class++
 		}
 		counts[class]++
-		tiles[code] = chart.Tile{Class: "q" + strconv.Itoa(class+1), Href: p.URL("/area/" + code), Words: v.words(code, point), Here: slices.Contains(p.request.values["area"], code)}
+		if point.Estimated {
+			m.Estimates++
+		}
+		tiles[code] = chart.Tile{Class: "q" + strconv.Itoa(class+1), Href: p.URL("/area/" + code), Words: v.words(code, point), Here: slices.Contains(p.request.values["area"], code), Open: point.Estimated}
 	}
 	for _, code := range chart.TiledCountries() {
 		if _, known := tiles[code]; !known {
@@ -79,7 +85,7 @@ func (p *indicatorPage) worldMap(v *frameView) *IndicatorMap {
 			m.NoData++
 		}
 	}
-	m.Steps = v.steps(bounds, counts)
+	m.Steps, m.tiles = v.steps(bounds, counts), tiles
 	m.SVG = chart.Tiles("m1", p.Heading+", "+m.Year, p.T("indicator.map_words"), p.T("absent.no_data"), tiles)
 	return m
 }
@@ -116,56 +122,4 @@ func (v *frameView) steps(bounds []float64, counts []int) (steps []MapStep) {
 		steps = append(steps, s)
 	}
 	return steps
-}
-
-// RankLine is one economy in the order of its newest value.
-type RankLine struct {
-	Place     string
-	Name      Passage
-	Href      string
-	Value     string
-	Year      string
-	Estimated bool
-	Width     string // of its bar
-	Chosen    bool
-}
-
-// ranking orders all economies by their value of the year, or the newest of the five before, the best first.
-func (p *indicatorPage) ranking(v *frameView) []RankLine {
-	type ranked struct {
-		series measure.AreaSeries
-		point  measure.Point
-	}
-	var list []ranked
-	highest := 0.0
-	for _, a := range v.frame.Areas {
-		if point, ok := latest(a, v.year); ok && measure.Economy(v.catalogue, a.Area) {
-			list, highest = append(list, ranked{a, point}), max(highest, point.Value)
-		}
-	}
-	slices.SortStableFunc(list, func(a, b ranked) int {
-		if v.way < 0 {
-			a, b = b, a
-		}
-		return cmp.Compare(b.point.Value, a.point.Value)
-	})
-	if p.Percent {
-		highest = max(highest, 100)
-	}
-	var lines []RankLine
-	for i, r := range list {
-		l := RankLine{Place: p.Count(i + 1), Name: v.name(r.series), Value: v.figure(r.point.Value), Year: r.point.Period, Estimated: r.point.Estimated, Width: "0%",
-			Chosen: slices.Contains(p.request.values["area"], v.iso2(r.series))}
-		if i > 0 && list[i-1].point.Value == r.point.Value {
-			l.Place = lines[i-1].Place // equal values share a place
-		}
-		if code := v.iso2(r.series); code != "" {
-			l.Href = p.URL("/area/" + code)
-		}
-		if highest > 0 && r.point.Value > 0 {
-			l.Width = strconv.FormatFloat(r.point.Value/highest*100, 'f', 1, 64) + "%"
-		}
-		lines = append(lines, l)
-	}
-	return lines
 }

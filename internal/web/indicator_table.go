@@ -1,15 +1,13 @@
 package web
 
 import (
-	"io"
 	"slices"
 	"strconv"
 
 	"resolute/internal/measure"
-	"resolute/internal/sheet"
 )
 
-// AreaValues is one area with its values by year.
+// AreaValues is one area or group with its values by year.
 type AreaValues struct {
 	Name   Passage
 	Code   string
@@ -22,30 +20,43 @@ type ValueCell struct {
 	Text      string
 	Estimated bool
 	Note      string
+	Ahead     bool   // it is expected
+	Band      string // of what is expected
+	Absent    string // why there is no value; empty: no data
 }
 
-// tableYears is how many years the table of the page shows; the file has all.
+// tableYears is how many years the table of all areas shows; what is compared has all of its years.
 const tableYears = 8
 
+// tableFrom is the first year of the table.
+func (p *indicatorPage) tableFrom(v *frameView) int {
+	if len(v.compared) > 0 {
+		return v.first
+	}
+	return max(v.first, v.last-tableYears+1)
+}
+
 func (p *indicatorPage) fillTable(v *frameView) {
-	from := max(v.first, v.last-tableYears+1)
+	from := p.tableFrom(v)
 	for year := from; year <= v.last && year > 0; year++ {
 		p.Years = append(p.Years, strconv.Itoa(year))
 	}
-	for _, a := range v.shown() {
+	if len(v.compared) > 0 {
+		for _, one := range v.compared {
+			p.Table = append(p.Table, p.comparedValues(v, one, from))
+		}
+		return
+	}
+	for _, a := range v.frame.Areas {
 		line := AreaValues{Name: v.name(a), Code: a.Area}
 		if code := v.iso2(a); code != "" {
 			line.Href = p.URL("/area/" + code)
 		}
 		known := false
 		for year := from; year <= v.last; year++ {
-			i := slices.IndexFunc(a.Points, func(point measure.Point) bool { return point.Year == year })
-			if i < 0 {
-				line.Values = append(line.Values, ValueCell{})
-				continue
-			}
-			known = true
-			line.Values = append(line.Values, ValueCell{Text: v.figure(a.Points[i].Value), Estimated: a.Points[i].Estimated, Note: a.Points[i].Note})
+			cell := v.cell(a, year)
+			known = known || cell.Text != ""
+			line.Values = append(line.Values, cell)
 		}
 		if known {
 			p.Table = append(p.Table, line)
@@ -55,26 +66,26 @@ func (p *indicatorPage) fillTable(v *frameView) {
 	slices.SortStableFunc(p.Table, func(a, b AreaValues) int { return order(a.Name.Text, b.Name.Text) })
 }
 
-// csv writes what the page shows, in the plain form: codes, decimal text as received, flags and notes.
-func (v *frameView) csv(to io.Writer) error {
-	var columns []sheet.Column
-	for _, name := range []string{"dataflow", "indicator", "area", "iso2", "area_name", "period", "value", "status", "unit", "source", "note"} {
-		kind := sheet.Text
-		if name == "value" {
-			kind = sheet.Number
+// comparedValues are the values of what is compared; years in which too few areas of a group report say so.
+func (p *indicatorPage) comparedValues(v *frameView, one compared, from int) AreaValues {
+	line := AreaValues{Name: one.name, Code: one.code}
+	if !one.group() {
+		line.Href = p.URL("/area/" + one.code)
+	}
+	for year := from; year <= v.last && year > 0; year++ {
+		cell := v.cell(one.series, year)
+		if _, known := figureOfYear(one.figures, year); known && cell.Text == "" {
+			cell.Absent = p.T("indicator.insufficient")
 		}
-		columns = append(columns, sheet.Column{Name: name, Kind: kind})
+		line.Values = append(line.Values, cell)
 	}
-	w, err := sheet.NewWriter(to, columns...)
-	if err != nil {
-		return err
+	return line
+}
+
+func (v *frameView) cell(a measure.AreaSeries, year int) ValueCell {
+	point, ok := a.At(year)
+	if !ok {
+		return ValueCell{}
 	}
-	for _, a := range v.shown() {
-		for _, p := range a.Points {
-			if err := w.Write(v.frame.Dataflow, v.frame.Indicator, a.Area, v.iso2(a), a.Name, p.Period, p.Text, p.Status, v.frame.Unit, p.Source, p.Note); err != nil {
-				return err
-			}
-		}
-	}
-	return w.Flush()
+	return ValueCell{Text: v.figure(point.Value), Estimated: point.Estimated, Note: point.Note}
 }

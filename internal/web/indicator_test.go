@@ -54,7 +54,7 @@ func measured(t testing.TB) *web.Site {
 
 // indicatorPages is one address of every kind of page about indicators.
 var indicatorPages = []string{"/indicators", "/indicators?q=nothing-like-this", "/indicator/MADE:UP/users", "/indicator/MADE:UP/users?area=KE", "/indicator/MADE:UP/users?area=KE&area=UG&area=DK&period=2010..2020",
-	"/indicator/MADE:UP/users?view=map", "/indicator/MADE:UP/users?view=ranking&year=2019", "/indicator/MADE:UP/users?view=table", "/indicator/MADE:UP/users?view=divide&area=KE&area=DK", "/indicator/MADE:UP/replies", "/indicator/MADE:UP/users?where=%7B%22SEX%22%3A%22F%22%7D"}
+	"/indicator/MADE:UP/users?view=map", "/indicator/MADE:UP/users?view=ranking&year=2019", "/indicator/MADE:UP/users?view=table", "/indicator/MADE:UP/users?view=divide&area=KE&area=DK", "/indicator/MADE:UP/users?area=KE&group=WORLD&group=ITU:AFR", "/indicator/MADE:UP/users?view=table&group=WORLD&area=DK", "/indicator/MADE:UP/users?view=ranking&group=WORLD", "/indicator/MADE:UP/users?view=revisions", "/indicator/MADE:UP/replies", "/indicator/MADE:UP/users?where=%7B%22SEX%22%3A%22F%22%7D"}
 
 func TestIndicatorsInABrowser(t *testing.T) {
 	browser := browsertest.Start(t)
@@ -75,12 +75,12 @@ func TestPagesOfIndicatorsSayWhatIsHeld(t *testing.T) {
 		"/indicators":                                          {"Users of a fictional service", "/indicator/MADE:UP/users"},
 		"/indicator/MADE:UP/users":                             {"Economies with values: 10, 2008–2024", "Values: 168", "Upper tenth", `<svg class="chart"`},
 		"/indicator/MADE:UP/users?area=UG":                     {"a gap in a line: no data", "90% interval|Past errors are too few", `class="dot open ln0"`},
-		"/indicator/MADE:UP/users?view=map":                    {`<svg class="tiles"`, "no data", "Kenya: 19.0", `class="nd"`},
+		"/indicator/MADE:UP/users?view=map":                    {`<svg class="tiles"`, "no data", "Kenya: 19.0", `class="nd" fill="url(#m1n)"`, "estimate: "},
 		"/indicator/MADE:UP/users?view=ranking":                {"82.9", "Nepal", "estimate"},
 		"/indicator/MADE:UP/users?view=table":                  {"World", "–"},
-		"/indicator/MADE:UP/users?view=divide":                 {"Gini of those left out", "insufficient|Least developed", "WLD", "Add two countries"},
+		"/indicator/MADE:UP/users?view=divide":                 {"Gini of those left out", "insufficient|Least developed", "WLD", "Add exactly two countries", "blockquote"},
 		"/indicator/MADE:UP/replies":                           {"are words"},
-		"/indicator/MADE:UP/users?area=KE&area=DK&view=divide": {"Kenya is", "behind Denmark"},
+		"/indicator/MADE:UP/users?area=KE&area=DK&view=divide": {"In 2024, Users of a fictional service: Kenya 19.0\u00a0%, Denmark 33.2\u00a0%. The gap is 14.2 percentage points, the ratio 0.57.", "The leader had that value 14.2 years earlier", "data version"},
 	} {
 		body := get(t, h, withLang(address, "en")).Body.String()
 		for _, want := range wants {
@@ -123,8 +123,10 @@ func TestMapLooksBackFiveYears(t *testing.T) {
 		t.Fatal(err)
 	}
 	body := get(t, s.Handler(), "/indicator/X:Y/i?lang=en&view=ranking&year=2024").Body.String()
-	if !strings.Contains(body, "Kenya") || strings.Contains(body, "Uganda") {
-		t.Errorf("want Kenya of 2019, not Uganda of 2018: %s", body)
+	_, list, _ := strings.Cut(body, `<ol class="rank">`)
+	list, _, _ = strings.Cut(list, "</ol>")
+	if !strings.Contains(list, "Kenya") || strings.Contains(list, "Uganda") {
+		t.Errorf("want Kenya of 2019, not Uganda of 2018: %s", list)
 	}
 }
 
@@ -190,24 +192,25 @@ func TestListOfIndicatorsIsPaged(t *testing.T) {
 func TestIndicatorsAsData(t *testing.T) {
 	h := measured(t).Handler()
 	var page struct {
-		Areas []struct {
-			ISO2   string
-			Values []struct {
-				Period string
-				Value  json.Number
-				Status string
-			}
+		View string
+		Rows []struct {
+			ISO2, Period, Status, Kind string
+			Value                      json.Number
 		}
 	}
-	if err := json.Unmarshal(get(t, h, "/indicator/MADE:UP/users.json?area=KE").Body.Bytes(), &page); err != nil {
+	if err := json.Unmarshal(get(t, h, "/indicator/MADE:UP/users.json?area=KE&view=table").Body.Bytes(), &page); err != nil {
 		t.Fatal(err)
 	}
-	if len(page.Areas) != 1 || page.Areas[0].ISO2 != "KE" || len(page.Areas[0].Values) != 17 || page.Areas[0].Values[0].Value != "3.0" || page.Areas[0].Values[0].Status != "E" {
+	if page.View != "table" || len(page.Rows) != 17 || page.Rows[0].ISO2 != "KE" || page.Rows[0].Period != "2008" || page.Rows[0].Value != "3.0" || page.Rows[0].Status != "E" || page.Rows[0].Kind != "area" {
 		t.Errorf("got %+v", page)
 	}
-	csv := get(t, h, "/indicator/MADE:UP/users.csv").Body.String()
-	if lines := strings.Count(csv, "\n"); lines != 169 || !strings.Contains(csv, "MADE:UP,users,WLD,,World,2024,51,,%,,") {
-		t.Errorf("got %d lines:\n%.300s", lines, csv)
+	csv := get(t, h, "/indicator/MADE:UP/users.csv?view=table").Body.String()
+	if lines := strings.Count(csv, "\n"); lines != 1+8*10-1+1 || !strings.Contains(csv, "MADE:UP,users,WLD,,World,2024,51,,%,,,area,") {
+		t.Errorf("got %d lines, want the eight years of ten economies, of which one lacks a year, and the world:\n%.300s", lines, csv)
+	}
+	whole := get(t, h, "/statistics/MADE:UP/users.csv").Body.String()
+	if lines := strings.Count(whole, "\n"); lines != 170 || !strings.Contains(whole, "MADE:UP,users,KEN,KEN,F,2024,17") {
+		t.Errorf("all that is held has %d lines:\n%.300s", lines, whole)
 	}
 	if list := get(t, h, "/indicators.csv").Body.String(); !strings.Contains(list, "MADE:UP,users,Users of a fictional service,%,,11,12,169,2024") {
 		t.Errorf("got %s", list)

@@ -29,12 +29,13 @@ import (
 
 type formatKey struct{}
 
-// withSuffix takes .json, .jsonl, .geojson, .csv, .xml, .xlsx, .txt, .docx and .html off an address and remembers which it was.
+// withSuffix takes .json, .jsonl, .geojson, .csv, .xml, .xlsx, .txt, .docx, .html and of indicators .svg off an address
+// and remembers which it was.
 func withSuffix(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for _, format := range []string{"json", "jsonl", "geojson", "csv", "xml", "xlsx", "txt", "docx", "html"} {
+		for _, format := range []string{"json", "jsonl", "geojson", "csv", "xml", "xlsx", "txt", "docx", "html", "svg"} {
 			path, ok := strings.CutSuffix(r.URL.Path, "."+format)
-			if !ok {
+			if !ok || format == "svg" && !strings.HasPrefix(path, "/indicator/") {
 				continue
 			}
 			if path = strings.TrimSuffix(path, "/index"); path == "" {
@@ -92,6 +93,9 @@ func (s *Site) answer(w http.ResponseWriter, r *request, to route, tag string) e
 	if on, err = on.ofInstrument(ctx, r, to); err != nil {
 		return err
 	}
+	if to.world {
+		r.groups, r.filter.Groups = r.filter.Groups, nil
+	}
 	if err := on.understand(ctx, r); err != nil {
 		return err
 	}
@@ -148,6 +152,12 @@ func (s *Site) write(w http.ResponseWriter, r *request, a answer, tag string) er
 	case r.format == "xlsx":
 		w.Header().Set("Content-Disposition", `attachment; filename="`+path.Base(r.http.URL.Path)+`.xlsx"`)
 		return s.stream(w, r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", tag, a.book)
+	case r.format == "svg" && a.svg == nil:
+		return s.missing(r.http)
+	case r.format == "svg":
+		kind = "image/svg+xml"
+		body.Write(a.svg())
+		w.Header().Set("Content-Disposition", `attachment; filename="`+path.Base(r.http.URL.Path)+`.svg"`) // its style stands in it, which a page of ours must not have
 	case r.format == "xml" && a.feed != nil:
 		return s.feed(w, r, a, tag)
 	case r.format == "xml" && a.xml == nil:

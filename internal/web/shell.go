@@ -23,6 +23,7 @@ type request struct {
 	chosen  bool // the language stands in the address, so links keep it
 	period  resolute.Period
 	filter  coverage.Filter
+	groups  []string   // of countries, on pages of statistics, which know more groups than activities do
 	values  url.Values // the parameters that are understood
 	notices []string   // about those that are not
 	misread []string   // those that are not
@@ -41,7 +42,7 @@ func filterFields(f *coverage.Filter) map[string]*[]string {
 }
 
 // plainNames are the parameters that are no filter.
-var plainNames = []string{"lang", "period", "from", "to", "q", "sort", "view", "page", "at", "by", "revision", "gap", "addressee", "show", "code", "old", "new", "side", "body", "year", "cites", "cited_by", "cited_body", "standing", "held", "instrument", "provision", "rule", "currency", "where", "moved", "partial", "reason"}
+var plainNames = []string{"lang", "period", "from", "to", "q", "sort", "view", "page", "at", "by", "revision", "gap", "addressee", "show", "code", "old", "new", "side", "body", "year", "cites", "cited_by", "cited_body", "standing", "held", "instrument", "provision", "rule", "currency", "where", "moved", "partial", "reason", "aim"}
 
 // longest is how long a value may be; longer ones are not understood.
 const longest = 300

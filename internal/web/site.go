@@ -62,10 +62,11 @@ type answer struct {
 	csv      func(io.Writer) error  // nil: no table
 	lines    func(io.Writer) error  // a list of any length, one object of JSON a line; nil: no list
 	feed     func(io.Writer) error  // activities as IATI, of any length; nil: nothing of it is that
-	book     func(io.Writer) error  // activities as a workbook, of any length; nil: nothing of it is that
+	book     func(io.Writer) error  // a workbook, of any length; nil: nothing of it is that
 	whole    func(io.Writer) error  // all of it as one object of JSON, of any length, in place of data; nil: data is all
 	geo      func(io.Writer) error  // places as GeoJSON, of any length; nil: nothing of it is that
 	xml      func() ([]byte, error) // nil: nothing of it is XML
+	svg      func() []byte          // nil: nothing of it is drawn
 	text     string                 // empty: nothing of it is plain text
 	xmlKind  string                 // its media type; empty: application/xml
 	// documents are what readers take away to read or to work on: docx, html.
@@ -87,6 +88,7 @@ type route struct {
 	handler
 	today bool
 	rows  bool                   // it has paragraphs as rows, of any instrument
+	world bool                   // it reads the groups of countries itself: the world is one
 	of    func(id string) string // gives the instrument that the address belongs to; nil: to none
 }
 
@@ -122,7 +124,8 @@ func routes() map[string]route {
 		"GET /places":                     {handler: (*Site).places},
 		"GET /places/locations":           {handler: (*Site).locations},
 		"GET /indicators":                 {handler: (*Site).indicators},
-		"GET /indicator/{id...}":          {handler: (*Site).indicator},
+		"GET /indicator/{id...}":          {handler: (*Site).indicator, world: true},
+		"GET /statistics/{id...}":         {handler: (*Site).statistics},
 		"GET /imports":                    {handler: (*Site).imports, today: true},
 		"GET /import/{id}":                {handler: (*Site).imported, today: true},
 		"GET /import/{id}/refused/{n}":    {handler: (*Site).refused, today: true},

@@ -26,11 +26,13 @@ type Band struct {
 
 // Line is one series, by year. A year without a point is a gap in the line, never a zero.
 type Line struct {
-	Name   string
+	Name   string // at its end: short
+	Full   string // in the table beside; empty: Name
 	Points []Point
 	Ahead  []Point // projection behind the last point, dashed
 	Band   []Band  // around Ahead
 	Group  bool    // a middle among many: drawn thin
+	Wide   bool    // of a group of areas: drawn wide
 }
 
 // Lines is a chart of lines over years. Time runs from left to right in every language.
@@ -75,6 +77,17 @@ func (c Lines) SVG() template.HTML {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg class="chart" height="%d" width="100%%" role="img" aria-labelledby="%st %sd"><title id="%st">%s</title><desc id="%sd">%s</desc>`,
 		height, c.ID, c.ID, c.ID, html.EscapeString(c.Title), c.ID, html.EscapeString(c.Description))
+	b.WriteString(c.Drawing())
+	b.WriteString(`</svg>`)
+	return template.HTML(b.String())
+}
+
+// Height is that of the drawing.
+const Height = height
+
+// Drawing gives the inner parts of the chart.
+func (c Lines) Drawing() string {
+	var b strings.Builder
 	c.axes(&b)
 	fmt.Fprintf(&b, `<svg x="%g%%" width="%g%%" height="%d" viewBox="0 0 100 %d" preserveAspectRatio="none" overflow="visible">`, left, right-left, height, height)
 	for i, l := range c.Lines {
@@ -83,8 +96,7 @@ func (c Lines) SVG() template.HTML {
 	b.WriteString(`</svg>`)
 	c.dots(&b)
 	c.names(&b)
-	b.WriteString(`</svg>`)
-	return template.HTML(b.String())
+	return b.String()
 }
 
 func (c Lines) y(v float64) float64 {
@@ -131,8 +143,11 @@ func (c Lines) axes(b *strings.Builder) {
 // line draws one series: solid parts between gaps, the band, and the dashed part ahead.
 func (c Lines) line(b *strings.Builder, i int, l Line) {
 	class := fmt.Sprintf("ln ln%d", i)
-	if l.Group {
+	switch {
+	case l.Group:
 		class = "ln grp"
+	case l.Wide:
+		class += " agg"
 	}
 	for from := 0; from < len(l.Points); {
 		to := from + 1

@@ -61,42 +61,58 @@ type Tile struct {
 	Href  string
 	Words string
 	Here  bool // it is the subject of the page
+	Open  bool // an estimate: marked by a hollow dot
 }
 
 // tileSize is the side of a tile with its gap, in units of the drawing.
 const tileSize = 20
 
-// Tiles draws the map. Countries without an entry have no data.
-func Tiles(id, title, description, noData string, tiles map[string]Tile) template.HTML {
+// TileMap is the map as inner parts, with its size. Countries without an entry have no data, whose pattern
+// is named by the id.
+func TileMap(id, noData string, tiles map[string]Tile) (drawing string, width, height int) {
 	var b strings.Builder
-	width, height := 0, 0
 	for _, p := range places() {
 		width, height = max(width, (p.column+1)*tileSize), max(height, (p.row+1)*tileSize)
 	}
-	b.WriteString(`<svg class="tiles" viewBox="0 0 ` + strconv.Itoa(width) + ` ` + strconv.Itoa(height) + `" role="group" aria-labelledby="` + id + `t ` + id + `d"><title id="` + id + `t">` +
-		html.EscapeString(title) + `</title><desc id="` + id + `d">` + html.EscapeString(description) + `</desc>`)
+	pattern := "url(#" + id + "n)"
+	b.WriteString(`<pattern id="` + id + `n" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="ndl" d="M0 0v4"/></pattern>`)
 	for _, p := range places() {
 		t, known := tiles[p.iso2]
 		if !known {
 			t = Tile{Class: "nd", Words: p.iso2 + ": " + noData}
 		}
-		p.draw(&b, t)
+		p.draw(&b, t, pattern)
 	}
-	b.WriteString(`</svg>`)
-	return template.HTML(b.String())
+	return b.String(), width, height
 }
 
-func (p place) draw(b *strings.Builder, t Tile) {
+// Tiles draws the map for a page.
+func Tiles(id, title, description, noData string, tiles map[string]Tile) template.HTML {
+	drawing, width, height := TileMap(id, noData, tiles)
+	return template.HTML(`<svg class="tiles" viewBox="0 0 ` + strconv.Itoa(width) + ` ` + strconv.Itoa(height) + `" role="group" aria-labelledby="` + id + `t ` + id + `d"><title id="` + id + `t">` +
+		html.EscapeString(title) + `</title><desc id="` + id + `d">` + html.EscapeString(description) + `</desc>` + drawing + `</svg>`)
+}
+
+func (p place) draw(b *strings.Builder, t Tile, pattern string) {
 	if t.Href != "" {
 		b.WriteString(`<a href="` + html.EscapeString(t.Href) + `">`)
 	}
-	class := t.Class
+	class, fill, text := t.Class, "", "tile"
 	if t.Here {
 		class += " here"
 	}
+	switch t.Class {
+	case "nd":
+		fill = ` fill="` + pattern + `"`
+	case "q4", "q5":
+		text = "tile lit"
+	}
 	x, y := p.column*tileSize+1, p.row*tileSize+1
-	b.WriteString(`<rect class="` + class + `" x="` + strconv.Itoa(x) + `" y="` + strconv.Itoa(y) + `" width="18" height="18"><title>` + html.EscapeString(t.Words) +
-		`</title></rect><text x="` + strconv.Itoa(x+9) + `" y="` + strconv.Itoa(y+12) + `">` + p.iso2 + `</text>`)
+	b.WriteString(`<rect class="` + class + `"` + fill + ` x="` + strconv.Itoa(x) + `" y="` + strconv.Itoa(y) + `" width="18" height="18"><title>` + html.EscapeString(t.Words) +
+		`</title></rect><text class="` + text + `" x="` + strconv.Itoa(x+9) + `" y="` + strconv.Itoa(y+12) + `">` + p.iso2 + `</text>`)
+	if t.Open {
+		b.WriteString(`<circle class="est" cx="` + strconv.Itoa(x+15) + `" cy="` + strconv.Itoa(y+3) + `" r="1.7"/>`)
+	}
 	if t.Href != "" {
 		b.WriteString(`</a>`)
 	}
