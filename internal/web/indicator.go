@@ -146,9 +146,10 @@ func (s *Site) fillView(ctx context.Context, r *request, p *indicatorPage, v *fr
 	case "map":
 		p.Map = p.worldMap(v)
 	case "ranking":
-		p.Ranking = p.ranking(v)
+		p.Ranking, p.Compared = p.ranking(v), p.comparison(v)
 	case "table":
 		p.fillTable(v)
+		p.Compared = p.comparison(v)
 	case "divide":
 		p.Divide, err = s.divide(ctx, r, p, v)
 	default:

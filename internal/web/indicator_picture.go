@@ -27,14 +27,14 @@ func (p *indicatorPage) picture(v *frameView) []byte {
 		f.Drawing, f.Description, f.Key = p.Divide.Chart.drawing.Drawing(), p.Divide.Chart.drawing.Description, p.Divide.Chart.key(p)
 		f.Notes = append(f.Notes, p.Divide.Warning)
 	case p.Map != nil:
-		f.Title += p.Comma() + p.Map.Year
-		f.Drawing, f.Width, f.Height = chart.TileMap("m", p.T("absent.no_data"), unlinked(p.Map.tiles))
+		f.Subtitle = p.List(given(p.About.Unit, p.T("indicator.map_title", "year", p.Map.Year)))
+		f.Drawing, f.Width, f.Height = chart.TileMap(chart.FileMap, p.T("absent.no_data"), unlinked(p.Map.tiles))
 		f.Drawing = `<svg width="` + strconv.Itoa(mapScale*f.Width/10) + `" height="` + strconv.Itoa(mapScale*f.Height/10) + `" viewBox="0 0 ` + strconv.Itoa(f.Width) + ` ` + strconv.Itoa(f.Height) + `">` + f.Drawing + `</svg>`
 		f.Width, f.Height = mapScale*f.Width/10, mapScale*f.Height/10
 		f.Description, f.Key = p.T("indicator.map_words"), p.Map.key(p)
 		f.Notes = append(f.Notes, p.T("indicator.map_note"))
 	default:
-		f.Title += p.Comma() + strconv.Itoa(v.year)
+		f.Subtitle = p.List(given(p.About.Unit, p.T("indicator.ranking_title"), strconv.Itoa(v.year)))
 		f.Drawing, f.Height = chart.Bars(p.bars(v))
 		f.Description, f.Notes = p.T("indicator.ranking_title"), append(f.Notes, p.T("indicator.ranking_note"))
 	}
@@ -110,7 +110,7 @@ func (m *IndicatorMap) key(p *indicatorPage) (key []chart.Mark) {
 	for _, step := range m.Steps {
 		key = append(key, chart.Mark{Class: step.Class, Shape: chart.Box, Text: step.Words + p.Colon() + p.Count(step.N)})
 	}
-	key = append(key, chart.Mark{Class: "nd", Shape: chart.Box, Text: p.T("absent.no_data") + p.Colon() + p.Count(m.NoData)})
+	key = append(key, chart.Mark{Class: chart.NoData, Shape: chart.Box, Text: p.T("absent.no_data") + p.Colon() + p.Count(m.NoData)})
 	if m.Estimates > 0 {
 		key = append(key, chart.Mark{Class: "est", Shape: chart.Dot, Text: p.T("indicator.estimate") + p.Colon() + p.Count(m.Estimates)})
 	}

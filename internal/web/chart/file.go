@@ -42,6 +42,8 @@ const (
 	lineStep  = 18
 	keyWidth  = 200 // of one entry, at least
 	signWidth = 7   // of one sign, about
+	markSize  = 26
+	markRoom  = 32 // of a mark with the gap to its words
 )
 
 // style has a rule for each class that drawings use. The colours are those of the light page.
@@ -102,19 +104,39 @@ func (f File) keyRows() (rows [][]Mark) {
 
 func markWidth(m Mark) int { return max(keyWidth, 44+signWidth*len([]rune(m.Text))) }
 
+// keyRow draws marks with their words, from the side on which the language begins.
 func (f File) keyRow(b *strings.Builder, row []Mark, y int) {
-	x := margin
+	used := 0
 	for _, m := range row {
-		switch m.Shape {
-		case Stroke:
-			fmt.Fprintf(b, `<path class="%s" d="M%d %dh26"/>`, m.Class, x, y-4)
-		case Dot:
-			fmt.Fprintf(b, `<circle class="%s" cx="%d" cy="%d" r="4"/>`, m.Class, x+13, y-4)
-		case Box:
-			fmt.Fprintf(b, `<rect class="%s" x="%d" y="%d" width="26" height="12"/>`, m.Class, x, y-10)
+		x, words, direction := margin+used, margin+used+markRoom, ""
+		if f.Dir == "rtl" {
+			x = f.Width + margin - used - markSize
+			words, direction = x-(markRoom-markSize), ` direction="rtl"`
 		}
-		fmt.Fprintf(b, `<text x="%d" y="%d">%s</text>`, x+32, y, html.EscapeString(m.Text))
-		x += markWidth(m)
+		m.draw(b, x, y)
+		fmt.Fprintf(b, `<text x="%d" y="%d"%s>%s</text>`, words, y, direction, html.EscapeString(m.Text))
+		used += markWidth(m)
+	}
+}
+
+// NoData is the class of what has no data; FileMap is the id by which its pattern is known in a file.
+const (
+	NoData  = "nd"
+	FileMap = "m"
+)
+
+func (m Mark) draw(b *strings.Builder, x, y int) {
+	fill := ""
+	if m.Class == NoData {
+		fill = ` fill="url(#` + FileMap + `n)"`
+	}
+	switch m.Shape {
+	case Stroke:
+		fmt.Fprintf(b, `<path class="%s" d="M%d %dh%d"/>`, m.Class, x, y-4, markSize)
+	case Dot:
+		fmt.Fprintf(b, `<circle class="%s" cx="%d" cy="%d" r="4"/>`, m.Class, x+markSize/2, y-4)
+	case Box:
+		fmt.Fprintf(b, `<rect class="%s"%s x="%d" y="%d" width="%d" height="12"/>`, m.Class, fill, x, y-10, markSize)
 	}
 }
 
