@@ -11,8 +11,8 @@ import (
 	"resolute/internal/measure"
 )
 
-// revised writes revisions, newest first: counts, then each value before and after.
-func revised(list []measure.Revision) string {
+// revisionsInWords writes revisions, newest first: counts, then each value before and after.
+func revisionsInWords(list []measure.Revision) string {
 	text := func(o *measure.Observation) string {
 		if o == nil {
 			return "-"
@@ -62,7 +62,7 @@ func TestRevisionsTellWhatEachChangeDid(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := revised(list); got != c.want {
+			if got := revisionsInWords(list); got != c.want {
 				t.Errorf("%s:\n%s\nwant\n%s", name, got, c.want)
 			}
 			for _, r := range list {
