@@ -8,13 +8,44 @@ type crossing struct {
 	view                *view // of the cells
 	lines, openLines    wayList
 	partners, proposals wayList
+	columns, open       columnLists // of partners and proposals
 	goals               bool
+}
+
+// columnLists are the columns of ways to goals or targets.
+type columnLists struct {
+	ends    []uint32 // of those of each way
+	columns []uint16
+}
+
+// columnLists lists the columns of ways.
+func (l cellLinker) columnLists(of *wayList) columnLists {
+	lists := columnLists{ends: make([]uint32, len(of.ways))}
+	for n := range of.ways {
+		eachPlace(of.mask(uint32(n)), func(place int) {
+			if place < len(l.column) && l.column[place] >= 0 {
+				lists.columns = append(lists.columns, uint16(l.column[place]))
+			}
+		})
+		lists.ends[n] = uint32(len(lists.columns))
+	}
+	return lists
+}
+
+func (l *columnLists) of(n uint32) []uint16 {
+	begin := uint32(0)
+	if n > 0 {
+		begin = l.ends[n-1]
+	}
+	return l.columns[begin:l.ends[n]]
 }
 
 func (b *book) crossing(v *view, l cellLinker) *crossing {
 	lines, partners := l.lines.view, l.partners.view
-	return &crossing{linker: l, view: v, lines: lines.ways.now(), openLines: lines.openWays.now(),
+	c := &crossing{linker: l, view: v, lines: lines.ways.now(), openLines: lines.openWays.now(),
 		partners: partners.ways.now(), proposals: partners.cellWays.now(), goals: partners == b.goals}
+	c.columns, c.open = l.columnLists(&c.partners), l.columnLists(&c.proposals)
+	return c
 }
 
 // partnersOf gives the numbers of the ways of a row's goals or targets, counted and proposed.
@@ -28,8 +59,8 @@ func (c *crossing) partnersOf(l *landings, row int) (counted, open uint32) {
 // crossed finds the cells of one activity after the other. It is for one goroutine.
 type crossed struct {
 	*crossing
-	split         fall // room of what it gives
-	columns, open []int
+	split fall // room of what it gives
+	more  []uint16
 }
 
 // fall is how an amount falls to cells: the part of the line times the part of the goal or target.
@@ -63,47 +94,63 @@ func (c *crossed) fall(l *landings, row int) fall {
 // masks makes the masks of the cells that count an activity, and of those that would if people
 // confirmed the lines, goals and targets that rules derive, with the cells above them.
 func (c *crossed) masks(l *landings, row int, counted, opened []uint64, proposed bool) {
-	lines := c.lines.fallOf(&c.lines.ways[l.lines.counted[row]]).rows
-	n, open := c.partnersOf(l, row)
-	c.columns = c.columnsOf(c.columns[:0], c.partners.mask(n))
+	lines, columns := c.counted(l, row)
 	for _, line := range lines {
-		c.mark(counted, int(line), c.columns)
+		c.mark(counted, line, columns)
 	}
-	c.view.markEnds(counted, len(lines) > 0 && len(c.columns) > 0, true)
+	c.view.markEnds(counted, len(lines) > 0 && len(columns) > 0, true)
 	if !proposed {
 		return
 	}
-	c.open = c.columnsOf(c.open[:0], c.proposals.mask(open))
-	c.open = without(c.open, c.columns)
-	any := len(lines) > 0 && len(c.open) > 0
-	for _, line := range lines {
-		c.mark(opened, int(line), c.open)
-	}
-	for _, line := range c.openLines.fallOf(&c.openLines.ways[l.lines.open[row]]).rows {
-		if !slices.Contains(lines, line) {
-			c.mark(opened, int(line), c.columns)
-			c.mark(opened, int(line), c.open)
-			any = any || len(c.columns)+len(c.open) > 0
-		}
-	}
+	any := false
+	c.proposed(l, row, func(line uint16, columns []uint16) {
+		c.mark(opened, line, columns)
+		any = any || len(columns) > 0
+	})
 	c.view.markEnds(opened, any, false)
 }
 
-// columnsOf lists the columns of the goals or targets of a mask.
-func (c *crossing) columnsOf(list []int, mask []uint64) []int {
-	eachPlace(mask, func(place int) {
-		if place < len(c.linker.column) && c.linker.column[place] >= 0 {
-			list = append(list, c.linker.column[place])
+// counted gives the lines and the columns whose cells count an activity.
+func (c *crossing) counted(l *landings, row int) (lines, columns []uint16) {
+	n, _ := c.partnersOf(l, row)
+	lines, _, _ = c.lines.of(&c.lines.ways[l.lines.counted[row]])
+	return lines, c.columns.of(n)
+}
+
+// proposed gives the lines, with columns of each, whose cells would count an activity if people confirmed
+// what rules derive. A line may come twice.
+func (c *crossed) proposed(l *landings, row int, take func(line uint16, columns []uint16)) {
+	lines, columns := c.counted(l, row)
+	_, n := c.partnersOf(l, row)
+	c.more = c.more[:0]
+	for _, column := range c.open.of(n) {
+		if !slices.Contains(columns, column) {
+			c.more = append(c.more, column)
 		}
-	})
-	return list
+	}
+	if len(c.more) > 0 {
+		for _, line := range lines {
+			take(line, c.more)
+		}
+	}
+	if len(columns)+len(c.more) == 0 {
+		return
+	}
+	open, _, _ := c.openLines.of(&c.openLines.ways[l.lines.open[row]])
+	for _, line := range open {
+		if !slices.Contains(lines, line) {
+			take(line, columns)
+			take(line, c.more)
+		}
+	}
 }
 
 // mark adds the cells of a line, and of those above it, to a mask.
-func (c *crossing) mark(mask []uint64, line int, columns []int) {
-	for ; line >= 0; line = c.linker.lines.view.parents[line] {
+func (c *crossing) mark(mask []uint64, of uint16, columns []uint16) {
+	for line := int(of); line >= 0; line = c.linker.lines.view.parents[line] {
+		first := line * c.linker.columns
 		for _, column := range columns {
-			cell := line*c.linker.columns + column
+			cell := first + int(column)
 			mask[cell/64] |= 1 << (cell % 64)
 		}
 	}

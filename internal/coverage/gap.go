@@ -123,19 +123,18 @@ func (c *Coverage) Gaps(ctx context.Context, q GapQuery) (Gaps, error) {
 
 func (s *snapshot) gaps(q GapQuery) Gaps {
 	subjects := s.subjects(q)
-	years, earlier := s.years(q.Period, bitOf(q.Filter.Rule))
-	w := s.newGapWalk(subjects, q, years)
-	w.run(s)
+	_, earlier := s.years(q.Period, bitOf(q.Filter.Rule))
+	cuts := s.cutsOf(q)
 	g := Gaps{Period: q.Period, Rule: q.Filter.rule(), Subjects: len(subjects), Earlier: earlier, Counts: map[string]int{}, Money: map[string]int{}, Version: s.facts.head.Seq,
 		Conversion: s.conversionOf(q.Filter, q.Period)}
 	rows := s.subjectRows(subjects, q)
 	for i, subject := range subjects {
-		found := w.gapsOf(i, subject, rows[i])
+		found := cuts.gapsOf(i, subject, rows[i])
 		found = slices.DeleteFunc(found, func(x Gap) bool { return !anyOf(q.Kinds, x.Kind) })
 		g.add(found)
 	}
 	slices.SortStableFunc(g.List, func(a, b Gap) int { return slices.Index(GapKinds, a.Kind) - slices.Index(GapKinds, b.Kind) })
-	g.Regions, g.Years = w.cutCounts(q.Kinds)
+	g.Regions, g.Years = cuts.counts(q.Kinds)
 	return g
 }
 

@@ -52,7 +52,6 @@ type gapCut struct {
 	stands       []stand  // by subject
 	reported     bool
 	end          day
-	lacks        [][]string // by subject, once the walk is over
 }
 
 func (s *snapshot) cutRegions(f Filter) []string {
@@ -83,64 +82,4 @@ func (c *gapCut) may(a *activity) bool {
 		return false
 	}
 	return c.year == "" || a.inside(c.during) || c.during.touches(a.firstFlow, a.lastFlow) && slices.ContainsFunc(a.flows, func(w flow) bool { return c.during.holds(w.day) })
-}
-
-// judge says of every subject what it lacks in the cut.
-func (c *gapCut) judge() {
-	c.lacks = make([][]string, len(c.stands))
-	for i := range c.stands {
-		c.lacks[i] = missing(c.stands[i].settled().judge(c.reported, c.end))
-	}
-}
-
-// gapsOf makes the gaps of one subject, with the regions and years that lack the same.
-func (w *gapWalk) gapsOf(i int, x Subject, row Row) []Gap {
-	var list []Gap
-	for _, kind := range missing(row.State, row.Gaps) {
-		list = append(list, w.gap(i, x, row, kind))
-	}
-	return list
-}
-
-func (w *gapWalk) gap(i int, x Subject, row Row, kind string) Gap {
-	g := Gap{Subject: x, Kind: kind, Row: row}
-	for _, c := range w.cuts {
-		lacks := slices.Contains(c.lacks[i], kind)
-		switch {
-		case c.year == "" && lacks:
-			g.Regions = append(g.Regions, c.region)
-		case c.year == "" || c.region != "":
-		case lacks:
-			g.Years = append(g.Years, c.year)
-			if g.Since == "" {
-				g.Since = c.year
-			}
-		default:
-			g.Since = ""
-		}
-	}
-	return g
-}
-
-// cutCounts counts the subjects that lack something, by region and by year.
-func (w *gapWalk) cutCounts(kinds []string) (regions, years []Cut) {
-	for _, c := range w.cuts {
-		cut := Cut{Code: c.region + c.year, Counts: map[string]int{}}
-		for i := range w.subjects {
-			open := 0
-			for _, kind := range c.lacks[i] {
-				if anyOf(kinds, kind) {
-					cut.Counts[kind]++
-					open = 1
-				}
-			}
-			cut.Open += open
-		}
-		if c.year == "" {
-			regions = append(regions, cut)
-		} else {
-			years = append(years, cut)
-		}
-	}
-	return regions, years
 }

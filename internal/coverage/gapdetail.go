@@ -128,14 +128,14 @@ func (s *snapshot) gapDetail(x Subject, kind string, q GapQuery) GapDetail {
 			w.cuts = append(w.cuts, s.newCut(w, q, region, year))
 		}
 	}
-	w.run(s)
+	cuts := w.run(s)
 	row := s.subjectRows([]Subject{x}, q)[0]
-	d := GapDetail{Gap: w.gap(0, x, row, kind), CutRegions: regions, CutYears: years, Rule: q.Filter.rule(), Version: s.facts.head.Seq, Conversion: s.conversionOf(q.Filter, q.Period)}
+	d := GapDetail{Gap: cuts.gap(0, x, row, kind), CutRegions: regions, CutYears: years, Rule: q.Filter.rule(), Version: s.facts.head.Seq, Conversion: s.conversionOf(q.Filter, q.Period)}
 	d.Missing = slices.Contains(missing(row.State, row.Gaps), kind)
 	for i := range regions {
 		line := make([][]string, len(years))
 		for k := range years {
-			line[k] = w.cuts[marginal+i*len(years)+k].lacks[0]
+			line[k] = cuts[marginal+i*len(years)+k].lacks[0].kinds()
 		}
 		d.Grid = append(d.Grid, line)
 	}

@@ -1,10 +1,10 @@
 package coverage
 
-import "resolute"
+import (
+	"slices"
 
-// fewSubjects is how many subjects a walk is narrowed to by columns at most: of more, most activities
-// are about one.
-const fewSubjects = 4
+	"resolute"
+)
 
 // admitting is admitted for many periods: a filter that asks for nothing which a period could change is
 // looked at once.
@@ -12,7 +12,7 @@ func (s *snapshot) admitting() func(m *matcher) []bitset {
 	var same []bitset
 	looked := false
 	return func(m *matcher) []bitset {
-		if m.wanted != nil {
+		if s.depends(m) {
 			return s.admitted(m)
 		}
 		if !looked {
@@ -22,17 +22,11 @@ func (s *snapshot) admitting() func(m *matcher) []bitset {
 	}
 }
 
-// rowsFor are the rows of all pieces that any cut looks at, and that may be about a subject; nil: all.
-func (w *gapWalk) rowsFor(s *snapshot) []bitset {
-	rows := w.admitted()
-	if len(w.subjects) > fewSubjects {
-		return rows
-	}
-	about := s.aboutAny(w.sides, w.rule)
-	for i := range rows {
-		about[i].keep(rows[i])
-	}
-	return about
+// depends tells whether the period can change what figures look at: the state of an activity, the groups
+// of its countries, and what those are about whose transactions have links or places of their own.
+func (s *snapshot) depends(m *matcher) bool {
+	return m.wanted != nil && (len(m.filter.States)+len(m.filter.Groups) > 0 ||
+		slices.ContainsFunc(s.facts.pieces, func(p piece) bool { return len(p.columnsOf(&s.facts.stock, s.book).own) > 0 }))
 }
 
 // admitted unites the rows of the cuts.

@@ -68,14 +68,6 @@ func nowhere(n int) []int {
 	return list
 }
 
-// run walks, and judges every subject in every cut.
-func (w *gapWalk) run(s *snapshot) {
-	walkTogether(&s.facts.stock, s.book, w.rowsFor(s), w.begin, (*gapWalk).walk, w.join)
-	for _, c := range w.cuts {
-		c.judge()
-	}
-}
-
 // begin gives a walk over the same cuts that has found nothing yet.
 func (w *gapWalk) begin() *gapWalk {
 	empty := &gapWalk{subjects: w.subjects, sides: w.sides}
