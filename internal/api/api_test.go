@@ -265,3 +265,17 @@ func TestAnAnswerOfADataVersionStays(t *testing.T) {
 		}
 	}
 }
+
+func TestFiguresOfAnArea(t *testing.T) {
+	h, _ := handler(t)
+	a := get(h, "/api/v1/areas/ke/figures?beside=LDC")
+	var p measure.Profile
+	if err := json.Unmarshal(a.Body.Bytes(), &p); err != nil || a.Code != 200 || p.Area != "KE" || len(p.Beside) != 1 || p.Beside[0] != "LDC" || len(p.Missing) < 70 || p.DataVersion == 0 {
+		t.Errorf("status %d, %v, %.300s", a.Code, err, a.Body)
+	}
+	for address, want := range map[string]int{"/api/v1/areas/XX/figures": 404, "/api/v1/areas/KE/figures?beside=XX": 422, "/api/v1/areas/AFR/figures": 200, "/api/v1/areas/KE/figures?at=99999": 404} {
+		if got := get(h, address).Code; got != want {
+			t.Errorf("%s: status %d, want %d", address, got, want)
+		}
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"resolute"
 	"resolute/internal/coverage"
 	"resolute/internal/ledger"
+	"resolute/internal/measure"
 )
 
 // Filters are the parameters that narrow activities; a name repeated means "or", different
@@ -85,6 +86,7 @@ func (a *API) register(to huma.API) {
 	get(a, to, "/matrix/targets", "matrix-targets", "Action lines against the targets of all goals", (*API).grid)
 	get(a, to, "/matrix", "matrix", "Action lines against goals, or the targets of a goal", (*API).matrix)
 	get(a, to, "/figures", "figures", "How figures are made: the rule, and what it leaves out and why", (*API).account)
+	get(a, to, "/areas/{code}/figures", "area-figures", "An area in figures: newest values with change, rank, groups beside them and progress", (*API).areaFigures)
 	get(a, to, "/gaps", "gaps", "What is missing, by ITU region and by year", (*API).gaps)
 	get(a, to, "/gap", "gap", "One gap with what stands around it", (*API).gap)
 	get(a, to, "/instruments", "instruments", "Known resolutions, decisions and outcome documents", (*API).instruments)
@@ -198,6 +200,20 @@ func (a *API) account(ctx context.Context, in *accountIn) (*accountOut, error) {
 		return nil, err
 	}
 	return &accountOut{Body: account.JSON(resolute.Lang(in.Lang))}, nil
+}
+
+func (a *API) areaFigures(ctx context.Context, in *profileIn) (*profileOut, error) {
+	catalogue, err := a.Coverage.Catalogue(ctx)
+	if err != nil {
+		return nil, err
+	}
+	head, err := a.Coverage.Version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p, err := a.Measure.Profile(ctx, catalogue, measure.ProfileQuery{Area: in.Code, Beside: in.Beside, Since: in.Since, At: head.Seq})
+	p.DataVersion = head.Seq
+	return &profileOut{Body: p}, err
 }
 
 func (a *API) gaps(ctx context.Context, in *gapsIn) (*gapsOut, error) {

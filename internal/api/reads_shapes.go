@@ -5,6 +5,7 @@ import (
 	"resolute/internal/audit"
 	"resolute/internal/coverage"
 	"resolute/internal/ledger"
+	"resolute/internal/measure"
 	"resolute/internal/register"
 )
 
@@ -59,6 +60,19 @@ type documentOut struct {
 type accountIn struct{ Filters }
 
 type accountOut struct{ Body coverage.AccountJSON }
+
+// profileIn asks for an area in figures.
+type profileIn struct {
+	Code   string `path:"code" maxLength:"20" doc:"Country, ITU region or group: KE, AFR, LDC, WB:LIC, WORLD"`
+	Beside string `query:"beside" maxLength:"20" doc:"Country, ITU region or group to compare with (default: of a country its ITU region and the world, else the world)"`
+	Since  int    `query:"since" minimum:"1900" maximum:"2200" default:"2015" doc:"Year from which change is told"`
+	At     int64  `query:"at" minimum:"1" doc:"Data version: the answer as it was then (default: the newest)"`
+}
+
+func (in *profileIn) stand() (instrument string, version int64) { return "", in.At }
+
+// profileOut is a profile. What is insufficient or not known is null among its numbers.
+type profileOut struct{ Body measure.Profile }
 
 type matrixIn struct {
 	Filters

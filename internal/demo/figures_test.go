@@ -7,6 +7,7 @@ import (
 
 	"resolute/internal/db/dbtest"
 	"resolute/internal/demo"
+	"resolute/internal/framework"
 	"resolute/internal/measure"
 )
 
@@ -37,8 +38,8 @@ func TestFiguresAreFictionalAndTheSameAgain(t *testing.T) {
 			}
 		}
 	}
-	figures, err := m.Figures(context.Background(), []string{"KEN"}, 0)
-	if err != nil || len(figures) == 0 || figures[0].Concept == "" {
-		t.Errorf("figures of Kenya: %+v, %v", figures, err)
+	p, err := m.Profile(context.Background(), framework.Builtin(), measure.ProfileQuery{Area: "KE"})
+	if err != nil || len(p.Figures) != len(list) {
+		t.Errorf("figures of Kenya: %+v, %v", p.Figures, err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"resolute"
@@ -18,7 +19,7 @@ const UsualSince = 2015
 
 // ProfileQuery asks for the figures of one area.
 type ProfileQuery struct {
-	Area   string // of a country any code, else the key of a group
+	Area   string // of a country any code, else the key of a group or of an ITU region: KE, LDC, AFR
 	Beside string // a country or a group to compare with; empty: the usual
 	Since  int    // year from which change is told; 0: UsualSince
 	At     int64  // change as of which; 0: now
@@ -32,6 +33,8 @@ type Profile struct {
 	Since   int             `json:"since"`
 	Figures []ProfileFigure `json:"figures"` // in the order of the catalogue
 	Missing []ProfileGap    `json:"no_data"` // of the core list, of which nothing is held for the area
+
+	DataVersion int64 `json:"data_version"` // whoever gives it out says on which it stands
 }
 
 // ProfileGap is an indicator of the core list without data.
@@ -54,8 +57,8 @@ type ProfileFigure struct {
 	Threads   []string        `json:"threads"`   // paragraphs that it evidences
 	Target    string          `json:"sdg_target"`
 	Year      int             `json:"year"`
-	Value     Number          `json:"value"` // null: insufficient
-	Estimated bool            `json:"estimated"`
+	Value     Number          `json:"value"`             // null: insufficient
+	Estimated bool            `json:"estimated"`         // of a group: more than half of it
 	Printed   *ProfilePrinted `json:"printed,omitempty"` // of a country: as the source says it
 	Group     *GroupFigure    `json:"aggregate,omitempty"`
 	Spread    *ProfileSpread  `json:"spread,omitempty"`
@@ -161,11 +164,11 @@ func (b *board) subject(key string) (subject, bool) {
 	if group, known := b.catalogue.Group(key); known {
 		return subject{group.Key, -1, true}, true
 	}
-	country, known := b.catalogue.Country(key)
-	if !known {
-		return subject{}, false
+	if country, known := b.catalogue.Country(key); known {
+		return subject{country.ISO2, b.id(country.ISO3), false}, true
 	}
-	return subject{country.ISO2, b.id(country.ISO3), false}, true
+	region, known := b.catalogue.Group("ITU:" + strings.ToUpper(key))
+	return subject{region.Key, -1, true}, known
 }
 
 // with are those to compare with: what is asked for, else of a country its ITU region and the world, of
@@ -257,13 +260,27 @@ func (b *board) fillArea(f *ProfileFigure, h *heldConcept, w *walk, who subject,
 	newest := f.Points[len(f.Points)-1]
 	f.Value, f.Estimated = newest.Value, newest.Estimated
 	f.Change = changeSince(f.Points, since)
-	f.Ranks = append(f.Ranks, w.rank(h, World, who.id, f.Year))
-	for _, other := range with {
-		if r := w.rank(h, other.key, who.id, f.Year); other.group && other.key != World && r.Place > 0 {
+	for _, group := range b.ranked(who, with) {
+		if r := w.rank(h, group, who.id, f.Year); r.Place > 0 {
 			f.Ranks = append(f.Ranks, r)
 		}
 	}
 	f.Verdict = verdictOf(h.Concept, f.Points, since)
+}
+
+// ranked are the groups among which an area has a rank: the world, its ITU region, and the one it is
+// compared with.
+func (b *board) ranked(who subject, with []subject) []string {
+	list := []string{World}
+	if country, known := b.catalogue.Country(who.key); known && country.ITURegion != "" {
+		list = append(list, "ITU:"+country.ITURegion)
+	}
+	for _, other := range with {
+		if other.group && !slices.Contains(list, other.key) {
+			list = append(list, other.key)
+		}
+	}
+	return list
 }
 
 func (b *board) fillGroup(f *ProfileFigure, h *heldConcept, w *walk, who subject, since int) {
@@ -271,10 +288,10 @@ func (b *board) fillGroup(f *ProfileFigure, h *heldConcept, w *walk, who subject
 	for _, year := range h.years {
 		g, panel := w.of(who.key, year)
 		if panels[year] = panel; g.Sufficient {
-			f.Points = append(f.Points, ProfilePoint{year, g.Value, float64(g.Estimated) > 0})
+			f.Points = append(f.Points, ProfilePoint{year, g.Value, mostly(g.Estimated)})
 		}
 		if year == f.Year {
-			f.Group, f.Value, f.Estimated = &g, g.Value, float64(g.Estimated) > 0
+			f.Group, f.Value, f.Estimated = &g, g.Value, mostly(g.Estimated)
 		}
 	}
 	var values []float64
@@ -297,7 +314,17 @@ func changeSince(points []ProfilePoint, since int) *ProfileChange {
 	if i < 0 || points[i].Year >= newest.Year {
 		return nil
 	}
-	return &ProfileChange{Year: points[i].Year, Value: points[i].Value, By: newest.Value - points[i].Value}
+	return &ProfileChange{Year: points[i].Year, Value: points[i].Value, By: Number(rounded(float64(newest.Value - points[i].Value)))}
+}
+
+// mostly tells whether more than half of what a figure of a group rests on is estimated.
+func mostly(share Number) bool { return share > 0.5 }
+
+// rounded takes away what the subtraction of decimals adds behind their last digit.
+func rounded(v float64) float64 {
+	text := strconv.FormatFloat(v, 'g', 12, 64)
+	v, _ = strconv.ParseFloat(text, 64) // just written
+	return v
 }
 
 // spreadOf measures how values differ; nil of none.

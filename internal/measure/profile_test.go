@@ -92,6 +92,9 @@ func TestProfileOfACountry(t *testing.T) {
 		if n := len(p.Missing); n < 70 {
 			t.Errorf("%d core indicators without data, want more than 70", n)
 		}
+		if e := figureOf(t, profile(t, m, measure.ProfileQuery{Area: "afr"}), "users"); e.Group == nil || e.Group.Sufficient || e.Year != 2024 || e.Change != nil || e.Spread.Areas != 3 {
+			t.Errorf("a region with 3 countries is insufficient, and says between what they are: %+v", e)
+		}
 		for _, b := range users.Beside {
 			if b.Sufficient || b.Value == b.Value || b.Areas == 0 || float64(b.Coverage) > 0.1 {
 				t.Errorf("3 or 4 of all countries are no figure of %s: %+v", b.Of, b)
@@ -115,6 +118,10 @@ func TestProfileComparesWhatIsAskedFor(t *testing.T) {
 		}
 		if b := beside("KE", "FR"); b.Year != 0 || b.Value == b.Value || b.Sufficient {
 			t.Errorf("a country without data: got %+v", b)
+		}
+		p := profile(t, m, measure.ProfileQuery{Area: "UG", Beside: "LDC"})
+		if got, want := ranks(figureOf(t, p, "users")), "WORLD 2024: 3 of 4, 1 tied, judged true; ITU:AFR 2024: 2 of 3, 1 tied, judged true; LDC 2024: 1 of 2, 1 tied, judged true"; got != want {
+			t.Errorf("beside a group it belongs to: got %s, want %s", got, want)
 		}
 		for area, code := range map[string]resolute.Code{"XX": resolute.NotFound, "KE": resolute.Usage} {
 			if _, err := m.Profile(ctx, framework.Builtin(), measure.ProfileQuery{Area: area, Beside: "KE"}); resolute.CodeOf(err) != code {
@@ -182,6 +189,22 @@ func TestProfileJudgesByTheTargetOfTheCatalogue(t *testing.T) {
 		}
 		if v := figureOf(t, p, "fixed_tel").Verdict; v != nil {
 			t.Errorf("an indicator without a target is judged: %+v", v)
+		}
+	})
+}
+
+// A group that is insufficient in the year of a country tells its newest figure before.
+func TestProfileTellsTheEarlierFigureOfAGroup(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		m := room(d)
+		text := "dataflow,indicator,area,period,value\nX:Y,users,AZ,2024,70\n"
+		for n, country := range framework.Builtin().Members("ITU:CIS", "2023-12-31") {
+			text += fmt.Sprintf("X:Y,users,%s,2023,%d\n", country.ISO3, 50+n)
+		}
+		take(t, m, "a.csv", text)
+		b := figureOf(t, profile(t, m, measure.ProfileQuery{Area: "AZ", Beside: "CIS"}), "users").Beside[0]
+		if b.Year != 2024 || b.Sufficient || b.Areas != 1 || b.Earlier != 2023 || !(b.Before >= 50 && b.Before < 60) {
+			t.Errorf("got %+v", b)
 		}
 	})
 }

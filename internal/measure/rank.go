@@ -3,6 +3,8 @@ package measure
 import (
 	"math"
 	"slices"
+
+	"resolute/internal/measure/divide"
 )
 
 // Rank is the place of an area among those that have a value in the same year. The first is the best
@@ -56,18 +58,38 @@ type BesideFigure struct {
 	AreasOf    int    `json:"areas_of"`
 	Coverage   Number `json:"coverage"`
 	Sufficient bool   `json:"sufficient"`
+	Earlier    int    `json:"earlier_year"`  // of a group that is insufficient: the newest year before that is not; 0: none
+	Before     Number `json:"earlier_value"` // of that year; null: none
 }
 
 func (w *walk) beside(h *heldConcept, who subject, year int) BesideFigure {
 	if who.group {
 		g, _ := w.of(who.key, year)
-		return BesideFigure{Of: who.key, Group: true, Year: year, Value: g.Value, Estimated: float64(g.Estimated) > 0, Rule: g.Rule, WeighedBy: g.WeighedBy,
+		b := BesideFigure{Of: who.key, Group: true, Before: None, Year: year, Value: g.Value, Estimated: mostly(g.Estimated), Rule: g.Rule, WeighedBy: g.WeighedBy,
 			Areas: g.Areas, AreasOf: g.Of, Coverage: g.Coverage, Sufficient: g.Sufficient}
+		w.earlier(h, &b)
+		return b
 	}
 	for _, y := range slices.Backward(h.years) {
 		if v := h.values.at(who.id, y); y <= year && !math.IsNaN(v) {
-			return BesideFigure{Of: who.key, Year: y, Value: Number(v), Estimated: h.values.estimated(who.id, y), Areas: 1, AreasOf: 1, Coverage: 1, Sufficient: true}
+			return BesideFigure{Of: who.key, Year: y, Value: Number(v), Estimated: h.values.estimated(who.id, y), Areas: 1, AreasOf: 1, Coverage: 1, Sufficient: true, Before: None}
 		}
 	}
-	return BesideFigure{Of: who.key, Value: None, Coverage: None, AreasOf: 1}
+	return BesideFigure{Of: who.key, Value: None, Coverage: None, AreasOf: 1, Before: None}
+}
+
+// earlier looks for the newest year before in which a group that is insufficient has a figure.
+func (w *walk) earlier(h *heldConcept, b *BesideFigure) {
+	if b.Sufficient || b.Rule == divide.None {
+		return
+	}
+	for _, year := range slices.Backward(h.years) {
+		if year >= b.Year {
+			continue
+		}
+		if g, _ := w.of(b.Of, year); g.Sufficient {
+			b.Earlier, b.Before = year, g.Value
+			return
+		}
+	}
 }

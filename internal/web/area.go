@@ -23,6 +23,20 @@ type areaPart struct {
 	Silent    []Link // the other countries of a region
 	Members   []Link // of a group, on the last day of the period
 	Work      *WorkTable
+	Profile   *profilePart // the area in figures
+}
+
+// areaOf finds a country, an ITU region or a group of countries: the view that it is a row of, and its
+// code there.
+func areaOf(c *framework.Catalogue, code string) (by, id string, known bool) {
+	if country, ok := c.Country(code); ok {
+		return coverage.ByCountry, country.ISO2, true
+	}
+	if _, ok := c.Region(strings.ToUpper(code)); ok {
+		return coverage.ByITURegion, strings.ToUpper(code), true
+	}
+	group, ok := c.Group(code)
+	return coverage.ByGroup, group.Key, ok
 }
 
 // area shows a country, an ITU region or a group of countries.
@@ -31,35 +45,29 @@ func (s *Site) area(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	code := r.http.PathValue("id")
-	if country, ok := catalogue.Country(code); ok {
-		p, out, err := s.detail(ctx, r, coverage.ByCountry, country.ISO2, "area.title")
-		if err != nil {
-			return answer{}, err
-		}
-		err = s.fillCountry(ctx, r, &p, country, catalogue)
-		out.page = p
-		return out, err
-	}
-	by := coverage.ByITURegion
-	if _, ok := catalogue.Region(strings.ToUpper(code)); ok {
-		code = strings.ToUpper(code)
-	} else if group, ok := catalogue.Group(code); ok {
-		by, code = coverage.ByGroup, group.Key
-	} else {
+	by, id, known := areaOf(catalogue, r.http.PathValue("id"))
+	if !known {
 		return answer{}, s.missing(r.http)
 	}
-	p, out, err := s.detail(ctx, r, by, code, "area.title")
+	p, out, err := s.detail(ctx, r, by, id, "area.title")
 	if err != nil {
 		return answer{}, err
 	}
-	if _, err = s.fillReached(ctx, r, &p); err != nil {
+	table, err := s.fillReached(ctx, r, &p)
+	if err != nil {
 		return answer{}, err
 	}
-	if by == coverage.ByGroup {
-		p.Area.fillGroup(r, code, catalogue)
-	} else {
-		err = s.fillRegion(ctx, r, p.Area, code, catalogue)
+	if p.Area.Profile, _, err = s.profile(ctx, r, p.shell, by, id, table, catalogue); err != nil {
+		return answer{}, err
+	}
+	switch by {
+	case coverage.ByCountry:
+		country, _ := catalogue.Country(id)
+		err = s.fillCountry(ctx, r, &p, country, table, catalogue)
+	case coverage.ByGroup:
+		p.Area.fillGroup(r, id, catalogue)
+	default:
+		err = s.fillRegion(ctx, r, p.Area, id, catalogue)
 	}
 	out.page = p
 	return out, err
@@ -67,19 +75,12 @@ func (s *Site) area(ctx context.Context, r *request) (answer, error) {
 
 // fillCountry adds the memberships of a country with their days, and what the resolution asks
 // of Member States, answered by activities there.
-func (s *Site) fillCountry(ctx context.Context, r *request, p *detailPage, country framework.Country, c *framework.Catalogue) error {
+func (s *Site) fillCountry(ctx context.Context, r *request, p *detailPage, country framework.Country, table coverage.Table, c *framework.Catalogue) error {
 	for _, key := range []string{"LDC", "LLDC", "SIDS"} {
 		group, _ := c.Group(key)
 		for _, span := range c.GroupSpans(key, country.ISO3) {
 			p.Groups = append(p.Groups, GroupLine{Name: p.In(group.Name).Text, When: p.span(span)})
 		}
-	}
-	table, err := s.fillReached(ctx, r, p)
-	if err != nil {
-		return err
-	}
-	if p.Figures, err = s.figuresOf(ctx, r, p.shell, country); err != nil {
-		return err
 	}
 	if err := s.fillSiblings(ctx, r, p.Area, country, c); err != nil {
 		return err

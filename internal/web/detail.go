@@ -33,7 +33,7 @@ type detailPage struct {
 	Beside   *Beside      // what the matrix of action lines and goals joins it with
 	Roles    []RoleLine   // claims of provisions about an action line
 	NoRole   bool         // an action line about which no provision claims a role
-	Figures  []FigureLine // of a country, or those that evidence a paragraph
+	Figures  []FigureLine // that evidence a paragraph
 }
 
 // GroupLine is one membership of a country.

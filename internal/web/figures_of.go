@@ -7,48 +7,20 @@ import (
 	"strconv"
 
 	"resolute"
-	"resolute/internal/framework"
 	"resolute/internal/measure"
 	"resolute/internal/measure/dispersion"
 )
 
-// FigureLine is one figure about the world beside activities: of a country the newest value of an
-// indicator, of a paragraph the middle of all economies.
+// FigureLine is one figure about the world beside the activities of a paragraph: the middle of all
+// economies.
 type FigureLine struct {
-	Name      string // of the concept in the page's language, else as the source prints it
-	Own       bool   // Name is in the page's language
-	Href      string
-	Value     string
-	Unit      string
-	Year      string
-	Estimated bool
-	Rests     string // on how many economies; empty: it is of one
-}
-
-// mostFigures is how many figures a page of an area lists.
-const mostFigures = 12
-
-// figuresOf gives the newest figures of a country.
-func (s *Site) figuresOf(ctx context.Context, r *request, p *shell, country framework.Country) (lines []FigureLine, err error) {
-	list, err := s.Measure.Figures(ctx, []string{country.ISO3, country.ISO2, country.M49}, r.head.Seq)
-	if err != nil {
-		return nil, err
-	}
-	seen := map[string]bool{}
-	for _, f := range list {
-		if len(lines) == mostFigures || f.Concept != "" && seen[f.Concept] {
-			continue // the same from another source
-		}
-		seen[f.Concept] = true
-		value, err := strconv.ParseFloat(f.Value, 64)
-		if err != nil {
-			continue
-		}
-		line := FigureLine{Href: p.URL(indicatorPath(f.IndicatorKey), "area", country.ISO2), Value: figureIn(p, f.Unit, value), Unit: f.Unit, Year: f.Period, Estimated: f.Estimated}
-		line.Name, line.Own = p.called(f.Called, cmp.Or(f.Name, f.Code))
-		lines = append(lines, line)
-	}
-	return lines, nil
+	Name  string // of the concept in the page's language, else as the source prints it
+	Own   bool   // Name is in the page's language
+	Href  string
+	Value string
+	Unit  string
+	Year  string
+	Rests string // on how many economies
 }
 
 // called gives the name of a concept in the page's language, or the words of the source.

@@ -106,6 +106,7 @@ func routes() map[string]route {
 		"GET /goal/{id}":                  {handler: (*Site).goal},
 		"GET /target/{id}":                {handler: (*Site).target},
 		"GET /area/{id}":                  {handler: (*Site).area},
+		"GET /area/{id}/figures":          {handler: (*Site).areaFigures},
 		"GET /matrix":                     {handler: (*Site).matrix, rows: true},
 		"GET /matrix/targets":             {handler: (*Site).grid, rows: true},
 		"GET /activities":                 {handler: (*Site).activities, rows: true},
