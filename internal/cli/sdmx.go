@@ -63,6 +63,7 @@ type sdmxFile struct {
 	findings []resolute.Finding
 	total    resolute.FindingsTotal
 	refused  error
+	held     string // of a structure message: how many artefacts of each class
 }
 
 // survey reads a message once. A message that is refused gives the refusal as its last finding.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -19,7 +20,9 @@ type sdmxChecked struct {
 	Dataflow     string                 `json:"dataflow"`
 	Observations int                    `json:"observations"`
 	Sets         []sdmxCheckedSet       `json:"data_sets"`
-	Structures   []string               `json:"structures,omitempty"` // of a structure message
+	Structures   []string               `json:"structures,omitempty"` // of a structure message: its data structures
+	Dataflows    []string               `json:"dataflows,omitempty"`
+	Codelists    []string               `json:"codelists,omitempty"`
 	Total        resolute.FindingsTotal `json:"findings_total"`
 	Findings     []resolute.Finding     `json:"findings"`
 }
@@ -88,7 +91,8 @@ func checkedSDMX(f *sdmxFile, in io.ReadSeeker) sdmxChecked {
 	if f.refused != nil {
 		if found, err := sdmx.ReadStructures(in); err == nil {
 			f.refused, f.findings, f.total = nil, []resolute.Finding{}, resolute.FindingsTotal{}
-			out.Structures = namesOf(found)
+			out.structures(found)
+			f.held = fmt.Sprintf("%s, %s, %s", counted(len(out.Dataflows), "dataflow"), counted(len(out.Structures), "data structure"), counted(len(out.Codelists), "code list"))
 		}
 	}
 	for _, set := range f.summary.Sets {
@@ -99,12 +103,20 @@ func checkedSDMX(f *sdmxFile, in io.ReadSeeker) sdmxChecked {
 	return out
 }
 
-func namesOf(s sdmx.Structures) []string {
-	names := []string{}
+// structures names what a structure message holds, in order.
+func (c *sdmxChecked) structures(s sdmx.Structures) {
 	for _, d := range s.Defined {
-		names = append(names, d.Ref.String())
+		c.Structures = append(c.Structures, d.Ref.String())
 	}
-	return names
+	for flow := range s.Flows {
+		c.Dataflows = append(c.Dataflows, flow.String())
+	}
+	for list := range s.Codelists {
+		c.Codelists = append(c.Codelists, list.String())
+	}
+	slices.Sort(c.Structures)
+	slices.Sort(c.Dataflows)
+	slices.Sort(c.Codelists)
 }
 
 func (a *app) printSDMXChecked(files []sdmxFile, shown []sdmxChecked) error {
@@ -139,8 +151,11 @@ func printSDMXFindings(w io.Writer, f sdmxFile) error {
 		}
 	}
 	verdict := fmt.Sprintf("%s, %s in %s", f.summary.Format, counted(f.summary.Observations(), "observation"), counted(len(f.summary.Sets), "data set"))
-	if f.refused != nil {
+	switch {
+	case f.refused != nil:
 		verdict = "refused"
+	case f.held != "":
+		verdict = "structures: " + f.held
 	}
 	return printText(w, "%s: %s; %s, %s, %s\n", f.path, verdict,
 		counted(f.total.Error, "error"), counted(f.total.Warning, "warning"), counted(f.total.Note, "note"))

@@ -101,6 +101,14 @@ func TestSDMXCheckSaysWhatAFileHolds(t *testing.T) {
 	if code != exitDone || !strings.Contains(out, "csv1.0, 2 observations in 1 data set; 0 errors") {
 		t.Errorf("exit %d: %s", code, out)
 	}
+	structure := sdmxTestFile(t, "structure.json", `{"data":{"dataflows":[{"id":"F","agencyID":"A","structure":"urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=A:S(1.0)"}],"codelists":[{"id":"CL","agencyID":"A","codes":[{"id":"X"}]}],`+
+		`"dataStructures":[{"id":"S","agencyID":"A","dataStructureComponents":{"dimensionList":{"dimensions":[{"id":"D"}]}}}]}}`)
+	if code, out, _ := run(t, "sdmx", "check", "--format", "text", structure); code != exitDone || !strings.Contains(out, "structures: 1 dataflow, 1 data structure, 1 code list; 0 errors") {
+		t.Errorf("structures: exit %d: %s", code, out)
+	}
+	if code, out, _ := run(t, "sdmx", "check", structure); code != exitDone || !strings.Contains(out, `"A:F(1.0)"`) || !strings.Contains(out, `"A:S(1.0)"`) || !strings.Contains(out, `"A:CL(1.0)"`) {
+		t.Errorf("structures as JSON: exit %d: %s", code, out)
+	}
 	if code, _, _ := run(t, "sdmx", "write", "--to", "xlsx", path); code != exitUsage {
 		t.Errorf("an unknown format: exit %d", code)
 	}

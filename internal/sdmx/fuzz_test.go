@@ -2,6 +2,7 @@ package sdmx
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -75,7 +76,13 @@ func FuzzML(f *testing.F) {
 func FuzzJSON(f *testing.F) {
 	f.Add([]byte(jsonHead + `{"attributes":[],"observations":{"0":[5,null,"x"]}}]}}`))
 	f.Add([]byte(strings.Replace(jsonHead, `"structures":[`, `"structure":`, 1)))
-	f.Fuzz(readSafely)
+	f.Fuzz(func(t *testing.T, message []byte) {
+		_, err := Read(bytes.NewReader(message), Structures{}, Handler{})
+		if at := bytes.IndexByte(message, '{'); err == nil && at >= 0 && len(bytes.TrimLeft(bytes.TrimPrefix(message[:at], []byte("\xef\xbb\xbf")), " \t\r\n")) == 0 && !json.Valid(message[at:]) {
+			t.Fatalf("what is no JSON is read: %q", message)
+		}
+		readSafely(t, message)
+	})
 }
 
 func FuzzStructures(f *testing.F) {

@@ -2,162 +2,190 @@ package sdmx
 
 import (
 	"bufio"
-	"bytes"
-	"encoding/json"
 	"io"
 )
 
-// jsonScanner reads JSON part by part and knows the place of each.
+// jsonScanner reads JSON part by part and knows the place of each. It holds a window of the message,
+// which grows only for a value that is wanted whole.
 type jsonScanner struct {
-	dec   *json.Decoder
-	lines *lineReader
-	depth int
-}
-
-// lineReader remembers where the lines that were read ahead begin.
-type lineReader struct {
 	in     io.Reader
-	offset int64
-	starts []int64 // of lines that begin behind the place asked last
-	line   int
-	begin  int64 // of the current line
+	window []byte
+	pos    int   // in the window
+	mark   int   // from where on the window must be kept; negative: from pos
+	offset int64 // of the window
+	failed error // of the medium, or its end
+	line   int   // that pos stands in, from 0
+	begin  int64 // of that line
+	spot   place // behind what was read last
+	depth  int
+	cells  []string
 }
 
-func (l *lineReader) Read(p []byte) (int, error) {
-	n, err := l.in.Read(p)
-	for rest, at := p[:n], l.offset; ; {
-		i := bytes.IndexByte(rest, '\n')
-		if i < 0 {
-			break
-		}
-		at += int64(i) + 1
-		rest = rest[i+1:]
-		l.starts = append(l.starts, at)
-	}
-	l.offset += int64(n)
-	return n, err
-}
-
-func (l *lineReader) at(offset int64) place {
-	n := 0
-	for n < len(l.starts) && l.starts[n] <= offset {
-		l.line, l.begin = l.line+1, l.starts[n]
-		n++
-	}
-	l.starts = append(l.starts[:0], l.starts[n:]...)
-	return place{l.line + 1, int(offset-l.begin) + 1}
-}
+// maxDescription is how long one value of a description may be: it lists every text of the data.
+const maxDescription = 256 << 20
 
 func newJSONScanner(in *bufio.Reader) *jsonScanner {
-	lines := &lineReader{in: in}
-	return &jsonScanner{dec: json.NewDecoder(lines), lines: lines}
+	return &jsonScanner{in: in, window: make([]byte, 0, 64<<10), mark: -1, spot: place{1, 1}}
 }
 
-func (s *jsonScanner) at() place { return s.lines.at(s.dec.InputOffset()) }
+func (s *jsonScanner) at() place { return s.spot }
 
-func (s *jsonScanner) fault(err error) error {
-	if err == io.EOF {
-		err = io.ErrUnexpectedEOF
-	}
-	return refusal(err, s.at(), "well-formed JSON")
+// here takes the place of what is read now.
+func (s *jsonScanner) here() place {
+	return place{s.line + 1, int(s.offset+int64(s.pos)-s.begin) + 1}
 }
 
-func (s *jsonScanner) token() (json.Token, error) {
-	t, err := s.dec.Token()
-	if err != nil {
-		return nil, s.fault(err)
+// fill reads more into the window; false at the end.
+func (s *jsonScanner) fill() bool {
+	if s.failed != nil {
+		return false
 	}
-	return t, nil
-}
-
-// object calls each for the name of every member; each must read the value. Each name may stand
-// once, unless repeated is true.
-func (s *jsonScanner) object(repeated bool, each func(name string) error) error {
-	t, err := s.token()
-	if err != nil {
-		return err
+	keep := s.pos
+	if s.mark >= 0 {
+		keep, s.mark = s.mark, 0
 	}
-	if t == nil {
-		return nil // null
+	s.window = s.window[:copy(s.window, s.window[keep:])]
+	s.offset, s.pos = s.offset+int64(keep), s.pos-keep
+	if len(s.window) == cap(s.window) {
+		s.window = append(make([]byte, 0, 2*cap(s.window)), s.window...)
 	}
-	if t != json.Delim('{') {
-		return refuse("sdmx-content", s.at(), "", "an object", "an object is expected here")
-	}
-	if s.depth++; s.depth > maxDepth {
-		return refuse("sdmx-limit", s.at(), "", "at most 64 levels", "the message is nested too deep")
-	}
-	seen := map[string]bool{}
-	for s.dec.More() {
-		t, err := s.token()
-		if err != nil {
-			return err
+	for {
+		n, err := s.in.Read(s.window[len(s.window):cap(s.window)])
+		s.window, s.failed = s.window[:len(s.window)+n], err
+		if n > 0 || err != nil {
+			return n > 0
 		}
-		name, ok := t.(string)
-		if !ok {
-			return refuse("sdmx-content", s.at(), "", "a name", "a member without name")
-		}
-		if !repeated {
-			if seen[name] {
-				return refuse("sdmx-content", s.at(), name, "each name once", "the member %q stands twice", short(name))
+	}
+}
+
+// fault refuses the message where it stands: for what is wrong with the medium, else for what is said.
+func (s *jsonScanner) fault(said string) error {
+	s.spot = s.here()
+	if s.failed != nil && s.failed != io.EOF {
+		return refusal(s.failed, s.spot, "well-formed JSON")
+	}
+	if s.failed == io.EOF && s.pos >= len(s.window) {
+		said = "unexpected end"
+	}
+	return refuse("sdmx-not-well-formed", s.spot, said, "well-formed JSON", "the message breaks off or is not well-formed: %s", said)
+}
+
+// peek passes blanks over and gives the sign that comes next; 0 at the end.
+func (s *jsonScanner) peek() byte {
+	for {
+		for s.pos < len(s.window) {
+			switch c := s.window[s.pos]; c {
+			case ' ', '\t', '\r':
+				s.pos++
+			case '\n':
+				s.pos++
+				s.line, s.begin = s.line+1, s.offset+int64(s.pos)
+			default:
+				return c
 			}
-			seen[name] = true
 		}
-		if err := each(name); err != nil {
-			return err
+		if !s.fill() {
+			return 0
 		}
 	}
-	s.depth--
-	_, err = s.token()
-	return err
 }
 
-// array calls each before every element.
-func (s *jsonScanner) array(each func(i int) error) error {
-	t, err := s.token()
-	if err != nil {
-		return err
+// one reads one sign.
+func (s *jsonScanner) one(sign byte, what string) error {
+	if s.peek() != sign {
+		return s.fault("expected " + what)
 	}
-	if t == nil {
-		return nil
-	}
-	if t != json.Delim('[') {
-		return refuse("sdmx-content", s.at(), "", "an array", "an array is expected here")
-	}
-	for i := 0; s.dec.More(); i++ {
-		if err := each(i); err != nil {
-			return err
-		}
-	}
-	_, err = s.token()
-	return err
+	s.pos++
+	s.spot = s.here()
+	return nil
 }
 
-// skip reads one value without keeping it.
-func (s *jsonScanner) skip() error {
+// end tells whether nothing follows.
+func (s *jsonScanner) end() (bool, error) {
+	c := s.peek()
+	if c == 0 && s.pos >= len(s.window) && s.failed != io.EOF {
+		return false, s.fault("")
+	}
+	s.spot = s.here()
+	return s.pos >= len(s.window), nil
+}
+
+// raw reads one value and gives its bytes, which hold until the next reading. What they say is checked
+// by who takes them apart.
+func (s *jsonScanner) raw(most int) ([]byte, error) {
+	s.peek()
+	s.mark = s.pos
+	defer func() { s.mark = -1 }()
 	depth := 0
 	for {
-		t, err := s.token()
-		if err != nil {
-			return err
-		}
-		switch t {
-		case json.Delim('{'), json.Delim('['):
-			if depth++; depth > maxDepth {
-				return refuse("sdmx-limit", s.at(), "", "at most 64 levels", "the message is nested too deep")
+		if s.pos == len(s.window) && !s.fill() {
+			if depth > 0 || s.pos == s.mark {
+				return nil, s.fault("")
 			}
-		case json.Delim('}'), json.Delim(']'):
-			depth--
+			break
 		}
-		if depth == 0 {
-			return nil
+		if s.pos-s.mark > most {
+			return nil, refuse("sdmx-limit", s.here(), "", "a shorter value", "a value is longer than %d MiB", most>>20)
 		}
+		c := s.window[s.pos]
+		switch {
+		case c == '"':
+			if err := s.text(); err != nil {
+				return nil, err
+			}
+			if depth == 0 {
+				return s.took(), nil
+			}
+			continue
+		case c == '{' || c == '[':
+			if depth++; depth > maxDepth {
+				return nil, refuse("sdmx-limit", s.here(), "", "at most 64 levels", "the message is nested too deep")
+			}
+		case (c == '}' || c == ']') && depth > 0:
+			if depth--; depth == 0 {
+				s.pos++
+				return s.took(), nil
+			}
+		case depth == 0 && !scalarSign[c]:
+			if s.pos == s.mark {
+				return nil, s.fault("a value is expected")
+			}
+			return s.took(), nil
+		case c == '\n':
+			s.line, s.begin = s.line+1, s.offset+int64(s.pos)+1
+		}
+		s.pos++
 	}
+	return s.took(), nil
 }
 
-// into decodes one value.
-func (s *jsonScanner) into(v any) error {
-	if err := s.dec.Decode(v); err != nil {
-		return s.fault(err)
+// scalarSign are the signs of numbers and of null, true and false.
+var scalarSign = func() (signs [256]bool) {
+	for _, c := range []byte("0123456789+-.eEnulltruefalse") {
+		signs[c] = true
 	}
-	return nil
+	return signs
+}()
+
+func (s *jsonScanner) took() []byte {
+	s.spot = s.here()
+	return s.window[s.mark:s.pos]
+}
+
+// text passes a text over, from quote to quote.
+func (s *jsonScanner) text() error {
+	for s.pos++; ; s.pos++ {
+		if s.pos >= len(s.window) && !s.fill() {
+			return s.fault("")
+		}
+		switch c := s.window[s.pos]; {
+		case c == '"':
+			s.pos++
+			return nil
+		case c == '\\':
+			s.pos++
+		case c < ' ':
+			return s.fault("a control sign within a text")
+		}
+	}
 }

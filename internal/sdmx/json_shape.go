@@ -32,6 +32,7 @@ type (
 		Role         string       `json:"role"` // of early 1.0
 		Mandatory    bool         `json:"isMandatory"`
 		Values       []*jsonValue `json:"values"`
+		texts        []Value      // what they say; empty: nothing
 		Relationship struct {
 			Dimensions []string `json:"dimensions"`
 		} `json:"relationship"`
@@ -151,57 +152,19 @@ func (s *jsonStructure) structure(ref Ref) *Structure {
 	return out
 }
 
-// text gives the value of a component that a message lists.
-func (v *jsonValue) text() (Value, bool) {
-	if v == nil {
-		return Value{}, false
-	}
-	if v.ID != "" {
-		return Value{Text: v.ID}, true
-	}
-	if len(v.Value) > 0 {
-		return literal(v.Value)
-	}
-	if len(v.Many) > 0 {
-		return literal(v.Many)
-	}
-	if v.Start != "" {
-		return Value{Text: v.Start}, true
-	}
-	return Value{Text: v.Name}, v.Name != ""
-}
-
-// literal reads a value that stands where it is used; false for null.
-func literal(raw json.RawMessage) (Value, bool) {
-	switch raw[0] {
-	case 'n':
-		return Value{}, false
-	case '"':
-		var s string
-		err := json.Unmarshal(raw, &s)
-		return Value{Text: s}, err == nil && s != ""
-	case '[':
-		var list []json.RawMessage
-		if json.Unmarshal(raw, &list) != nil || len(list) == 0 {
-			return Value{}, false
-		}
-		var v Value
-		for _, item := range list {
-			if one, ok := literal(item); ok {
-				v.Parts = append(v.Parts, one.parts()...)
+// readTexts takes what each value of each component says, once.
+func (s *jsonStructure) readTexts() {
+	d, a := &s.Dimensions, &s.Attributes
+	for _, list := range [][]jsonComponent{d.DataSet, d.Series, d.Observation, s.Measures.Observation, a.DataSet, a.Group, a.Series, a.Observation} {
+		for i := range list {
+			c := &list[i]
+			c.texts = make([]Value, len(c.Values))
+			for n, v := range c.Values {
+				if text, ok := v.text(); ok {
+					text.ID = c.ID
+					c.texts[n] = text
+				}
 			}
 		}
-		v = v.canonical()
-		return v, v.Text != ""
-	case '{':
-		return languages(raw)
 	}
-	return Value{Text: string(raw)}, true
-}
-
-func (v Value) parts() []Part {
-	if v.Parts != nil {
-		return v.Parts
-	}
-	return []Part{{Text: v.Text}}
 }

@@ -72,11 +72,11 @@ type (
 func readJSONStructures(in *bufio.Reader) (Structures, error) {
 	s := newJSONScanner(in)
 	found := Structures{Flows: map[Ref]Ref{}, Codelists: map[Ref]*Codelist{}}
-	err := s.object(false, func(name string) error {
+	err := s.object(func(name string) error {
 		if name != "data" {
 			return s.skip()
 		}
-		return s.object(false, func(name string) error { return s.artefacts(name, &found) })
+		return s.object(func(name string) error { return s.artefacts(name, &found) })
 	})
 	if err == nil && len(found.Defined)+len(found.Codelists)+len(found.Flows) == 0 {
 		err = refuse("sdmx-no-structure", place{1, 1}, "", "a structure message", "the message holds no data structure, dataflow or code list")

@@ -34,6 +34,10 @@ type mlReader struct {
 	record  Record
 	keyIDs  map[string]bool // without structure: dimensions met so far
 	waiting []Record        // groups met before any dimension is known
+
+	roles    map[string]role // of components in the structure of the data set
+	observed bool            // the series has an observation
+	single   []string        // components of the last record, which each stand once
 }
 
 const messageSpace = "/resources/sdmxml/schemas/v"
@@ -202,7 +206,7 @@ func (r *mlReader) dataSet(t xml.StartElement) error {
 	if err != nil {
 		return err
 	}
-	r.flow, r.keyIDs = flow, nil
+	r.flow, r.keyIDs, r.roles = flow, nil, map[string]role{}
 	if !r.generic {
 		r.set = bind(flow.ref, action, r.known, at, r.handler)
 		r.set.ValidFrom, r.set.ValidTo = attr(t, "validFromDate"), attr(t, "validToDate")
@@ -256,13 +260,37 @@ func (r *mlReader) begin() error {
 
 // emit hands on a record with what is inherited from its series. Within it a component stands once.
 func (r *mlReader) emit(rec *Record) error {
-	if id := rec.twice(); id != "" {
+	if id := r.twice(rec); id != "" {
 		return refuse("sdmx-content", place{rec.Line, rec.Column}, id, "each component once", "%s stands twice, in the series and the observation or as attribute and element", id)
 	}
 	if err := r.begin(); err != nil {
 		return err
 	}
 	return r.handler.record(rec)
+}
+
+// twice is that of the record, which mostly has the same components as the one before.
+func (r *mlReader) twice(rec *Record) string {
+	n, same := 0, true
+	for _, list := range [][]Value{rec.Key, rec.Measures, rec.Attributes} {
+		for i := range list {
+			same = same && n < len(r.single) && r.single[n] == list[i].ID
+			n++
+		}
+	}
+	if same && n == len(r.single) {
+		return ""
+	}
+	r.single = r.single[:0]
+	if id := rec.twice(); id != "" {
+		return id
+	}
+	for _, list := range [][]Value{rec.Key, rec.Measures, rec.Attributes} {
+		for i := range list {
+			r.single = append(r.single, list[i].ID)
+		}
+	}
+	return ""
 }
 
 // twice gives a component that a record states more than once; empty when there is none.

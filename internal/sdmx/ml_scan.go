@@ -14,6 +14,12 @@ type mlScanner struct {
 	depth  int
 	rooted bool
 	size   *countingReader
+
+	unread  bool // encoding/xml holds a sign that it has looked at
+	passed  passed
+	element xml.StartElement // that was read without it
+	spots   []attributeSpot
+	names   []string // of the attributes of the last such element
 }
 
 // countingReader refuses a token that is too long: it is asked for more than the limit since the
@@ -22,14 +28,20 @@ type countingReader struct {
 	in    *bufio.Reader
 	count int64
 	limit int64
+	last  [2]byte // that were read
 }
+
+// closes tells whether a tag was read that closes its element itself.
+func (c *countingReader) closes() bool { return c.last == [2]byte{'/', '>'} }
 
 func (c *countingReader) ReadByte() (byte, error) {
 	if c.count > c.limit {
 		return 0, refuse("sdmx-limit", place{1, 1}, "", "at most 1 MiB", "an element or a text is longer than 1 MiB")
 	}
 	c.count++
-	return c.in.ReadByte()
+	b, err := c.in.ReadByte()
+	c.last = [2]byte{c.last[1], b}
+	return b, err
 }
 
 func (c *countingReader) Read(p []byte) (int, error) {
@@ -49,7 +61,10 @@ func newMLScanner(in *bufio.Reader) *mlScanner {
 
 func (s *mlScanner) at() place {
 	line, column := s.xml.InputPos()
-	return place{line, max(column, 1)}
+	if line == s.passed.line {
+		column += s.passed.columns
+	}
+	return place{line + s.passed.lines, max(column, 1)}
 }
 
 // next gives the next start or end of an element, or a text; nil at the end of the message.
@@ -57,6 +72,8 @@ func (s *mlScanner) next() (xml.Token, error) {
 	for {
 		s.size.limit = s.size.count + maxText
 		token, err := s.xml.Token()
+		_, text := token.(xml.CharData)
+		s.unread = text
 		if err == io.EOF {
 			if !s.rooted {
 				return nil, refuse("sdmx-not-well-formed", s.at(), "", "an element", "the message has no element")
@@ -73,6 +90,7 @@ func (s *mlScanner) next() (xml.Token, error) {
 			return t, s.start(t)
 		case xml.EndElement:
 			s.depth--
+			s.size.last = [2]byte{} // what closes itself is closed
 			return t, nil
 		case xml.CharData:
 			if s.depth > 0 {

@@ -22,7 +22,7 @@ func (r *mlReader) specificSet(set xml.StartElement, at place) error {
 			return err
 		}
 	}
-	err := r.children(func(t xml.StartElement) error {
+	err := r.specificChildren(false, func(t xml.StartElement) error {
 		switch t.Name.Local {
 		case "Group", "Atts":
 			return r.specificGroup(t)
@@ -81,7 +81,12 @@ func (r *mlReader) sort(rec *Record, t xml.StartElement, unnamed role) {
 
 func (r *mlReader) roleOf(id string, unnamed role) role {
 	if s := r.set.Structure; s != nil {
-		if found := s.role(id); found != unknownRole {
+		found, met := r.roles[id]
+		if !met {
+			found = s.role(id)
+			r.roles[id] = found
+		}
+		if found != unknownRole {
 			return found
 		}
 		if id == timePeriod && s.Time != "" {
@@ -110,7 +115,7 @@ func (r *mlReader) specificGroup(t xml.StartElement) error {
 	rec.reset(r.at())
 	rec.Attached = true
 	r.sort(&rec, t, attributeRole)
-	if err := r.components(&rec, nil); err != nil {
+	if err := r.components(&rec); err != nil {
 		return err
 	}
 	if r.keyIDs != nil && len(r.keyIDs) == 0 && len(r.waiting) < maxWaiting {
@@ -156,30 +161,80 @@ func (r *mlReader) specificSeries(t xml.StartElement) error {
 	if err := r.release(); err != nil {
 		return err
 	}
-	observed := false
-	err := r.components(&r.series, func(t xml.StartElement) error {
-		observed = true
-		return r.specificObs(t, true)
+	r.observed = false
+	err := r.specificChildren(true, func(t xml.StartElement) error {
+		if t.Name.Local == "Obs" {
+			return r.specificObs(t, true)
+		}
+		return r.within(&r.series, t)
 	})
-	if err != nil || observed {
+	if err != nil || r.observed {
 		return err
 	}
 	return r.emit(&r.series)
 }
 
+// specificChildren is children with observations of the plain sort read in a shorter way.
+func (r *mlReader) specificChildren(inSeries bool, each func(xml.StartElement) error) error {
+	if err := r.bare(inSeries); err != nil {
+		return err
+	}
+	return r.children(func(t xml.StartElement) error {
+		if err := each(t); err != nil {
+			return err
+		}
+		return r.bare(inSeries)
+	})
+}
+
+// bare reads the observations of the plain sort that come next.
+func (r *mlReader) bare(inSeries bool) error {
+	for {
+		t, ok := r.simple("Obs")
+		if !ok {
+			return nil
+		}
+		if !inSeries {
+			r.series.reset(r.at())
+		}
+		if err := r.bareObs(t, inSeries); err != nil {
+			return err
+		}
+	}
+}
+
 func (r *mlReader) specificObs(t xml.StartElement, inSeries bool) error {
+	rec, err := r.beginObs(t, inSeries)
+	if err == nil {
+		err = r.components(rec)
+	}
+	if err != nil {
+		return err
+	}
+	return r.endObs(rec, inSeries)
+}
+
+// bareObs reads an observation with nothing in it.
+func (r *mlReader) bareObs(t xml.StartElement, inSeries bool) error {
+	rec, err := r.beginObs(t, inSeries)
+	if err != nil {
+		return err
+	}
+	return r.endObs(rec, inSeries)
+}
+
+func (r *mlReader) beginObs(t xml.StartElement, inSeries bool) (*Record, error) {
+	r.observed = true
 	rec := &r.record
 	rec.reset(r.at())
 	if inSeries {
 		rec.Key = append(rec.Key, r.series.Key...)
 	}
 	r.sort(rec, t, r.unnamedOf(t, inSeries))
-	if err := r.release(); err != nil {
-		return err
-	}
-	if err := r.components(rec, nil); err != nil {
-		return err
-	}
+	return rec, r.release()
+}
+
+func (r *mlReader) endObs(rec *Record, inSeries bool) error {
 	if inSeries {
 		rec.inherit(r.series.Attributes)
 	}
@@ -232,102 +287,4 @@ func (r *mlReader) findTime(t xml.StartElement) {
 			return
 		}
 	}
-}
-
-// components reads what stands within a series, group or observation: values with parts (3.0),
-// and observations by observe.
-func (r *mlReader) components(rec *Record, observe func(xml.StartElement) error) error {
-	return r.children(func(t xml.StartElement) error {
-		switch {
-		case t.Name.Local == "Comp":
-			return r.component(rec, t)
-		case t.Name.Local == "Obs" && observe != nil:
-			return observe(t)
-		case t.Name.Local == "Annotations" || t.Name.Local == "Metadata":
-			r.tellSkipped(t.Name.Local)
-		}
-		return r.skip()
-	})
-}
-
-func (r *mlReader) tellSkipped(name string) {
-	if r.told["/"+name] {
-		return
-	}
-	r.told["/"+name] = true
-	r.handler.finding(finding("sdmx-not-kept", resolute.SeverityNote, r.at(), name, "", "%s of data are not kept", name))
-}
-
-// component reads a component with several values or languages.
-func (r *mlReader) component(rec *Record, comp xml.StartElement) error {
-	v := Value{ID: attr(comp, "id")}
-	err := r.children(func(t xml.StartElement) error {
-		if t.Name.Local != "Value" {
-			return r.skip()
-		}
-		return r.part(&v, t)
-	})
-	if err != nil || len(v.Parts) == 0 {
-		return err
-	}
-	if !IsID(v.ID) {
-		return refuse("sdmx-content", r.at(), v.ID, "the id of a component", "a component has no name")
-	}
-	v = v.canonical()
-	if r.roleOf(v.ID, attributeRole) == measureRole {
-		rec.Measures = append(rec.Measures, v)
-	} else {
-		rec.Attributes = append(rec.Attributes, v)
-	}
-	return nil
-}
-
-// part reads one value of a component: text, or texts by language within.
-func (r *mlReader) part(v *Value, value xml.StartElement) error {
-	var b strings.Builder
-	nested := false
-	for {
-		token, err := r.next()
-		if err != nil {
-			return err
-		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			nested = true
-			text, err := r.text()
-			if err != nil {
-				return err
-			}
-			v.Parts = append(v.Parts, Part{Lang: attr(t, "lang"), Text: text})
-		case xml.CharData:
-			if b.Len()+len(t) > maxText {
-				return refuse("sdmx-limit", r.at(), "", "at most 1 MiB", "a text is longer than 1 MiB")
-			}
-			b.Write(t)
-		default:
-			if !nested {
-				v.Parts = append(v.Parts, Part{Lang: attr(value, "lang"), Text: b.String()})
-			}
-			return nil
-		}
-	}
-}
-
-// printed joins the parts of a value as SDMX-CSV does.
-func (v Value) printed() string {
-	var b strings.Builder
-	for i, p := range v.Parts {
-		if i > 0 {
-			b.WriteByte(';')
-		}
-		text := p.Text
-		if p.Lang != "" {
-			text = p.Lang + ":" + text
-		}
-		if strings.ContainsAny(text, `;"`) || text == "" {
-			text = `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
-		}
-		b.WriteString(text)
-	}
-	return b.String()
 }
