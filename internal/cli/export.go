@@ -21,7 +21,7 @@ func (a *app) exportCommand() *cobra.Command {
 		Use:   "export",
 		Short: "Give back what was taken in, in the formats of others",
 	}
-	c.AddCommand(a.exportResolutionCommand(), a.exportIATICommand(), a.exportActivitiesCommand(), a.exportStatsCommand())
+	c.AddCommand(a.exportResolutionCommand(), a.exportIATICommand(), a.exportActivitiesCommand(), a.exportLocationsCommand(), a.exportStatsCommand())
 	return c
 }
 

@@ -230,20 +230,9 @@ func (h *house) giving(ctx context.Context, e iatiExport) (register.Giving, erro
 	if e.filter == "" {
 		return g, nil
 	}
-	q, instrument, err := coverage.ParseQuery(e.filter)
+	figures, q, err := h.filtered(ctx, e.filter)
 	if err != nil {
 		return g, err
-	}
-	figures, err := h.of(ctx, instrument, 0)
-	if err != nil {
-		return g, err
-	}
-	var unknown []string
-	if q.Filter, unknown, err = figures.Understand(ctx, q.Filter); err != nil {
-		return g, err
-	}
-	if len(unknown) > 0 {
-		return g, usage("--filter: nothing is called %s", strings.Join(unknown, ", "))
 	}
 	wanted := map[string]struct{}{}
 	err = figures.EachActivity(ctx, q, func(s coverage.Summary) error {
@@ -255,6 +244,26 @@ func (h *house) giving(ctx context.Context, e iatiExport) (register.Giving, erro
 		return ok
 	}
 	return g, err
+}
+
+// filtered reads a query of the page of activities.
+func (h *house) filtered(ctx context.Context, filter string) (*coverage.Coverage, coverage.ListQuery, error) {
+	q, instrument, err := coverage.ParseQuery(filter)
+	if err != nil {
+		return nil, q, err
+	}
+	figures, err := h.of(ctx, instrument, 0)
+	if err != nil {
+		return nil, q, err
+	}
+	var unknown []string
+	if q.Filter, unknown, err = figures.Understand(ctx, q.Filter); err != nil {
+		return nil, q, err
+	}
+	if len(unknown) > 0 {
+		return nil, q, usage("--filter: nothing is called %s", strings.Join(unknown, ", "))
+	}
+	return figures, q, nil
 }
 
 // printExport says what was written: on standard error when standard output is the export.

@@ -23,6 +23,7 @@ type areaPart struct {
 	Silent    []Link // the other countries of a region
 	Members   []Link // of a group, on the last day of the period
 	Work      *WorkTable
+	Located   string       // the list of locations in the area
 	Profile   *profilePart // the area in figures
 }
 
@@ -123,7 +124,7 @@ func (s *Site) fillReached(ctx context.Context, r *request, p *detailPage) (cove
 	if err != nil {
 		return table, err
 	}
-	p.Area = &areaPart{shell: p.shell}
+	p.Area = &areaPart{shell: p.shell, Located: p.inArea("/places/locations")}
 	spine, counts := p.spine(rows, table)
 	p.Area.Spine = spine
 	for _, state := range coverage.States {

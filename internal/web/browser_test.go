@@ -107,8 +107,38 @@ func TestAReaderFindsTheEvidenceBehindAFigure(t *testing.T) {
 	}
 }
 
+// From the map a reader comes to all locations of a country, further on in their list, to an activity, and
+// finds there the location that the list showed.
+func TestAReaderFindsWhereInACountryAnActivityIs(t *testing.T) {
+	browser := browsertest.Start(t)
+	s := site(t, 40)
+	withFile(t, s, strings.Replace(bay, "<location/>", strings.Repeat("<location/>", 60), 1))
+	server := httptest.NewServer(s.Handler())
+	defer server.Close()
+	for _, width := range widths {
+		places := browser.Open(t, server.URL+"/places?lang=en&area=KE&q=ZZ-BAY-1", width)
+		list := browser.Open(t, places.Text(`document.querySelector('.more a[href*="/places/locations"]').href`), width)
+		if shown, said := list.Number(`document.querySelectorAll('table.list tbody tr').length`), list.Text(`document.querySelector('.answer b').textContent`); shown != 50 || said != "62 locations" {
+			t.Errorf("the list says %s and shows %d", said, shown)
+		}
+		rest := browser.Open(t, list.Text(`document.querySelector('a[rel="next"]').href`), width)
+		if n := rest.Number(`document.querySelectorAll('table.list tbody tr').length`); n != 12 {
+			t.Errorf("the last page shows %d of the 12 that are left", n)
+		}
+		activity := browser.Open(t, list.Text(`document.querySelector('table.list tbody td a').href`), width)
+		if text := activity.Text(`[...document.querySelectorAll('table.list tbody tr')].find(r => r.textContent.includes('BAY-1')).textContent`); !strings.Contains(text, "-1.25, 36.5") {
+			t.Errorf("the activity does not show the point: %s", text)
+		}
+		for _, page := range []*browsertest.Page{places, list, activity} {
+			if found := page.Violations(); found != "" || page.Overflow() > 0 {
+				t.Errorf("at %d: sideways by %d\n%s", width, page.Overflow(), found)
+			}
+		}
+	}
+}
+
 // lists are the pages whose tables a reader must see whole, whatever the language.
-var lists = []string{"/activities", "/iati", "/organisations", "/imports", "/coverage", "/figures", "/gaps", "/goal/9", "/thread/R8", "/area/KE"}
+var lists = []string{"/activities", "/iati", "/organisations", "/imports", "/coverage", "/figures", "/gaps", "/goal/9", "/thread/R8", "/area/KE", "/places/locations"}
 
 // cutLists names the regions that hide a part of a list. Heat maps may scroll: they say so and
 // keep their first column in sight.

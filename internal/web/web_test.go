@@ -384,7 +384,7 @@ func TestEveryKeyOfTheTemplatesExists(t *testing.T) {
 }
 
 // Words that are the same in every language, each marked as English where it stands.
-var sameEverywhere = []string{"Resolute", "JSON", "CSV", "DOCX", "HTML", "XLSX", "IATI XML", "Atom"}
+var sameEverywhere = []string{"Resolute", "JSON", "GeoJSON", "CSV", "DOCX", "HTML", "XLSX", "IATI XML", "Atom"}
 
 func TestTemplatesHoldNoWordsOfTheirOwn(t *testing.T) {
 	for name, text := range templateTexts(t) {

@@ -48,6 +48,7 @@ func TestARegisterFindsWhatIsTrueOfTheFiles(t *testing.T) {
 			c := &coverage.Coverage{DB: d, Frameworks: &framework.Framework{DB: d, Now: time.Now}}
 			for _, f := range truth.Rules {
 				places(t, r, c, f)
+				listed(t, c, f)
 				for _, view := range []string{coverage.ByCountry, coverage.ByLine, coverage.ByTarget} {
 					compare(t, c, f, view)
 				}
@@ -68,6 +69,34 @@ func places(t *testing.T, r *register.Register, c *coverage.Coverage, want gener
 	})
 	if err != nil || !reflect.DeepEqual(got, want.Places) {
 		t.Errorf("%s: places %+v, want %+v (%v)", want.Rule, got, want.Places, err)
+	}
+}
+
+// listed holds the list of locations, made of stored rows, against the truth.
+func listed(t *testing.T, c *coverage.Coverage, want generate.Figures) {
+	t.Helper()
+	query := coverage.ListQuery{Filter: coverage.Filter{Rule: string(want.Rule)}}
+	got, mapped := generate.Places{Exactness: map[string]int{}, Reach: map[string]int{}, Class: map[string]int{}}, map[string]bool{}
+	stating := map[string]bool{}
+	err := c.EachLocation(context.Background(), query, func(l coverage.Located) error {
+		got.Locations++
+		got.Exactness[l.Exactness]++
+		got.Reach[l.Reach]++
+		got.Class[l.Class]++
+		stating[l.Activity.Key] = true
+		if l.Point != nil {
+			got.Points++
+			mapped[l.Activity.Key] = true
+		}
+		return nil
+	})
+	got.Activities, got.Mapped = len(stating), len(mapped)
+	if err != nil || !reflect.DeepEqual(got, want.Places) {
+		t.Errorf("%s: listed %+v, want %+v (%v)", want.Rule, got, want.Places, err)
+	}
+	list, err := c.Locations(context.Background(), query)
+	if err != nil || list.Total != want.Places.Locations || list.Activities != want.Places.Activities || list.Activities+list.Without != want.Activities {
+		t.Errorf("%s: counted %d locations of %d activities, %d without, want %+v (%v)", want.Rule, list.Total, list.Activities, list.Without, want.Places, err)
 	}
 }
 
