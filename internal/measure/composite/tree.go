@@ -1,6 +1,7 @@
 package composite
 
 import (
+	"bytes"
 	"embed"
 	"encoding/json"
 	"errors"
@@ -50,18 +51,42 @@ const largestMethod = 1 << 20
 // Read reads a method file. The error is ErrTree when it is to blame.
 func Read(r io.Reader) (Tree, error) {
 	var t Tree
-	decoder := json.NewDecoder(io.LimitReader(r, largestMethod))
+	data, err := io.ReadAll(io.LimitReader(r, largestMethod+1))
+	if err != nil {
+		return Tree{}, err
+	}
+	if len(data) > largestMethod {
+		return Tree{}, fmt.Errorf("%w: want a file of at most 1 MiB", ErrTree)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&t); err != nil {
 		return Tree{}, fmt.Errorf("%w: %w", ErrTree, err)
 	}
-	if t.ID == "" || !(t.Scale > 0) {
-		return Tree{}, fmt.Errorf("%w: want an id, and a scale above 0", ErrTree)
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return Tree{}, fmt.Errorf("%w: something stands behind the tree", ErrTree)
 	}
-	return t, t.Root.check(map[string]bool{})
+	if t.ID == "" || !(t.Scale > 0 && t.Scale <= largest) {
+		return Tree{}, fmt.Errorf("%w: want an id, and a scale above 0, at most a million", ErrTree)
+	}
+	if t.Decimals != nil && (*t.Decimals < 0 || *t.Decimals > mostDecimals) {
+		return Tree{}, fmt.Errorf("%w: decimals: want 0 to %d", ErrTree, mostDecimals)
+	}
+	return t, t.Root.check(map[string]bool{}, 1)
 }
 
-func (n Node) check(seen map[string]bool) error {
+// The bounds of a tree.
+const (
+	largest      = 1e6  // scale and weights
+	farthest     = 1e15 // goalposts
+	mostDecimals = 10
+	deepest      = 20 // branches below each other
+)
+
+func (n Node) check(seen map[string]bool, depth int) error {
+	if depth > deepest {
+		return fmt.Errorf("%w: want at most %d branches below each other", ErrTree, deepest)
+	}
 	if n.ID == "" || seen[n.ID] {
 		return fmt.Errorf("%w: id %q is empty or occurs twice", ErrTree, n.ID)
 	}
@@ -69,11 +94,14 @@ func (n Node) check(seen map[string]bool) error {
 	if n.Goalposts != nil && (len(n.Parts) > 0 || n.Goalposts[0] == n.Goalposts[1]) {
 		return fmt.Errorf("%w: goalposts of %s: want two different ones, at a leaf", ErrTree, n.ID)
 	}
+	if p := n.Goalposts; p != nil && (math.Abs(p[0]) > farthest || math.Abs(p[1]) > farthest) {
+		return fmt.Errorf("%w: goalposts of %s: want none beyond %g", ErrTree, n.ID, farthest)
+	}
 	for _, part := range n.Parts {
-		if !(part.Weight > 0) {
-			return fmt.Errorf("%w: weight of %s: want one above 0", ErrTree, part.ID)
+		if !(part.Weight > 0 && part.Weight <= largest) {
+			return fmt.Errorf("%w: weight of %s: want one above 0, at most a million", ErrTree, part.ID)
 		}
-		if err := part.check(seen); err != nil {
+		if err := part.check(seen, depth+1); err != nil {
 			return err
 		}
 	}
@@ -201,7 +229,7 @@ func (t Tree) WithGoalposts(posts map[string][2]float64) (Tree, error) {
 		slices.Sort(names)
 		return Tree{}, fmt.Errorf("%w: %s has no indicator %v", ErrTree, t.ID, names)
 	}
-	return t, t.Root.check(map[string]bool{})
+	return t, t.Root.check(map[string]bool{}, 1)
 }
 
 func (n Node) with(posts map[string][2]float64, unused map[string]bool) Node {

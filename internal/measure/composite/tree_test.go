@@ -1,7 +1,9 @@
 package composite_test
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -95,6 +97,41 @@ func TestTreeOfOneOwnFile(t *testing.T) {
 	}
 }
 
+// nested is a tree of so many branches below each other.
+func nested(depth int) string {
+	text := ""
+	for i := range depth {
+		text += fmt.Sprintf(`{"id":"n%d","weight":1,"parts":[`, i)
+	}
+	return text + `{"id":"leaf","weight":1}` + strings.Repeat("]}", depth)
+}
+
+// Whatever is read as a tree gives each area an index within its scale, or none.
+func FuzzTree(f *testing.F) {
+	for _, text := range []string{`{"id":"x@1","scale":10,"decimals":1,"root":{"id":"w","parts":[{"id":"a","weight":1,"goalposts":[0,100]},{"id":"b","weight":2,"log10":true,"goalposts":[3,0]}]}}`, `{`, nested(30)} {
+		f.Add([]byte(text), 50.0)
+	}
+	f.Fuzz(func(t *testing.T, text []byte, value float64) {
+		tree, err := composite.Read(bytes.NewReader(text))
+		if err != nil {
+			if !errors.Is(err, composite.ErrTree) {
+				t.Fatal(err)
+			}
+			return
+		}
+		values := map[string]float64{}
+		for _, id := range tree.Indicators() {
+			values[id] = value
+		}
+		scores, err := tree.Score(values)
+		for id, s := range scores {
+			if !(s >= 0 && s <= tree.Scale*(1+1e-9)+1) {
+				t.Errorf("%s scores %v of %v (%v)", id, s, tree.Scale, err)
+			}
+		}
+	})
+}
+
 func TestMethodFilesThatAreRefused(t *testing.T) {
 	for name, text := range map[string]string{
 		"no id":            `{"scale":1,"root":{"id":"a"}}`,
@@ -104,6 +141,15 @@ func TestMethodFilesThatAreRefused(t *testing.T) {
 		"equal goalposts":  `{"id":"x@1","scale":1,"root":{"id":"a","goalposts":[1,1]}}`,
 		"unknown field":    `{"id":"x@1","scale":1,"colour":"red","root":{"id":"a"}}`,
 		"not an object":    `[]`,
+		"behind it":        `{"id":"x@1","scale":1,"root":{"id":"a"}} {}`,
+		"endless scale":    `{"id":"x@1","scale":1e300,"root":{"id":"a"}}`,
+		"huge weight":      `{"id":"x@1","scale":1,"root":{"id":"a","parts":[{"id":"b","weight":1e300}]}}`,
+		"weight below 0":   `{"id":"x@1","scale":1,"root":{"id":"a","parts":[{"id":"b","weight":-1}]}}`,
+		"far goalposts":    `{"id":"x@1","scale":1,"root":{"id":"a","goalposts":[0,1e300]}}`,
+		"endless decimals": `{"id":"x@1","scale":1,"decimals":400,"root":{"id":"a"}}`,
+		"not a number":     `{"id":"x@1","scale":NaN,"root":{"id":"a"}}`,
+		"too large":        `{"id":"` + strings.Repeat("x", 1<<20) + `","scale":1,"root":{"id":"a"}}`,
+		"too deep":         `{"id":"x@1","scale":1,"root":` + nested(21) + `}`,
 		"cut off":          `{"id":"x@1","scale":1,"root":{"id":`,
 		"goalposts inside": `{"id":"x@1","scale":1,"root":{"id":"a","goalposts":[0,1],"parts":[{"id":"b","weight":1}]}}`,
 	} {
