@@ -51,8 +51,8 @@ type ProfileLine struct {
 	Direction int
 	Aggregate *AggregateLine
 	Spread    *SpreadLine
-	Beside    []ComparedLine
-	Verdict   *VerdictLine
+	Beside    []NextToLine
+	Verdict   *ProgressLine
 	Done      []DoneLine
 }
 
@@ -77,16 +77,16 @@ type AggregateLine struct {
 // SpreadLine is how the countries of a group differ.
 type SpreadLine struct{ Least, Median, Most, Gini, N string }
 
-// ComparedLine is the same figure of another area or of a group.
-type ComparedLine struct {
+// NextToLine is the same figure of another area or of a group.
+type NextToLine struct {
 	Name, Value, Year string // Year where it is another than that of the line
 	None              bool   // nothing is known
 	Aggregate         *AggregateLine
 	Before            string // of a group that is insufficient: an earlier figure with its year
 }
 
-// VerdictLine is a verdict on progress, by two methods.
-type VerdictLine struct {
+// ProgressLine is a verdict on progress, by two methods.
+type ProgressLine struct {
 	Target, By, Growth, Pace, Base string
 	Source                         string
 }

@@ -47,10 +47,10 @@ func (p *profilePart) profileLine(f measure.ProfileFigure, of measure.Profile, n
 		l.Spread = &SpreadLine{Least: p.valueIn(f.Unit, s.Least), Median: p.valueIn(f.Unit, s.Median), Most: p.valueIn(f.Unit, s.Most), Gini: p.Decimal(float64(s.Gini), 2), N: p.Count(s.Areas)}
 	}
 	for _, b := range f.Beside {
-		l.Beside = append(l.Beside, p.comparedLine(f, b, name))
+		l.Beside = append(l.Beside, p.nextToLine(f, b, name))
 	}
 	if v := f.Verdict; v != nil {
-		l.Verdict = &VerdictLine{Target: p.valueIn(f.Unit, measure.Number(v.Target)), By: strconv.Itoa(v.TargetBy), Growth: p.T("profile.status." + v.Status), Pace: p.T("profile.status." + v.Second),
+		l.Verdict = &ProgressLine{Target: p.valueIn(f.Unit, measure.Number(v.Target)), By: strconv.Itoa(v.TargetBy), Growth: p.T("profile.status." + v.Status), Pace: p.T("profile.status." + v.Second),
 			Base: strconv.Itoa(v.BaseYear), Source: v.Source}
 	}
 	return l
@@ -99,8 +99,8 @@ func (p *profilePart) aggregate(rule, weighedBy string, used, of int, covered me
 	return a
 }
 
-func (p *profilePart) comparedLine(f measure.ProfileFigure, b measure.BesideFigure, name func(string) string) ComparedLine {
-	l := ComparedLine{Name: name(b.Of), Value: p.valueIn(f.Unit, b.Value), None: b.Year == 0}
+func (p *profilePart) nextToLine(f measure.ProfileFigure, b measure.BesideFigure, name func(string) string) NextToLine {
+	l := NextToLine{Name: name(b.Of), Value: p.valueIn(f.Unit, b.Value), None: b.Year == 0}
 	if b.Group {
 		l.Aggregate = p.aggregate(b.Rule, b.WeighedBy, b.Areas, b.AreasOf, b.Coverage, b.Sufficient)
 	}
