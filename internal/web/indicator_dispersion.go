@@ -2,6 +2,7 @@ package web
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"resolute/internal/measure"
@@ -34,6 +35,20 @@ func (d dispersed) panel() int {
 	return d.same.Years[0].Areas
 }
 
+// threeYears are the first, the middle and the last year of the same economies; where these are too few to be
+// compared over time, of those that have a value in three years.
+func (d dispersed) threeYears(v *frameView, weights *measure.Frame) (measure.Divide, error) {
+	if d.panel() < leastPanel {
+		return measure.MeasureDivide(v.frame, v.catalogue, measure.DivideQuery{Balanced: true, Weights: weights})
+	}
+	three, last := d.same, len(d.same.Years)-1
+	three.Years = nil
+	for _, i := range slices.Compact([]int{0, last / 2, last}) {
+		three.Years = append(three.Years, d.same.Years[i])
+	}
+	return three, nil
+}
+
 // reporting are the fewest and the most economies that report in a year.
 func (d dispersed) reporting() (fewest, most int) {
 	for i, y := range d.all.Years {
@@ -52,7 +67,7 @@ func (p *indicatorPage) drawDispersion(v *frameView, out *DividePart) {
 		return
 	}
 	from, to := d.all.Years[0].Year, d.all.Years[len(d.all.Years)-1].Year
-	c := chart.Lines{ID: "d1", Title: p.Heading + p.Colon() + p.T("indicator.divide_title"), From: from, To: to, Label: func(value float64) string { return p.Decimal(value, 1) }}
+	c := chart.Lines{ID: "d1", Title: p.Heading + p.Colon() + p.T("indicator.divide_title"), From: from, To: to}
 	line := func(key string, years []measure.DivideYear, of func(measure.DivideYear) measure.Number) chart.Line {
 		l := chart.Line{Name: p.T("indicator.line." + key), Full: p.T("indicator.measure." + key)}
 		for _, y := range years {
@@ -76,10 +91,17 @@ func (p *indicatorPage) drawDispersion(v *frameView, out *DividePart) {
 	every.Group = true
 	c.Lines = append(c.Lines, every)
 	c.Description = p.describe(c)
-	c.Min, c.Max, _ = chart.Steps(extremes(c))
+	step := 0.0
+	c.Min, c.Max, step = chart.Steps(extremes(c))
+	c.Label = func(value float64) string { return p.Decimal(value, decimalsOfStep(step)) }
 	out.Chart = &IndicatorChart{SVG: c.SVG(), drawing: c}
 	out.Chart.fillDispersion(p, d)
 	out.Warning = p.panelWords(d, from, to)
+}
+
+// decimalsOfStep is how many decimals tell the steps of an axis apart.
+func decimalsOfStep(step float64) int {
+	return max(0, int(math.Ceil(-math.Log10(step)-1e-9)))
 }
 
 // panelWords say of which economies the lines are.

@@ -46,23 +46,25 @@ func (s *Site) divide(ctx context.Context, r *request, p *indicatorPage, v *fram
 	if err != nil {
 		return nil, err
 	}
-	d, err := measure.MeasureDivide(v.frame, v.catalogue, measure.DivideQuery{Balanced: true, Weights: weights})
+	out := &DividePart{}
+	out.overTime, err = v.dispersed(weights)
 	if resolute.CodeOf(err) == resolute.Invalid {
 		r.notices = append(r.notices, p.T("indicator.no_group"))
 		return nil, nil
 	}
+	if err != nil {
+		return nil, err
+	}
+	d, err := out.overTime.threeYears(v, weights)
 	if err != nil || len(d.Years) == 0 { // the page says that the period has no values
 		return nil, err
 	}
-	out := &DividePart{Aside: d.Aside[:min(len(d.Aside), mostNotes)]}
+	out.Aside = d.Aside[:min(len(d.Aside), mostNotes)]
 	for _, y := range d.Years {
 		out.Balanced = y.Areas
 		out.Years = append(out.Years, strconv.Itoa(y.Year))
 	}
 	out.Rows = p.measures(d, v)
-	if out.overTime, err = v.dispersed(weights); err != nil {
-		return nil, err
-	}
 	p.drawDispersion(v, out)
 	if err := s.fillDivideGroups(ctx, r, p, v, out, d); err != nil {
 		return nil, err

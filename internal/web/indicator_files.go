@@ -208,6 +208,9 @@ func (v *frameView) groupRow(one compared, f measure.GroupFigure) []string {
 	point := measure.Point{Period: strconv.Itoa(f.Year)}
 	if f.Sufficient {
 		point.Text = numberText(f.Value)
+		if float64(f.Estimated) > mostlyEstimated {
+			point.Status = "E"
+		}
 	}
 	row := v.observationRow(ofGroup, one.code, "", one.name.Text, point)
 	for name, value := range map[string]string{"rule": f.Rule, "weighed_by": f.WeighedBy, "areas_used": strconv.Itoa(f.Areas), "areas_of": strconv.Itoa(f.Of),

@@ -127,7 +127,7 @@ func (p *indicatorPage) bars(v *frameView) (list []chart.Bar) {
 		highest = max(highest, 100)
 	}
 	for i, r := range order {
-		b := chart.Bar{Name: r.name.Text, Words: v.figure(r.point.Value) + p.Comma() + r.point.Period, Class: "bar"}
+		b := chart.Bar{Name: r.name.Text, Words: v.figure(r.point.Value) + p.Comma() + r.point.Period}
 		if highest > 0 {
 			b.Share = r.point.Value / highest
 		}
@@ -135,11 +135,9 @@ func (p *indicatorPage) bars(v *frameView) (list []chart.Bar) {
 			b.Name = place + ". " + b.Name
 		}
 		if r.point.Estimated {
-			b.Class, b.Words = "bar est", b.Words+p.Comma()+p.T("indicator.estimate")
+			b.Words += p.Comma() + p.T("indicator.estimate")
 		}
-		if r.group {
-			b.Class = "bar grp"
-		}
+		b.Open, b.Group = r.point.Estimated, r.group
 		list = append(list, b)
 	}
 	return list

@@ -3,6 +3,7 @@ package chart_test
 import (
 	"encoding/xml"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -116,5 +117,46 @@ func TestEveryCountryHasItsOwnTile(t *testing.T) {
 	}
 	if strings.Count(svg, `class="nd"`) != 194 || !strings.Contains(svg, `class="q3 here"`) || !strings.Contains(svg, "Kenya: 35") {
 		t.Errorf("%.500s", svg)
+	}
+}
+
+var classes = regexp.MustCompile(`class="([^"]+)"`)
+
+// A file carries its own style: no class of a drawing may be without a rule, nor may anything be loaded.
+func TestAFileBringsItsStyle(t *testing.T) {
+	c := lines()
+	for i := range 6 {
+		c.Lines = append(c.Lines, chart.Line{Name: "n", Wide: i == 1, Group: i == 5, Points: []chart.Point{{Year: 2000, Value: 10, Open: true}, {Year: 2001, Value: 20}, {Year: 2003, Value: 20}},
+			Ahead: []chart.Point{{Year: 2004, Value: 30}}, Band: []chart.Band{{Year: 2004, Low: 20, High: 40}}})
+	}
+	tiles, width, height := chart.TileMap(chart.FileMap, "no data", map[string]chart.Tile{"KE": {Class: "q1"}, "UG": {Class: "q2", Open: true}, "TZ": {Class: "q3"}, "RW": {Class: "q4"}, "BI": {Class: "q5", Here: true}})
+	bars, barsHeight := chart.Bars([]chart.Bar{{Name: "a & b", Share: 1}, {Name: "b", Share: 0.5, Open: true, Words: "<5>"}, {Name: "c", Share: -1, Group: true}})
+	for name, f := range map[string]chart.File{
+		"lines": {Drawing: c.Drawing(), Width: 900, Height: chart.Height},
+		"map":   {Drawing: tiles, Width: width, Height: height, Key: []chart.Mark{{Class: chart.NoData, Shape: chart.Box, Text: "no data"}}},
+		"bars":  {Drawing: bars, Width: 900, Height: barsHeight},
+	} {
+		for _, dir := range []string{"ltr", "rtl"} {
+			f.Lang, f.Dir, f.Title, f.Subtitle, f.Description = "en", dir, "A <title>", "%", "words"
+			f.Notes = []string{strings.Repeat("a long note ", 40)}
+			f.Key = append(f.Key, chart.Mark{Class: "ln ln0", Text: "line"}, chart.Mark{Class: "dot open ln0", Shape: chart.Dot, Text: "dot"})
+			svg := string(f.SVG())
+			sound(t, svg)
+			_, rest, _ := strings.Cut(svg, "<style>")
+			style, rest, _ := strings.Cut(rest, "</style>")
+			for _, found := range classes.FindAllStringSubmatch(rest, -1) {
+				for _, class := range strings.Fields(found[1]) {
+					if !strings.Contains(style, "."+class+"{") && !strings.Contains(style, "."+class+".") {
+						t.Errorf("%s: class %q has no rule", name, class)
+					}
+				}
+			}
+			if strings.Contains(svg, "href") || strings.Contains(svg, "@import") || !strings.Contains(svg, `xmlns="http://www.w3.org/2000/svg"`) {
+				t.Errorf("%s: the file leads elsewhere, or is none of its own", name)
+			}
+			if n := strings.Count(svg, "note"); n != 40 {
+				t.Errorf("%s: %d words of a long note, want all 40", name, n)
+			}
+		}
 	}
 }

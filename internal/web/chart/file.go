@@ -51,7 +51,7 @@ const style = `text{font:13px "Segoe UI",Roboto,"Noto Sans","Helvetica Neue","Li
 	`.ax{stroke:#cfd5d8;stroke-width:1}.zero{stroke:#66737f}.ln{fill:none;stroke-width:2.5;vector-effect:non-scaling-stroke;stroke-linejoin:round}.agg{stroke-width:4}.grp{stroke:#66737f;stroke-dasharray:2 3;stroke-width:2}.dash{stroke-dasharray:5 4}.band{stroke:none;opacity:.16}.dot{stroke-width:2}` +
 	`.ln0{stroke:#0b5394}.ln1{stroke:#a73c00}.ln2{stroke:#5684e9}.ln3{stroke:#502f39}.ln4{stroke:#00705a}.ln5{stroke:#8a3fa0}.f0{fill:#0b5394}.f1{fill:#a73c00}.f2{fill:#5684e9}.f3{fill:#502f39}.f4{fill:#00705a}.f5{fill:#8a3fa0}.open{fill:#fff}` +
 	`.q1{fill:#d9f6f9}.q2{fill:#8fd9e8}.q3{fill:#52b3d4}.q4{fill:#186a99}.q5{fill:#183662}.nd{stroke:#66737f;stroke-dasharray:1.5 1.5}.ndl{stroke:#66737f;stroke-width:.7}.here{stroke:#16212b;stroke-width:2.5}.est{fill:#fff;stroke:#16212b;stroke-width:.7}` +
-	`.tile{font-size:9px;text-anchor:middle}.lit{fill:#fff}.bar{fill:#0b5394}.bar.est{fill:#fff;stroke:#0b5394;stroke-width:1.5}.bar.grp{fill:#66737f;stroke:none}`
+	`.tile{font-size:9px;text-anchor:middle}.lit{fill:#fff}.bar{fill:#0b5394}.bar.open{fill:none;stroke:#0b5394;stroke-width:1}.hatch{stroke:#0b5394;stroke-width:5}.bar.grp{fill:#66737f;stroke:none}`
 
 // SVG writes the file.
 func (f File) SVG() []byte {
@@ -162,7 +162,8 @@ func (f File) wrapped() (lines []string) {
 type Bar struct {
 	Name, Words string // Words stand behind it: value, year
 	Share       float64
-	Class       string // "bar", "bar est" of an estimate, "bar grp" of a group
+	Open        bool // an estimate: hatched
+	Group       bool // of a group
 }
 
 const (
@@ -174,10 +175,19 @@ const (
 // Bars draws a ranking: its inner parts and its height.
 func Bars(list []Bar) (string, int) {
 	var b strings.Builder
+	b.WriteString(`<pattern id="est" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hatch" d="M0 0v6"/></pattern>`)
 	for i, one := range list {
 		y := i * barStep
+		class := "bar"
+		switch {
+		case one.Group:
+			class = "bar grp"
+		case one.Open:
+			class = "bar open"
+			fmt.Fprintf(&b, `<rect fill="url(#est)" x="%g" y="%d" width="%s" height="12"/>`, barFrom, y+2, short(max(0, one.Share)*barRoom))
+		}
 		fmt.Fprintf(&b, `<text x="0" y="%d">%s</text><rect class="%s" x="%g" y="%d" width="%s" height="12"/><text class="t2" x="%s" y="%d">%s</text>`,
-			y+12, html.EscapeString(one.Name), one.Class, barFrom, y+2, short(max(0, one.Share)*barRoom), short(barFrom+max(0, one.Share)*barRoom+8), y+12, html.EscapeString(one.Words))
+			y+12, html.EscapeString(one.Name), class, barFrom, y+2, short(max(0, one.Share)*barRoom), short(barFrom+max(0, one.Share)*barRoom+8), y+12, html.EscapeString(one.Words))
 	}
 	return b.String(), len(list) * barStep
 }
