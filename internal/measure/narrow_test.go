@@ -2,10 +2,12 @@ package measure_test
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
 
+	"resolute"
 	"resolute/internal/db"
 	"resolute/internal/db/dbtest"
 	"resolute/internal/measure"
@@ -56,4 +58,27 @@ func TestNarrowReadsFindWhatTheWholeTableHolds(t *testing.T) {
 			t.Errorf("lists without a common code: got %+v, %v", answer, err)
 		}
 	})
+}
+
+// BenchmarkNarrowRead asks 2,000 series of 50,000 observations for the latest one of one key.
+func BenchmarkNarrowRead(b *testing.B) {
+	m := room(dbtest.SQLite(b))
+	var table strings.Builder
+	table.WriteString("dataflow,indicator,area,period,value\n")
+	for i := range 50_000 {
+		fmt.Fprintf(&table, "X:Y,i%d,A%d,%d,%d\n", i/2500, i/25%100, 2000+i%25, i)
+	}
+	if _, err := m.Import(ctx, resolute.Operator(), measure.Source{File: "a.csv"}, strings.NewReader(table.String())); err != nil {
+		b.Fatal(err)
+	}
+	q, err := dataquery.Parse("dataflow/X/Y/1.0/i7.A33", "lastNObservations=1")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		answer, err := m.Choose(ctx, measure.Selection{Query: q})
+		if err != nil || answer.Observations != 1 || answer.Write(ctx, sdmx.JSON20, clock, io.Discard) != nil {
+			b.Fatal(answer, err)
+		}
+	}
 }

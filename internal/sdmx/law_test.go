@@ -231,3 +231,20 @@ func TestAnEmptyValueIsNone(t *testing.T) {
 		}
 	}
 }
+
+// A row without a value and without a dimension says attributes of all observations that its key covers.
+func TestAnIncompleteObservationIsNotWrittenAsAttributesOfSeveral(t *testing.T) {
+	message := func(action, obs string) []byte {
+		return []byte(mlHead + `<m:DataSet s:structureRef="S" s:action="` + action + `"><Obs A="1" TIME_PERIOD="2020" OBS_VALUE="1"/>` + obs + `</m:DataSet>` + mlTail)
+	}
+	for obs, refused := range map[string]bool{`<Obs A="2" OBS_STATUS="E"/>`: true, `<Obs A="2" OBS_VALUE="5" OBS_STATUS="E"/>`: false, `<Obs A="2" TIME_PERIOD="2021" OBS_STATUS="E"/>`: false} {
+		for _, format := range []Format{CSV10, CSV21} {
+			if _, err := converted(t, message("Replace", obs), format, Structures{}); (resolute.CodeOf(err) == resolute.Invalid) != refused {
+				t.Errorf("%s as %s: %v", obs, format, err)
+			}
+		}
+		if _, err := converted(t, message("Delete", obs), CSV21, Structures{}); err != nil {
+			t.Errorf("%s to be deleted: %v", obs, err)
+		}
+	}
+}

@@ -14,6 +14,8 @@ type csvWriter struct {
 	several                          map[string][]string
 	prefix                           string // the first cells of each row
 	old                              bool   // 1.0
+	removes                          bool   // the data set takes away
+	needed                           int    // dimensions of a whole key
 	err                              error  // what the format cannot hold
 }
 
@@ -125,6 +127,10 @@ func joined(list, more []string) []string {
 var letters = map[Action]string{Merge: "M", Append: "A", Replace: "R", Delete: "D", Information: "I"}
 
 func (c *csvWriter) Begin(set *SetSummary) error {
+	c.removes, c.needed = set.Action == Delete, len(set.Dimensions)
+	if set.Time != "" && !slices.Contains(set.Dimensions, set.Time) && slices.Contains(c.dimensions, set.Time) {
+		c.needed++
+	}
 	c.prefix = string(set.Ref.Class) + "," + set.Ref.String() + "," + letters[set.Action]
 	if c.old {
 		c.prefix = set.Ref.String()
@@ -137,7 +143,15 @@ func (c *csvWriter) Begin(set *SetSummary) error {
 	return nil
 }
 
-func (c *csvWriter) Observation(rec *Record) error { return c.write(rec) }
+// Observation refuses an observation without a dimension and without a value: the row would be read as
+// attributes of all observations that its key covers, which the message does not say. What is to be
+// deleted may be named so.
+func (c *csvWriter) Observation(rec *Record) error {
+	if len(rec.Measures) == 0 && len(rec.Key) < c.needed && (!c.removes || c.old) {
+		return cannot("SDMX-CSV would take an observation without a value that lacks a dimension as attributes of several (line %d)", rec.Line)
+	}
+	return c.write(rec)
+}
 
 func (c *csvWriter) write(rec *Record) error {
 	for i := range rec.Key {
