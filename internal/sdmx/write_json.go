@@ -224,7 +224,7 @@ func (j *jsonWriter) value(v *Value, number bool) {
 		j.parts(v.Parts)
 		return
 	}
-	if number && strings.IndexAny(v.Text, "-0123456789") == 0 && json.Valid([]byte(v.Text)) {
+	if number && strings.IndexAny(v.Text, "-0123456789") == 0 && !strings.ContainsAny(v.Text, " \t\r\n") && json.Valid([]byte(v.Text)) {
 		_, _ = j.out.WriteString(v.Text) // the writer keeps its first error
 		return
 	}
