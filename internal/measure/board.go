@@ -18,8 +18,9 @@ import (
 type board struct {
 	mu sync.Mutex // over what a grouper remembers
 	*grouper
-	concepts *Catalogue
-	held     map[string][]*heldConcept
+	concepts  *Catalogue
+	held      map[string][]*heldConcept
+	reporting map[string]bool // countries that have any figure, by ISO 3166 alpha-2
 }
 
 // heldConcept is what one table holds of a concept.
@@ -109,7 +110,7 @@ func (m *Measure) makeBoard(ctx context.Context, q db.Queryer, seq int64, c *fra
 	if err != nil {
 		return nil, err
 	}
-	b := &board{grouper: newGrouper(c), concepts: concepts, held: map[string][]*heldConcept{}}
+	b := &board{grouper: newGrouper(c), concepts: concepts, held: map[string][]*heldConcept{}, reporting: map[string]bool{}}
 	flows, wanted, texts := []string{}, map[string][]string{}, map[IndicatorKey]Indicator{}
 	for _, i := range all {
 		if len(concepts.own[strings.ToLower(i.Code)]) == 0 {
@@ -179,6 +180,11 @@ func (b *board) take(f Frame, texts map[IndicatorKey]Indicator) {
 	h := &heldConcept{Concept: concept, key: about.IndicatorKey, dims: f.dimsText(), name: about.Name, unit: about.Unit, values: b.grid(f), last: f.LastFullYear()}
 	if h.years = f.yearsOf(GroupQuery{}); len(h.years) > 0 {
 		b.held[concept.ID] = append(b.held[concept.ID], h)
+	}
+	for _, a := range f.Areas {
+		if country, known := b.catalogue.Country(a.Area); known && len(a.Points) > 0 {
+			b.reporting[country.ISO2] = true
+		}
 	}
 }
 

@@ -338,3 +338,13 @@ func spreadOf(values []float64, shares bool) *ProfileSpread {
 	}
 	return s
 }
+
+// Reporting tells of which countries, by ISO 3166 alpha-2, profiles have figures, as of a change; 0 is
+// now. Nobody may write to what it gives.
+func (m *Measure) Reporting(ctx context.Context, c *framework.Catalogue, at int64) (map[string]bool, error) {
+	b, err := m.boardAt(ctx, c, at)
+	if err != nil {
+		return nil, err
+	}
+	return b.reporting, nil
+}

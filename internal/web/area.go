@@ -221,6 +221,9 @@ func (s *Site) fillRegion(ctx context.Context, r *request, area *areaPart, regio
 		return err
 	}
 	area.Countries = area.lines(coverage.ByCountry, reported(rows))
+	if err := s.withProfiles(ctx, area.shell, c, coverage.ByCountry, area.Countries); err != nil {
+		return err
+	}
 	var two []string
 	for _, row := range rows {
 		if !slices.ContainsFunc(area.Countries, func(l Line) bool { return l.ID == row.ID }) {

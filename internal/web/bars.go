@@ -13,6 +13,8 @@ type RegionBar struct {
 	Done  int // answered or partly
 	Words string
 	Parts []BarPart
+
+	Profile string // the region in figures; empty: nothing is held
 }
 
 // BarPart is one rectangle of a bar, in units of its view box.
@@ -30,6 +32,10 @@ func (s *Site) regionBars(ctx context.Context, p *shell, gaps coverage.Gaps) ([]
 	if err != nil {
 		return nil, err
 	}
+	profiles, err := s.profiles(ctx, p, catalogue)
+	if err != nil {
+		return nil, err
+	}
 	var bars []RegionBar
 	for _, cut := range gaps.Regions {
 		region, known := catalogue.Region(cut.Code)
@@ -37,7 +43,7 @@ func (s *Site) regionBars(ctx context.Context, p *shell, gaps coverage.Gaps) ([]
 			continue
 		}
 		counts := statesOf(gaps.Subjects, cut)
-		bars = append(bars, RegionBar{Href: p.URL("/area/" + cut.Code), Name: p.In(region.Title),
+		bars = append(bars, RegionBar{Href: p.URL("/area/" + cut.Code), Name: p.In(region.Title), Profile: profiles(coverage.ByITURegion, cut.Code),
 			Done: counts[coverage.Answered] + counts[coverage.Partly], Words: p.stateWords(counts), Parts: barParts(counts)})
 	}
 	return bars, nil

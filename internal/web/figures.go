@@ -34,6 +34,8 @@ type Line struct {
 	Indent bool
 	Linked bool // the row has a page and a list of activities
 	List   string
+
+	Profile string // of an area that has figures: its profile
 }
 
 // pathOf is where the page of a row lives.

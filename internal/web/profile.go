@@ -223,6 +223,32 @@ func (p *profilePart) withChoice(own string, c *framework.Catalogue, name func(s
 	return choice
 }
 
+// profiles gives the addresses of profiles, of those areas that have figures.
+func (s *Site) profiles(ctx context.Context, p *shell, c *framework.Catalogue) (func(by, id string) string, error) {
+	reporting, err := s.Measure.Reporting(ctx, c, p.request.head.Seq)
+	return func(by, id string) string {
+		switch {
+		case len(reporting) == 0, by != coverage.ByCountry && by != coverage.ByITURegion && by != coverage.ByGroup, by == coverage.ByCountry && !reporting[id]:
+			return ""
+		}
+		return p.URL("/area/" + id + "/figures")
+	}, err
+}
+
+// withProfiles adds the addresses of profiles to the rows of areas.
+func (s *Site) withProfiles(ctx context.Context, p *shell, c *framework.Catalogue, by string, lines []Line) error {
+	profiles, err := s.profiles(ctx, p, c)
+	if err != nil {
+		return err
+	}
+	for i := range lines {
+		if lines[i].Linked {
+			lines[i].Profile = profiles(by, lines[i].ID)
+		}
+	}
+	return nil
+}
+
 // profilePage is the profile on a page of its own.
 type profilePage struct {
 	*shell

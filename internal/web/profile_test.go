@@ -118,6 +118,23 @@ func TestActivitiesBesideAFigureAreThoseOfTheList(t *testing.T) {
 	}
 }
 
+// Lists of areas lead to the profiles of those that have figures, and to no others.
+func TestListsOfAreasLeadToFigures(t *testing.T) {
+	with, without := profiled(t, 300).Handler(), site(t, 300).Handler()
+	for address, link := range map[string]string{"/": "/area/AFR/figures", "/coverage?by=country": "/area/KE/figures", "/coverage?by=itu-region": "/area/AFR/figures", "/coverage?by=group": "/area/LDC/figures", "/area/AFR": "/area/KE/figures"} {
+		body := get(t, with, withLang(address, "en")).Body.String()
+		if !strings.Contains(body, `href="`+link+`?lang=en"`) {
+			t.Errorf("%s does not lead to %s", address, link)
+		}
+		if strings.Contains(body, "/area/NG/figures") {
+			t.Errorf("%s leads to the figures of a country that has none", address)
+		}
+		if strings.Contains(get(t, without, withLang(address, "en")).Body.String(), link+"?lang=en") && address != "/area/AFR" {
+			t.Errorf("%s leads to figures though none are held", address)
+		}
+	}
+}
+
 func TestProfileAsFiles(t *testing.T) {
 	h := profiled(t, 20).Handler()
 	var data measure.Profile

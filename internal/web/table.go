@@ -59,6 +59,9 @@ func (s *Site) table(ctx context.Context, r *request) (answer, error) {
 		rows = reported(rows)
 	}
 	p.Rows = p.lines(by, rows)
+	if err := s.withProfiles(ctx, p.shell, catalogue, by, p.Rows); err != nil {
+		return answer{}, err
+	}
 	p.Unlinked, p.Total = p.line(by, t.Unlinked), p.line(by, t.Total)
 	p.fillViews(r.values.Get("show"))
 	return answer{template: "coverage", page: p, data: t.JSON(r.lang), csv: tableCSV(t, r)}, nil
