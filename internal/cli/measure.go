@@ -15,7 +15,7 @@ func (a *app) measureCommand() *cobra.Command {
 		Use:   "measure",
 		Short: "Measure the digital divide and the progress of figures",
 	}
-	c.AddCommand(a.measureProgressCommand(), a.measureDispersionCommand(), a.measureDivideCommand(), a.measureProjectCommand(), a.measureBacktestCommand(), a.measureListCommand(), a.measureIndicatorsCommand(), a.measureAggregateCommand(), a.measureIndexCommand(), a.measureMethodCommand())
+	c.AddCommand(a.measureProgressCommand(), a.measureDispersionCommand(), a.measureDivideCommand(), a.measureGapCommand(), a.measureProjectCommand(), a.measureBacktestCommand(), a.measureListCommand(), a.measureIndicatorsCommand(), a.measureAggregateCommand(), a.measureIndexCommand(), a.measureMethodCommand())
 	return c
 }
 
