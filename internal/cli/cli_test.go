@@ -5,9 +5,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -31,9 +33,26 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: "testdata", Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "docx": writeDOCX, "replace": replace, "serve": serve},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("RESOLUTE_DB", e.WorkDir+"/resolute.db")
+			e.Setenv("SAMPLES", samples)
 			return nil
+		},
+		Condition: func(name string) (bool, error) {
+			if name != "samples" {
+				return false, fmt.Errorf("there is no condition %q", name)
+			}
+			_, err := os.Stat(samples)
+			return err == nil, nil
 		}})
 }
+
+// samples is the folder of real statistics; scripts that need it say so by the condition [samples].
+var samples = func() string {
+	path, err := filepath.Abs("../../../shared/samples/stats")
+	if err != nil {
+		panic(err)
+	}
+	return path
+}()
 
 // exits runs a program that must end with the given code: exits 3 resolute check.
 func exits(ts *testscript.TestScript, neg bool, args []string) {

@@ -181,7 +181,7 @@ func measureRows(s measure.Spread) []measureRow {
 	rows := []measureRow{{"unweighted", "n", measure.Number(s.N)}, {"unweighted", "missing", measure.Number(s.Missing)}}
 	add := func(set string, d measure.Dispersion) {
 		rows = append(rows, measureRow{set, "mean", d.Mean}, measureRow{set, "sd_population", d.SD}, measureRow{set, "cv", d.CV}, measureRow{set, "gini", d.Gini},
-			measureRow{set, "theil_T", d.TheilT}, measureRow{set, "theil_L", d.TheilL}, measureRow{set, "atkinson_0_5", d.Atkinson})
+			measureRow{set, "theil_T", d.TheilT}, measureRow{set, "theil_L", d.TheilL}, measureRow{set, "atkinson_0_5", d.Atkinson}, measureRow{set, "atkinson_1", d.Atkinson1}, measureRow{set, "atkinson_2", d.Atkinson2})
 	}
 	add("unweighted", s.Unweighted)
 	if s.Weighted != nil {
@@ -190,9 +190,12 @@ func measureRows(s measure.Spread) []measureRow {
 	rows = append(rows, measureRow{"unweighted", "gini_small_sample_n_over_n_minus_1", s.SmallSample}, measureRow{"unweighted", "p10", s.Percentiles.P10},
 		measureRow{"unweighted", "p25", s.Percentiles.P25}, measureRow{"unweighted", "p50", s.Percentiles.P50}, measureRow{"unweighted", "p75", s.Percentiles.P75}, measureRow{"unweighted", "p90", s.Percentiles.P90})
 	if t := s.Theil; t != nil {
-		rows = append(rows, measureRow{"unweighted", "theil_T_between", t.Unweighted.Between}, measureRow{"unweighted", "theil_T_within", t.Unweighted.Within})
-		if t.Weighted != nil {
-			rows = append(rows, measureRow{"weighted", "theil_T_between", t.Weighted.Between}, measureRow{"weighted", "theil_T_within", t.Weighted.Within})
+		parts := func(set string, p measure.Parts) {
+			rows = append(rows, measureRow{set, "theil_T_between", p.Between}, measureRow{set, "theil_T_within", p.Within},
+				measureRow{set, "theil_L_between", p.LBetween}, measureRow{set, "theil_L_within", p.LWithin})
+		}
+		if parts("unweighted", t.Unweighted); t.Weighted != nil {
+			parts("weighted", *t.Weighted)
 		}
 	}
 	return rows

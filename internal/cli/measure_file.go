@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -218,6 +219,9 @@ func (a *app) printForecast(p measure.Forecast) error {
 	if a.formatOr("json") == "json" || a.format == "jsonl" {
 		return printOne(a, "json", p, "")
 	}
+	if err := a.printVerdicts(p); err != nil {
+		return err
+	}
 	return printList(a, "json", "expected", p.Expected, []column[measure.Expected]{
 		{"area", "AREA", func(measure.Expected) any { return p.Area }},
 		{"year", "YEAR", func(e measure.Expected) any { return e.Year }},
@@ -226,6 +230,25 @@ func (a *app) printForecast(p measure.Forecast) error {
 		{"high", "HIGH", func(e measure.Expected) any { return e.High }},
 		{"method", "METHOD", func(measure.Expected) any { return p.Method }},
 	})
+}
+
+// printVerdicts prints the verdicts on a target above a table for people; a file holds one table only.
+func (a *app) printVerdicts(p measure.Forecast) error {
+	if p.Aim == nil || a.format != "text" {
+		return nil
+	}
+	err := printList(a, "json", "verdicts", p.Verdicts, []column[measure.OtherVerdict]{
+		{"target", "TARGET", func(measure.OtherVerdict) any { return p.Aim.Target }},
+		{"verdict", "VERDICT", func(v measure.OtherVerdict) any { return v.Status }},
+		{"method", "METHOD", func(v measure.OtherVerdict) any { return v.Method }},
+		{"figure", "FIGURE", func(v measure.OtherVerdict) any { return v.Figure }},
+		{"reach_year", "REACHED", func(v measure.OtherVerdict) any { return v.Reach }},
+	})
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(a.Out)
+	return err
 }
 
 func (a *app) measureDivideCommand() *cobra.Command {

@@ -37,23 +37,22 @@ indicator, as SEX=F, or an indicator of its own. Compute from figures that were 
 	c.Flags().StringVar(&s.urban, "urban", "", "breakdown or indicator of towns, as URBANISATION=U")
 	c.Flags().StringVar(&s.rural, "rural", "", "that of the countryside, as URBANISATION=R")
 	c.Flags().IntSliceVar(&s.years, "years", nil, "years, as 2022,2023 (default: all)")
-	c.MarkFlagsRequiredTogether("women", "men")
-	c.MarkFlagsRequiredTogether("urban", "rural")
-	c.MarkFlagsMutuallyExclusive("women", "urban")
-	c.MarkFlagsOneRequired("women", "urban")
 	return c
 }
 
 func (a *app) measureGap(ctx context.Context, s sidesAsked, args []string) error {
+	if (s.women == "") != (s.men == "") || (s.urban == "") != (s.rural == "") || (s.women == "") == (s.urban == "") {
+		return usage("want either --women and --men, or --urban and --rural")
+	}
 	first, second, compare := s.women, s.men, measure.Parity
 	if s.urban != "" {
 		first, second, compare = s.urban, s.rural, measure.Places
 	}
-	one, findings, err := a.side(ctx, s.figures, first, args)
+	one, findings, err := a.oneSide(ctx, s.figures, first, args)
 	if err != nil {
 		return err
 	}
-	other, more, err := a.side(ctx, s.figures, second, args)
+	other, more, err := a.oneSide(ctx, s.figures, second, args)
 	if err != nil {
 		return err
 	}
@@ -65,8 +64,8 @@ func (a *app) measureGap(ctx context.Context, s sidesAsked, args []string) error
 	return errors.Join(printFigures(a, list, findings, gapColumns, nil), a.tellFindings(findings))
 }
 
-// side is the frame of one side: NAME=VALUE picks breakdowns, all else is the code of an indicator.
-func (a *app) side(ctx context.Context, f figures, side string, args []string) (measure.Frame, []resolute.Finding, error) {
+// oneSide is the frame of one side: NAME=VALUE picks breakdowns, all else is the code of an indicator.
+func (a *app) oneSide(ctx context.Context, f figures, side string, args []string) (measure.Frame, []resolute.Finding, error) {
 	if strings.Contains(side, "=") {
 		f.dims = append(append([]string{}, f.dims...), strings.Split(side, ",")...)
 	} else {

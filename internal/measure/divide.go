@@ -40,8 +40,9 @@ type DivideYear struct {
 	Areas      int         `json:"areas"`
 	Estimated  int         `json:"estimated"` // of the areas, values that are somebody's estimate
 	Unweighted Dispersion  `json:"unweighted"`
-	Weighted   *Dispersion `json:"weighted,omitempty"`   // of the areas that have a weight of this year
-	Complement *Dispersion `json:"complement,omitempty"` // of those who are left out; indicators in percent only
+	Sample     Number      `json:"gini_small_sample_n_over_n_minus_1"` // of the plain Gini
+	Weighted   *Dispersion `json:"weighted,omitempty"`                 // of the areas that have a weight of this year
+	Complement *Dispersion `json:"complement,omitempty"`               // of those who are left out; indicators in percent only
 	Percentile Percentiles `json:"percentiles_type7_unweighted"`
 	Ratio      Number      `json:"p90_by_p10"`
 	Aggregate  *Aggregate  `json:"aggregate"`
@@ -163,7 +164,7 @@ func (q DivideQuery) members(g *grouper, values grid, year int) (list []member, 
 }
 
 func measureYear(year int, members []member, q DivideQuery, rule string, percent bool) (y DivideYear, panel []string) {
-	y = DivideYear{Year: year, Ratio: Number(math.NaN()), Unweighted: dispersionOf(notMeasured)}
+	y = DivideYear{Year: year, Ratio: None, Sample: None, Unweighted: dispersionOf(notMeasured)}
 	var values, weighed, weights []float64
 	var parts []divide.Member
 	for _, m := range members {
@@ -184,7 +185,7 @@ func measureYear(year int, members []member, q DivideQuery, rule string, percent
 		y.Aggregate.WeighedBy = q.Weights.label()
 	}
 	if plain, err := dispersion.Of(values, nil); err == nil {
-		y.Unweighted = dispersionOf(plain)
+		y.Unweighted, y.Sample = dispersionOf(plain), Number(dispersion.SmallSample(plain.Gini, len(values)))
 	}
 	y.Percentile = percentilesOf(values)
 	if p10 := float64(y.Percentile.P10); p10 > 0 {
@@ -201,7 +202,7 @@ func measureYear(year int, members []member, q DivideQuery, rule string, percent
 	return y, panel
 }
 
-var notMeasured = dispersion.Measures{Mean: math.NaN(), SDPopulation: math.NaN(), CV: math.NaN(), Gini: math.NaN(), TheilT: math.NaN(), TheilL: math.NaN(), Atkinson: math.NaN()}
+var notMeasured = dispersion.Measures{Mean: math.NaN(), SDPopulation: math.NaN(), CV: math.NaN(), Gini: math.NaN(), TheilT: math.NaN(), TheilL: math.NaN(), Atkinson: math.NaN(), Atkinson1: math.NaN(), Atkinson2: math.NaN()}
 
 func aggregateOf(a divide.Aggregate) *Aggregate {
 	return &Aggregate{Rule: a.Rule, Value: Number(a.Value), Used: a.Used, Of: a.Of, Coverage: Number(a.Coverage), Estimated: Number(a.Estimated), Sufficient: a.Sufficient}

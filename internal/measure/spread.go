@@ -17,19 +17,23 @@ type SpreadColumns struct{ Value, Weight, Group string }
 
 // Dispersion are the measures of one set of values.
 type Dispersion struct {
-	Mean     Number `json:"mean"`
-	SD       Number `json:"sd_population"`
-	CV       Number `json:"cv"`
-	Gini     Number `json:"gini"`
-	TheilT   Number `json:"theil_T"`
-	TheilL   Number `json:"theil_L"`
-	Atkinson Number `json:"atkinson_0_5"`
+	Mean      Number `json:"mean"`
+	SD        Number `json:"sd_population"`
+	CV        Number `json:"cv"`
+	Gini      Number `json:"gini"`
+	TheilT    Number `json:"theil_T"`
+	TheilL    Number `json:"theil_L"`
+	Atkinson  Number `json:"atkinson_0_5"`
+	Atkinson1 Number `json:"atkinson_1"`
+	Atkinson2 Number `json:"atkinson_2"`
 }
 
-// Parts is Theil T taken apart by groups.
+// Parts is Theil T taken apart by groups, and Theil L.
 type Parts struct {
-	Between Number `json:"between"`
-	Within  Number `json:"within"`
+	Between  Number `json:"between"`
+	Within   Number `json:"within"`
+	LBetween Number `json:"theil_L_between"`
+	LWithin  Number `json:"theil_L_within"`
 }
 
 // Decomposition is Theil T taken apart, plain and by weights (nil: none were named).
@@ -139,7 +143,7 @@ func (s Spread) measure(columns SpreadColumns, values, weights []float64, groups
 }
 
 func dispersionOf(m dispersion.Measures) Dispersion {
-	return Dispersion{Number(m.Mean), Number(m.SDPopulation), Number(m.CV), Number(m.Gini), Number(m.TheilT), Number(m.TheilL), Number(m.Atkinson)}
+	return Dispersion{Number(m.Mean), Number(m.SDPopulation), Number(m.CV), Number(m.Gini), Number(m.TheilT), Number(m.TheilL), Number(m.Atkinson), Number(m.Atkinson1), Number(m.Atkinson2)}
 }
 
 func decompose(columns SpreadColumns, values, weights []float64, groups []string) (*Decomposition, error) {
@@ -156,11 +160,16 @@ func decompose(columns SpreadColumns, values, weights []float64, groups []string
 	if err != nil {
 		return nil, err
 	}
-	d.Unweighted = Parts{Number(plain.Between), Number(plain.Within)}
+	d.Unweighted = takenApart(plain)
 	if columns.Weight == "" {
 		return d, nil
 	}
 	byWeight, err := dispersion.Decompose(values, weights, groups)
-	d.Weighted = &Parts{Number(byWeight.Between), Number(byWeight.Within)}
+	weighed := takenApart(byWeight)
+	d.Weighted = &weighed
 	return d, err
+}
+
+func takenApart(p dispersion.Parts) Parts {
+	return Parts{Number(p.Between), Number(p.Within), Number(p.LBetween), Number(p.LWithin)}
 }

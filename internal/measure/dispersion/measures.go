@@ -14,6 +14,8 @@ type Measures struct {
 	TheilT       float64 // as Gini; a value of 0 adds nothing
 	TheilL       float64 // mean logarithmic deviation; not defined with a value of 0 or below
 	Atkinson     float64 // with aversion 0.5; as Gini
+	Atkinson1    float64 // with aversion 1; as TheilL
+	Atkinson2    float64 // with aversion 2; as TheilL
 }
 
 // ErrInput says that values and weights are not a set that can be measured.
@@ -26,7 +28,8 @@ func Of(values, weights []float64) (Measures, error) {
 		return Measures{}, err
 	}
 	m := Measures{Mean: s.mean(), SDPopulation: s.deviation()}
-	m.CV, m.Gini, m.TheilT, m.TheilL, m.Atkinson = math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN()
+	m.CV, m.Gini, m.TheilT, m.TheilL = math.NaN(), math.NaN(), math.NaN(), math.NaN()
+	m.Atkinson, m.Atkinson1, m.Atkinson2 = math.NaN(), math.NaN(), math.NaN()
 	if m.Mean > 0 {
 		m.CV = m.SDPopulation / m.Mean
 	}
@@ -34,6 +37,7 @@ func Of(values, weights []float64) (Measures, error) {
 		m.Gini, m.TheilT, m.Atkinson = s.gini(), s.theilT(m.Mean), s.atkinson(m.Mean)
 		if lowest > 0 {
 			m.TheilL = s.theilL(m.Mean)
+			m.Atkinson1, m.Atkinson2 = -math.Expm1(-m.TheilL), s.atkinson2(m.Mean)
 		}
 	}
 	return m, nil
@@ -84,6 +88,11 @@ func (s set) theilL(m float64) float64 {
 func (s set) atkinson(m float64) float64 {
 	root := s.average(math.Sqrt)
 	return 1 - root*root/m
+}
+
+// atkinson2 is 1 - h/m, where h is the harmonic mean.
+func (s set) atkinson2(m float64) float64 {
+	return 1 - 1/(m*s.average(func(x float64) float64 { return 1 / x }))
 }
 
 // SmallSample is the form of Gini for n values drawn from many: Gini x n / (n-1). It is not defined

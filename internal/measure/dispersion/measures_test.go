@@ -24,8 +24,8 @@ func TestMeasuresOfFiveAreas(t *testing.T) {
 		weights []float64
 		want    dispersion.Measures
 	}{
-		"each area the same": {nil, dispersion.Measures{44, 28.705400188814647, 0.6523954588366965, 0.36363636363636365, 0.22098863257550078, 0.2679194232753934, 0.11552142825317446}},
-		"by people":          {w, dispersion.Measures{22.2, 19.420607611503815, 0.8748021446623341, 0.38972972972972975, 0.28647492553340753, 0.25553905435708324, 0.12813940471964558}},
+		"each area the same": {nil, dispersion.Measures{44, 28.705400188814647, 0.6523954588366965, 0.36363636363636365, 0.22098863257550078, 0.2679194232753934, 0.11552142825317446, 0.23503058265031873, 0.4396014943960149}},
+		"by people":          {w, dispersion.Measures{22.2, 19.420607611503815, 0.8748021446623341, 0.38972972972972975, 0.28647492553340753, 0.25553905435708324, 0.12813940471964558, 0.22550111158628572, 0.3466472112725134}},
 	} {
 		got, err := dispersion.Of(x, c.weights)
 		if err != nil || !same(got, c.want) {
@@ -44,7 +44,7 @@ func TestMeasuresOfFiveAreas(t *testing.T) {
 
 func same(a, b dispersion.Measures) bool {
 	return near(a.Mean, b.Mean) && near(a.SDPopulation, b.SDPopulation) && near(a.CV, b.CV) && near(a.Gini, b.Gini) &&
-		near(a.TheilT, b.TheilT) && near(a.TheilL, b.TheilL) && near(a.Atkinson, b.Atkinson)
+		near(a.TheilT, b.TheilT) && near(a.TheilL, b.TheilL) && near(a.Atkinson, b.Atkinson) && near(a.Atkinson1, b.Atkinson1) && near(a.Atkinson2, b.Atkinson2)
 }
 
 func TestWhatIsNotDefined(t *testing.T) {
@@ -53,7 +53,7 @@ func TestWhatIsNotDefined(t *testing.T) {
 		nan    func(dispersion.Measures) []float64
 		fine   func(dispersion.Measures) []float64
 	}{
-		"a zero has no logarithm": {[]float64{0, 50, 100}, func(m dispersion.Measures) []float64 { return []float64{m.TheilL} },
+		"a zero has no logarithm": {[]float64{0, 50, 100}, func(m dispersion.Measures) []float64 { return []float64{m.TheilL, m.Atkinson1, m.Atkinson2} },
 			func(m dispersion.Measures) []float64 { return []float64{m.Gini, m.TheilT, m.Atkinson, m.CV} }},
 		"all zero": {[]float64{0, 0}, func(m dispersion.Measures) []float64 { return []float64{m.Gini, m.TheilT, m.TheilL, m.Atkinson, m.CV} },
 			func(m dispersion.Measures) []float64 { return []float64{m.Mean, m.SDPopulation} }},
@@ -124,7 +124,7 @@ func TestLawsOfDispersion(t *testing.T) {
 			}
 		}
 		parts, err := dispersion.Decompose(x, w, groups)
-		if err != nil || !near(parts.Between+parts.Within, m.TheilT) || parts.Between < -1e-12 || parts.Within < -1e-12 {
+		if err != nil || !near(parts.LBetween+parts.LWithin, m.TheilL) || parts.LBetween < -1e-12 || !near(parts.Between+parts.Within, m.TheilT) || parts.Between < -1e-12 || parts.Within < -1e-12 {
 			t.Fatalf("parts %+v, %v do not add up to %v", parts, err, m.TheilT)
 		}
 	}
@@ -184,7 +184,7 @@ func TestGoldenOfTheSamples(t *testing.T) {
 	}
 	z := want.Zero
 	got, err := dispersion.Of(z.Values, nil)
-	if err != nil || z.TheilL != nil || !same(got, dispersion.Measures{z.Mean, z.SD, z.CV, z.Gini, z.TheilT, math.NaN(), z.Atkinson}) {
+	if err != nil || z.TheilL != nil || !same(got, dispersion.Measures{z.Mean, z.SD, z.CV, z.Gini, z.TheilT, math.NaN(), z.Atkinson, math.NaN(), math.NaN()}) {
 		t.Errorf("with a zero: got %+v, %v; want %+v", got, err, z)
 	}
 }
