@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"flag"
 	"fmt"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"testing"
 
 	"resolute"
+	"resolute/internal/browsertest"
 	"resolute/internal/measure"
 	"resolute/internal/web"
 )
@@ -249,5 +251,39 @@ func TestLinksToAllThatIsHeld(t *testing.T) {
 	}
 	if whole := get(t, s.Handler(), "/statistics/ITU:DATAHUB/i99H.csv?at=1").Body.String(); strings.Contains(whole, ",2025,53") {
 		t.Error("the file of the first version has what came later")
+	}
+}
+
+// asked is the address that the form of filters leads to when a field is set.
+func asked(page *browsertest.Page, field, value string) string {
+	return page.Text(fmt.Sprintf(`(() => { const f = document.querySelector('form.filters'); f.elements[%q].value = %q; return f.action + '?' + new URLSearchParams(new FormData(f)) })()`, field, value))
+}
+
+// A reader comes from the list, adds a country and a group, and takes a sentence away whose address says the
+// same when more is known.
+func TestComparingInABrowser(t *testing.T) {
+	browser := browsertest.Start(t)
+	s := grouped(t)
+	server := httptest.NewServer(s.Handler())
+	t.Cleanup(server.Close)
+	list := browser.Open(t, server.URL+"/indicators?lang=ar", 360)
+	page := browser.Open(t, list.Text(`document.querySelector('main a[href*="/indicator/ITU:DATAHUB/i99H"]').href`), 360)
+	page = browser.Open(t, asked(page, "area", "KZ"), 360)
+	page = browser.Open(t, asked(page, "group", "ITU:CIS"), 360)
+	if lines, dots := page.Number(`document.querySelectorAll('.chart .ln.agg').length`), page.Number(`document.querySelectorAll('.chart .dot.open').length`); lines != 1 || dots == 0 {
+		t.Errorf("%d lines of groups and %d hollow dots in the chart", lines, dots)
+	}
+	divide := browser.Open(t, page.Text(`document.querySelector('.tabs a[href*="view=divide"]').href`), 360)
+	sentence := `document.querySelector('blockquote p').textContent`
+	quoted, address := divide.Text(sentence), divide.Text(`document.querySelector('blockquote a').href`)
+	known(t, s, "later.csv", "dataflow,indicator,area,period,value\nITU:DATAHUB,i99H,KAZ,2024,99\n")
+	if now := browser.Open(t, divide.Text(`location.href`), 360).Text(sentence); now == quoted {
+		t.Error("the sentence is the same although a value changed")
+	}
+	if then := browser.Open(t, address, 360).Text(sentence); then != quoted {
+		t.Errorf("at its address the sentence is %q, quoted was %q", then, quoted)
+	}
+	if n := divide.Overflow() + page.Overflow(); n > 0 {
+		t.Errorf("the pages scroll sideways by %d", n)
 	}
 }

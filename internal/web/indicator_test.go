@@ -62,9 +62,16 @@ func TestIndicatorsInABrowser(t *testing.T) {
 	t.Cleanup(server.Close)
 	empty := httptest.NewServer(site(t, 0).Handler())
 	t.Cleanup(empty.Close)
+	compared := grouped(t)
+	known(t, compared, "corrected.csv", "dataflow,indicator,area,period,value,status\nITU:DATAHUB,i99H,KAZ,2024,51.5,E\n")
+	groups := httptest.NewServer(compared.Handler())
+	t.Cleanup(groups.Close)
 	addresses := []string{empty.URL + "/indicators"}
 	for _, address := range indicatorPages {
 		addresses = append(addresses, server.URL+address)
+	}
+	for _, address := range []string{"?area=KZ&group=ITU:CIS&group=LDC&group=WORLD", "?view=divide&group=ITU:CIS&group=LDC", "?view=revisions", "?view=map&area=KZ", "?view=ranking&group=ITU:CIS"} {
+		addresses = append(addresses, groups.URL+usersPage+address)
 	}
 	lookAll(t, browser, addresses)
 }
