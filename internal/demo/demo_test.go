@@ -100,9 +100,34 @@ func TestSixtyActivitiesShowEveryKindOfFault(t *testing.T) {
 			seen[f.Rule] = true
 		}
 	}
-	for _, rule := range []string{"percentage-sum", "activity-undated", "identifier-missing", "value-rounded", "vocabulary-uri-missing", "unknown-code"} {
+	for _, rule := range []string{"percentage-sum", "activity-undated", "identifier-missing", "value-rounded", "vocabulary-uri-missing", "unknown-code", "coordinates-invalid", "coordinates-zero"} {
 		if !seen[rule] {
 			t.Errorf("no activity shows %s", rule)
+		}
+	}
+}
+
+func TestPlacesOfTheDemonstrationAreToldInManyWays(t *testing.T) {
+	seen := map[string]int{}
+	for _, a := range read(t, write(t, demo.Options{Activities: 400, Seed: 1})) {
+		for _, l := range a.Locations {
+			seen["exactness "+l.Exactness]++
+			seen["reach "+l.Reach]++
+			seen["class "+l.Class]++
+			if !l.Point.OK {
+				seen["no point"]++
+			}
+			for lang, name := range l.Name {
+				seen[string(lang)]++
+				if mark := map[resolute.Lang]string{"en": "Fictional", "fr": "ficti", "es": "fictici", "ru": "Вымышленн", "ar": "الخيالي", "zh": "虚构"}[lang]; !strings.Contains(name, mark) {
+					t.Errorf("%s: the place %q is not marked", a.Identifier, name)
+				}
+			}
+		}
+	}
+	for _, what := range []string{"exactness 1", "exactness 2", "exactness ", "reach 1", "reach 2", "class 1", "class 2", "class 3", "no point", "ar", "en", "es", "fr", "ru", "zh"} {
+		if seen[what] < 3 {
+			t.Errorf("%d places with %s", seen[what], what)
 		}
 	}
 }

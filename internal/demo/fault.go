@@ -28,6 +28,8 @@ func (m *maker) faults() {
 		}
 	case 37: // a code of an unknown vocabulary
 		m.a.Tags = append(m.a.Tags, iati.Code{Vocabulary: "99", Code: "X-1", Share: iati.NotStated, Name: resolute.Text{"en": "X-1"}})
+	case 39: // a point with a comma, and one that nobody filled in
+		m.a.Locations = []iati.Location{{Name: m.numbered(sites, 39), Point: iati.PointAt("12.5, 41.25")}, {Name: m.numbered(sites, 40), Point: iati.PointAt("0 0")}}
 	case 43: // a paragraph that the resolution does not have
 		m.tag("99", paragraphs, "R99")
 	case 47: // a country that does not exist

@@ -3,7 +3,6 @@ package demo
 import (
 	"strings"
 
-	"resolute"
 	"resolute/internal/iati"
 )
 
@@ -60,15 +59,6 @@ func (m *maker) acrossRegion(at place) {
 			m.a.Countries = append(m.a.Countries, country(p, 300_000))
 		}
 	}
-}
-
-// below puts the activity into one fictional district of a country.
-func (m *maker) below(at place) {
-	number := itoa(1 + m.IntN(60))
-	m.a.Scope = "6"
-	m.a.Countries = []iati.Place{country(at, iati.NotStated)}
-	m.a.Locations = []iati.Location{{Ref: "DISTRICT-" + number, Point: iati.PointAt(at.latitude + itoa(m.IntN(100)) + " " + at.longitude + itoa(m.IntN(100))),
-		Name: resolute.Text{"en": "Fictional District " + number, "fr": "District fictif " + number}}}
 }
 
 func country(p place, share iati.Share) iati.Place {

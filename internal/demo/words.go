@@ -27,6 +27,29 @@ var report = resolute.Text{
 	"ru": "Отчёт о ходе работы (вымышленный)", "ar": "تقرير مرحلي (خيالي)", "zh": "进展报告（虚构）",
 }
 
+// The words for places that do not exist, before their number.
+var (
+	districts = resolute.Text{"en": "Fictional District", "fr": "District fictif", "es": "Distrito ficticio", "ru": "Вымышленный район", "ar": "المنطقة الخيالية", "zh": "虚构地区"}
+	towns     = resolute.Text{"en": "Fictional Town", "fr": "Ville fictive", "es": "Ciudad ficticia", "ru": "Вымышленный город", "ar": "المدينة الخيالية", "zh": "虚构城镇"}
+	sites     = resolute.Text{"en": "Fictional Site", "fr": "Site fictif", "es": "Emplazamiento ficticio", "ru": "Вымышленный объект", "ar": "الموقع الخيالي", "zh": "虚构站点"}
+)
+
+// nowhere describes such a place.
+var nowhere = resolute.Text{
+	"en": "The point lies somewhere in the country and marks no real place.",
+	"fr": "Le point se trouve quelque part dans le pays et ne désigne aucun lieu réel.",
+	"es": "El punto está en alguna parte del país y no señala ningún lugar real.",
+	"ru": "Точка находится где-то в стране и не обозначает реального места.",
+	"ar": "تقع النقطة في مكان ما من البلد ولا تشير إلى أي مكان حقيقي.",
+	"zh": "该点位于该国某处，不代表任何真实地点。",
+}
+
+// equipped describes what happens at a site.
+var equipped = resolute.Text{
+	"en": "Equipment is set up here (fictional).", "fr": "Du matériel est installé ici (fictif).", "es": "Aquí se instala equipo (ficticio).",
+	"ru": "Здесь устанавливается оборудование (вымышлено).", "ar": "تُركَّب المعدات هنا (خيالي).", "zh": "在此安装设备（虚构）。",
+}
+
 // in gives the passages of a text in some languages.
 func in(t resolute.Text, langs []resolute.Lang) resolute.Text {
 	out := resolute.Text{}
