@@ -2,6 +2,7 @@ package iati_test
 
 import (
 	"fmt"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -143,6 +144,25 @@ func TestOfWhatStandsTwiceTheFirstCounts(t *testing.T) {
 	l := a.Locations[0]
 	if l.Name["en"] != "One" || l.Exactness != "1" || l.Point.Pos != "1 2" {
 		t.Errorf("read as %+v", l)
+	}
+}
+
+// What published places say stands in an activity that is written anew.
+func TestPublishedLocationsAreWrittenWhole(t *testing.T) {
+	read := 0
+	for _, name := range []string{"bulk/mid.xml", "bulk/bulk.xml.gz", "real/maec-indonesia-2.01-es.xml", "real/mixed-2.03-sample.xml"} {
+		all, _ := decodeAll(t, unzipped(t, filepath.Join(samples(t, "iati"), filepath.FromSlash(name))))
+		for _, a := range all {
+			again, _ := iati.Decode(iati.Root{Kind: iati.Activities, Version: "2.03"}, &iati.Element{Line: 1, Column: 1, Raw: iati.Marshal(a)})
+			was, is := withoutPlaces(a).Locations, withoutPlaces(again).Locations
+			if !reflect.DeepEqual(was, is) {
+				t.Errorf("%s: %s\nread    %+v\nwritten %+v", name, a.Identifier, was, is)
+			}
+			read += len(was)
+		}
+	}
+	if read < 2000 {
+		t.Errorf("only %d locations were read", read)
 	}
 }
 
