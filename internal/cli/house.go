@@ -56,6 +56,9 @@ func (a *app) openHouse(ctx context.Context) (*house, error) {
 	}
 	if err := d.ReadOnly(); err != nil {
 		a.log.Warn("only reading, from the database as it stands now", "why", err)
+		if n, err := h.register.Unlocated(ctx); err != nil || n > 0 {
+			a.log.Warn("the locations of what an earlier program stored are not read: open the database once where it can be written", "activities", n, "err", err)
+		}
 		h.coverage.Index = ""
 		return h, nil
 	}

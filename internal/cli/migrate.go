@@ -37,6 +37,9 @@ func (a *app) migrateUp(ctx context.Context) error {
 		return err
 	}
 	ran, err := d.Migrate(ctx)
+	if err == nil {
+		err = a.locate(ctx, newHouse(d))
+	}
 	if err != nil {
 		return closing(d, err)
 	}
