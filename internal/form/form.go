@@ -5,6 +5,7 @@ package form
 import (
 	"errors"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -115,13 +116,22 @@ func Template(w io.Writer, tables []register.Table, lang resolute.Lang, c *frame
 		}
 		s, err := b.Sheet(sheet.Form{Name: say.T("form.table." + t.Name), RightToLeft: lang == resolute.Arabic, Columns: columnsOf(columns, say)})
 		if err == nil {
-			err = s.Write(cellsOf(columns, register.Example(t.Name))...)
+			err = s.Write(cellsOf(columns, example(t, say))...)
 		}
 		if err != nil {
 			return errors.Join(err, b.Close())
 		}
 	}
 	return b.Close()
+}
+
+// example is the row that shows the form of each cell, with its texts in the language of the template too.
+func example(t register.Table, say *wording.Printer) map[string]string {
+	cells := maps.Clone(register.Example(t.Name))
+	if t.Name == register.TableActivities {
+		cells["title_"+string(say.Lang)], cells["description_"+string(say.Lang)] = say.T("form.example.title"), say.T("form.example.description")
+	}
+	return cells
 }
 
 // templateLanguages are English and the language of the template.

@@ -1,8 +1,13 @@
 package form_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
+	"errors"
+	"io"
+	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -63,6 +68,7 @@ func TestAFilledTemplateIsReadInEveryLanguage(t *testing.T) {
 				return r.PreviewTable(context.Background(), resolute.Operator(), register.Source{File: "f.xlsx"}, bytes.NewReader(raw),
 					register.PreviewOptions{Findings: 100, ImportOptions: register.ImportOptions{Words: form.Words()}})
 			}
+			readsIn(t, lang, empty.Bytes())
 			p, err := take(empty.Bytes())
 			if err != nil || p.Account.Read != 0 || p.Account.Total != (resolute.FindingsTotal{Note: 1}) {
 				t.Fatalf("the template as it is: %v, %+v, %v", err, p.Account.Counts, p.Findings)
@@ -102,5 +108,42 @@ func TestAFilledTemplateIsReadInEveryLanguage(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// readsIn looks at a template as a person of its language does: direction, names, notes, example and lists.
+func readsIn(t *testing.T, lang resolute.Lang, raw []byte) {
+	t.Helper()
+	archive, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := map[string]string{}
+	for _, f := range archive.File {
+		in, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(in)
+		if err := errors.Join(err, in.Close()); err != nil {
+			t.Fatal(err)
+		}
+		parts[f.Name] = string(body)
+	}
+	say, first := wording.For(lang), parts["xl/worksheets/sheet1.xml"]
+	if strings.Contains(first, `rightToLeft="1"`) != (lang == resolute.Arabic) {
+		t.Errorf("the first sheet begins %.300s", first)
+	}
+	if !strings.Contains(parts["xl/workbook.xml"], `name="`+say.T("form.table.activities")+`"`) {
+		t.Errorf("the sheets are %s", parts["xl/workbook.xml"])
+	}
+	escaped := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;")
+	for _, key := range []string{"form.column.id", "form.column.kind", "form.column.countries", "form.note.id", "form.note.day", "form.example.title", "form.example.description"} {
+		if text := say.T(key); !strings.Contains(first, text) && !strings.Contains(first, escaped.Replace(text)) {
+			t.Errorf("the first sheet does not say %s: %q", key, text)
+		}
+	}
+	if !regexp.MustCompile(`<dataValidation type="list"[^>]*sqref="[DE]2:[DE]\d+"><formula1>lists!\$A\$1:\$A\$9<`).MatchString(first) {
+		t.Error("kinds are not chosen from a list")
 	}
 }
