@@ -272,11 +272,17 @@ func bareFormat(code string) string {
 	return strings.ToLower(b.String())
 }
 
+// leastText is what a shared text counts for at least, in bytes: empty ones cost memory too.
+const leastText = 32
+
 // readStrings holds the texts that sheets share.
 func (w *Workbook) readStrings() error {
 	return w.each("xl/sharedStrings.xml", w.limits.Strings, func(p *part, t xml.StartElement) error {
 		if t.Name.Local != "si" {
 			return nil
+		}
+		if int64(len(w.strings)) >= w.limits.Strings/leastText {
+			return &Refusal{finding(w.file, "", wrong{rule: "sheet-limit", found: "more texts that sheets share", expected: strconv.FormatInt(w.limits.Strings/leastText, 10) + " at most", line: 1, col: 1})}
 		}
 		text, err := p.text(w.limits.CellBytes)
 		w.strings = append(w.strings, text)

@@ -115,6 +115,7 @@ func TestAWorkbookThatAsksForTooMuchIsRefused(t *testing.T) {
 	}{
 		"a part that unpacks to too much": {big, sheet.Limits{Unpacked: 100_000}},
 		"too many texts":                  {workbook(t, header, strings.Repeat("<si><t>x</t></si>", 1000), "0"), sheet.Limits{Strings: 100}},
+		"too many empty texts":            {workbook(t, header, strings.Repeat("<si/>", 100), "0"), sheet.Limits{Strings: 99 * 32}},
 		"too many rows":                   {big, sheet.Limits{Rows: 100}},
 		"a comment of any length":         {workbook(t, header+"<!-- x -->", "", "0"), sheet.Limits{}},
 		"a declaration":                   {workbook(t, "", "<!ENTITY x 'y'>", "0"), sheet.Limits{}},
@@ -139,6 +140,29 @@ func TestAWorkbookThatAsksForTooMuchIsRefused(t *testing.T) {
 				t.Errorf("got %v, want a refusal", err)
 			}
 		})
+	}
+}
+
+// Rows without content cost nothing, wherever the next one stands; a cell that stands too far out refuses its row
+// alone, by its address.
+func TestASheetMayBeLongAndSparseButNotWide(t *testing.T) {
+	text := func(at string) string { return `<c r="` + at + `" t="inlineStr"><is><t>x</t></is></c>` }
+	w, err := openBook(t, workbook(t, header+strings.Repeat("<row/>", 10_000)+`<row r="900000">`+text("A900000")+text("NTP900000")+`</row><row r="1048576">`+text("A1048576")+`</row>`, "", "0"), sheet.Limits{Rows: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, end, err := w.Table(w.Sheets[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = end() }()
+	wide, err := table.Next()
+	if err != nil || wide.Fault == nil || wide.Fault.Rule != "sheet-limit" || !strings.HasSuffix(wide.Fault.Path, "!NTP900000") || !strings.Contains(wide.Fault.Found, "column 10000") {
+		t.Errorf("the wide row: %+v, %v", wide.Fault, err)
+	}
+	last, err := table.Next()
+	if err != nil || last.Fault != nil || last.Line != 1_048_576 {
+		t.Errorf("the last row: %+v, %v", last, err)
 	}
 }
 
