@@ -2,121 +2,15 @@ package web
 
 import (
 	"maps"
-	"net/http"
 	"net/url"
 	"slices"
-	"sort"
 	"strings"
 
 	"resolute"
-	"resolute/internal/account"
-	"resolute/internal/audit"
 	"resolute/internal/coverage"
 	"resolute/internal/mandate"
 	"resolute/internal/wording"
 )
-
-// request is what an address asks for.
-type request struct {
-	http    *http.Request
-	lang    resolute.Lang
-	chosen  bool // the language stands in the address, so links keep it
-	period  resolute.Period
-	filter  coverage.Filter
-	groups  []string   // of countries, on pages of statistics, which know more groups than activities do
-	values  url.Values // the parameters that are understood
-	notices []string   // about those that are not
-	misread []string   // those that are not
-	format  string     // "", json or csv
-	head    audit.Head // that the figures stand on
-	pin     pin
-	of      mandate.Instrument // whose paragraphs are rows; no key: the built-in mandate
-	who     account.Session    // zero: a reader
-}
-
-// filterFields are the parameters that narrow activities, by the field they fill.
-func filterFields(f *coverage.Filter) map[string]*[]string {
-	return map[string]*[]string{"region": &f.Regions, "area": &f.Areas, "group": &f.Groups, "org": &f.Organisations, "role": &f.Roles,
-		"line": &f.Lines, "goal": &f.Goals, "target": &f.Targets, "thread": &f.Threads, "state": &f.States, "status": &f.Statuses, "kind": &f.Kinds,
-		"sector": &f.Sectors, "level": &f.Levels, "reporter": &f.Reporters, "source": &f.Sources}
-}
-
-// plainNames are the parameters that are no filter.
-var plainNames = []string{"lang", "period", "from", "to", "q", "sort", "view", "page", "at", "by", "revision", "gap", "addressee", "show", "code", "old", "new", "side", "body", "year", "cites", "cited_by", "cited_body", "standing", "held", "instrument", "provision", "rule", "currency", "where", "moved", "partial", "reason", "aim", "beside", "since"}
-
-// longest is how long a value may be; longer ones are not understood.
-const longest = 300
-
-func (s *Site) request(r *http.Request, head audit.Head) *request {
-	req := &request{http: r, values: url.Values{}, head: head, lang: wording.Match(r.Header.Get("Accept-Language")), who: s.session(r)}
-	req.format, _ = r.Context().Value(formatKey{}).(string)
-	fields := filterFields(&req.filter)
-	var unknown []string
-	for name, values := range r.URL.Query() {
-		field := fields[name]
-		if field == nil && !slices.Contains(plainNames, name) || len(values) > 50 || slices.ContainsFunc(values, func(v string) bool { return len(v) > longest }) {
-			unknown = append(unknown, name)
-			continue
-		}
-		if field != nil {
-			*field = values
-		}
-		req.values[name] = values
-	}
-	if lang := resolute.Lang(req.values.Get("lang")); lang.Known() {
-		req.lang, req.chosen = lang, true
-	} else if lang != "" {
-		unknown = append(unknown, "lang="+string(lang))
-		req.values.Del("lang")
-	}
-	req.filter.Text = req.values.Get("q")
-	unknown = append(unknown, req.readPeriod()...)
-	unknown = append(unknown, req.readRule()...)
-	if len(unknown) > 0 {
-		sort.Strings(unknown)
-		req.misread = unknown
-		p := printerOf(req.lang)
-		req.notices = append(req.notices, p.T("error.unknown_parameter", "names", p.List(unknown)))
-	}
-	return req
-}
-
-// readPeriod reads period, or the years of the form; it returns what it could not read.
-func (r *request) readPeriod() []string {
-	text := r.values.Get("period")
-	if text == "" && (r.values.Get("from") != "" || r.values.Get("to") != "") {
-		text = r.values.Get("from") + ".." + r.values.Get("to")
-	}
-	r.values.Del("from")
-	r.values.Del("to")
-	period, err := resolute.ParsePeriod(text)
-	if err != nil {
-		r.values.Del("period")
-		return []string{"period=" + text}
-	}
-	r.period = period
-	if text != "" {
-		r.values.Set("period", period.String())
-	}
-	return nil
-}
-
-// readRule reads by which rule and in which currency figures are made; it returns what it could not read.
-// Which currencies there are depends on the rates held: understand looks.
-func (r *request) readRule() []string {
-	var unknown []string
-	r.filter.Rule, r.filter.Currency = r.values.Get("rule"), strings.ToUpper(r.values.Get("currency"))
-	if _, err := coverage.RuleOf(r.filter.Rule); err != nil {
-		unknown = append(unknown, "rule="+r.filter.Rule)
-		r.filter.Rule = ""
-	}
-	for name, value := range map[string]string{"rule": r.filter.Rule, "currency": r.filter.Currency} {
-		if r.values.Del(name); value != "" {
-			r.values.Set(name, value)
-		}
-	}
-	return unknown
-}
 
 // shell is what every page shows around its content.
 type shell struct {
