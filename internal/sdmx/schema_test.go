@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // flatSchema is the schema of flat data that follows from a structure by the rules of SDMX-ML 3.0:
@@ -79,5 +81,33 @@ func write(t *testing.T, path string, b []byte) {
 	t.Helper()
 	if err := os.WriteFile(path, b, 0o600); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestJSONIsValidByTheSchemaOfTheStandard(t *testing.T) {
+	path := filepath.Join(samples, "schemas", "sdmx-json-data-schema.json")
+	if _, err := os.Stat(path); err != nil {
+		t.Skip("the samples are not there")
+	}
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	schema, err := compiler.Compile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"ecb_exr/ng-ts.xml", "v3_csv/example-01.csv", "v3_csv/example-10.csv", "twg_json/agri.json", "pysdmx_xml21/reader/generic_dataser_groups.xml", "pysdmx_csv20/reader/data_v2.csv"} {
+		for _, format := range []Format{JSON20, JSON21} {
+			out, err := converted(t, sample(t, name), format, Structures{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			value, err := jsonschema.UnmarshalJSON(bytes.NewReader(out))
+			if err == nil {
+				err = schema.Validate(value)
+			}
+			if err != nil {
+				t.Errorf("%s as %s: %.1500v", name, format, err)
+			}
+		}
 	}
 }
