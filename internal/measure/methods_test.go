@@ -68,7 +68,7 @@ func TestAMalformedMethodFileIsRefusedWithItsLine(t *testing.T) {
 		"a damping above one":               {trend, `"damping": 0.85`, `"damping": 1.5`, "m.json:6: expected damping: a number above 0, at most 1"},
 		"bounds that do not fall":           {growth, `"moderate_progress": 0.6`, `"moderate_progress": 0.99`, "expected ratio_bounds: substantial"},
 		"neither the one nor the other":     {"{\"id\": \"a@1\"}", "", "", "m.json:1: expected the parameters of a ratio of growth"},
-		"a point of scores that turns back": {growth, "1.3,", "0.1,", "expected with_target: two points"},
+		"a point of scores that turns back": {growth, "1.3,", "0.1,", "expected with_target: 2 to 100 points"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			text := strings.Replace(c.text, c.from, c.to, 1)
