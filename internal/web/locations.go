@@ -41,9 +41,9 @@ type LocationLine struct {
 	Feature   string // code of the list LocationType
 	Exactness string
 	Reach     string
-	Point     string // latitude and longitude; empty: none that can be used
-	Unusable  string // of an activity's page: the point as printed that cannot be used
-	Codes     []string
+	Point     string    // latitude and longitude; empty: none that can be used
+	Unusable  string    // of an activity's page: the point as printed that cannot be used
+	Codes     []Pair    // with the level of a division in words
 	Said      []Passage // of an activity's page: about the place, and what happens there
 
 	Href     string // of its activity
@@ -125,18 +125,22 @@ func (s *shell) locationLines(list []coverage.Located, c *framework.Catalogue) [
 // in every language.
 var gazetteers = map[string]string{"A1": "GAUL", "A2": "UN SALB", "A3": "GADM", "A4": "ISO 3166", "G1": "GeoNames", "G2": "OpenStreetMap"}
 
+func gazetteerCode(vocabulary, code string) string {
+	return cmp.Or(gazetteers[vocabulary], vocabulary) + " " + code
+}
+
 func (s *shell) locationLine(l register.Location) LocationLine {
 	line := LocationLine{Name: s.In(l.Name), Ref: l.Ref, Feature: l.Feature, Kind: s.code("location_class", l.Class), Exactness: s.code("exactness", l.Exactness), Reach: s.code("location_reach", l.Reach)}
 	if l.Point != nil {
 		line.Point = angle(l.Point.Latitude) + ", " + angle(l.Point.Longitude)
 	}
 	for _, g := range l.Gazetteers {
-		line.Codes = append(line.Codes, cmp.Or(gazetteers[g.Vocabulary], g.Vocabulary)+" "+g.Code)
+		line.Codes = append(line.Codes, Pair{"", gazetteerCode(g.Vocabulary, g.Code)})
 	}
 	for _, d := range l.Administrative {
-		code := cmp.Or(gazetteers[d.Vocabulary], d.Vocabulary) + " " + d.Code
+		code := Pair{"", gazetteerCode(d.Vocabulary, d.Code)}
 		if d.Level != "" {
-			code = s.T("locations.level", "level", d.Level) + s.Colon() + code
+			code.Name = s.T("locations.level", "level", d.Level)
 		}
 		line.Codes = append(line.Codes, code)
 	}

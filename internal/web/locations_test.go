@@ -62,7 +62,7 @@ func TestAnActivityShowsItsLocations(t *testing.T) {
 	h := s.Handler()
 	found := regexp.MustCompile(`/activity/[a-z2-7]+`).FindString(get(t, h, "/places/locations?lang=en").Body.String())
 	body := get(t, h, found+"?lang=en").Body.String()
-	for _, want := range []string{"Fictional Bay", "GeoNames 184745", "level 1: ISO 3166 KE-30", "The pier by the sea", "Two masts", "the activity happens here", "populated place", "PPL", "no point that can be used: <bdi dir=\"ltr\">0 0</bdi>"} {
+	for _, want := range []string{"Fictional Bay", "GeoNames 184745", "level 1: <bdi dir=\"ltr\">ISO 3166 KE-30</bdi>", "The pier by the sea", "Two masts", "the activity happens here", "populated place", "PPL", "no point that can be used: <bdi dir=\"ltr\">0 0</bdi>"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("%s does not show %q", found, want)
 		}
