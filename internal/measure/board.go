@@ -20,6 +20,7 @@ type board struct {
 	*grouper
 	concepts  *Catalogue
 	held      map[string][]*heldConcept
+	unknown   int             // indicators that are held and that the catalogue does not know
 	reporting map[string]bool // countries that have any figure, by ISO 3166 alpha-2
 }
 
@@ -114,6 +115,7 @@ func (m *Measure) makeBoard(ctx context.Context, q db.Queryer, seq int64, c *fra
 	flows, wanted, texts := []string{}, map[string][]string{}, map[IndicatorKey]Indicator{}
 	for _, i := range all {
 		if len(concepts.own[strings.ToLower(i.Code)]) == 0 {
+			b.unknown++
 			continue
 		}
 		if wanted[i.Dataflow] == nil {

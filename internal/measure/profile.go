@@ -34,6 +34,8 @@ type Profile struct {
 	Figures []ProfileFigure `json:"figures"` // in the order of the catalogue
 	Missing []ProfileGap    `json:"no_data"` // of the core list, of which nothing is held for the area
 
+	Unknown int `json:"outside_catalogue"` // indicators held for any area that the catalogue does not know: no profile shows them
+
 	DataVersion int64 `json:"data_version"` // whoever gives it out says on which it stands
 }
 
@@ -125,7 +127,7 @@ func (m *Measure) Profile(ctx context.Context, c *framework.Catalogue, q Profile
 func (b *board) profile(q ProfileQuery) (Profile, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	p := Profile{Since: q.Since, Figures: []ProfileFigure{}, Missing: []ProfileGap{}}
+	p := Profile{Since: q.Since, Unknown: b.unknown, Figures: []ProfileFigure{}, Missing: []ProfileGap{}}
 	who, known := b.subject(q.Area)
 	if !known {
 		return p, &resolute.Error{Code: resolute.NotFound, Field: "area", Message: "no area or group " + q.Area}

@@ -23,6 +23,7 @@ type profilePart struct {
 	Further  []ProfileLine
 	Open     bool // the further ones are shown at once
 	Missing  []Passage
+	Unknown  int    // indicators held that the catalogue does not know
 	Here     string // where the form leads
 	With     Choice
 	Hidden   []Pair
@@ -115,7 +116,7 @@ func (s *Site) profile(ctx context.Context, r *request, p *shell, by, id string,
 	if err != nil {
 		return nil, nil, err
 	}
-	part := &profilePart{shell: p, Group: found.Group, Page: p.Filtered("/area/"+id+"/figures", "beside", r.values.Get("beside"), "since", r.values.Get("since")), Here: p.address("/area/"+id, nil)}
+	part := &profilePart{shell: p, Group: found.Group, Unknown: found.Unknown, Page: p.Filtered("/area/"+id+"/figures", "beside", r.values.Get("beside"), "since", r.values.Get("since")), Here: p.address("/area/"+id, nil)}
 	if len(found.Figures) == 0 {
 		return part, &found, nil
 	}
