@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"resolute"
 	"resolute/internal/measure"
 )
 
@@ -27,6 +28,7 @@ type indicatorPage struct {
 	Percent bool
 	Words   bool // its values are words: nothing is drawn or reckoned
 	Parent  *Link
+	Own     bool // the heading is in the page's language, not what the source prints
 
 	Compared  []ComparedLine
 	Year      string // of the comparison
@@ -65,6 +67,7 @@ func (s *Site) indicator(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	p.call(frame)
 	catalogue, err := s.Coverage.Catalogue(ctx)
 	if err != nil {
 		return answer{}, err
@@ -81,6 +84,14 @@ func (s *Site) indicator(ctx context.Context, r *request) (answer, error) {
 	p.Year, p.Known, p.Formulas, p.Files = strconv.Itoa(v.year), p.about(v), p.formulas(v), p.files(v)
 	p.Notices = r.notices
 	return p.answer(v), nil
+}
+
+// call gives the indicator its name in the page's language, where the catalogue of indicators knows one. In
+// English, in which sources name theirs, the source's words stay.
+func (p *indicatorPage) call(frame measure.Frame) {
+	if c, known := frame.Concept(); known && p.Lang != resolute.English {
+		p.Heading, p.Own = p.called(c.Name, p.Heading)
+	}
 }
 
 func (s *Site) aboutIndicator(ctx context.Context, r *request, key measure.IndicatorKey) (measure.Indicator, bool, error) {

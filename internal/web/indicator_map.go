@@ -19,7 +19,6 @@ type IndicatorMap struct {
 	Year      string
 
 	tiles map[string]chart.Tile
-	rows  [][]string // of the file
 }
 
 // MapStep is one class of the map with how many economies are in it.
