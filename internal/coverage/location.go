@@ -65,6 +65,11 @@ func (c *Coverage) EachLocation(ctx context.Context, q ListQuery, take func(Loca
 	if err := s.checkList(&q); err != nil {
 		return err
 	}
+	return c.eachLocation(ctx, s, q, take)
+}
+
+// eachLocation is EachLocation of one snapshot, for a question that was checked.
+func (c *Coverage) eachLocation(ctx context.Context, s *snapshot, q ListQuery, take func(Located) error) error {
 	f, u, after := s.foundLocations(q), s.facts.unpacker(s.book), (*place)(nil)
 	for {
 		places := s.places(q, &f.found, after, stride)

@@ -85,21 +85,29 @@ var LocationFormats = map[string]string{"csv": "text/csv; charset=utf-8; header=
 // WriteLocations writes the whole list in one of the LocationFormats, however long, as it is read; cursor
 // and limit do not count.
 func (c *Coverage) WriteLocations(ctx context.Context, w io.Writer, q ListQuery, format string) error {
-	counts := q
-	counts.Cursor, counts.Limit = "", 1
-	list, err := c.Locations(ctx, counts)
+	s, err := c.now(ctx)
 	if err != nil {
 		return err
 	}
+	if err := s.checkList(&q); err != nil {
+		return err
+	}
+	each := func(take func(LocationJSON) error) error {
+		return c.eachLocation(ctx, s, q, func(l Located) error { return take(l.JSON(q.Lang)) })
+	}
+	list := s.foundLocations(q).list
 	switch format {
 	case "csv":
-		return c.writeLocationTable(ctx, w, q)
+		return writeLocationTable(w, each)
 	case "geojson":
-		return c.writeFeatures(ctx, w, q, list.Version)
+		return writeFeatures(w, each, list.Version)
 	}
 	head := fmt.Sprintf(`{"total":%d,"activities":%d,"activities_without":%d,"data_version":%d,"locations":[`, list.Total, list.Activities, list.Without, list.Version)
-	return c.writeObjects(ctx, w, q, head, func(l LocationJSON) any { return l })
+	return writeObjects(w, each, head, func(l LocationJSON) any { return l })
 }
+
+// eachJSON hands on the locations of one state of the data.
+type eachJSON func(take func(LocationJSON) error) error
 
 // feature is one location as RFC 7946 has it: the longitude stands before the latitude, and what has no
 // place has the geometry null.
@@ -115,9 +123,9 @@ type geometry struct {
 	Coordinates [2]float64 `json:"coordinates"`
 }
 
-func (c *Coverage) writeFeatures(ctx context.Context, w io.Writer, q ListQuery, version int64) error {
+func writeFeatures(w io.Writer, each eachJSON, version int64) error {
 	head := fmt.Sprintf(`{"type":"FeatureCollection","data_version":%d,"features":[`, version)
-	return c.writeObjects(ctx, w, q, head, func(l LocationJSON) any {
+	return writeObjects(w, each, head, func(l LocationJSON) any {
 		f := feature{Type: "Feature", ID: l.Activity + "/" + strconv.Itoa(l.N), Properties: l}
 		if l.Latitude != nil {
 			f.Geometry = &geometry{"Point", [2]float64{*l.Longitude, *l.Latitude}}
@@ -127,17 +135,17 @@ func (c *Coverage) writeFeatures(ctx context.Context, w io.Writer, q ListQuery, 
 }
 
 // writeObjects writes an object whose last member is a list, one location a line.
-func (c *Coverage) writeObjects(ctx context.Context, w io.Writer, q ListQuery, head string, of func(LocationJSON) any) error {
+func writeObjects(w io.Writer, each eachJSON, head string, of func(LocationJSON) any) error {
 	out := bufio.NewWriter(w)
 	e := json.NewEncoder(out)
 	e.SetEscapeHTML(false)
 	begin := head + "\n"
-	err := c.EachLocation(ctx, q, func(l Located) error {
+	err := each(func(l LocationJSON) error {
 		if _, err := out.WriteString(begin); err != nil {
 			return err
 		}
 		begin = ","
-		return e.Encode(of(l.JSON(q.Lang)))
+		return e.Encode(of(l))
 	})
 	if err != nil {
 		return err
@@ -155,12 +163,12 @@ func (c *Coverage) writeObjects(ctx context.Context, w io.Writer, q ListQuery, h
 
 var locationHeader = []string{"activity", "n", "iati_identifier", "activity_title", "reporter", "countries", "ref", "name", "class", "exactness", "reach", "feature", "latitude", "longitude", "gazetteers", "administrative"}
 
-func (c *Coverage) writeLocationTable(ctx context.Context, w io.Writer, q ListQuery) error {
+func writeLocationTable(w io.Writer, each eachJSON) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(locationHeader); err != nil {
 		return err
 	}
-	err := c.EachLocation(ctx, q, func(l Located) error { return out.Write(l.JSON(q.Lang).record()) })
+	err := each(func(l LocationJSON) error { return out.Write(l.record()) })
 	out.Flush()
 	if err == nil {
 		err = out.Error()
