@@ -80,6 +80,7 @@ func (a *app) importIATICommand() *cobra.Command {
   resolute import iati --dry-run --format text activities.xml`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			yield()
 			return a.importOrPreview(c.Context(), f, args, []string{".xml", ".xml.gz"}, func(h *house) importer { return h.importIATI }, func(h *house) previewer { return h.register.PreviewIATI })
 		},
 	}

@@ -121,7 +121,7 @@ func (l wayList) onto(v *view, rows int, to []int) wayList {
 func (s *snapshot) land(threads bool) {
 	next := atomic.Int64{}
 	var crew sync.WaitGroup
-	for range siftWorkers(len(s.facts.pieces)) {
+	for range s.workers() {
 		crew.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(s.facts.pieces); i = int(next.Add(1)) - 1 {
 				p := s.facts.pieces[i]
@@ -136,7 +136,7 @@ func (s *snapshot) land(threads bool) {
 
 // run adds up what is asked for.
 func (s *snapshot) run(q *asking) *added {
-	workers := make([]*adder, siftWorkers(len(s.facts.pieces)))
+	workers := make([]*adder, s.workers())
 	for i := range workers {
 		workers[i] = newAdder(q)
 	}

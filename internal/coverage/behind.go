@@ -22,7 +22,7 @@ func (b behind) weight() int { return 900*len(b.years) + 160*len(b.partners) + 2
 func (s *snapshot) behind(f Filter, p resolute.Period) behind {
 	m := s.matcher(f, p)
 	s.land(false)
-	workers := make([]*backing, siftWorkers(len(s.facts.pieces)))
+	workers := make([]*backing, s.workers())
 	for i := range workers {
 		workers[i] = &backing{converter: m.to.again(), partners: make([]tallied, s.organisations()), nations: make([]int, len(s.book.countries.ids))}
 	}

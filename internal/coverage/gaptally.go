@@ -76,7 +76,7 @@ func (x side) subjectsOf(l *wayList) [][]uint16 {
 // run adds up, several blocks side by side, and judges every subject in every cut.
 func (w *gapWalk) run(s *snapshot) (lacks gapCuts) {
 	q, rows, next := w.ask(s), w.admitted(), atomic.Int64{}
-	workers := make([]*gapTally, siftWorkers(len(s.facts.pieces)))
+	workers := make([]*gapTally, s.workers())
 	var crew sync.WaitGroup
 	for i := range workers {
 		workers[i] = newGapTally(q)

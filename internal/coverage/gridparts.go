@@ -97,7 +97,7 @@ func (g *gridSums) of(u unit) []resolute.Cents {
 // fillByParts fills the grid from the columns of lines and targets, and from parts split before.
 func (s *snapshot) fillByParts(g *Grid, q GridQuery) {
 	m := s.figureMatcher(q.Filter, q.Period)
-	workers := make([]*gridSums, siftWorkers(len(s.facts.pieces)))
+	workers := make([]*gridSums, s.workers())
 	for i := range workers {
 		workers[i] = newGridSums(len(g.Lines), len(g.Targets))
 	}

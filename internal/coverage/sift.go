@@ -12,7 +12,7 @@ import (
 func (s *snapshot) sift(m *matcher, inside bool, take func(worker int, p int, x *sieve, c chosen)) {
 	next := atomic.Int64{}
 	var crew sync.WaitGroup
-	for worker := range siftWorkers(len(s.facts.pieces)) {
+	for worker := range s.workers() {
 		crew.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(s.facts.pieces); i = int(next.Add(1)) - 1 {
 				x := s.sieve(m, s.facts.pieces[i])
@@ -24,6 +24,15 @@ func (s *snapshot) sift(m *matcher, inside bool, take func(worker int, p int, x 
 }
 
 func siftWorkers(pieces int) int { return min(runtime.GOMAXPROCS(0), max(1, pieces)) }
+
+// workers is how many look at the pieces of a snapshot side by side: one while it is made ready behind
+// another one that answers, so that readers do not wait for it.
+func (s *snapshot) workers() int {
+	if s.behindAnother.Load() {
+		return 1
+	}
+	return siftWorkers(len(s.facts.pieces))
+}
 
 // admitted are the rows that figures look at, by piece; nil when they are all. Whether
 // an activity lies in the period is theirs to say, since a payment may count when it does not.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"runtime/debug"
+	"sync/atomic"
 	"time"
 
 	"resolute/internal/audit"
@@ -18,6 +19,8 @@ type snapshot struct {
 	book  *book
 	rates *framework.Rates
 	memory
+
+	behindAnother atomic.Bool // another snapshot answers while this one is made ready
 }
 
 // each hands the activities of some rows to take, one after the other; one is good until the next.
@@ -60,10 +63,12 @@ func (c *Coverage) follow(ctx context.Context) (bool, error) {
 		c.warm(ctx, s)
 		return true, nil
 	}
+	s.behindAnother.Store(true)
 	c.warm(ctx, s)
 	if now := c.current.Load(); now.book == s.book { // else what was asked may speak of what is no more
 		s.repeat(ctx, now.lately(time.Now().Add(-repeatAsked)))
 	}
+	s.behindAnother.Store(false)
 	c.current.Store(s)
 	return true, nil
 }

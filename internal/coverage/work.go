@@ -45,7 +45,7 @@ func (s *snapshot) works(q Query, most int) Works {
 	v, l := s.book.view(q)
 	ask := s.ask(v, l, q.Filter, q.Period)
 	ask.wants = countsOnly
-	crews := make([]*roster, siftWorkers(len(s.facts.pieces)))
+	crews := make([]*roster, s.workers())
 	for i := range crews {
 		crews[i] = &roster{newAdder(ask), make([]*worker, ask.organisations)}
 	}

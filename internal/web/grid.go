@@ -2,6 +2,10 @@ package web
 
 import (
 	"context"
+	"html/template"
+	"net/url"
+	"strconv"
+	"strings"
 
 	"resolute/internal/coverage"
 	"resolute/internal/framework"
@@ -32,14 +36,44 @@ type TargetBlock struct {
 type TargetRow struct {
 	Link
 	Sub   bool
-	Cells []TargetMark
+	Cells template.HTML
 }
 
-// TargetMark is one cell.
-type TargetMark struct {
-	Href          string
-	Count, Shade  int
-	Linked, Doubt bool
+// targetCells writes the cells of rows. There are thousands, so that no template is asked for each.
+type targetCells struct {
+	*gridPage
+	before, between, after string // of the address of a list: a line and a target stand between
+	none                   string
+}
+
+func (p *gridPage) cells() targetCells {
+	const line, target = "line=0", "target=0" // a query writes no other = but those behind names
+	before, rest, _ := strings.Cut(p.Filtered("/activities", "line", "0", "target", "0"), line)
+	between, after, _ := strings.Cut(rest, target)
+	escape := template.HTMLEscapeString
+	return targetCells{p, escape(before + "line="), escape(between + "target="), escape(after),
+		`<td class="x"><span aria-hidden="true">·</span><span class="vh">` + escape(p.T("matrix.no_link")) + `</span></td>`}
+}
+
+// row writes where a line meets targets.
+func (w targetCells) row(line string, targets []string, cells []coverage.Meeting) template.HTML {
+	var to strings.Builder
+	for i, m := range cells {
+		class := "q" + strconv.Itoa(shade(m.Activities))
+		if m.Confidence == "C" {
+			class += " doubt"
+		}
+		switch {
+		case m.Activities > 0:
+			to.WriteString(`<td class="` + class + `"><a href="` + w.before + template.HTMLEscapeString(url.QueryEscape(line)) + w.between +
+				template.HTMLEscapeString(url.QueryEscape(targets[i])) + w.after + `">` + template.HTMLEscapeString(w.Count(m.Activities)) + `</a></td>`)
+		case m.Linked:
+			to.WriteString(`<td class="` + class + `">` + template.HTMLEscapeString(w.Count(0)) + `</td>`)
+		default:
+			to.WriteString(w.none)
+		}
+	}
+	return template.HTML(to.String()) // all that is no markup of ours was escaped
 }
 
 // grid shows how action lines meet the targets of all goals.
@@ -57,12 +91,13 @@ func (s *Site) grid(ctx context.Context, r *request) (answer, error) {
 	label := s.labels(ctx, p.shell, catalogue)
 	p.Choices, p.Hidden = []Choice{p.regionChoice(catalogue, label), p.groupChoice(label)}, p.carriedBeside("region", "group")
 	p.Chips, p.Clear, p.Whole, p.Steps = p.chips(label), p.cleared("/matrix/targets"), p.Filtered("/matrix"), p.steps()
+	cells := p.cells()
 	for from := 0; from < len(g.Targets); {
 		to := from
 		for to < len(g.Targets) && g.Goals[to] == g.Goals[from] {
 			to++
 		}
-		goal := p.goal(g, catalogue, from, to)
+		goal := p.goal(g, catalogue, cells, from, to)
 		goal.Open = len(p.Goals) == 0
 		p.Goals, p.Linked, p.Answered = append(p.Goals, goal), p.Linked+goal.Linked, p.Answered+goal.Answered
 		from = to
@@ -71,7 +106,7 @@ func (s *Site) grid(ctx context.Context, r *request) (answer, error) {
 }
 
 // goal makes the block of the targets from one to before another, which are of one goal.
-func (p *gridPage) goal(g coverage.Grid, c *framework.Catalogue, from, to int) TargetBlock {
+func (p *gridPage) goal(g coverage.Grid, c *framework.Catalogue, cells targetCells, from, to int) TargetBlock {
 	concept, _ := c.Concept(framework.Goal, g.Goals[from])
 	out := TargetBlock{Link: Link{Href: p.URL("/goal/" + concept.Code), Text: p.In(concept.Title).Text, Code: concept.Code}}
 	for _, code := range g.Targets[from:to] {
@@ -85,18 +120,14 @@ func (p *gridPage) goal(g coverage.Grid, c *framework.Catalogue, from, to int) T
 	for i, line := range g.Lines {
 		title, _ := c.Concept(framework.ActionLine, line)
 		row := TargetRow{Link: Link{Href: p.URL("/line/" + line), Text: p.In(title.Short).Text, Code: line}, Sub: g.Parents[i] != ""}
-		for k, m := range g.Cells[i][from:to] {
-			mark := TargetMark{Count: m.Activities, Shade: shade(m.Activities), Linked: m.Linked, Doubt: m.Confidence == "C"}
-			if m.Activities > 0 {
-				mark.Href = p.Filtered("/activities", "line", line, "target", g.Targets[from+k])
-			}
+		row.Cells = cells.row(line, g.Targets[from:to], g.Cells[i][from:to])
+		for _, m := range g.Cells[i][from:to] {
 			if m.Linked && !parts[line] {
 				out.Linked++
 				if m.Activities > 0 {
 					out.Answered++
 				}
 			}
-			row.Cells = append(row.Cells, mark)
 		}
 		out.Rows = append(out.Rows, row)
 	}
