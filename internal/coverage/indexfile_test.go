@@ -170,21 +170,28 @@ func resummed(file []byte) []byte {
 	return file
 }
 
-// FuzzIndexFile reads files whose sums are right and whose contents are not: they are read or refused,
-// and never more room is taken than a file can fill.
+// FuzzIndexFile reads a file some bytes of which are others, that was cut or grew, and whose sums are right all the
+// same: it is read or refused.
 func FuzzIndexFile(f *testing.F) {
 	_, file := indexOf(f, 3)
-	f.Add(file)
-	f.Add(file[:len(file)-1])
-	f.Add([]byte(indexMark))
+	f.Add(uint32(0), []byte("x"), uint16(0))
+	f.Add(uint32(len(file)-tailBytes), []byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, uint16(0))
+	for at := 40; at < len(file); at += len(file) / 50 {
+		f.Add(uint32(at), []byte{0xff, 0xff, 0xff, 0xff, 0x7f}, uint16(at%7))
+	}
 	b := builtinBook()
-	f.Fuzz(func(t *testing.T, file []byte) {
+	f.Fuzz(func(t *testing.T, at uint32, other []byte, cut uint16) {
 		for _, v := range b.landedViews() {
 			for _, w := range v.allWays() {
 				w.wayList, w.known = wayList{}, nil
 			}
 		}
-		x, err := readBytes(resummed(file), b)
+		broken := slices.Clone(file)
+		if int(at) <= len(broken) {
+			broken = append(broken[:at], append(slices.Clone(other), broken[min(len(broken), int(at)+len(other)):]...)...)
+		}
+		broken = broken[:max(0, len(broken)-int(cut))]
+		x, err := readBytes(resummed(broken), b)
 		if (err == nil) == (x == nil) {
 			t.Errorf("facts %v, error %v", x, err)
 		}

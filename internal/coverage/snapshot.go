@@ -184,11 +184,11 @@ func (c *Coverage) facts(ctx context.Context, on base) (*facts, *book, error) {
 // often than it would; the operator may have set less.
 const readMemory = 800 << 20
 
-// largeStock is the weight from which on what is held is so much that half of it again is all the
-// garbage there may be.
+// largeStock is the weight from which on what is held is so much that a quarter of it again is all the
+// garbage there may be. It holds few pointers, so that collecting often takes little.
 const (
 	largeStock = 128 << 20
-	largeGC    = 50
+	largeGC    = 25
 )
 
 // startGC lets the heap grow further between collections while everything is read for the first
