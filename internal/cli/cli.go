@@ -120,7 +120,7 @@ RESOLUTE_BASE_URL. A flag wins over the environment.`,
 	flags := c.PersistentFlags()
 	flags.StringVar(&a.database, "db", a.setting("RESOLUTE_DB", "resolute.db"), "database: path of a SQLite file, or postgres://... (RESOLUTE_DB)")
 	flags.StringVar(&a.index, "index", a.setting("RESOLUTE_INDEX", ""), "file that spares figures reading all of the database; none: neither read nor written (RESOLUTE_INDEX; default: beside a SQLite file, else in the cache folder)")
-	flags.StringVar(&a.format, "format", a.setting("RESOLUTE_FORMAT", ""), "text, json, jsonl or csv (RESOLUTE_FORMAT; default: text for imports, migrations and checks, json for all else)")
+	flags.StringVar(&a.format, "format", a.setting("RESOLUTE_FORMAT", ""), "text, json, jsonl or csv (RESOLUTE_FORMAT; default: text for checks, explanations and lists of imports, migrations, drafts and indicators, json for all else)")
 	flags.StringVar(&a.lang, "lang", a.setting("RESOLUTE_LANG", "en"), "ar, en, es, fr, ru or zh (RESOLUTE_LANG)")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "no progress and no summary on standard error")
 	flags.BoolVar(&a.plain, "no-color", false, "no colour on a terminal (NO_COLOR)")

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -289,7 +290,7 @@ func (a *app) printExport(e iatiExport, r exportReport) error {
 		}
 	}
 	for _, f := range r.Files {
-		if err := printText(out, "%s: %s, %s%s\n", f.File, records(e, f.Activities+f.Organisations), counted(int(f.Bytes), "byte"), f.of(e)); err != nil {
+		if err := printText(out, "%s: %s, %s%s\n", cmp.Or(f.File, "standard output"), records(e, f.Activities+f.Organisations), counted(int(f.Bytes), "byte"), f.of(e)); err != nil {
 			return err
 		}
 	}

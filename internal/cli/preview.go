@@ -204,7 +204,11 @@ func (p *previewPrinter) text(c register.Change) error {
 	if c.Message != "" {
 		what = c.Message
 	}
-	if err := printText(p.app.Out, "%s: %s %s: %s\n", place, c.Deed, c.Identifier, what); err != nil {
+	deed := c.Deed
+	if c.Identifier != "" { // what was refused may have none
+		deed += " " + c.Identifier
+	}
+	if err := printText(p.app.Out, "%s: %s: %s\n", place, deed, what); err != nil {
 		return err
 	}
 	for _, f := range c.Fields {

@@ -300,7 +300,7 @@ func (b *bookRows) told() []resolute.Finding {
 		return b.findings
 	}
 	return append(b.findings, resolute.Finding{Rule: "example-skipped", Severity: resolute.SeverityNote, Found: fmt.Sprint(b.examples),
-		Message: fmt.Sprintf("%d rows whose identifier begins with %s are examples of the template: not taken in", b.examples, exampleMark)})
+		Message: fmt.Sprintf("rows whose identifier begins with %s are examples of the template and not taken in: %d", exampleMark, b.examples)})
 }
 
 func (b *bookRows) partial() bool { return b.main == nil }

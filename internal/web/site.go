@@ -196,9 +196,13 @@ func (s *Site) Handler() http.Handler {
 	if s.Candidates == nil {
 		s.Candidates = &directory.Remembered{Directory: *s.Directory}
 	}
+	nothing := func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, s.missing(r)) }
 	mux := http.NewServeMux()
 	for pattern, h := range routes() {
 		mux.Handle(pattern, s.page(h))
+		if bare, found := bareAddress(pattern); found {
+			mux.HandleFunc(bare, nothing)
+		}
 	}
 	if s.Accounts != nil {
 		for pattern, to := range acts() {
@@ -207,14 +211,22 @@ func (s *Site) Handler() http.Handler {
 	}
 	mux.HandleFunc("GET /changes.atom", s.atom)
 	mux.HandleFunc("GET /akn/{address...}", s.akomaAddress)
+	mux.HandleFunc("GET /akn", nothing)
 	mux.HandleFunc("GET "+stylePath(), func(w http.ResponseWriter, _ *http.Request) {
 		serveStatic(w, "text/css; charset=utf-8", styleSheet)
 	})
 	mux.HandleFunc("GET /icon.svg", func(w http.ResponseWriter, _ *http.Request) {
 		serveStatic(w, "image/svg+xml", icon)
 	})
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, s.missing(r)) })
+	mux.HandleFunc("/", nothing)
 	return s.recovering(withHeaders(compressed(s.stripped(s.ownPagesOnly(withSuffix(mux)))), s.secure()))
+}
+
+// bareAddress is the address before a name of any length: GET /mandate of GET /mandate/{instrument...}.
+// Left alone, the multiplexer would send it to the same with a stroke behind, which is no page either
+// and lies outside the outside address.
+func bareAddress(pattern string) (string, bool) {
+	return pattern[:strings.LastIndex(pattern, "/")], strings.HasSuffix(pattern, "...}")
 }
 
 func serveStatic(w http.ResponseWriter, kind string, body []byte) {

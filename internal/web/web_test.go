@@ -355,6 +355,17 @@ func TestBehindAProxyEveryLinkStartsWithTheOutsidePath(t *testing.T) {
 	}
 }
 
+func TestAnAddressWithoutItsNameIsNotFoundAndLeadsNowhere(t *testing.T) {
+	s := site(t, 0)
+	s.BaseURL = "https://wsis.example.org/resolute"
+	h := s.Handler()
+	for _, path := range []string{"/mandate", "/thread", "/gap", "/indicator", "/statistics", "/akn", "/area", "/resolute/mandate"} {
+		if w := get(t, h, path); w.Code != http.StatusNotFound || w.Header().Get("Location") != "" {
+			t.Errorf("%s: %d, location %q", path, w.Code, w.Header().Get("Location"))
+		}
+	}
+}
+
 func TestOnlyReadingIsPossible(t *testing.T) {
 	h := site(t, 0).Handler()
 	w := httptest.NewRecorder()
