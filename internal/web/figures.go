@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"resolute"
@@ -36,7 +37,31 @@ type Line struct {
 	List   string
 
 	Profile string // of an area that has figures: its profile
+
+	brief bool // one of so many rows that long sums are counted and stand on the page of the row
 }
+
+// From manyRows rows on, a table counts the currencies of a sum of more than fewCurrencies: a world of
+// countries with a dozen currencies each would be a page too heavy for a slow line.
+const (
+	manyRows      = 100
+	fewCurrencies = 4
+)
+
+// brief gives the rows of a table as they fit into it.
+func brief(rows []Line) []Line {
+	if len(rows) < manyRows {
+		return rows
+	}
+	rows = slices.Clone(rows)
+	for i := range rows {
+		rows[i].brief = rows[i].Linked
+	}
+	return rows
+}
+
+// Counted reports whether the row says how many currencies a sum has in place of their amounts.
+func (l Line) Counted(currencies int) bool { return l.brief && currencies > fewCurrencies }
 
 // pathOf is where the page of a row lives.
 func pathOf(by, id string) string {

@@ -160,8 +160,9 @@ var templates = sync.OnceValue(func() map[string]*template.Template {
 // functions put a page and a part of it together for the templates that both need.
 var functions = template.FuncMap{
 	"pageOf": func(page any, row Line) any { return rowPart{page, row} },
+	"sumOf":  func(page any, row Line, amounts []string) any { return sumPart{page, row, amounts} },
 	"table": func(page any, caption string, rows []Line, sums ...Line) any {
-		return tablePart{page, caption, rows, sums}
+		return tablePart{page, caption, brief(rows), sums}
 	},
 	"list": func(page any, caption string, items any) any { return listPart{page, caption, items} },
 }
@@ -169,6 +170,12 @@ var functions = template.FuncMap{
 type rowPart struct {
 	Page any
 	Row  Line
+}
+
+type sumPart struct {
+	Page    any
+	Row     Line
+	Amounts []string
 }
 
 type tablePart struct {
