@@ -90,5 +90,16 @@ func (i *intake) refuse(ctx context.Context, f resolute.Finding, reason error) (
 	if code != resolute.Conflict {
 		code = resolute.Invalid
 	}
-	return account, &resolute.Error{Code: code, Field: account.File, Message: reason.Error(), Err: reason}
+	return account, &resolute.Error{Code: code, Field: account.File, Message: withPlace(f)}
+}
+
+// withPlace is what a finding says, behind its line and column where it has them.
+func withPlace(f resolute.Finding) string {
+	switch {
+	case f.Line == 0:
+		return f.Message
+	case f.Column == 0:
+		return fmt.Sprintf("line %d: %s", f.Line, f.Message)
+	}
+	return fmt.Sprintf("line %d, column %d: %s", f.Line, f.Column, f.Message)
 }

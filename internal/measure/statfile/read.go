@@ -162,9 +162,13 @@ func readHeader(in *guarded, file string) (*table, error) {
 	}
 	t.rows = csv.NewReader(in)
 	t.rows.Comma, t.rows.ReuseRecord, t.rows.FieldsPerRecord = separator(start), true, -1
+	first := "" // row
 	for range preamble {
 		record, err := t.rows.Read()
 		t.in.row = 0
+		if errors.Is(err, io.EOF) {
+			break
+		}
 		if err != nil {
 			return nil, t.broken(err)
 		}
@@ -172,8 +176,15 @@ func readHeader(in *guarded, file string) (*table, error) {
 		if t.line, _ = t.rows.FieldPos(0); len(record) >= 2 && t.name(record) {
 			return t, nil
 		}
+		if first == "" {
+			first = strings.Join(record, string(t.rows.Comma))
+		}
 	}
-	return nil, refuse(file, t.line, "sheet-header", "no row of names", "a header with the names of the columns")
+	found := "an empty file"
+	if t.row > 0 {
+		found = fmt.Sprintf("%q and no row of names below it", shortened(first))
+	}
+	return nil, refuse(file, 1, "sheet-header", found, "a header with the names of the columns, of which one is value, OBS_VALUE, dataValue, Year, Entity or Country Code")
 }
 
 // separator is the sign that stands most often in the first line.
@@ -230,8 +241,6 @@ func (t *table) column(keys ...string) int {
 func (t *table) broken(err error) error {
 	var at *csv.ParseError
 	switch {
-	case errors.Is(err, io.EOF):
-		return refuse(t.file, 1, "sheet-header", "nothing", "a header with the names of the columns")
 	case errors.As(err, &at):
 		return refuse(t.file, at.StartLine, "sheet-quote", at.Err.Error(), "a sound CSV row")
 	case errors.Is(err, errRow):

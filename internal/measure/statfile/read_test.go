@@ -187,6 +187,20 @@ func TestFilesThatAreRefused(t *testing.T) {
 	}
 }
 
+// Whoever gave a table of another kind must see what was taken for its header, and what one is.
+func TestAFileWithoutAHeaderIsToldWhatWasFound(t *testing.T) {
+	for text, found := range map[string]string{
+		"":           "an empty file",
+		"a,b\n1,2\n": `"a,b" and no row of names below it`,
+		"Dear all,\nplease find attached\nour figures.\n": `"Dear all," and no row of names below it`,
+	} {
+		var refused *statfile.RefusedError
+		if _, err := read(t, "x.csv", text, statfile.Options{}); !errors.As(err, &refused) || refused.Finding.Found != found || refused.Finding.Line != 1 {
+			t.Errorf("%q: %v; want found %s in line 1", text, err, found)
+		}
+	}
+}
+
 // Counts as reckoned by other programs; no row is lost.
 func TestRealFiles(t *testing.T) {
 	for file, c := range map[string]struct {
