@@ -82,6 +82,9 @@ func (s *Site) indicator(ctx context.Context, r *request) (answer, error) {
 		return answer{}, err
 	}
 	p.Year, p.Known, p.Formulas, p.Files = strconv.Itoa(v.year), p.about(v), p.formulas(v), p.files(v)
+	if err := s.withWeights(ctx, r, p, v); err != nil {
+		return answer{}, err
+	}
 	p.Notices = r.notices
 	return p.answer(v), nil
 }

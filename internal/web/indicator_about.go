@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strconv"
 
@@ -74,7 +75,6 @@ func (p *indicatorPage) conceptFacts(c measure.Concept) (facts []Pair) {
 	if rule := "indicator.rule." + c.Aggregation; p.Has(rule) {
 		add("rule", p.T(rule))
 	}
-	add("weights", p.List(c.Weights))
 	if c.OverTime != "" {
 		add("over_time", p.T("indicator.over_time."+c.OverTime))
 	}
@@ -84,6 +84,34 @@ func (p *indicatorPage) conceptFacts(c measure.Concept) (facts []Pair) {
 		add("confidence", c.Confidence+p.Colon()+p.T("indicator.confidence."+c.Confidence))
 	}
 	return facts
+}
+
+// withWeights says what the areas of a concept are weighed by, and whether that is held: without it,
+// figures of groups are plain means, whatever rule the catalogue names.
+func (s *Site) withWeights(ctx context.Context, r *request, p *indicatorPage, v *frameView) error {
+	c, known := v.frame.Concept()
+	if !known || len(c.Weights) == 0 {
+		return nil
+	}
+	concepts, err := s.Measure.Catalogue(ctx, r.head.Seq)
+	if err != nil {
+		return err
+	}
+	held, _, err := s.Measure.Held(ctx, c.Weights, r.head.Seq)
+	if err != nil {
+		return err
+	}
+	names := make([]string, len(c.Weights))
+	for i, id := range c.Weights {
+		weight, _ := concepts.Concept(id)
+		names[i], _ = p.called(weight.Name, id)
+	}
+	said := p.List(names)
+	if len(held) == 0 {
+		said = p.T("indicator.weights_missing", "weights", said)
+	}
+	p.Known.Facts = append(p.Known.Facts, Pair{p.T("indicator.about.weights"), said})
+	return nil
 }
 
 // limitsOf writes the natural limits.

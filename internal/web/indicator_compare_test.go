@@ -125,6 +125,25 @@ func TestGroupsStandBesideCountries(t *testing.T) {
 	}
 }
 
+// The catalogue names a weighted mean; a reader of plain means must see why.
+func TestAPageSaysWhetherWeightsAreHeld(t *testing.T) {
+	without := site(t, 0)
+	known(t, without, "users.csv", "dataflow,indicator,indicator_name,unit,area,period,value\nITU:DATAHUB,i99H,Users of a fictional service,%,KAZ,2024,50\n")
+	with := grouped(t)
+	for _, c := range []struct {
+		name, lang, says string
+		site             *web.Site
+	}{
+		{"held", "en", "<dd><bdi>Population</bdi></dd>", with},
+		{"held, in Arabic", "ar", "<dd><bdi>عدد السكان</bdi></dd>", with},
+		{"not held", "en", "Population: not held here, so figures of groups are plain means", without},
+	} {
+		if body := get(t, c.site.Handler(), withLang(usersPage, c.lang)).Body.String(); !strings.Contains(body, c.says) {
+			t.Errorf("%s: the page does not say %q", c.name, c.says)
+		}
+	}
+}
+
 // Of more than six nothing is dropped in silence, and no file passes for what was asked.
 func TestSixAreCompared(t *testing.T) {
 	h := grouped(t).Handler()
