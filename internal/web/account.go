@@ -67,7 +67,7 @@ func (s *Site) account(ctx context.Context, r *request) (answer, error) {
 	if p.Choices, err = s.figureChoices(ctx, p.shell); err != nil {
 		return answer{}, err
 	}
-	p.Hidden = p.carriedBeside("rule", "currency")
+	p.Hidden = p.carriedBeside("rule", "currency", "period")
 	for _, l := range account.Left {
 		p.Left = append(p.Left, p.leftGroup(l))
 	}

@@ -141,9 +141,6 @@ func (p *activitiesPage) fillLinks() {
 	}
 	p.Clear, p.Filter, p.Show = p.cleared(p.request.http.URL.Path, "sort"), p.Filtered("/activities/filter", "sort", sort), p.Filtered("/activities", "sort", sort)
 	p.Hidden = p.carriedBeside("q")
-	if period := p.request.values.Get("period"); period != "" {
-		p.Hidden = append(p.Hidden, Pair{"period", period})
-	}
 }
 
 // fillEmpty says what an empty list was asked for: how many there are without each filter, and

@@ -58,7 +58,7 @@ func (s *Site) candidates(ctx context.Context, r *request) (answer, error) {
 		return answer{}, err
 	}
 	p.Chips, p.Clear = p.chips(s.labels(ctx, p.shell, catalogue)), p.cleared(r.http.URL.Path)
-	p.Hidden = append(p.carriedBeside("q"), Pair{"reason", reason}, Pair{"period", r.values.Get("period")})
+	p.Hidden = p.carriedBeside("q")
 	if p.Cards, err = s.cards(ctx, p.shell, shown, countryNames(catalogue)); err != nil {
 		return answer{}, err
 	}

@@ -189,12 +189,12 @@ func (s *shell) groupChoice(label func(name, value string) string) Choice {
 	return s.choice("group", s.T("choice.all_countries"), []string{"LDC", "LLDC", "SIDS"}, func(v string) string { return label("group", v) })
 }
 
-// carriedBeside are the parameters that a form keeps beside its own fields. A field offers one
-// value; what was chosen beside it is kept.
+// carriedBeside are the parameters that a form keeps beside its own fields, of which the years of a period
+// are one. A field offers one value; what was chosen beside it is kept.
 func (s *shell) carriedBeside(own ...string) []Pair {
 	var pairs []Pair
 	for _, name := range slices.Sorted(maps.Keys(s.request.values)) {
-		if name == "page" || name == "period" {
+		if name == "page" {
 			continue
 		}
 		values := s.request.values[name]

@@ -131,7 +131,7 @@ func (p *gapsPage) fillForm(c *framework.Catalogue, addressees []string, label f
 		p.choice("gap", p.T("choice.all_gaps"), coverage.GapKinds, text("gap")),
 		p.choice("addressee", p.T("choice.all_addressees"), addressees, text("addressee")),
 		p.choice("line", p.T("choice.all_lines"), lines, text("line"))}
-	p.Hidden = p.carriedBeside("region", "group", "gap", "addressee", "line")
+	p.Hidden = p.carriedBeside("region", "group", "gap", "addressee", "line", "period")
 	p.Chips, p.Clear = p.chips(label), p.cleared("/gaps")
 }
 

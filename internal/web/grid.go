@@ -89,7 +89,7 @@ func (s *Site) grid(ctx context.Context, r *request) (answer, error) {
 	p := gridPage{shell: s.shell(r, "grid.title")}
 	p.converted = g.Conversion
 	label := s.labels(ctx, p.shell, catalogue)
-	p.Choices, p.Hidden = []Choice{p.regionChoice(catalogue, label), p.groupChoice(label)}, p.carriedBeside("region", "group")
+	p.Choices, p.Hidden = []Choice{p.regionChoice(catalogue, label), p.groupChoice(label)}, p.carriedBeside("region", "group", "period")
 	p.Chips, p.Clear, p.Whole, p.Steps = p.chips(label), p.cleared("/matrix/targets"), p.Filtered("/matrix"), p.steps()
 	cells := p.cells()
 	for from := 0; from < len(g.Targets); {

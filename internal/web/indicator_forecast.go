@@ -161,9 +161,6 @@ func (f *ForecastPart) judged(p *indicatorPage, aim measure.Aim, verdicts []meas
 	}
 	f.Aim, f.Base = p.Decimal(aim.Target, decimalsOf(aim.Target)), strconv.Itoa(aim.BaseYear)
 	f.AimField = AimForm{Value: strconv.FormatFloat(aim.Target, 'f', -1, 64), Hidden: p.carriedBeside("aim")}
-	if period := p.request.values.Get("period"); period != "" {
-		f.AimField.Hidden = append(f.AimField.Hidden, Pair{"period", period})
-	}
 	for i, one := range verdicts {
 		kind := []string{"growth", "pace", "anticipated"}[i]
 		l := VerdictLine{Method: one.Method, Name: p.T("indicator.method." + kind), Verdict: p.T("indicator.verdict." + one.Status)}

@@ -40,7 +40,7 @@ func (p *indicatorPage) fillForm(v *frameView) {
 		p.Choices = append(p.Choices, p.yearChoice(v))
 	}
 	p.Choices = append(p.Choices, p.areaChoice(v), p.groupsChoice(v))
-	p.Hidden = p.carriedBeside("where", "year")
+	p.Hidden = p.carriedBeside("where", "year", "period")
 	for _, one := range v.compared {
 		p.Chips = append(p.Chips, Link{Href: p.Toggle(one.param, one.code), Text: one.told(), Code: one.param})
 	}

@@ -72,7 +72,7 @@ func (s *Site) locations(ctx context.Context, r *request) (answer, error) {
 	p.Lines, p.Map = p.locationLines(list.Items, catalogue), p.Filtered("/places")
 	label := s.labels(ctx, p.shell, catalogue)
 	p.Choices = []Choice{p.areaChoice(catalogue), p.regionChoice(catalogue, label), p.groupChoice(label)}
-	p.Hidden, p.Chips, p.Clear = p.carriedBeside("area", "region", "group"), p.chips(label), p.cleared("/places/locations", "sort")
+	p.Hidden, p.Chips, p.Clear = p.carriedBeside("area", "region", "group", "period"), p.chips(label), p.cleared("/places/locations", "sort")
 	for _, sort := range coverage.Sorts {
 		p.Sorts = append(p.Sorts, Link{Href: p.With("sort", sort), Text: p.T("sort." + sort), Current: sort == q.Sort})
 	}

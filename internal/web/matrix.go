@@ -121,7 +121,7 @@ func (p *matrixPage) fillForm(c *framework.Catalogue, label func(name, value str
 		p.choice("goal", p.T("choice.all_goals"), goals, func(v string) string { return p.T("choice.targets_of", "goal", label("goal", v)) }),
 		p.choice("show", "", matrixShows, func(v string) string { return p.T("matrix.show." + v) })}
 	p.Choices[2].Label = p.T("matrix.level")
-	p.Hidden, p.All = p.carriedBeside("region", "group", "goal", "show"), p.Filtered("/matrix/targets", "goal", "", "view", "", "show", "")
+	p.Hidden, p.All = p.carriedBeside("region", "group", "goal", "show", "period"), p.Filtered("/matrix/targets", "goal", "", "view", "", "show", "")
 	p.Chips, p.Clear, p.Steps = p.chips(label), p.cleared("/matrix", "view", "show"), p.steps()
 }
 

@@ -90,7 +90,7 @@ func (s *Site) organisations(ctx context.Context, r *request) (answer, error) {
 	}
 	p.Total, p.Nobody = len(partners), len(all) == 0
 	p.Chips = p.chips(s.labels(ctx, p.shell, catalogue))
-	p.Clear, p.Hidden = p.cleared(r.http.URL.Path, "sort"), append(p.carriedBeside("q"), Pair{"period", r.values.Get("period")})
+	p.Clear, p.Hidden = p.cleared(r.http.URL.Path, "sort"), p.carriedBeside("q")
 	p.fillLinks(all, role, sort)
 	shown := p.cut(p.shell, len(partners), shownOrganisations)
 	for _, partner := range partners[shown.from:shown.to] {

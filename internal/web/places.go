@@ -55,7 +55,7 @@ func (s *Site) places(ctx context.Context, r *request) (answer, error) {
 		p.Tabs = append(p.Tabs, Link{Href: p.With("show", strings.TrimPrefix(what, placesShow[0])), Text: p.T("matrix.show." + what), Current: what == show})
 	}
 	p.Choices = []Choice{p.regionChoice(catalogue, label), p.groupChoice(label)}
-	p.Hidden, p.Chips, p.Clear = p.carriedBeside("region", "group"), p.chips(label), p.cleared("/places", "show")
+	p.Hidden, p.Chips, p.Clear = p.carriedBeside("region", "group", "period"), p.chips(label), p.cleared("/places", "show")
 	p.Steps = p.steps()
 	p.Steps[0].Words = p.T("places.none")
 	p.fillMap(t, show)

@@ -86,11 +86,11 @@ func (r *request) readPeriod() []string {
 	if text == "" && (r.values.Get("from") != "" || r.values.Get("to") != "") {
 		text = r.values.Get("from") + ".." + r.values.Get("to")
 	}
-	r.values.Del("from")
-	r.values.Del("to")
+	for _, name := range []string{"period", "from", "to"} {
+		r.values.Del(name)
+	}
 	period, err := resolute.ParsePeriod(text)
 	if err != nil {
-		r.values.Del("period")
 		return []string{"period=" + text}
 	}
 	r.period = period

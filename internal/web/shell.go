@@ -1,7 +1,6 @@
 package web
 
 import (
-	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -185,19 +184,7 @@ func (s *shell) As(format string) string {
 func (s *shell) Count(n int) string { return s.Number(int64(n)) }
 
 // Carried are the parameters that the form of the period keeps.
-func (s *shell) Carried() []Pair {
-	var pairs []Pair
-	names := slices.Sorted(maps.Keys(s.request.values))
-	for _, name := range names {
-		if name == "period" || name == "page" {
-			continue
-		}
-		for _, v := range s.request.values[name] {
-			pairs = append(pairs, Pair{name, v})
-		}
-	}
-	return pairs
-}
+func (s *shell) Carried() []Pair { return s.carriedBeside("period") }
 
 // Link is an address with its words.
 type Link struct {
