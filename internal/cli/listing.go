@@ -45,12 +45,20 @@ func printList[T any](a *app, otherwise, name string, list []T, columns []column
 			cells = cells[:0]
 			for _, c := range columns {
 				if c.heading != "" {
-					cells = append(cells, strings.Join(strings.Fields(fmt.Sprint(c.of(item))), " "))
+					cells = append(cells, cellForPeople(c.of(item)))
 				}
 			}
 			line(cells...)
 		}
 	})
+}
+
+// cellForPeople is a cell on one line; a figure that knows a short form is in that.
+func cellForPeople(v any) string {
+	if figure, ok := v.(interface{ Short() string }); ok {
+		return figure.Short()
+	}
+	return strings.Join(strings.Fields(fmt.Sprint(v)), " ")
 }
 
 // printCSV writes one row for each item, behind the names of the columns.

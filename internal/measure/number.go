@@ -32,6 +32,19 @@ func (n Number) String() string {
 	return strconv.FormatFloat(v, 'g', -1, 64)
 }
 
+// Short is the figure for who reads it in a table: rounded to four digits, of 1,000 and more to the whole.
+// Files keep what String writes.
+func (n Number) Short() string {
+	switch text, v := n.String(), float64(n); {
+	case text == "" || text == "0":
+		return text
+	case math.Abs(v) >= 1000:
+		return strconv.FormatFloat(v, 'f', 0, 64)
+	default:
+		return strconv.FormatFloat(v, 'g', 4, 64)
+	}
+}
+
 // parse reads a cell: a decimal number, or nothing at all. Spellings that only a computer would
 // use (hexadecimal, Inf, NaN, underscores) are refused.
 func parse(c sheet.Cell) (v float64, ok bool) {
