@@ -124,7 +124,7 @@ Without years the last year with full data is expected from five years before.`,
 			if err != nil {
 				return err
 			}
-			b, err := measure.TryForecast(frame, by.Trend, from, to, f.level)
+			b, err := measure.TryForecast(frame, by, from, to, f.level)
 			if err != nil {
 				return err
 			}

@@ -30,21 +30,23 @@ func readMethods(paths []string) (measure.Methods, error) {
 
 func (a *app) measureMethodCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "method growth-ratio|damped-logit",
+		Use:   "method growth-ratio|damped-logit|time-weighted-linear",
 		Short: "Print a built-in method with its parameters, as a method file",
 		Long: `measure progress, project and backtest take other parameters from such a file (--method). It needs a name and version of its own,
 which stand with every verdict. A file that is not sound is refused with its line.`,
 		Example:   "  resolute measure method growth-ratio > national-growth.json\n  resolute measure progress --input series.csv --method national-growth.json",
 		Args:      cobra.ExactArgs(1),
-		ValidArgs: []string{"growth-ratio", "damped-logit"},
+		ValidArgs: []string{"growth-ratio", "damped-logit", "time-weighted-linear"},
 		RunE: func(_ *cobra.Command, args []string) error {
 			switch args[0] {
 			case "growth-ratio":
 				return printJSON(a.Out, measure.UsualMethods.Growth)
 			case "damped-logit":
 				return printJSON(a.Out, measure.UsualMethods.Trend)
+			case "time-weighted-linear":
+				return printJSON(a.Out, measure.UsualMethods.Line)
 			}
-			return usage("%q is no method: want growth-ratio or damped-logit", args[0])
+			return usage("%q is no method: want growth-ratio, damped-logit or time-weighted-linear", args[0])
 		},
 	}
 }

@@ -38,16 +38,16 @@ func TestForecastOfAPrice(t *testing.T) {
 	for name, c := range map[string]struct {
 		area     string
 		target   float64
-		verdicts [3]string
+		verdicts [4]string
 		reach    float64 // by growth
 		distance float64
 		closed   float64
 	}{
 		// 19.03 in 2015 to 4 in 2024: growth -15.9 % a year; 2 in 2030 asks -13.9 %: R 1.14
-		"falls fast enough":            {"KEN", 2, [3]string{"substantial_progress", "substantial_progress", "on_track"}, 2028, 2, (4 - 19.027314) / (2 - 19.027314)},
-		"falls, but must fall to half": {"KEN", 0.5, [3]string{"moderate_progress", "substantial_progress", "on_track"}, 2036, 3.5, (4 - 19.027314) / (0.5 - 19.027314)},
-		"is met and stays":             {"DNK", 2, [3]string{"target_achieved", "target_achieved", "on_track"}, 2015, -1.2, math.NaN()},
-		"falls too slowly":             {"TCD", 20, [3]string{"limited_progress", "limited_progress", "accelerate"}, 2065.589, 72, 36.0 / 108},
+		"falls fast enough":            {"KEN", 2, [4]string{"substantial_progress", "substantial_progress", "on_track", "on_track"}, 2028, 2, (4 - 19.027314) / (2 - 19.027314)},
+		"falls, but must fall to half": {"KEN", 0.5, [4]string{"moderate_progress", "substantial_progress", "on_track", "on_track"}, 2036, 3.5, (4 - 19.027314) / (0.5 - 19.027314)},
+		"is met and stays":             {"DNK", 2, [4]string{"target_achieved", "target_achieved", "on_track", "on_track"}, 2015, -1.2, math.NaN()},
+		"falls too slowly":             {"TCD", 20, [4]string{"limited_progress", "limited_progress", "accelerate", "accelerate"}, 2065.589, 72, 36.0 / 108},
 	} {
 		p, err := measure.Project(f, measure.UsualMethods, c.area, 2030, 0.9, measure.Aim{Target: c.target, BaseYear: 2015})
 		if err != nil {

@@ -77,7 +77,7 @@ func (x *Experience) Project(area string, to int, level float64, aim Aim) (Forec
 	out.Backtest = x.try(trial{min(to-last.Year, aheadByDefault), level})
 	out.Scenarios = x.scenarios(a, to)
 	if !math.IsNaN(aim.Target) {
-		out.judge(x.frame, a, to, aim, x.by.Growth)
+		out.judge(x.frame, a, to, aim, x.by, x.limits)
 	}
 	return out, nil
 }
@@ -88,7 +88,7 @@ func (x *Experience) try(t trial) *Backtest {
 	defer x.mu.Unlock()
 	known, done := x.tried[t]
 	if !done {
-		if tried, err := TryForecast(x.frame, x.by.Trend, x.end-t.ahead, x.end, t.level); err == nil && tried.Areas > 0 {
+		if tried, err := TryForecast(x.frame, x.by, x.end-t.ahead, x.end, t.level); err == nil && tried.Areas > 0 {
 			known = &tried
 		}
 		x.tried[t] = known

@@ -42,7 +42,7 @@ const aheadByDefault = 5
 // TryForecast tests the damped trend on an indicator whose limits are known: it stands in the year from, knows
 // nothing of later, and expects the year to. A zero to is the last year in which at least half as
 // many areas have a value as in the best year; a zero from is five years earlier.
-func TryForecast(f Frame, by projection.Method, from, to int, level float64) (Backtest, error) {
+func TryForecast(f Frame, by Methods, from, to int, level float64) (Backtest, error) {
 	limits, err := f.limits()
 	if err != nil {
 		return Backtest{}, err
@@ -56,8 +56,8 @@ func TryForecast(f Frame, by projection.Method, from, to int, level float64) (Ba
 	if from >= to || !(level > 0 && level < 1) {
 		return Backtest{}, &resolute.Error{Code: resolute.Usage, Field: "from", Message: "want a year before the one that is expected, and a level between 0 and 1"}
 	}
-	b := by.Try(f.series(), limits, from, to, level)
-	out := Backtest{Indicator: f.Indicator, From: from, To: to, Areas: b.Series, Left: b.Left, Method: b.Main.Method, By: by, MAE: Number(b.Main.MAE), Bias: Number(b.Main.Bias), Level: level,
+	b := by.Trend.Try(f.series(), limits, from, to, level, by.Line)
+	out := Backtest{Indicator: f.Indicator, From: from, To: to, Areas: b.Series, Left: b.Left, Method: b.Main.Method, By: by.Trend, MAE: Number(b.Main.MAE), Bias: Number(b.Main.Bias), Level: level,
 		Coverage: Number(b.Coverage), Scale: limits.Scale(), HalfWidth: None, Half: Number(b.HalfWidth), Errors: b.Errors}
 	if out.Scale == projection.Logit {
 		out.HalfWidth = out.Half

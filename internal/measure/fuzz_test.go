@@ -26,7 +26,7 @@ func asFile(t testing.TB, method any) string {
 
 // A method file is refused with its line, or gives verdicts within its scores and values within the limits.
 func FuzzMethodFile(f *testing.F) {
-	for _, method := range []any{measure.UsualMethods.Growth, measure.UsualMethods.Trend} {
+	for _, method := range []any{measure.UsualMethods.Growth, measure.UsualMethods.Trend, measure.UsualMethods.Line} {
 		text := asFile(f, method)
 		f.Add([]byte(text))
 		f.Add([]byte(strings.Replace(text, "@1", "@2", 1)))
@@ -50,6 +50,9 @@ func FuzzMethodFile(f *testing.F) {
 			if !(p.Value >= 0 && p.Value <= 100) {
 				t.Errorf("%+v", p)
 			}
+		}
+		if v := by.Line.Expect(s, projection.Percent, 2030); !(v >= 0 && v <= 100) && by.Line.LeastPoints <= 4 && by.Line.FromYear <= 2020 {
+			t.Errorf("the line %+v expects %v", by.Line, v)
 		}
 	})
 }
@@ -83,7 +86,8 @@ func FuzzTablesOfFigures(f *testing.F) {
 
 // Parameters that make no sense are refused with their name.
 func TestHostileParameters(t *testing.T) {
-	growth, trend := strings.Replace(asFile(t, measure.UsualMethods.Growth), "@1", "-own@1", 1), strings.Replace(asFile(t, measure.UsualMethods.Trend), "@1", "-own@1", 1)
+	own := func(method any) string { return strings.Replace(asFile(t, method), "@1", "-own@1", 1) }
+	growth, trend, line := own(measure.UsualMethods.Growth), own(measure.UsualMethods.Trend), own(measure.UsualMethods.Line)
 	for _, c := range []struct{ text, from, to, says string }{
 		{trend, `"damping":0.85`, `"damping":0`, "damping"},
 		{trend, `"damping":0.85`, `"damping":-1`, "damping"},
@@ -98,6 +102,10 @@ func TestHostileParameters(t *testing.T) {
 		{trend, `"floor":0.05`, `"floor":0`, "floor"},
 		{trend, `"floor":0.05`, `"floor":1e-320`, "floor"},
 		{trend, `"ceiling":99.95`, `"ceiling":100`, "ceiling"},
+		{line, `"weight_exponent":1`, `"weight_exponent":-1`, "weight_exponent"},
+		{line, `"weight_exponent":1`, `"weight_exponent":1e300`, "weight_exponent"},
+		{line, `"from_year":2000`, `"from_year":-2000`, "from_year"},
+		{line, `"least_points":2`, `"least_points":1`, "least_points"},
 		{growth, `"zero":0.001`, `"zero":0`, "zero"},
 		{growth, `"zero":0.001`, `"zero":1e300`, "zero"},
 		{growth, `"limit_exponent":4.44`, `"limit_exponent":1e300`, "limit_exponent"},

@@ -165,7 +165,8 @@ func TestForecastOfOneArea(t *testing.T) {
 	for _, v := range p.Verdicts {
 		verdicts[v.Method] = v.Status
 	}
-	if verdicts["growth-ratio@1"] != "moderate_progress" || verdicts["linear-pace@1"] != "limited_progress" || len(verdicts) != 3 {
+	if verdicts["growth-ratio@1"] != "moderate_progress" || verdicts["linear-pace@1"] != "limited_progress" ||
+		verdicts["anticipated-progress@1 with time-weighted-linear@1"] != "accelerate" || len(verdicts) != 4 {
 		t.Errorf("the methods differ about Kenya: got %v", verdicts)
 	}
 	if _, err := measure.Project(f, measure.UsualMethods, "ATL", 2030, 0.9, measure.Aim{Target: math.NaN()}); resolute.CodeOf(err) != resolute.NotFound {

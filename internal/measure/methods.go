@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"reflect"
 	"regexp"
 	"strings"
@@ -19,10 +20,11 @@ import (
 type Methods struct {
 	Growth progress.Method
 	Trend  projection.Method
+	Line   projection.Line
 }
 
 // UsualMethods are the built-in ones.
-var UsualMethods = Methods{progress.GrowthRatio, projection.DampedLogit}
+var UsualMethods = Methods{progress.GrowthRatio, projection.DampedLogit, projection.TimeWeighted}
 
 // mostMethodBytes bounds a method file.
 const mostMethodBytes = 1 << 20
@@ -30,8 +32,8 @@ const mostMethodBytes = 1 << 20
 // methodName is the form of the id of a method: its name and its version.
 var methodName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]*@[1-9][0-9]*$`)
 
-// With reads a method file, whose parameters decide what it is: of a ratio of growth, or of a damped
-// trend. It takes the place of the method of its kind. A file that is not sound is an Error with code
+// With reads a method file, whose parameters decide what it is: of a ratio of growth, of a damped
+// trend, or of a line. It takes the place of the method of its kind. A file that is not sound is an Error with code
 // Invalid that names file and line.
 func (m Methods) With(r io.Reader, file string) (Methods, error) {
 	data, err := io.ReadAll(io.LimitReader(r, mostMethodBytes+1))
@@ -46,15 +48,19 @@ func (m Methods) With(r io.Reader, file string) (Methods, error) {
 	if err := text.read(&given); err != nil {
 		return m, err
 	}
-	_, growth := given["ratio_bounds"]
-	_, trend := given["damping"]
-	switch {
-	case growth == trend:
-		return m, text.fault(1, "the parameters of a ratio of growth (ratio_bounds ...) or of a damped trend (damping ...): resolute measure method prints the built-in ones")
-	case growth:
-		m.Growth, err = readMethod(text, given, progress.GrowthRatio, progress.Method.Check)
-	default:
-		m.Trend, err = readMethod(text, given, projection.DampedLogit, projection.Method.Check)
+	kinds := map[string]func() error{
+		"ratio_bounds": func() error { return readMethod(text, given, &m.Growth, progress.GrowthRatio, progress.Method.Check) },
+		"damping": func() error {
+			return readMethod(text, given, &m.Trend, projection.DampedLogit, projection.Method.Check)
+		},
+		"weight_exponent": func() error { return readMethod(text, given, &m.Line, projection.TimeWeighted, projection.Line.Check) },
+	}
+	maps.DeleteFunc(kinds, func(parameter string, _ func() error) bool { return given[parameter] == nil })
+	if len(kinds) != 1 {
+		return m, text.fault(1, "the parameters of a ratio of growth (ratio_bounds ...), of a damped trend (damping ...) or of a line (weight_exponent ...): resolute measure method prints the built-in ones")
+	}
+	for _, read := range kinds {
+		err = read()
 	}
 	return m, err
 }
@@ -62,26 +68,28 @@ func (m Methods) With(r io.Reader, file string) (Methods, error) {
 // method is what the kinds of methods share.
 type method interface{ Name() string }
 
-func readMethod[M method](text methodText, given map[string]json.RawMessage, builtin M, check func(M) (parameter, expected string)) (M, error) {
+// readMethod reads a method in place of another of its kind; one that is not sound leaves that.
+func readMethod[M method](text methodText, given map[string]json.RawMessage, into *M, builtin M, check func(M) (parameter, expected string)) error {
 	var m M
 	if err := text.read(&m); err != nil {
-		return m, err
+		return err
 	}
 	for _, key := range keysOf(builtin) {
 		if _, there := given[key]; !there {
-			return m, text.fault(1, "a value of "+key)
+			return text.fault(1, "a value of "+key)
 		}
 	}
 	if !methodName.MatchString(m.Name()) {
-		return m, text.fault(text.lineOf("id"), `an id of name and version, as "national-growth@1"`)
+		return text.fault(text.lineOf("id"), `an id of name and version, as "national-growth@1"`)
 	}
 	if parameter, expected := check(m); parameter != "" {
-		return m, text.fault(text.lineOf(parameter), parameter+": "+expected)
+		return text.fault(text.lineOf(parameter), parameter+": "+expected)
 	}
 	if m.Name() == builtin.Name() && !reflect.DeepEqual(m, builtin) {
-		return m, text.fault(text.lineOf("id"), "another name or version: "+builtin.Name()+" is built in, with other parameters")
+		return text.fault(text.lineOf("id"), "another name or version: "+builtin.Name()+" is built in, with other parameters")
 	}
-	return m, nil
+	*into = m
+	return nil
 }
 
 // keysOf are the parameters of a method, as its file names them.

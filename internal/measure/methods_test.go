@@ -48,8 +48,12 @@ func TestAMethodFileDecides(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	undamped, err := measure.Project(f, trend, "KEN", 2030, 0.9, measure.Aim{Target: 50, BaseYear: 2015})
-	if err != nil || undamped.Method != "national@1" || undamped.Expected[9].Value <= damped.Expected[9].Value || !strings.Contains(undamped.Verdicts[2].Method, "national@1") {
+	both, err := trend.With(strings.NewReader(strings.NewReplacer("time-weighted-linear@1", "steeper@2", `"weight_exponent": 1`, `"weight_exponent": 3`).Replace(written(t, usual.Line))), "line.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	undamped, err := measure.Project(f, both, "KEN", 2030, 0.9, measure.Aim{Target: 50, BaseYear: 2015})
+	if err != nil || undamped.Method != "national@1" || undamped.Expected[9].Value <= damped.Expected[9].Value || !strings.Contains(undamped.Verdicts[3].Method, "national@1") || !strings.Contains(undamped.Verdicts[2].Method, "steeper@2") {
 		t.Errorf("got %+v, %v; damped %v", undamped, err, damped.Expected[9])
 	}
 }
@@ -67,7 +71,7 @@ func TestAMalformedMethodFileIsRefusedWithItsLine(t *testing.T) {
 		"the name of the built-in one":      {trend, "0.85", "0.8", "m.json:2: expected another name or version"},
 		"a damping above one":               {trend, `"damping": 0.85`, `"damping": 1.5`, "m.json:6: expected damping: a number above 0, at most 1"},
 		"bounds that do not fall":           {growth, `"moderate_progress": 0.6`, `"moderate_progress": 0.99`, "expected ratio_bounds: substantial"},
-		"neither the one nor the other":     {"{\"id\": \"a@1\"}", "", "", "m.json:1: expected the parameters of a ratio of growth"},
+		"none of the three":                 {"{\"id\": \"a@1\"}", "", "", "m.json:1: expected the parameters of a ratio of growth"},
 		"a point of scores that turns back": {growth, "1.3,", "0.1,", "expected with_target: 2 to 100 points"},
 	} {
 		t.Run(name, func(t *testing.T) {

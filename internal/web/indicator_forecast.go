@@ -154,6 +154,9 @@ func (p *indicatorPage) Tested(others []TestedLine) string {
 	return p.List(list)
 }
 
+// verdictKinds are the words of the verdicts, in their order: of the method and of its figure.
+var verdictKinds = [...]struct{ method, figure string }{{"growth", "growth"}, {"pace", "pace"}, {"commission", "anticipated"}, {"anticipated", "anticipated"}}
+
 // judged writes the verdicts; the figure of each is named, since each method has its own.
 func (f *ForecastPart) judged(p *indicatorPage, aim measure.Aim, verdicts []measure.OtherVerdict) {
 	if len(verdicts) == 0 {
@@ -162,10 +165,10 @@ func (f *ForecastPart) judged(p *indicatorPage, aim measure.Aim, verdicts []meas
 	f.Aim, f.Base = p.Decimal(aim.Target, decimalsOf(aim.Target)), strconv.Itoa(aim.BaseYear)
 	f.AimField = AimForm{Value: strconv.FormatFloat(aim.Target, 'f', -1, 64), Hidden: p.carriedBeside("aim")}
 	for i, one := range verdicts {
-		kind := []string{"growth", "pace", "anticipated"}[i]
+		kind, told := verdictKinds[i].method, verdictKinds[i].figure
 		l := VerdictLine{Method: one.Method, Name: p.T("indicator.method." + kind), Verdict: p.T("indicator.verdict." + one.Status)}
 		if figure := float64(one.Figure); !math.IsNaN(figure) && !math.IsInf(figure, 0) {
-			l.Figure = p.T("indicator.figure."+kind, "figure", p.Decimal(figure, 2))
+			l.Figure = p.T("indicator.figure."+told, "figure", p.Decimal(figure, 2))
 		}
 		if reach := float64(one.Reach); !math.IsNaN(reach) && !math.IsInf(reach, 0) && reach < 3000 {
 			l.Reach = strconv.Itoa(int(math.Ceil(reach)))

@@ -33,7 +33,8 @@ func (p *indicatorPage) formulas(v *frameView) (list []Link) {
 		if len(f.Verdicts) > 0 {
 			list = append(list, Link{Text: p.T("indicator.method.growth"), Code: measure.UsualMethods.Growth.ID + ": R = d·g/|g_r|, g = (y_t/y_0)^(1/(t−t0)) − 1"},
 				Link{Text: p.T("indicator.method.pace"), Code: progress.LinearPace + ": ((x−base)/(target−base)) / ((t−t0)/(T−t0))"},
-				Link{Text: p.T("indicator.method.anticipated"), Code: progress.Anticipated + ": (target−x(T)) / (target−base)"})
+				Link{Text: p.T("indicator.method.anticipated"), Code: progress.Anticipated + ": (target−x(T)) / (target−base)"},
+				Link{Text: p.T("indicator.method.commission"), Code: measure.UsualMethods.Line.ID + ": x(T) = m + b·(T−m_t), w = t−1999"})
 		}
 	}
 	return list

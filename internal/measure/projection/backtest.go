@@ -1,6 +1,9 @@
 package projection
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Accuracy is how a method did: mean absolute error and bias (expected less observed is below 0
 // when the method expects too little) in the unit of the values, percentage points for shares.
@@ -23,8 +26,9 @@ type Backtest struct {
 	Others    []Accuracy
 }
 
-// Try stands in the year from, knows nothing of later, and expects the year to.
-func (m Method) Try(all []Series, l Limits, from, to int, level float64) Backtest {
+// Try stands in the year from, knows nothing of later, and expects the year to. Beside simple methods the line
+// is tried on the same series.
+func (m Method) Try(all []Series, l Limits, from, to int, level float64, line Line) Backtest {
 	b := Backtest{From: from, To: to, Level: level, Coverage: math.NaN(), HalfWidth: math.NaN()}
 	errs := m.PastErrors(all, l, from)
 	b.Errors = errs.Known(to - from)
@@ -33,7 +37,8 @@ func (m Method) Try(all []Series, l Limits, from, to int, level float64) Backtes
 		b.HalfWidth = half
 	}
 	inside := 0
-	tallies := make([]tally, len(simple)+1)
+	others := append(slices.Clone(simple), rival{line.ID, func(_ Method, s Series, l Limits, to int) float64 { return line.Expect(s, l, to) }})
+	tallies := make([]tally, len(others)+1)
 	for _, s := range all {
 		seen, ok := s.at(to)
 		if !ok {
@@ -51,12 +56,12 @@ func (m Method) Try(all []Series, l Limits, from, to int, level float64) Backtes
 		if math.Abs(m.scaled(l, seen)-z) <= half {
 			inside++
 		}
-		for i, other := range simple {
+		for i, other := range others {
 			tallies[i+1].add(other.expect(m, before, l, to), seen)
 		}
 	}
 	b.Main = tallies[0].accuracy(m.ID)
-	for i, other := range simple {
+	for i, other := range others {
 		id := other.id
 		if id == undamped {
 			id = l.Scale() + id
@@ -72,11 +77,14 @@ func (m Method) Try(all []Series, l Limits, from, to int, level float64) Backtes
 // undamped is the id of the trend without damping, behind the scale on which it is a line.
 const undamped = "-last-5@1"
 
-// simple are the methods that one has to beat.
-var simple = []struct {
+// rival is a method to compare with.
+type rival struct {
 	id     string
-	expect func(m Method, s Series, l Limits, to int) float64
-}{
+	expect func(m Method, s Series, l Limits, to int) float64 // NaN: nothing
+}
+
+// simple are the methods that one has to beat.
+var simple = []rival{
 	{"no-change@1", func(_ Method, s Series, _ Limits, _ int) float64 { return s.Values[len(s.Values)-1] }},
 	{"linear-last-5@1", func(m Method, s Series, l Limits, to int) float64 {
 		part := s.last(m.LastPoints)
@@ -105,6 +113,9 @@ type tally struct {
 }
 
 func (t *tally) add(expected, seen float64) {
+	if math.IsNaN(expected) {
+		return
+	}
 	t.n++
 	t.absolute += math.Abs(expected - seen)
 	t.sum += expected - seen

@@ -6,11 +6,32 @@ func (m Method) Name() string { return m.ID }
 // nearest is how near to its limits a percentage may be held: nearer, its logit is no number to reckon with.
 const nearest = 1e-6
 
+// steepest bounds the exponent of weights: the sums of a thousand years stay finite.
+const steepest = 20
+
 // The largest counts that a method may ask for.
 const (
 	mostPoints = 1000
 	mostErrors = 1000000
 )
+
+// Name gives name and version.
+func (m Line) Name() string { return m.ID }
+
+// Check names the first parameter that makes no sense, and what is expected of it; empty: none.
+func (m Line) Check() (parameter, expected string) {
+	switch {
+	case m.Source == "":
+		return "source", "where the method comes from"
+	case m.FromYear < 1 || m.FromYear > 9999:
+		return "from_year", "a year"
+	case !(m.WeightExponent >= 0 && m.WeightExponent <= steepest):
+		return "weight_exponent", "0 to 20"
+	case m.LeastPoints < 2 || m.LeastPoints > mostPoints:
+		return "least_points", "2 to 1000"
+	}
+	return "", ""
+}
 
 // Check names the first parameter that makes no sense, and what is expected of it; empty: none.
 func (m Method) Check() (parameter, expected string) {

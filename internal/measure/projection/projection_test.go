@@ -112,7 +112,7 @@ func TestBacktestDoesNotLookAhead(t *testing.T) {
 	for i := range 30 {
 		all = append(all, made(2000, 2024, -4+float64(i)/4, 0.2))
 	}
-	before := projection.DampedLogit.Try(all, projection.Percent, 2015, 2020, 0.9)
+	before := projection.DampedLogit.Try(all, projection.Percent, 2015, 2020, 0.9, projection.TimeWeighted)
 	for i := range all {
 		for n, year := range all[i].Years {
 			if year > 2020 {
@@ -120,7 +120,7 @@ func TestBacktestDoesNotLookAhead(t *testing.T) {
 			}
 		}
 	}
-	after := projection.DampedLogit.Try(all, projection.Percent, 2015, 2020, 0.9)
+	after := projection.DampedLogit.Try(all, projection.Percent, 2015, 2020, 0.9, projection.TimeWeighted)
 	if before.Main != after.Main || before.HalfWidth != after.HalfWidth || before.Coverage != after.Coverage {
 		t.Errorf("what came after 2020 moved the test: %+v, then %+v", before, after)
 	}
@@ -153,7 +153,7 @@ func TestBandIsAnOrderStatistic(t *testing.T) {
 // Figures that stop at 100: who sees no change expects too little, who goes on growing is held at 100.
 func TestBacktestTellsOnWhichSideItMissed(t *testing.T) {
 	all := []projection.Series{{Years: []int{2011, 2012, 2013, 2014, 2015, 2020}, Values: []float64{50, 60, 70, 80, 90, 100}}}
-	b := projection.DampedLogit.Try(all, projection.Percent, 2015, 2020, 0.9)
+	b := projection.DampedLogit.Try(all, projection.Percent, 2015, 2020, 0.9, projection.TimeWeighted)
 	for _, other := range b.Others {
 		want := map[string]float64{"no-change@1": -10, "linear-last-5@1": 0, "constant-growth-last-5@1": 0}
 		if bias, held := want[other.Method]; held && (math.Abs(other.Bias-bias) > 1e-9 || math.Abs(other.MAE+bias) > 1e-9) {
@@ -163,7 +163,7 @@ func TestBacktestTellsOnWhichSideItMissed(t *testing.T) {
 	if b.Series != 1 || !math.IsNaN(b.Coverage) || !math.IsNaN(b.HalfWidth) {
 		t.Errorf("one series makes no band: %+v", b)
 	}
-	two := projection.DampedLogit.Try([]projection.Series{all[0], {Years: all[0].Years, Values: []float64{50, 60, 70, 80, 90, 95}}}, projection.Percent, 2015, 2020, 0.9)
+	two := projection.DampedLogit.Try([]projection.Series{all[0], {Years: all[0].Years, Values: []float64{50, 60, 70, 80, 90, 95}}}, projection.Percent, 2015, 2020, 0.9, projection.TimeWeighted)
 	if math.Abs(two.Others[0].Bias+7.5) > 1e-9 {
 		t.Errorf("bias over two series: got %v, want -7.5", two.Others[0].Bias)
 	}
@@ -188,7 +188,7 @@ func TestCurvesAreComparedByAICc(t *testing.T) {
 }
 
 func TestBacktestOfInternetUsers(t *testing.T) {
-	b := projection.DampedLogit.Try(list(users(t)), projection.Percent, 2019, 2024, 0.9)
+	b := projection.DampedLogit.Try(list(users(t)), projection.Percent, 2019, 2024, 0.9, projection.TimeWeighted)
 	t.Logf("%d economies: error %.2f, bias %.2f, coverage %.3f of %.2f; others %+v", b.Series, b.Main.MAE, b.Main.Bias, b.Coverage, b.Level, b.Others)
 	if b.Series < 175 || b.Main.MAE > 6.1 {
 		t.Errorf("mean absolute error %v over %d economies, want at most 6.1 over some 180", b.Main.MAE, b.Series)
@@ -197,6 +197,9 @@ func TestBacktestOfInternetUsers(t *testing.T) {
 		t.Errorf("the 90 %% band holds %v, want 0.85 to 0.95", b.Coverage)
 	}
 	for _, other := range b.Others {
+		if other.Method == projection.TimeWeighted.ID && math.Abs(other.MAE-9.15) > 0.02 {
+			t.Errorf("an independent reckoning of a time-weighted line since 2000 gave 9.15, ours %v", other.MAE)
+		}
 		if other.MAE <= b.Main.MAE {
 			t.Errorf("%s does better: %v", other.Method, other.MAE)
 		}
@@ -246,7 +249,7 @@ func TestCurvesThatAreRefused(t *testing.T) {
 func BenchmarkBacktest(b *testing.B) {
 	all := list(users(b))
 	for b.Loop() {
-		projection.DampedLogit.Try(all, projection.Percent, 2019, 2024, 0.9)
+		projection.DampedLogit.Try(all, projection.Percent, 2019, 2024, 0.9, projection.TimeWeighted)
 	}
 }
 

@@ -35,20 +35,28 @@ func (s Series) at(year int) (float64, bool) {
 
 // slope is that of the line of least squares; 0 for fewer than two points.
 func (s Series) slope() float64 {
-	var year, value float64
-	n := float64(len(s.Years))
+	_, _, slope := s.fit(func(int) float64 { return 1 })
+	return slope
+}
+
+// fit is the line of least squares, by a weight above 0 for each year: its mean year, its value there and its
+// slope by the year, 0 for fewer than two points.
+func (s Series) fit(weight func(year int) float64) (year, value, slope float64) {
+	var all float64
 	for i, y := range s.Years {
-		year, value = year+float64(y)/n, value+s.Values[i]/n
+		w := weight(y)
+		all, year, value = all+w, year+w*float64(y), value+w*s.Values[i]
 	}
+	year, value = year/all, value/all
 	var with, own float64
 	for i, y := range s.Years {
-		d := float64(y) - year
-		with, own = with+d*(s.Values[i]-value), own+d*d
+		w, d := weight(y), float64(y)-year
+		with, own = with+w*d*(s.Values[i]-value), own+w*d*d
 	}
 	if own == 0 {
-		return 0
+		return year, value, 0
 	}
-	return with / own
+	return year, value, with / own
 }
 
 // Slope is the slope of least squares of the last k points up to a year, by year.

@@ -23,9 +23,9 @@ type Method struct {
 var methodFiles embed.FS
 
 // DampedLogit is the method damped-logit@1.
-var DampedLogit = mustRead("damped-logit-1")
+var DampedLogit = mustRead[Method]("damped-logit-1")
 
-func mustRead(name string) (m Method) {
+func mustRead[M any](name string) (m M) {
 	data, err := methodFiles.ReadFile("methods/" + name + ".json")
 	if err != nil {
 		panic(err)
