@@ -21,7 +21,7 @@ func TestAFormKeepsThePeriodOfThePageItStandsOn(t *testing.T) {
 		h     http.Handler
 		least int // forms
 	}
-	addresses := map[string]stand{"/area/KE/figures?beside=DK": {profiles, 2}, "/indicators": {profiles, 2}, usersPage + "?area=KZ&aim=36": {groups, 3}}
+	addresses := map[string]stand{"/area/KE/figures?beside=DK": {profiles, 2}, "/indicators": {profiles, 2}, usersPage + "?area=KZ&aim=36&period=2015..": {groups, 3}}
 	for _, address := range pages(t, register) {
 		addresses[address] = stand{register.Handler(), 0}
 	}
