@@ -104,7 +104,7 @@ func (a *app) previewOne(ctx context.Context, f importFlags, in input, look prev
 	src := in.registerSource()
 	in.progress.begin(src.File, size)
 	p.begin(src.File)
-	o := register.PreviewOptions{ImportOptions: register.ImportOptions{Progress: in.progress.update, Words: form.Words()}, Findings: shownFindings, Change: p.change}
+	o := register.PreviewOptions{Lang: a.language(), ImportOptions: register.ImportOptions{Progress: in.progress.update, Words: form.Words()}, Findings: shownFindings, Change: p.change}
 	if f.all {
 		o.Findings = math.MaxInt32
 	}
@@ -136,7 +136,7 @@ func (a *app) newPreviewPrinter(all bool) (*previewPrinter, error) {
 		return p, nil
 	}
 	var columns []sheet.Column
-	for _, name := range []string{"file", "deed", "iati_identifier", "reporter", "title", "line", "path", "field", "of", "before", "after", "rule", "message"} {
+	for _, name := range []string{"file", "deed", "iati_identifier", "reporter", "title", "title_lang", "line", "path", "field", "of", "before", "after", "rule", "message"} {
 		columns = append(columns, sheet.Column{Name: name})
 	}
 	var err error
@@ -184,7 +184,7 @@ func (p *previewPrinter) rows(c register.Change) error {
 		line = fmt.Sprint(c.Line)
 	}
 	for _, f := range fields {
-		if err := p.table.Write(p.file, c.Deed, c.Identifier, c.Reporter, c.Title, line, c.Path, f.Field, f.Of, f.Before, f.After, c.Rule, c.Message); err != nil {
+		if err := p.table.Write(p.file, c.Deed, c.Identifier, c.Reporter, c.Title, string(c.TitleLang), line, c.Path, f.Field, f.Of, f.Before, f.After, c.Rule, c.Message); err != nil {
 			return err
 		}
 	}

@@ -50,7 +50,7 @@ func (a *app) template(ctx context.Context, name, out string) error {
 	case len(tables) > 1 && !book:
 		return usage("all tables make a workbook: give --out FILE.xlsx, or name one table")
 	case !book:
-		return a.writeTo(out, func(w io.Writer) error { return form.TemplateCSV(w, tables[0], resolute.Lang(a.lang)) })
+		return a.writeTo(out, func(w io.Writer) error { return form.TemplateCSV(w, tables[0], a.language()) })
 	}
 	h, gone, err := a.openToLook(ctx)
 	if err != nil {

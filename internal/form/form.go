@@ -110,10 +110,7 @@ func Template(w io.Writer, tables []register.Table, lang resolute.Lang, c *frame
 	say, b := wording.For(lang), sheet.NewBook(w)
 	lists(b, tables, c)
 	for _, t := range tables {
-		columns := t.Columns
-		if t.Name == register.TableActivities {
-			columns = t.ColumnsWith(templateLanguages(lang))
-		}
+		columns := t.ColumnsWith(templateLanguages(lang))
 		s, err := b.Sheet(sheet.Form{Name: say.T("form.table." + t.Name), RightToLeft: lang == resolute.Arabic, Columns: columnsOf(columns, say)})
 		if err == nil {
 			err = s.Write(cellsOf(columns, example(t, say))...)
@@ -125,11 +122,24 @@ func Template(w io.Writer, tables []register.Table, lang resolute.Lang, c *frame
 	return b.Close()
 }
 
-// example is the row that shows the form of each cell, with its texts in the language of the template too.
+// exampleTexts are the cells of examples that are words, under what the catalogues call them.
+var exampleTexts = map[string]map[string]string{
+	register.TableTransactions: {"description": "payment"},
+	register.TableResults:      {"result": "result", "indicator": "indicator"},
+}
+
+// example is the row that shows the form of each cell, with its texts in the language of the template;
+// title and description stand in English too.
 func example(t register.Table, say *wording.Printer) map[string]string {
 	cells := maps.Clone(register.Example(t.Name))
+	for column, text := range exampleTexts[t.Name] {
+		cells[column] = say.T("form.example." + text)
+	}
 	if t.Name == register.TableActivities {
-		cells["title_"+string(say.Lang)], cells["description_"+string(say.Lang)] = say.T("form.example.title"), say.T("form.example.description")
+		for _, lang := range templateLanguages(say.Lang) {
+			words := wording.For(resolute.Lang(lang))
+			cells["title_"+lang], cells["description_"+lang] = words.T("form.example.title"), words.T("form.example.description")
+		}
 	}
 	return cells
 }
@@ -252,16 +262,15 @@ func (t *Table) Close() error {
 	return t.csv.Flush()
 }
 
-// TemplateCSV writes one table to fill in as CSV.
+// TemplateCSV writes one table to fill in as CSV, with the columns and the example that Template gives
+// it; the names of columns are the same in every language.
 func TemplateCSV(w io.Writer, t register.Table, lang resolute.Lang) error {
-	if t.Name == register.TableActivities {
-		return register.Template(w, lang)
-	}
-	out, err := csvWriter(w, t.Columns)
+	columns := t.ColumnsWith(templateLanguages(lang))
+	out, err := csvWriter(w, columns)
 	if err != nil {
 		return err
 	}
-	return errors.Join(out.Write(cellsOf(t.Columns, register.Example(t.Name))...), out.Flush())
+	return errors.Join(out.Write(cellsOf(columns, example(t, wording.For(lang)))...), out.Flush())
 }
 
 // Named finds the tables of a name; all is every one.

@@ -15,6 +15,7 @@ import (
 	"resolute/internal/db/dbtest"
 	"resolute/internal/form"
 	"resolute/internal/framework"
+	"resolute/internal/ledger"
 	"resolute/internal/register"
 	"resolute/internal/sheet"
 	"resolute/internal/wording"
@@ -82,6 +83,7 @@ func TestAFilledTemplateIsReadInEveryLanguage(t *testing.T) {
 					cells[column] = text
 				}
 				if table.Name == register.TableActivities {
+					cells["title_en"] = "Work"
 					cells["id"], cells["amounts"], cells["budgets"], cells["partners"], cells["countries"] = "W-1", "", "", "", ""
 					row.Cells = cells
 					continue
@@ -109,6 +111,58 @@ func TestAFilledTemplateIsReadInEveryLanguage(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestATableToFillInIsThatOfTheWorkbook in columns and example, and the example is no activity until it
+// is given another identifier.
+func TestATableToFillInIsThatOfTheWorkbook(t *testing.T) {
+	for _, lang := range resolute.Langs {
+		t.Run(string(lang), func(t *testing.T) {
+			written := map[string]string{}
+			for _, table := range register.Tables {
+				var b strings.Builder
+				if err := form.TemplateCSV(&b, table, lang); err != nil {
+					t.Fatal(err)
+				}
+				written[table.Name] = b.String()
+			}
+			say, texts := wording.For(lang), map[string][]string{register.TableActivities: {"title", "description"},
+				register.TableTransactions: {"payment"}, register.TableResults: {"result", "indicator"}}
+			for table, names := range texts {
+				for _, name := range names {
+					if text := say.T("form.example." + name); !strings.Contains(written[table], text) {
+						t.Errorf("%s do not say %q:\n%s", table, text, written[table])
+					}
+				}
+			}
+			activities := written[register.TableActivities]
+			for _, column := range []string{"title_en", "description_en", "title_" + string(lang), "description_" + string(lang)} {
+				if header, _, _ := strings.Cut(activities, "\n"); !strings.Contains(","+header+",", ","+column+",") {
+					t.Errorf("no column %s in %s", column, header)
+				}
+			}
+			r := &register.Register{DB: dbtest.SQLite(t), Now: time.Now}
+			for _, table := range register.Tables {
+				account := takenIn(t, r, written[table.Name])
+				if account.Read != 0 || account.Total != (resolute.FindingsTotal{Note: 1}) {
+					t.Errorf("%s as they are: %+v, findings %+v", table.Name, account.Counts, account.Total)
+				}
+			}
+			account := takenIn(t, r, strings.ReplaceAll(activities, "EXAMPLE-1", "W-1"))
+			if account.New != 1 || account.Total != (resolute.FindingsTotal{}) || account.Kind != "activities" || account.Transactions != 2 {
+				t.Errorf("made real: %+v, findings %+v", account.Counts, account.Total)
+			}
+		})
+	}
+}
+
+func takenIn(t *testing.T, r *register.Register, table string) ledger.Import {
+	t.Helper()
+	account, err := r.ImportTable(context.Background(), resolute.Operator(), register.Source{File: "own-work.csv"}, strings.NewReader(table), register.ImportOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return account
 }
 
 // readsIn looks at a template as a person of its language does: direction, names, notes, example and lists.
@@ -142,6 +196,9 @@ func readsIn(t *testing.T, lang resolute.Lang, raw []byte) {
 		if text := say.T(key); !strings.Contains(first, text) && !strings.Contains(first, escaped.Replace(text)) {
 			t.Errorf("the first sheet does not say %s: %q", key, text)
 		}
+	}
+	if text := say.T("form.example.payment"); !strings.Contains(parts["xl/worksheets/sheet2.xml"], text) {
+		t.Errorf("the second sheet does not say %q", text)
 	}
 	if !regexp.MustCompile(`<dataValidation type="list"[^>]*sqref="[DE]2:[DE]\d+"><formula1>lists!\$A\$1:\$A\$9<`).MatchString(first) {
 		t.Error("kinds are not chosen from a list")

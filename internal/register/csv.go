@@ -50,38 +50,6 @@ const formRow = "row"
 var Columns = []string{"id", "reporter", "title_en", "title_fr", "kind", "sector", "level", "status", "planned_start", "actual_start", "planned_end", "actual_end", "updated",
 	"countries", "regions", "partners", "amounts", "budgets", "action_lines", "goals", "targets", "indicators", "groups", "paragraphs", "documents", "description_en"}
 
-// exampleRow fills a template; it is fictional and shows the form of each cell.
-var exampleRow = map[string]string{
-	"id": "EXAMPLE-1", "reporter": "Fictional Agency <ZZ-FICT-001>", "title_en": "Example, replace or delete this row", "title_fr": "Exemple",
-	"kind": "training", "sector": "D", "level": "national", "status": "implementation", "planned_start": "2024-01-15", "actual_start": "2024-02-01", "planned_end": "2024-12-31",
-	"updated": "2024-06-30", "countries": "KE:60|UG:40", "partners": "implementing: Fictional Institute <ZZ-FICT-004>|funding: Fictional Fund",
-	"amounts": "commitment 2024-02-01 USD 1250.50|disbursement 2024-06-30 USD 600", "budgets": "2024-01-01..2024-12-31 USD 2000",
-	"action_lines": "C4:60|C5:40", "targets": "4.4", "groups": "youth", "paragraphs": "F2", "documents": "https://resolute.example/example.pdf 2024-05-31",
-	"description_en": "Fictional activity that shows the form of each cell.",
-}
-
-// Template writes the table of activities with its header and one fictional row. Column names
-// are the same in every language; the title and description columns are those of lang and English.
-func Template(w io.Writer, lang resolute.Lang) error {
-	header := slices.Clone(Columns)
-	if lang.Known() && lang != resolute.English {
-		for i, column := range header {
-			if column == "title_fr" {
-				header[i] = "title_" + string(lang)
-			}
-		}
-	}
-	columns, cells := make([]sheet.Column, len(header)), make([]string, len(header))
-	for i, name := range header {
-		columns[i].Name, cells[i] = name, exampleRow[name]
-	}
-	out, err := sheet.NewWriter(w, columns...)
-	if err != nil {
-		return err
-	}
-	return errors.Join(out.Write(cells...), out.Flush())
-}
-
 // ImportTable reads a table of own work, or a workbook of several, see Tables, as ImportIATI reads a
 // file of activities: same account, same keys and versions. Findings name the cell in Path ("C7",
 // "Transactions!C7"). An empty cell leaves what stands, "-" erases it; rows that say what already stands,

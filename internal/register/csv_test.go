@@ -26,24 +26,6 @@ func loadCSV(t *testing.T, r *register.Register, text string) ledger.Import {
 	return account
 }
 
-func TestTheExampleOfATemplateIsNotTakenIn(t *testing.T) {
-	for _, lang := range resolute.Langs {
-		var b strings.Builder
-		if err := register.Template(&b, lang); err != nil {
-			t.Fatal(err)
-		}
-		d := dbtest.SQLite(t)
-		account := loadCSV(t, open(d), b.String())
-		if account.Read != 0 || account.Total != (resolute.FindingsTotal{Note: 1}) {
-			t.Errorf("%s: as it is: account %+v, findings %+v", lang, account.Counts, account.Total)
-		}
-		account = loadCSV(t, open(d), strings.ReplaceAll(b.String(), "EXAMPLE-1", "W-1"))
-		if account.New != 1 || account.Total != (resolute.FindingsTotal{}) || account.Kind != "activities" || account.Transactions != 2 {
-			t.Errorf("%s: made real: account %+v, findings %+v", lang, account.Counts, account.Total)
-		}
-	}
-}
-
 // TestAnEmptyCellLeavesWhatStands and a mark erases it; lines take the place of those that stood.
 func TestAnEmptyCellLeavesWhatStands(t *testing.T) {
 	d := dbtest.SQLite(t)

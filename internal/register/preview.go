@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/gob"
@@ -28,12 +29,13 @@ type Change struct {
 	Key        string        `json:"key,omitempty"`
 	Identifier string        `json:"iati_identifier"`
 	Reporter   string        `json:"reporter"`
-	Title      string        `json:"title,omitempty"`
-	Line       int           `json:"line,omitempty"`    // of the file; of what is absent none
-	Path       string        `json:"path,omitempty"`    // element or cell of the identifier, or of what is refused
-	Rule       string        `json:"rule,omitempty"`    // that refuses it
-	Message    string        `json:"message,omitempty"` // why
-	Fields     []FieldChange `json:"fields,omitempty"`  // of a changed one
+	Title      string        `json:"title,omitempty"`      // in the language asked for, where it has one; of what is unchanged perhaps as lists show it
+	TitleLang  resolute.Lang `json:"title_lang,omitempty"` // empty: not known
+	Line       int           `json:"line,omitempty"`       // of the file; of what is absent none
+	Path       string        `json:"path,omitempty"`       // element or cell of the identifier, or of what is refused
+	Rule       string        `json:"rule,omitempty"`       // that refuses it
+	Message    string        `json:"message,omitempty"`    // why
+	Fields     []FieldChange `json:"fields,omitempty"`     // of a changed one
 }
 
 // Preview is what an import would do. Account is the account that it would get, without a number.
@@ -45,6 +47,7 @@ type Preview struct {
 // PreviewOptions are what a caller may wish of a preview.
 type PreviewOptions struct {
 	ImportOptions
+	Lang     resolute.Lang      // of titles, where they have it; empty: English
 	Findings int                // how many to give at most
 	Change   func(Change) error // called for each activity in the order of the file, then for what is absent; nil: not wanted
 }
@@ -65,7 +68,7 @@ func (r *Register) PreviewTable(ctx context.Context, by resolute.Actor, src Sour
 }
 
 func (r *Register) preview(ctx context.Context, by resolute.Actor, src Source, in io.Reader, o PreviewOptions, verb importVerb) (Preview, error) {
-	t, err := newTrial(o.Findings)
+	t, err := newTrial(o.Findings, cmp.Or(o.Lang, resolute.English))
 	if err != nil {
 		return Preview{}, fmt.Errorf("preview %s: %w", src.File, err)
 	}
@@ -133,13 +136,14 @@ func (i *importing) foreseeAbsent(ctx context.Context, q db.Queryer, account *le
 		versions[n] = s.version
 	}
 	return inChunks(versions, func(list string) error {
-		return each(ctx, q, `SELECT key, iati_id, reporter, title FROM activity WHERE version IN (`+list+`) ORDER BY key`, func(rows *sql.Rows) error {
+		return each(ctx, q, `SELECT a.key, a.iati_id, a.reporter, COALESCE(t.text, a.title), COALESCE(t.lang, a.title_lang) FROM activity a
+			LEFT JOIN title t ON t.version = a.version AND t.lang = $1 WHERE a.version IN (`+list+`) ORDER BY a.key`, func(rows *sql.Rows) error {
 			c := Change{Deed: DeedAbsent}
-			if err := rows.Scan(&c.Key, &c.Identifier, &c.Reporter, &c.Title); err != nil {
+			if err := rows.Scan(&c.Key, &c.Identifier, &c.Reporter, &c.Title, &c.TitleLang); err != nil {
 				return err
 			}
 			return change(c)
-		})
+		}, string(i.register.trial.lang))
 	})
 }
 

@@ -18,6 +18,7 @@ type trial struct {
 	broken   error // the first error of writing
 	findings []resolute.Finding
 	most     int // findings to keep
+	lang     resolute.Lang
 	change   func(Change) error
 }
 
@@ -30,12 +31,12 @@ type note struct {
 	Doc        []byte
 }
 
-func newTrial(findings int) (*trial, error) {
+func newTrial(findings int, lang resolute.Lang) (*trial, error) {
 	file, err := os.CreateTemp("", "resolute-preview-")
 	if err != nil {
 		return nil, err
 	}
-	t := &trial{notes: file, out: bufio.NewWriter(file), most: findings}
+	t := &trial{notes: file, out: bufio.NewWriter(file), most: findings, lang: lang}
 	t.encode = gob.NewEncoder(t.out)
 	return t, nil
 }
@@ -54,7 +55,7 @@ func (t *trial) place(r record, p placed) {
 	if t == nil {
 		return
 	}
-	n := note{Change: changeOf(r), Slot: p.slot, Occurrence: p.occurrence}
+	n := note{Change: t.changeOf(r), Slot: p.slot, Occurrence: p.occurrence}
 	if n.Deed = DeedUnchanged; !p.unchanged {
 		n.Deed, n.Form, n.Doc = "", r.form, r.doc
 	}
@@ -66,7 +67,7 @@ func (t *trial) echo(r record) {
 	if t == nil {
 		return
 	}
-	n := note{Change: changeOf(r)}
+	n := note{Change: t.changeOf(r)}
 	n.Deed, n.Key = DeedUnchanged, r.stands
 	t.note(n)
 }
@@ -76,7 +77,7 @@ func (t *trial) refuse(r record) {
 	if t == nil {
 		return
 	}
-	n := note{Change: changeOf(r)}
+	n := note{Change: t.changeOf(r)}
 	n.Deed, n.Rule = DeedRefused, r.refused
 	if n.Line == 0 {
 		n.Line = r.Line
@@ -90,8 +91,12 @@ func (t *trial) refuse(r record) {
 }
 
 // changeOf is what a record is called, and where it stands.
-func changeOf(r record) Change {
-	return Change{Identifier: r.Identifier, Reporter: r.Reporter, Title: r.TitleShown, Line: r.identifierLine, Path: r.identifierPath}
+func (t *trial) changeOf(r record) Change {
+	c := Change{Identifier: r.Identifier, Reporter: r.Reporter, Title: r.TitleShown, TitleLang: resolute.Lang(r.TitleLang), Line: r.identifierLine, Path: r.identifierPath}
+	if title, lang := r.Title.In(t.lang); title != "" { // of what was read before, that of lists stands alone
+		c.Title, c.TitleLang = title, lang
+	}
+	return c
 }
 
 // tell keeps the first findings.

@@ -275,6 +275,25 @@ func TestAFileWithTwoTextsIsTakenInBySide(t *testing.T) {
 	}
 }
 
+// The language in which a person looks changes the titles that are shown, and nothing of what is taken in.
+func TestWhatIsLookedAtInOneLanguageIsTakenInInAnother(t *testing.T) {
+	_, v, link := operated(t)
+	v.post("/sign-in", url.Values{"code": {link}})
+	look := v.sendFile("own.csv", "id,title_en,title_ar,actual_start\nW1,One,ورشة,2024-01-01\nW2,Two,,2024-01-01\n").Header().Get("Location")
+	body := v.get(look + "?lang=ar").Body.String()
+	for _, want := range []string{`<bdi lang="ar" dir="rtl">ورشة</bdi>`, `<bdi lang="en" dir="ltr">Two</bdi>`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the look in Arabic lacks %s", want)
+		}
+	}
+	_, rest, _ := strings.Cut(body, `name="digest" value="`)
+	digest, _, _ := strings.Cut(rest, `"`)
+	taken := v.post(look+"/take?lang=en", url.Values{"form": {v.form()}, "digest": {digest}, "source": {"own.csv"}})
+	if got := taken.Header().Get("Location"); got != "/import/1?lang=en" {
+		t.Errorf("taking in leads to %q", got)
+	}
+}
+
 func TestATableIsLookedAtBeforeItIsTakenIn(t *testing.T) {
 	s, v, link := operated(t)
 	v.post("/sign-in", url.Values{"code": {link}})

@@ -99,13 +99,14 @@ func (s *Site) look(ctx context.Context, r *request, u ledger.Upload, src regist
 	var l looked
 	sum := sha256.New()
 	told := json.NewEncoder(sum)
-	o := register.PreviewOptions{Findings: 1000, ImportOptions: register.ImportOptions{Words: form.Words()}, Change: func(c register.Change) error {
+	o := register.PreviewOptions{Lang: r.lang, Findings: 1000, ImportOptions: register.ImportOptions{Words: form.Words()}, Change: func(c register.Change) error {
 		if c.Deed == register.DeedUnchanged {
 			return nil
 		}
 		if l.total++; l.total > from && len(l.changes) < shownPreview {
 			l.changes = append(l.changes, c)
 		}
+		c.Title, c.TitleLang = "", "" // in another language it is the same change
 		return told.Encode(c)
 	}}
 	preview := s.Register.PreviewTable
