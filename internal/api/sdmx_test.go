@@ -104,6 +104,8 @@ func TestQuestionsOfSDMX(t *testing.T) {
 		{hub + "/" + strings.Repeat("u.KEN.F,", 2000) + "u.KEN.F", csv21, 414, "", 0},
 		{"/sdmx/data/ITU,DATAHUB,1.0/u.KEN+UGA.?startPeriod=2020&endPeriod=2020", csv21, 200, csv21, 3},
 		{"/sdmx/data/DATAHUB/all?detail=dataonly", ml21, 200, ml21, 5},
+		{"/sdmx/data/DATAHUB/u../ALL/", "", 200, generic, 4},
+		{"/sdmx/data/DATAHUB/u../ITU", "", 501, "", 0},
 		{"/sdmx/data/DATAHUB?detail=nothing", ml21, 400, "", 0},
 		{"/sdmx/data/DATAHUB", "", 200, generic, 5},
 		{"/sdmx/data/DATAHUB", "application/json", 200, json10, 5},

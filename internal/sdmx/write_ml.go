@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"io"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,9 +48,9 @@ func newMLWriter(w io.Writer, version Format, s Summary, o Options) (*mlWriter, 
 	for _, set := range s.Sets {
 		if _, known := m.names[set.Ref]; !known {
 			refs = append(refs, set.Ref)
-			m.names[set.Ref] = "ns" + strconv.Itoa(len(refs))
+			m.names[set.Ref] = m.nameOf(set.Ref)
 			if version != GenericML21 {
-				m.put(` xmlns:ns` + strconv.Itoa(len(refs)) + `="` + Namespace(set.Ref) + `"`)
+				m.put(` xmlns:` + m.names[set.Ref] + `="` + Namespace(set.Ref) + `"`)
 			}
 		}
 	}
@@ -64,6 +65,23 @@ func newMLWriter(w io.Writer, version Format, s Summary, o Options) (*mlWriter, 
 	m.put("</mes:Header>\n")
 	return m, m.err
 }
+
+// nameOf is how a structure is called in the message: by its own id where that can be a prefix, since some
+// readers (rsdmx) take the name for the id and ask for the structure by it.
+func (m *mlWriter) nameOf(ref Ref) string {
+	used := slices.Concat([]string{"mes", "com", "gen", "ss", "xsi"}, slices.Collect(maps.Values(m.names)))
+	if prefixName.MatchString(ref.ID) && !strings.HasPrefix(strings.ToLower(ref.ID), "xml") && !slices.Contains(used, ref.ID) {
+		return ref.ID
+	}
+	for n := 1; ; n++ {
+		if name := "ns" + strconv.Itoa(n); !slices.Contains(used, name) {
+			return name
+		}
+	}
+}
+
+// prefixName is an id of SDMX that XML takes for a prefix.
+var prefixName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_-]*$`)
 
 // attributesAreFree refuses components of structure-specific data that are called like an attribute
 // that elements have for another purpose.

@@ -42,7 +42,7 @@ func ParseOld(path, raw string, known ...string) (Query, error) {
 		}
 		q.Keys = [][][]string{key}
 	}
-	if parts[2] != "all" {
+	if !strings.EqualFold(parts[2], "all") { // some clients shout
 		return q, refuse(undone, "data are not told apart by their provider")
 	}
 	rest, err := q.oldParameters(raw)
