@@ -13,6 +13,7 @@ import (
 	"resolute/internal/measure"
 	"resolute/internal/measure/dataquery"
 	"resolute/internal/sdmx"
+	"resolute/internal/wording"
 )
 
 // sdmxPrefix is the path under which statistics are asked for as SDMX has it.
@@ -158,9 +159,14 @@ func (a *API) sdmxData(w *sending, r *http.Request, q dataquery.Query, old bool,
 		return sdmxRefusal(http.StatusRequestEntityTooLarge, "The answer has more than 1,000,000 observations: ask for a part of them, or page with limit and offset.")
 	}
 	w.Header().Set("Content-Type", form.media)
+	labels := measure.Labels{Names: sdmxNames, Lang: wording.Match(r.Header.Get("Accept-Language")), Columns: sdmx.Labels(form.labels)}
+	if measure.Named(form.format, labels.Columns) {
+		w.Header().Set("Content-Language", string(labels.Lang))
+	}
 	if r.Method == http.MethodHead {
 		return nil
 	}
+	answer.Label(labels)
 	return answer.Write(r.Context(), form.format, a.Measure.Now(), w)
 }
 

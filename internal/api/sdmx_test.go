@@ -68,7 +68,14 @@ func TestQuestionsOfSDMX(t *testing.T) {
 		{hub + "/*", "application/vnd.sdmx.data+json;version=2.1.0", 200, "application/vnd.sdmx.data+json;version=2.1.0", 5},
 		{"/sdmx/v2/data/*/*/*/*/*", json10, 406, "", 0},
 		{hub + "/*", "application/vnd.sdmx.data+xml;version=2.0.0", 406, "", 0},
-		{hub + "/*", csv21 + ";labels=both", 406, "", 0},
+		{hub + "/*", csv21 + ";labels=both", 200, csv21 + ";labels=both", 5},
+		{hub + "/*?labels=name", csv21, 200, csv21 + ";labels=name", 5},
+		{hub + "/*?format=csv1.0&labels=both", "", 200, "application/vnd.sdmx.data+csv;version=1.0.0;labels=both", 5},
+		{hub + "/*?format=csv1.0&labels=name", "", 406, "", 0},
+		{hub + "/*?labels=name", csv21 + ";labels=both", 406, "", 0},
+		{hub + "/*?labels=all", csv21, 406, "", 0},
+		{hub + "/*?labels=both", ml30, 406, "", 0},
+		{hub + "/*?labels=id", ml30, 200, ml30, 5},
 		{hub + "/u.*.*", csv21, 200, csv21, 4},
 		{hub + "/u.KEN._Z,p.UGA.*", csv21, 200, csv21, 3},
 		{hub + "/u.KEN", csv21, 200, csv21, 3},
@@ -129,6 +136,52 @@ func TestQuestionsOfSDMX(t *testing.T) {
 	}
 	if body := get(h, hub+"/*?attributes=none&format=csv").Body.String(); strings.Contains(body, "OBS_STATUS") {
 		t.Errorf("without attributes: %s", body)
+	}
+}
+
+// Names of components, indicators, areas and codes of the standard stand in the language of the reader; what has
+// none goes by its code alone. Whether they are shown or not the data are the same.
+func TestAnswersBearNames(t *testing.T) {
+	h := statistics(t, "dataflow,indicator,indicator_name,area,area_name,sex,period,value,note\nITU:DATAHUB,i99H,Users; of a fictional service,KEN,Kenya,,2020,22,Source: a survey\n"+
+		"ITU:DATAHUB,i99H,Users; of a fictional service,X1,\"Fictional region, north\",_T,2020,18,\n")
+	const all = "/sdmx/v2/data/dataflow/ITU/DATAHUB/1.0/*"
+	for _, c := range []struct{ query, lang, want string }{
+		{"format=csv&labels=both", "fr", "STRUCTURE,STRUCTURE_ID,ACTION,INDICATOR: Indicateur,REF_AREA: Pays ou zone,SEX: Sexe,TIME_PERIOD: Période,OBS_VALUE: Valeur,COMMENT_OBS: Note sur la valeur\n" +
+			"dataflow,ITU:DATAHUB(1.0): ITU:DATAHUB,R,i99H: Personnes utilisant l’Internet,KEN: Kenya,_Z: Sans objet,2020,22,Source: a survey\n" +
+			"dataflow,ITU:DATAHUB(1.0): ITU:DATAHUB,R,i99H: Personnes utilisant l’Internet,\"X1: Fictional region, north\",_T: Total,2020,18,\n"},
+		{"format=csv&labels=name", "en;q=0.5", "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,INDICATOR,Indicator,REF_AREA,Country or area,SEX,Sex,TIME_PERIOD,Period,OBS_VALUE,Value,COMMENT_OBS,Note on the value\n" +
+			"dataflow,ITU:DATAHUB(1.0),ITU:DATAHUB,R,i99H,Users; of a fictional service,KEN,Kenya,_Z,Not applicable,2020,,22,,Source: a survey,\n" +
+			"dataflow,ITU:DATAHUB(1.0),ITU:DATAHUB,R,i99H,Users; of a fictional service,X1,\"Fictional region, north\",_T,Total,2020,,18,,,\n"},
+		{"format=csv1.0&labels=both", "es", "DATAFLOW,INDICATOR: Indicador,"},
+		{"format=json", "ar", `{"id":"KEN","name":"كينيا"}`},
+		{"format=json1.0", "zh", `{"id":"KEN","name":"肯尼亚"}`},
+		{"format=json", "fr", `"id":"REF_AREA","name":"Pays ou zone"`},
+		{"format=json2.1", "en", `{"id":"X1","name":"Fictional region, north"}`},
+	} {
+		w := get(h, all+"?"+c.query, "Accept-Language", c.lang)
+		lang, _, _ := strings.Cut(c.lang, ";")
+		if !strings.Contains(w.Body.String(), c.want) || w.Header().Get("Content-Language") != lang {
+			t.Errorf("%s in %s: %s, want %s in\n%s", c.query, c.lang, w.Header().Get("Content-Language"), c.want, w.Body)
+		}
+	}
+	plain, named := get(h, all+"?format=csv"), get(h, all+"?format=csv&labels=name")
+	if plain.Header().Get("Content-Language") != "" {
+		t.Error("an answer without names is in no language")
+	}
+	var texts [2]strings.Builder
+	for i, message := range []string{plain.Body.String(), named.Body.String()} {
+		in := strings.NewReader(message)
+		s, err := sdmx.Survey(in, sdmx.Structures{}, func(resolute.Finding) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		in.Reset(message)
+		if err := sdmx.Convert(in, &texts[i], sdmx.CSV21, s, sdmx.Structures{}, sdmx.Options{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if texts[0].String() != texts[1].String() {
+		t.Errorf("names changed the data:\n%s\n%s", &texts[0], &texts[1])
 	}
 }
 

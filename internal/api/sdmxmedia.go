@@ -4,6 +4,7 @@ import (
 	"maps"
 	"mime"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,12 +18,14 @@ type forms[F comparable] struct {
 	plain    map[string]string       // media types of everyone and short names, as those of SDMX
 	short    map[string]F            // short names of formats that are not the newest of their media type
 	written  map[F]string            // what is sent
+	labels   map[F][]string          // ways to show names, beside that without
 }
 
 // form is a format with its media type.
 type form[F comparable] struct {
 	format F
 	media  string
+	labels string // empty: none
 }
 
 const (
@@ -56,6 +59,7 @@ var writtenData = forms[sdmx.Format]{
 	short: map[string]sdmx.Format{"json1.0": sdmx.JSON10, "json2.1": sdmx.JSON21, "csv1.0": sdmx.CSV10},
 	written: map[sdmx.Format]string{sdmx.CSV21: mediaCSV + ";version=2.1.0", sdmx.CSV10: mediaCSV + ";version=1.0.0", sdmx.JSON20: mediaJSON + ";version=2.0.0", sdmx.JSON21: mediaJSON + ";version=2.1.0",
 		sdmx.JSON10: mediaJSON + ";version=1.0.0", sdmx.GenericML21: mediaLong + ";version=2.1", sdmx.ML30: mediaXML + ";version=3.0.0", sdmx.ML21: mediaOld + ";version=2.1"},
+	labels: map[sdmx.Format][]string{sdmx.CSV21: {string(sdmx.BothLabels), string(sdmx.NameLabels)}, sdmx.CSV10: {string(sdmx.BothLabels)}},
 }
 
 var writtenStructures = forms[artefact.Format]{
@@ -109,11 +113,15 @@ func structureForms(old bool) forms[artefact.Format] {
 // else what goes without saying. False when none that is wanted is written.
 func negotiated[F comparable](r *http.Request, among forms[F]) (form[F], bool) {
 	asked := r.URL.Query()
-	if labels := asked.Get("labels"); labels != "" && labels != "id" || asked.Get("keys") != "" && asked.Get("keys") != "none" || asked.Get("timeFormat") != "" && asked.Get("timeFormat") != "original" {
+	if asked.Get("keys") != "" && asked.Get("keys") != "none" || asked.Get("timeFormat") != "" && asked.Get("timeFormat") != "original" {
 		return form[F]{}, false
 	}
 	if name := asked.Get("format"); name != "" {
-		return among.of(strings.ReplaceAll(name, "+ ", "+"))
+		form, ok := among.of(strings.ReplaceAll(name, "+ ", "+"))
+		if !ok {
+			return form, false
+		}
+		return among.labelled(form, asked.Get("labels"))
 	}
 	best, found, weight := form[F]{}, false, 0.0
 	accept := strings.Join(r.Header.Values("Accept"), ",")
@@ -126,7 +134,22 @@ func negotiated[F comparable](r *http.Request, among forms[F]) (form[F], bool) {
 			best, found, weight = form, true, q
 		}
 	}
-	return best, found
+	if !found {
+		return best, false
+	}
+	return among.labelled(best, asked.Get("labels"))
+}
+
+// labelled is a form with names shown as labels says, where it can show them so.
+func (f forms[F]) labelled(form form[F], labels string) (form[F], bool) {
+	switch {
+	case labels == "" || labels == "id" || labels == form.labels:
+		return form, true
+	case form.labels != "" || !slices.Contains(f.labels[form.format], labels):
+		return form, false
+	}
+	form.labels, form.media = labels, form.media+";labels="+labels
+	return form, true
 }
 
 func weightOf(media string) float64 {
@@ -148,17 +171,20 @@ func (f forms[F]) of(media string) (form[F], bool) {
 		return form[F]{}, false
 	}
 	if format, short := f.short[name]; short {
-		return form[F]{format, f.written[format]}, true
+		return form[F]{format: format, media: f.written[format]}, true
 	}
 	if sdmxName, plain := f.plain[name]; plain {
 		name = sdmxName
 		delete(params, "version")
 	}
-	for key, plainly := range map[string]string{"labels": "id", "keys": "none", "timeformat": "original"} {
+	for key, plainly := range map[string]string{"keys": "none", "timeformat": "original"} {
 		if v := params[key]; v != "" && v != plainly {
 			return form[F]{}, false
 		}
 	}
 	format, ok := f.versions[name][params["version"]]
-	return form[F]{format, f.written[format]}, ok
+	if !ok {
+		return form[F]{}, false
+	}
+	return f.labelled(form[F]{format: format, media: f.written[format]}, params["labels"])
 }

@@ -27,6 +27,8 @@ type Answer struct {
 	counts  []int  // observations of each dataflow
 	skips   []int  // and how many of it come before the answer
 	parts   []part // in place of these, of an answer that is gathered
+	labels  Labels
+	areas   map[string]string // names that the sources print of areas met so far; nil: not wanted
 }
 
 // held counts the observations of dataflows.
@@ -173,7 +175,12 @@ func (a *Answer) Write(ctx context.Context, format sdmx.Format, prepared time.Ti
 	for _, p := range parts {
 		summary.Sets = append(summary.Sets, a.set(p))
 	}
-	w, err := sdmx.NewWriter(out, format, summary, sdmx.Options{ID: "RESOLUTE", Sender: ownAgency, Prepared: prepared})
+	options, err := a.options(ctx, format)
+	if err != nil {
+		return err
+	}
+	options.Prepared = prepared
+	w, err := sdmx.NewWriter(out, format, summary, options)
 	if err != nil {
 		return err
 	}
@@ -227,6 +234,7 @@ func (a *Answer) writePart(p part, w sdmx.Writer) error {
 	f := a.Flows[p.flow]
 	var rec sdmx.Record
 	for _, r := range p.rows {
+		a.meet(r.series)
 		f.record(&rec, r.series, r.observation, a.from.Query.Measures)
 		if p.action == sdmx.Delete {
 			rec.Measures, rec.Attributes = rec.Measures[:0], rec.Attributes[:0]
@@ -250,6 +258,7 @@ func (a *Answer) writeFlow(ctx context.Context, i int, w sdmx.Writer) error {
 			return errEnough
 		}
 		left--
+		a.meet(s)
 		f.record(&rec, s, o, measures)
 		return w.Observation(&rec)
 	})

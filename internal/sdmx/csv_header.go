@@ -86,16 +86,21 @@ func (h *csvHeader) understand(line int) error {
 			continue
 		}
 		c.understand(cell)
-		if c.id == "" || seen[c.id] {
-			return refuse("sdmx-header", place{line, 1}, cell, "a name for each column, once", "column %d has no name, or one that stands there already", i+1)
-		}
-		seen[c.id] = true
-	}
-	if h.version == CSV21 && h.id < 0 {
-		return refuse("sdmx-header", place{line, 1}, strings.Join(h.cells, ","), "STRUCTURE_ID", "the column STRUCTURE_ID is missing: nothing says what the data are about")
 	}
 	if h.named {
 		h.skipNames()
+	}
+	for i, c := range h.columns {
+		switch {
+		case c.skip:
+		case c.id == "" || seen[c.id]:
+			return refuse("sdmx-header", place{line, 1}, h.cells[i], "a name for each column, once", "column %d has no name, or one that stands there already", i+1)
+		default:
+			seen[c.id] = true
+		}
+	}
+	if h.version == CSV21 && h.id < 0 {
+		return refuse("sdmx-header", place{line, 1}, strings.Join(h.cells, ","), "STRUCTURE_ID", "the column STRUCTURE_ID is missing: nothing says what the data are about")
 	}
 	h.guess()
 	return nil

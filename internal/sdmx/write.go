@@ -24,7 +24,31 @@ type Options struct {
 	Sender   string // id of who sends it
 	Prepared time.Time
 	About    Ref // of data sets that do not say what they are about
+	Names    Names
+	Lang     string // of the names, as Accept-Language has it; empty: English
+	Labels   Labels // whether SDMX-CSV bears the names; SDMX-JSON always does
 }
+
+// Names gives the name of a component, or of one of its codes, in the data of a structure; of the structure
+// itself when both are empty. Empty: it has none, and goes by its id. A nil Names knows none.
+type Names func(about Ref, component, code string) string
+
+func (n Names) of(about Ref, component, code string) string {
+	if n == nil {
+		return ""
+	}
+	return n(about, component, code)
+}
+
+// Labels says where the names stand in SDMX-CSV.
+type Labels string
+
+// The ways of the standard to show names.
+const (
+	NoLabels   Labels = ""     // ids only
+	BothLabels Labels = "both" // within the cells: A: Annual
+	NameLabels Labels = "name" // in a column of their own behind each, from version 2.0 on
+)
 
 // Formats are those that are written with all that a message says. CSV10 is written too, without the
 // actions, which it does not have, and JSON21, which says of itself that it is of that version.
@@ -82,7 +106,7 @@ func (rec *Record) stated() *Record {
 
 func newWriter(w io.Writer, format Format, s Summary, o Options) (Writer, error) {
 	if format == CSV21 || format == CSV10 {
-		return newCSVWriter(w, format, s)
+		return newCSVWriter(w, format, s, o)
 	}
 	if err := plainIDs(s); err != nil {
 		return nil, err

@@ -12,15 +12,24 @@ type csvWriter struct {
 	out                              *bufio.Writer
 	dimensions, measures, attributes []string
 	several                          map[string][]string
-	prefix                           string // the first cells of each row
-	old                              bool   // 1.0
-	removes                          bool   // the data set takes away
-	needed                           int    // dimensions of a whole key
-	err                              error  // what the format cannot hold
+	action                           string // of the data set
+	names                            Names
+	labels                           Labels
+	about                            Ref   // of the data set
+	old                              bool  // 1.0
+	removes                          bool  // the data set takes away
+	needed                           int   // dimensions of a whole key
+	err                              error // what the format cannot hold
 }
 
-func newCSVWriter(w io.Writer, format Format, s Summary) (*csvWriter, error) {
-	c := &csvWriter{out: bufio.NewWriterSize(w, bufferSize), several: map[string][]string{}, old: format == CSV10}
+func newCSVWriter(w io.Writer, format Format, s Summary, o Options) (*csvWriter, error) {
+	c := &csvWriter{out: bufio.NewWriterSize(w, bufferSize), several: map[string][]string{}, old: format == CSV10, labels: o.Labels}
+	if c.labels != NoLabels {
+		c.names = o.Names
+	}
+	if c.old && c.labels == NameLabels {
+		return nil, cannot("SDMX-CSV 1.0 has no columns for names: ask for both, or for version 2.1")
+	}
 	for _, set := range s.Sets {
 		c.dimensions = joined(c.dimensions, set.dimensionsTimeLast())
 		c.measures = joined(c.measures, set.Measures)
@@ -49,14 +58,18 @@ func newCSVWriter(w io.Writer, format Format, s Summary) (*csvWriter, error) {
 	if len(c.several) > 0 {
 		first = "STRUCTURE[;]"
 	}
-	first += ",STRUCTURE_ID,ACTION"
+	first += ",STRUCTURE_ID"
+	if c.labels == NameLabels {
+		first += ",STRUCTURE_NAME"
+	}
+	first += ",ACTION"
 	if c.old {
 		first = "DATAFLOW"
 	}
 	_, _ = c.out.WriteString(first) // the writer keeps its first error for Flush
 	for _, list := range [][]string{c.dimensions, c.measures, c.attributes} {
 		for _, id := range list {
-			c.cell(c.titled(id))
+			c.labelled(c.titled(id), c.names.of(Ref{}, id, ""))
 		}
 	}
 	return c, c.out.WriteByte('\n')
@@ -131,10 +144,7 @@ func (c *csvWriter) Begin(set *SetSummary) error {
 	if set.Time != "" && !slices.Contains(set.Dimensions, set.Time) && slices.Contains(c.dimensions, set.Time) {
 		c.needed++
 	}
-	c.prefix = string(set.Ref.Class) + "," + set.Ref.String() + "," + letters[set.Action]
-	if c.old {
-		c.prefix = set.Ref.String()
-	}
+	c.about, c.action = set.Ref, letters[set.Action]
 	for i := range set.Attached {
 		if err := c.write(&set.Attached[i]); err != nil {
 			return err
@@ -159,7 +169,7 @@ func (c *csvWriter) write(rec *Record) error {
 			return cannot("SDMX-CSV takes the code ~ of %s as none (line %d)", rec.Key[i].ID, rec.Line)
 		}
 	}
-	_, _ = c.out.WriteString(c.prefix) // the writer keeps its first error for the last byte
+	c.first()
 	c.cells(c.dimensions, rec.Key)
 	c.cells(c.measures, rec.Measures)
 	c.cells(c.attributes, rec.Attributes)
@@ -169,21 +179,49 @@ func (c *csvWriter) write(rec *Record) error {
 	return c.out.WriteByte('\n')
 }
 
+// first writes the cells that tell what the data are about.
+func (c *csvWriter) first() {
+	name := c.names.of(c.about, "", "")
+	if c.old {
+		_, _ = c.out.WriteString(quoted(c.both(c.about.String(), name))) // the writer keeps its first error for the last byte
+		return
+	}
+	_, _ = c.out.WriteString(string(c.about.Class))
+	c.labelled(c.about.String(), name)
+	c.cell(c.action)
+}
+
+// labelled writes a cell with its name as the labels want it.
+func (c *csvWriter) labelled(text, name string) {
+	c.cell(c.both(text, name))
+	if c.labels == NameLabels {
+		c.cell(name)
+	}
+}
+
+// both is a text with its name behind it, where the labels want that.
+func (c *csvWriter) both(text, name string) string {
+	if c.labels != BothLabels || name == "" {
+		return text
+	}
+	return text + ": " + name
+}
+
 func (c *csvWriter) cells(columns []string, values []Value) {
 	near := 0
 	for _, id := range columns {
 		v := find(values, id, near)
 		if v == nil {
-			_ = c.out.WriteByte(',') // the writer keeps its first error
+			c.labelled("", "")
 			continue
 		}
 		near++
 		if langs, several := c.several[id]; several {
 			c.unmistaken(v, langs)
-			c.cell(Value{Parts: v.parts()}.printed())
+			c.labelled(Value{Parts: v.parts()}.printed(), "")
 			continue
 		}
-		c.cell(v.Text)
+		c.labelled(v.Text, c.names.of(c.about, id, v.Text))
 	}
 }
 
@@ -199,11 +237,14 @@ func (c *csvWriter) unmistaken(v *Value, langs []string) {
 
 func (c *csvWriter) cell(text string) {
 	_ = c.out.WriteByte(',') // the writer keeps its first error
+	_, _ = c.out.WriteString(quoted(text))
+}
+
+func quoted(text string) string {
 	if !strings.ContainsAny(text, ",\"\r\n") {
-		_, _ = c.out.WriteString(text)
-		return
+		return text
 	}
-	_, _ = c.out.WriteString(`"` + strings.ReplaceAll(text, `"`, `""`) + `"`)
+	return `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
 }
 
 func (c *csvWriter) Close() error { return c.out.Flush() }

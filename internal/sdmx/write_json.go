@@ -2,6 +2,7 @@ package sdmx
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"io"
 	"strconv"
@@ -21,46 +22,8 @@ type jsonWriter struct {
 	began      bool
 	open       bool // observations are being written
 	records    int
+	names      Names
 }
-
-type (
-	writtenStructure struct {
-		DataSets   []int              `json:"dataSets"`
-		Links      []writtenLink      `json:"links"`
-		Name       string             `json:"name"`
-		Dimensions writtenComponents  `json:"dimensions"`
-		Measures   writtenComponents  `json:"measures"`
-		Attributes writtenAttachments `json:"attributes"`
-	}
-	writtenLink struct {
-		URN string `json:"urn"`
-		Rel string `json:"rel"`
-	}
-	writtenComponents struct {
-		Observation []writtenComponent `json:"observation"`
-	}
-	writtenAttachments struct {
-		Group       []writtenComponent `json:"dimensionGroup"`
-		Observation []writtenComponent `json:"observation"`
-	}
-	writtenComponent struct {
-		ID           string           `json:"id"`
-		Name         string           `json:"name"`
-		Position     *int             `json:"keyPosition,omitempty"`
-		Roles        []string         `json:"roles,omitempty"`
-		Relationship *writtenRelation `json:"relationship,omitempty"`
-		Values       []writtenValue   `json:"values,omitempty"`
-	}
-	writtenRelation struct {
-		Observation *struct{} `json:"observation,omitempty"`
-		Dimensions  []string  `json:"dimensions,omitempty"`
-	}
-	writtenValue struct {
-		ID    string `json:"id,omitempty"`
-		Name  string `json:"name,omitempty"`
-		Value string `json:"value,omitempty"`
-	}
-)
 
 // jsonBeginnings say by which schema a message is valid.
 var jsonBeginnings = map[Format]string{
@@ -70,10 +33,12 @@ var jsonBeginnings = map[Format]string{
 }
 
 func newJSONWriter(w io.Writer, version Format, o Options) (*jsonWriter, error) {
-	j := &jsonWriter{out: bufio.NewWriterSize(w, bufferSize)}
+	j := &jsonWriter{out: bufio.NewWriterSize(w, bufferSize), names: o.Names}
 	_, _ = j.out.WriteString(jsonBeginnings[version]) // the writer keeps its first error for Flush
 	j.text(o.ID)
-	_, _ = j.out.WriteString(`,"prepared":"` + o.Prepared.UTC().Format(time.RFC3339) + `","test":false,"contentLanguages":["en"],"sender":{"id":`)
+	_, _ = j.out.WriteString(`,"prepared":"` + o.Prepared.UTC().Format(time.RFC3339) + `","test":false,"contentLanguages":[`)
+	j.text(cmp.Or(o.Lang, "en"))
+	_, _ = j.out.WriteString(`],"sender":{"id":`)
 	j.text(o.Sender)
 	_, err := j.out.WriteString(`}},"data":{"dataSets":[`)
 	return j, err
@@ -275,6 +240,11 @@ func (j *jsonWriter) languages(parts []Part) {
 	_ = j.out.WriteByte('}')
 }
 
+// name is the name of a structure, a component or a code, its id where it has no other.
+func (j *jsonWriter) name(about Ref, component, code string) string {
+	return cmp.Or(j.names.of(about, component, code), code, component, about.ID)
+}
+
 // end closes the data set and keeps what its numbers mean.
 func (j *jsonWriter) end() error {
 	if !j.began {
@@ -284,16 +254,16 @@ func (j *jsonWriter) end() error {
 	if j.open {
 		_ = j.out.WriteByte('}') // the writer keeps its first error
 	}
-	s := writtenStructure{DataSets: []int{len(j.structures)}, Name: j.set.Ref.ID, Links: []writtenLink{{URN: j.set.Ref.urn(), Rel: j.set.Ref.relation()}}}
+	s := writtenStructure{DataSets: []int{len(j.structures)}, Name: j.name(j.set.Ref, "", ""), Links: []writtenLink{{URN: j.set.Ref.urn(), Rel: j.set.Ref.relation()}}}
 	s.Dimensions.Observation = []writtenComponent{} // a data set that clears all names no dimension
 	for i, id := range j.dimensions {
-		c := writtenComponent{ID: id, Name: id, Position: &i}
+		c := writtenComponent{ID: id, Name: j.name(j.set.Ref, id, ""), Position: &i}
 		if id == j.set.Time {
 			c.Roles = []string{timePeriod}
 		}
 		for _, text := range j.values[i] {
 			if IsID(text) {
-				c.Values = append(c.Values, writtenValue{ID: text, Name: text})
+				c.Values = append(c.Values, writtenValue{ID: text, Name: j.name(j.set.Ref, id, text)})
 			} else {
 				c.Values = append(c.Values, writtenValue{Value: text})
 			}
@@ -301,12 +271,12 @@ func (j *jsonWriter) end() error {
 		s.Dimensions.Observation = append(s.Dimensions.Observation, c)
 	}
 	for _, id := range j.measures() {
-		s.Measures.Observation = append(s.Measures.Observation, writtenComponent{ID: id, Name: id})
+		s.Measures.Observation = append(s.Measures.Observation, writtenComponent{ID: id, Name: j.name(j.set.Ref, id, "")})
 	}
 	s.Attributes.Group, s.Attributes.Observation = []writtenComponent{}, []writtenComponent{}
 	for _, id := range j.set.Layout.Attributes {
-		s.Attributes.Group = append(s.Attributes.Group, writtenComponent{ID: id, Name: id, Relationship: &writtenRelation{Dimensions: j.dimensions}})
-		s.Attributes.Observation = append(s.Attributes.Observation, writtenComponent{ID: id, Name: id, Relationship: &writtenRelation{Observation: &struct{}{}}})
+		s.Attributes.Group = append(s.Attributes.Group, writtenComponent{ID: id, Name: j.name(j.set.Ref, id, ""), Relationship: &writtenRelation{Dimensions: j.dimensions}})
+		s.Attributes.Observation = append(s.Attributes.Observation, writtenComponent{ID: id, Name: j.name(j.set.Ref, id, ""), Relationship: &writtenRelation{Observation: &struct{}{}}})
 	}
 	j.structures = append(j.structures, s)
 	return j.out.WriteByte('}')

@@ -190,20 +190,20 @@ type (
 )
 
 func (j *json1Writer) structure() writtenStructure1 {
-	s := writtenStructure1{Name: j.about.ID, Links: []writtenLink1{{j.about.urn(), j.about.urn(), j.about.relation()}}}
+	s := writtenStructure1{Name: j.name(j.about, "", ""), Links: []writtenLink1{{j.about.urn(), j.about.urn(), j.about.relation()}}}
 	s.Dimensions.Observation, s.Attributes.DataSet, s.Attributes.Observation = []writtenDimension1{}, []writtenAttribute1{}, []writtenAttribute1{}
 	for i, id := range j.dimensions {
-		d := writtenDimension1{ID: id, Name: id, Position: i, Values: []writtenValue1{}}
+		d := writtenDimension1{ID: id, Name: j.name(j.about, id, ""), Position: i, Values: []writtenValue1{}}
 		if j.set != nil && id == j.set.Time {
 			d.Role = "time"
 		}
 		for _, text := range j.values[i] {
-			d.Values = append(d.Values, writtenValue1{text, text}) // a dimension is known by the id of its value alone
+			d.Values = append(d.Values, writtenValue1{text, j.name(j.about, id, text)}) // a dimension is known by the id of its value alone
 		}
 		s.Dimensions.Observation = append(s.Dimensions.Observation, d)
 	}
 	attribute := func(id string, texts []string) writtenAttribute1 {
-		a := writtenAttribute1{ID: id, Name: id, Values: []writtenValue1{}}
+		a := writtenAttribute1{ID: id, Name: j.name(j.about, id, ""), Values: []writtenValue1{}}
 		for _, text := range texts {
 			v := writtenValue1{Name: text}
 			if IsID(text) {
