@@ -1,8 +1,8 @@
 package measure
 
 import (
+	"cmp"
 	"context"
-	"maps"
 	"slices"
 	"time"
 
@@ -71,7 +71,7 @@ func (m *Measure) available(ctx context.Context, a dataquery.Availability, from 
 		return chosen, err
 	}
 	all := *chosen
-	all.codes, all.areas = slices.Clone(chosen.codes), maps.Clone(chosen.areas)
+	all.codes = slices.Clone(chosen.codes)
 	for i, id := range append(slices.Clone(f.Dimensions), timeDimension) {
 		if !a.Bound(i, id) {
 			continue
@@ -87,31 +87,36 @@ func (m *Measure) available(ctx context.Context, a dataquery.Availability, from 
 			continue
 		}
 		all.codes[i] = open.codes[i]
-		maps.Copy(all.areas, open.areas)
 	}
 	return &all, nil
 }
 
-// look finds what a selection chooses of a dataflow.
+// look finds what a selection chooses of a dataflow: from what is in memory, unless the question speaks of
+// values and attributes.
 func (m *Measure) look(ctx context.Context, from Selection, f *Flow) (*holding, error) {
-	if from.all() {
-		held, err := m.holdings(ctx, from.At)
-		return held[f.Name], err
+	all, err := m.stocks(ctx, from.At)
+	if err != nil {
+		return nil, err
 	}
-	h, known := newHolding(len(f.Dimensions)), map[string][2]time.Time{}
+	held := all[f.Name]
+	if from.all() {
+		return held.whole, nil
+	}
+	if !slices.ContainsFunc(from.Query.Conditions, func(c dataquery.Condition) bool {
+		return c.Component != timeDimension && !slices.Contains(f.Dimensions, c.Component)
+	}) {
+		return held.choose(f, from), nil
+	}
+	h := newHolding(len(f.Dimensions))
+	h.areas = held.areas
 	n, nothing := from.narrow(f)
 	if nothing {
 		return h, nil
 	}
-	inside := slices.ContainsFunc(from.Query.Conditions, func(c dataquery.Condition) bool { return !slices.Contains(f.Dimensions, c.Component) })
-	err := m.DB.View(ctx, func(q db.Queryer) error {
-		return eachBody(ctx, q, from.At, n, func(s *Series, body []byte) (err error) {
-			switch {
-			case !from.wants(f, s):
+	err = m.DB.View(ctx, func(q db.Queryer) error {
+		return eachBody(ctx, q, from.At, n, "", func(s *Series, body []byte) (err error) {
+			if !from.wants(f, s) {
 				return nil
-			case !inside:
-				h.add(f.codes(s), s.AreaName)
-				return h.skim(body, known)
 			}
 			one := *s
 			if one.Observations, err = unpack(body); err != nil {
@@ -119,10 +124,10 @@ func (m *Measure) look(ctx context.Context, from Selection, f *Flow) (*holding, 
 			}
 			chosen := f.observed(&one, from.Query)
 			if len(chosen) > 0 {
-				h.add(f.codes(s), s.AreaName)
+				h.add(f.codes(s))
 			}
 			for _, o := range chosen {
-				h.observe(o.Period, o.Words, known)
+				h.observe(held.daysOf(o.Period), o.Words)
 			}
 			return nil
 		})
@@ -141,14 +146,15 @@ func (m *Measure) availableChanges(ctx context.Context, from Selection, f *Flow)
 	if answer.Observations > MostGathered {
 		return h, &dataquery.Error{Status: 413, Message: "What changed is more than 250,000 observations: ask for a part."}
 	}
-	known, met := map[string][2]time.Time{}, map[string]bool{}
+	met := map[string]bool{}
 	for _, p := range answer.parts {
 		for _, r := range p.rows {
 			if key := (seriesKey{f.Name, r.series.Indicator, r.series.Area, r.series.DimsText}).String(); !met[key] {
 				met[key] = true
-				h.add(f.codes(r.series), r.series.AreaName)
+				h.add(f.codes(r.series))
+				h.areas[r.series.Area] = cmp.Or(h.areas[r.series.Area], r.series.AreaName)
 			}
-			h.observe(r.observation.Period, r.observation.Words, known)
+			h.observe(daysOf(r.observation.Period), r.observation.Words)
 		}
 	}
 	return h, nil

@@ -23,13 +23,18 @@ func TestWhatIsAvailableIsWhatTheDataSay(t *testing.T) {
 	m := room(dbtest.SQLite(t))
 	table := "dataflow,indicator,area,sex,age,period,value,status\n"
 	for i := range 60 {
-		table += fmt.Sprintf("X:Y,i%d,A%d,%s,%s,20%02d,%d,%s\n", i%3, i*7%5, []string{"", "F", "M"}[i%4%3], []string{"", "Y15"}[i*3%7%2], 10+i%11, i, []string{"", "E"}[i%5%2])
+		table += fmt.Sprintf("X:Y,i%d,A%d,%s,%s,20%02d%s,%d,%s\n", i%3, i*7%5, []string{"", "F", "M"}[i%4%3], []string{"", "Y15"}[i*3%7%2], 10+i%11, []string{"", "-07"}[i%9/8], i, []string{"", "E"}[i%5%2])
 	}
+	take(t, m, "a.csv", "dataflow,indicator,area,region,period,value\nX:Y,i9,A1,R,1999,1\nX:Z,i0,A1,,2030,1\n")
 	take(t, m, "a.csv", table)
-	dimensions := []string{"INDICATOR", "REF_AREA", "AGE", "SEX"}
+	undone := take(t, m, "b.csv", "dataflow,indicator,area,sex,period,value\nX:Y,i0,A9,,2040,1\nX:Y,i0,A1,F,2041,many\n")
+	if _, err := m.Undo(ctx, resolute.Operator(), undone.ID); err != nil {
+		t.Fatal(err)
+	}
+	dimensions := []string{"INDICATOR", "REF_AREA", "AGE", "REGION", "SEX"}
 	rapid.Check(t, func(t *rapid.T) {
-		key := rapid.SampledFrom([]string{"*", "i0.*.*.*", "*.A1.*.*", "i1.A2.*.F", "i0.*.*.F,i2.A4", "*.*.Y15.*", "i0.A0.Y15.M"}).Draw(t, "key")
-		query := strings.Join(rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"c[SEX]=F,M", "c[TIME_PERIOD]=ge:2015", "c[OBS_VALUE]=lt:30", "c[OBS_STATUS]=E", "c[REF_AREA]=A1,A3", "c[AGE]=ne:Y15"}), 0, 3, rapid.ID[string]).Draw(t, "query"), "&")
+		key := rapid.SampledFrom([]string{"*", "i0.*.*.*.*", "*.A1.*.*.*", "i1.A2.*.*.F", "i0.*.*.*.F,i2.A4", "*.*.Y15.*.*", "i0.A0.Y15.*.M", "*.*.*.R.*", "i7"}).Draw(t, "key")
+		query := strings.Join(rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"c[SEX]=F,M", "c[TIME_PERIOD]=ge:2015", "c[TIME_PERIOD]=sw:2012", "c[OBS_VALUE]=lt:30", "c[OBS_STATUS]=E", "c[REF_AREA]=A1,A3", "c[AGE]=ne:Y15"}), 0, 3, rapid.ID[string]).Draw(t, "query"), "&")
 		a, err := dataquery.ParseAvailability("dataflow/X/Y/1.0/"+key, query)
 		if err != nil {
 			t.Fatal(err)
@@ -46,7 +51,7 @@ func TestWhatIsAvailableIsWhatTheDataSay(t *testing.T) {
 					if k.Component != "TIME_PERIOD" {
 						got = append(got, k.Component+"="+strings.Join(k.Codes, ","))
 					} else {
-						got = append(got, k.First[:4]+" to "+k.Last[:4])
+						got = append(got, k.First+" to "+k.Last)
 					}
 				}
 			}
@@ -69,7 +74,16 @@ func said(t *rapid.T, m *measure.Measure, a dataquery.Availability, dimensions [
 		switch {
 		case len(codes) == 0:
 		case id == "TIME_PERIOD":
-			list = append(list, codes[0]+" to "+codes[len(codes)-1])
+			var first, last []string
+			for _, period := range codes {
+				year, month, monthly := strings.Cut(period, "-")
+				if !monthly {
+					first, last = append(first, year+"-01-01"), append(last, year+"-12-31")
+				} else {
+					first, last = append(first, period+"-01"), append(last, year+"-"+month+"-31")
+				}
+			}
+			list = append(list, slices.Min(first)+" to "+slices.Max(last))
 		default:
 			list = append(list, id+"="+strings.Join(codes, ","))
 		}

@@ -54,30 +54,10 @@ func (m *Measure) boardAt(ctx context.Context, c *framework.Catalogue, at int64)
 		if err != nil {
 			return err
 		}
-		of, err := m.boards.at(max(change, said), func() (*boardOnce, error) { return new(boardOnce), nil })
-		if err != nil {
-			return err
-		}
-		b, err = of.get(func() (*board, error) { return m.makeBoard(ctx, q, seq, c) })
+		b, err = m.boards.at(max(change, said), func() (*board, error) { return m.makeBoard(ctx, q, seq, c) })
 		return err
 	})
 	return b, err
-}
-
-// boardOnce is the board of one state, made by whoever asks first; readers of other states do not wait
-// meanwhile. A fault is not kept.
-type boardOnce struct {
-	mu sync.Mutex
-	of *board
-}
-
-func (o *boardOnce) get(reckon func() (*board, error)) (b *board, err error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.of == nil {
-		o.of, err = reckon()
-	}
-	return o.of, err
 }
 
 // Follow makes ready what profiles are made from after each change of statistics until the context

@@ -8,14 +8,15 @@ import (
 
 // wants tells whether a selection chooses a series by its key.
 func (s Selection) wants(f *Flow, series *Series) bool {
-	if !s.takes(*series) {
-		return false
-	}
 	if s.Query.Keys == nil && s.Query.Conditions == nil {
-		return true
+		return s.takes(series.Indicator, series.Area)
 	}
-	codes := f.codes(series)
-	return s.Query.Series(codes) && s.Query.Holds(func(id string) (string, bool) {
+	return s.wantsKey(f, f.codes(series))
+}
+
+// wantsKey is wants of a key in the order of the dimensions.
+func (s Selection) wantsKey(f *Flow, codes []string) bool {
+	return s.takes(codes[0], codes[1]) && s.Query.Series(codes) && s.Query.Holds(func(id string) (string, bool) {
 		at := slices.Index(f.Dimensions, id)
 		if at < 0 {
 			return "", false

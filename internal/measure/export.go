@@ -18,8 +18,8 @@ type ExportFilter struct {
 	At         int64
 }
 
-func (f ExportFilter) takes(s Series) bool {
-	return (len(f.Indicators) == 0 || slices.Contains(f.Indicators, s.Indicator)) && (len(f.Areas) == 0 || slices.Contains(f.Areas, s.Area))
+func (f ExportFilter) takes(indicator, area string) bool {
+	return (len(f.Indicators) == 0 || slices.Contains(f.Indicators, indicator)) && (len(f.Areas) == 0 || slices.Contains(f.Areas, area))
 }
 
 // WriteCSV writes observations in the plain form, a row for each: codes, decimal text as received,

@@ -59,11 +59,7 @@ func (m *Measure) Flows(ctx context.Context, s Selection) ([]*Flow, error) {
 		if err != nil {
 			return err
 		}
-		change, err := lastChange(ctx, q, seq)
-		if err != nil {
-			return err
-		}
-		tables, err := m.tables.at(change, func() ([]tableDims, error) { return listTables(ctx, q, seq) })
+		tables, err := m.tablesOf(ctx, q, seq)
 		list = flowsOf(tables, texts)
 		return err
 	})
@@ -119,6 +115,15 @@ func (m *Measure) flowsChosen(ctx context.Context, s Selection) ([]*Flow, error)
 type tableDims struct {
 	name, dims   string
 	observations int
+}
+
+// tablesOf gives the tables at a sequence. The list is shared: nobody may write to it.
+func (m *Measure) tablesOf(ctx context.Context, q db.Queryer, seq int64) ([]tableDims, error) {
+	change, err := lastChange(ctx, q, seq)
+	if err != nil {
+		return nil, err
+	}
+	return m.tables.at(change, func() ([]tableDims, error) { return listTables(ctx, q, seq) })
 }
 
 // listTables walks through all series.

@@ -2,7 +2,6 @@ package measure
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -52,14 +51,6 @@ func upTo(ctx context.Context, q db.Queryer, at int64) (int64, error) {
 		return head.Seq, err
 	}
 	return min(at, head.Seq), nil
-}
-
-// newest selects of each series that holds something the version that readers see at $1; s, v and i
-// are series, version and import.
-func newest(condition string) string {
-	return ` FROM series s JOIN series_version v ON v.series = s.id JOIN import i ON i.id = v.import
-		WHERE v.n > 0 AND ` + visible(1) + ` ` + condition + ` AND NOT EXISTS (SELECT 1 FROM series_version later JOIN import j ON j.id = later.import
-			WHERE later.series = s.id AND j.seq > i.seq AND j.seq <= $1 AND (j.state = 'done' OR j.state = 'undone' AND j.undo_seq > $1))`
 }
 
 // Indicators lists what is held, by dataflow and code, as of a change; 0 is now.
@@ -168,25 +159,7 @@ func (m *Measure) eachOf(ctx context.Context, f ExportFilter, take func(Series) 
 		if err != nil {
 			return err
 		}
-		return eachWanted(ctx, q, seq, narrow.condition, narrow.args, func(s *Series) bool { return f.takes(*s) }, take)
-	})
-}
-
-func eachSeries(ctx context.Context, q db.Queryer, seq int64, condition string, args []any, take func(Series) error) error {
-	return eachWanted(ctx, q, seq, condition, args, func(*Series) bool { return true }, take)
-}
-
-// eachWanted is eachSeries of the series that are wanted by their key.
-func eachWanted(ctx context.Context, q db.Queryer, seq int64, condition string, args []any, wanted func(*Series) bool, take func(Series) error) error {
-	return eachBody(ctx, q, seq, narrowed{condition, args}, func(s *Series, body []byte) (err error) {
-		if !wanted(s) {
-			return nil
-		}
-		one := *s
-		if one.Observations, err = unpack(body); err != nil {
-			return err
-		}
-		return take(one)
+		return eachWanted(ctx, q, seq, narrow.condition, narrow.args, func(s *Series) bool { return f.takes(s.Indicator, s.Area) }, take)
 	})
 }
 
@@ -223,15 +196,6 @@ func (m *Measure) FrameOf(ctx context.Context, key IndicatorKey, list []Series, 
 		}
 	}
 	return f, err
-}
-
-// dimsOf reads dimensions as they are stored.
-func dimsOf(text string) map[string]string {
-	dims := map[string]string{}
-	if err := json.Unmarshal([]byte(text), &dims); err != nil {
-		panic(err) // written by appendDims, or a file of ours
-	}
-	return dims
 }
 
 func sameDims(a, b map[string]string) bool {

@@ -2,6 +2,7 @@ package measure
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"resolute/internal/db"
@@ -12,36 +13,47 @@ const mostRemembered = 4
 
 // remembered keeps what was reckoned from all of the register, by the change of statistics up to
 // which it holds. It is safe for use by several readers; of those who ask for the same only the first
-// reckons.
+// reckons, and readers of other states do not wait meanwhile.
 type remembered[T any] struct {
 	mu     sync.Mutex
-	states []rememberedState[T] // the one used last comes last
+	states []*rememberedState[T] // the one used last comes last
 }
 
 type rememberedState[T any] struct {
 	change int64
+	mu     sync.Mutex // held by who reckons
+	there  bool
 	value  T
 }
 
 // at gives what holds since a change, reckoned now if it is not kept. An error is not kept.
 func (r *remembered[T]) at(change int64, reckon func() (T, error)) (T, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for i, s := range r.states {
-		if s.change == change {
-			r.states = append(append(r.states[:i:i], r.states[i+1:]...), s)
-			return s.value, nil
-		}
+	s := r.state(change)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.there {
+		return s.value, nil
 	}
 	value, err := reckon()
-	if err != nil {
-		return value, err
+	if err == nil {
+		s.value, s.there = value, true
 	}
-	if len(r.states) == mostRemembered {
-		r.states = r.states[1:]
+	return value, err
+}
+
+// state gives the place of a state, which takes that of the one not used for longest.
+func (r *remembered[T]) state(change int64) *rememberedState[T] {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := &rememberedState[T]{change: change}
+	if i := slices.IndexFunc(r.states, func(s *rememberedState[T]) bool { return s.change == change }); i >= 0 {
+		s = r.states[i]
+		r.states = slices.Delete(r.states, i, i+1)
+	} else if len(r.states) == mostRemembered {
+		r.states = slices.Delete(r.states, 0, 1)
 	}
-	r.states = append(r.states, rememberedState[T]{change, value})
-	return value, nil
+	r.states = append(r.states, s)
+	return s
 }
 
 // lastChange is the newest change of statistics up to a sequence: between the two every reader sees

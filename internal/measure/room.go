@@ -21,8 +21,8 @@ type Measure struct {
 
 	experienced remembered[*experiences]
 	tables      remembered[[]tableDims]
-	held        remembered[map[string]*holding]
-	boards      remembered[*boardOnce]
+	stocked     remembered[map[string]*stock]
+	boards      remembered[*board]
 }
 
 // The kinds of the accounts that this room opens.
