@@ -29,6 +29,9 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 	}
 	id := identityOf(r.Reporter, r.Identifier)
 	if i.pairing.seen[id].records == maxRecords {
+		if r.whole != nil {
+			r = r.whole()
+		}
 		r.refused = FindingDuplicate
 		r.findings = []resolute.Finding{duplicate(r, fmt.Sprintf("the same identifier more than %d times in one file: refused, its bytes are kept with the import", maxRecords))}
 		r.findings[0].Severity = resolute.SeverityError

@@ -51,6 +51,59 @@ func BenchmarkImportIATI(b *testing.B) {
 	})
 }
 
+// BenchmarkImportTable measures whole imports of a table of activities, in activities a second: into an empty
+// register, the same rows once more, and rows of which each is changed.
+func BenchmarkImportTable(b *testing.B) {
+	table := generatedTable(benchActivities(), "2024-06-30")
+	load := func(r *register.Register, table []byte) int {
+		account, err := r.ImportTable(context.Background(), operator, ownWork, bytes.NewReader(table), register.ImportOptions{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.SetBytes(account.Bytes)
+		return account.Read
+	}
+	b.Run("new", func(b *testing.B) {
+		measure(b, dbtest.SQLite, func(r *register.Register) int { return load(r, table) })
+	})
+	for name, days := range map[string][]string{"unchanged": {"2024-06-30"}, "changed": {"2024-07-01", "2024-06-30"}} {
+		b.Run(name, func(b *testing.B) {
+			r := open(dbtest.SQLite(b))
+			load(r, table)
+			var tables [][]byte
+			for _, day := range days {
+				tables = append(tables, generatedTable(benchActivities(), day))
+			}
+			read := 0
+			for n := 0; b.Loop(); n++ {
+				read += load(r, tables[n%len(tables)])
+			}
+			b.ReportMetric(float64(read)/b.Elapsed().Seconds(), "activities/s")
+		})
+	}
+}
+
+// generatedTable is a table of n activities, of about 570 bytes each.
+func generatedTable(n int, updated string) []byte {
+	var t bytes.Buffer
+	t.WriteString("id,reporter,title_en,title_fr,kind,sector,level,status,planned_start,actual_start,updated,countries,partners,amounts,budgets,action_lines,targets,groups,paragraphs,description_en\n")
+	for i := range n {
+		fmt.Fprintf(&t, "ZZ-OWN-%d,Fictional Agency <ZZ-FICT-001>,Training of teachers number %d,Formation %d,training,D,national,implementation,2024-01-15,2024-02-01,%s,", i, i, i, updated)
+		fmt.Fprintf(&t, "KE:60|UG:40,implementing: Fictional Institute <ZZ-FICT-%d>|funding: Fictional Fund %d,commitment 2024-02-01 USD %d.50|disbursement 2024-06-30 USD %d|disbursement 2024-08-30 USD %d,", i%500, i%40, 1000+i, i, i+2)
+		t.WriteString("2024-01-01..2024-12-31 USD 2000,C4:60|C5:40,4.4,youth,F2,\"A fictional text about training, schools and rural access to broadband, long enough to be like a real one; it mentions partners, villages and years of work.\"\n")
+	}
+	return t.Bytes()
+}
+
+// benchActivities is how many activities are generated.
+func benchActivities() int {
+	n, err := strconv.Atoi(os.Getenv(benchVariable))
+	if err != nil {
+		return 5000
+	}
+	return n
+}
+
 // importBench imports the file of the benchmark; one that is not seekable is read whatever stands.
 func importBench(b *testing.B, r *register.Register, seekable bool) int {
 	b.Helper()
@@ -63,11 +116,7 @@ func importBench(b *testing.B, r *register.Register, seekable bool) int {
 		defer func() { _ = file.Close() }()
 		in = file
 	} else {
-		n, err := strconv.Atoi(os.Getenv(benchVariable))
-		if err != nil {
-			n = 5000
-		}
-		in = generated(n)
+		in = generated(benchActivities())
 		if seekable {
 			text, err := io.ReadAll(in)
 			if err != nil {

@@ -139,7 +139,29 @@ func (b *Rulebook) readRow(from tableRow, pack *packer) record {
 	if err != nil {
 		panic(err) // strings and numbers always have a form in JSON
 	}
-	r := record{projection: b.project(a), identifierLine: one.Line, identifierPath: from.address("id"), hash: one.hash(), form: formRow, doc: pack.pack(text), size: len(text), transactions: len(a.Transactions)}
+	r := rowRecord(from, a, b.project(a), one.hash())
+	r.doc, r.size = pack.pack(text), len(text)
+	r.tell(from, faults)
+	return r
+}
+
+// skimRow reads of a row that says what stands, whose hash it is, what an import has to know of it: not
+// what rules derive, nor the document.
+func (b *Rulebook) skimRow(from tableRow, hash []byte, pack *packer) record {
+	a, faults := from.row.activity()
+	r := rowRecord(from, a, b.outline(a), hash)
+	r.projection.findings = append(r.projection.findings, b.stated(a).findings...)
+	r.tell(from, faults)
+	r.whole = func() record { return b.readRow(from, pack) }
+	return r
+}
+
+func rowRecord(from tableRow, a iati.Activity, p projection, hash []byte) record {
+	return record{projection: p, identifierLine: from.row.Line, identifierPath: from.address("id"), hash: hash, form: formRow, transactions: len(a.Transactions)}
+}
+
+// tell says what is wrong with the cells of a row.
+func (r *record) tell(from tableRow, faults []cellFault) {
 	for _, f := range faults {
 		severity := resolute.SeverityWarning
 		if f.rule == findingRounded {
@@ -149,11 +171,11 @@ func (b *Rulebook) readRow(from tableRow, pack *packer) record {
 		if f.address == "" {
 			f.address = from.address(f.column)
 		}
-		r.findings = append(r.findings, resolute.Finding{Rule: f.rule, Severity: severity, Record: a.Identifier, Line: one.Line, Path: f.address,
+		r.findings = append(r.findings, resolute.Finding{Rule: f.rule, Severity: severity, Record: r.Identifier, Line: from.row.Line, Path: f.address,
 			Found: f.found, Expected: f.expected, Message: f.message})
 	}
 	for _, f := range r.projection.findings {
-		column, address := one.columnOf(f.Found)
+		column, address := from.row.columnOf(f.Found)
 		if address == "" {
 			address = from.address(column)
 		}
@@ -162,7 +184,6 @@ func (b *Rulebook) readRow(from tableRow, pack *packer) record {
 		f.Message = fmt.Sprintf("%s %q: %s", column, f.Found, why)
 		r.findings = append(r.findings, f)
 	}
-	return r
 }
 
 // refusedRow keeps the text of a row that cannot be understood.

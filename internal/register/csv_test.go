@@ -128,6 +128,7 @@ func TestARowIsAnActivityLikeAnyOther(t *testing.T) {
 	})
 }
 
+// TestFindingsNameTheCell at the first import, and again when the row changes nothing.
 func TestFindingsNameTheCell(t *testing.T) {
 	header := "id,title_en,actual_start,status,countries,partners,amounts,action_lines,paragraphs,colour\n"
 	for name, c := range map[string]struct{ row, rule, cell, found string }{
@@ -146,7 +147,8 @@ func TestFindingsNameTheCell(t *testing.T) {
 		"a column that means nothing": {"A,T,2024-01-01,,,,,,,red", "unknown-column", "J1", "colour"},
 	} {
 		d := dbtest.SQLite(t)
-		account := loadCSV(t, open(d), header+c.row+"\n")
+		r := open(d)
+		account := loadCSV(t, r, header+c.row+"\n")
 		findings, err := ledger.Findings(context.Background(), d, account.ID, 0, 10)
 		if err != nil {
 			t.Fatal(err)
@@ -158,6 +160,33 @@ func TestFindingsNameTheCell(t *testing.T) {
 		if !ok || account.New != 1 {
 			t.Errorf("%s: %+v; want %s in %s about %q", name, findings, c.rule, c.cell, c.found)
 		}
+		again := loadCSV(t, r, header+c.row+"\n")
+		if told, err := ledger.Findings(context.Background(), d, again.ID, 0, 10); err != nil || again.Unchanged != 1 || !slices.Equal(told, findings) {
+			t.Errorf("%s, again: %+v, %v; want %+v", name, told, err, findings)
+		}
+	}
+}
+
+// TestARowThatStandsIsStoredWholeWhenItComesTwice since the second of them is another activity.
+func TestARowThatStandsIsStoredWholeWhenItComesTwice(t *testing.T) {
+	const header, line = "id,title_en,actual_start,action_lines,amounts\n", "W1,Workshop,2024-01-01,C4,commitment 2024-01-01 USD 5.125\n"
+	d := dbtest.SQLite(t)
+	r := open(d)
+	first := loadCSV(t, r, header+line)
+	twice := loadCSV(t, r, header+line+line)
+	if twice.Unchanged != 1 || twice.New != 1 || twice.Transactions != 2*first.Transactions || twice.Rounded != 2 {
+		t.Fatalf("account %+v", twice)
+	}
+	one, err := r.Activity(context.Background(), register.Key("", "W1", "own-work.csv", 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, err := r.Activity(context.Background(), register.Key("", "W1", "own-work.csv", 2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(one.Tags) < 2 || len(two.Tags) != len(one.Tags) || len(two.Links) != len(one.Links) || two.Document.Title["en"] != "Workshop" || len(two.Transactions) != 1 {
+		t.Errorf("stored of the second: %+v", two)
 	}
 }
 

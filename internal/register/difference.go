@@ -45,7 +45,7 @@ type entries struct {
 // difference lists what differs, in the order of the fields. Members of lists are compared by what
 // names them, wherever they stand.
 func difference(before, after document) []FieldChange {
-	old, now := entriesOf(before.Activity), entriesOf(after.Activity)
+	old, now := entriesOf(before.read()), entriesOf(after.read())
 	var changes []FieldChange
 	for i := range old {
 		changes = append(changes, compared(old[i].field, old[i].list, now[i].list)...)
@@ -144,7 +144,7 @@ func (e entry) value(name string) string {
 // restCells are the cells of a row that mean nothing here and are kept with it.
 func restCells(d document) []entry {
 	var list []entry
-	for name, text := range d.cells {
+	for name, text := range d.row.Cells {
 		if !knownColumn(name) {
 			list = append(list, entry{name, []value{{"", text}}})
 		}

@@ -119,25 +119,27 @@ func documentsOf(ctx context.Context, q db.Queryer, versions []int64) (map[int64
 
 // document is what was taken in of one activity.
 type document struct {
-	iati.Activity
-	parts []iati.Part       // of one that is XML
-	cells map[string]string // of one that is a row
-	row   row
-	form  string
+	iati.Activity             // of one that is XML; see read
+	parts         []iati.Part // of one that is XML
+	row           row         // of one that is a row
+	form          string
+}
+
+// read gives the activity. That of a row is read when it is asked for: what takes rows asks for rows.
+func (d document) read() iati.Activity {
+	if d.form != formRow {
+		return d.Activity
+	}
+	a, _ := d.row.activity()
+	return a
 }
 
 // readDocumentAs reads a stored document.
 func readDocumentAs(form string, packed, root []byte, line int) (document, error) {
+	if form == formRow {
+		r, _, err := openRow(packed)
+		return document{form: form, row: r}, err
+	}
 	a, raw, err := openDocument(form, packed, root, line)
-	d := document{Activity: a, form: form}
-	if err != nil {
-		return d, err
-	}
-	if form == formIATI {
-		d.parts = iati.Parts(raw)
-		return d, nil
-	}
-	d.row, err = readRow(raw)
-	d.cells = d.row.Cells
-	return d, err
+	return document{form: form, Activity: a, parts: iati.Parts(raw)}, err
 }

@@ -82,7 +82,7 @@ type record struct {
 
 	imprint []byte        // nil: such a record is read each time
 	told    []byte        // nil when it stands already
-	whole   func() record // reads the record whole, when only what it told is here
+	whole   func() record // reads the record whole, when only what it told is here; nil: it is
 	stands  string        // key of the activity of another source that says the same; nothing is stored
 
 	continues int // occurrence in its source that the record says it is; 0: not said

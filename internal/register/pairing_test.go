@@ -172,3 +172,17 @@ func TestARecordThatSaysWhatItContinues(t *testing.T) {
 		t.Errorf("the rest continue %v, want 1 and 3: two records cannot be one activity", got)
 	}
 }
+
+// TestARecordThatIsRefusedKeepsItsBytes though they stand already, and only what they told was looked at.
+func TestARecordThatIsRefusedKeepsItsBytes(t *testing.T) {
+	r := record{whole: func() record { return record{doc: []byte("bytes")} }}
+	r.Reporter, r.Identifier = "R", "A"
+	id := identityOf("R", "A")
+	i := importing{register: &Register{}, pairing: newPairing(), faults: newBounded()}
+	i.pairing.seen[id] = once{records: maxRecords}
+	var b batch
+	i.arrive(&b, r, nil)
+	if len(b.refused) != 1 || string(b.refused[0].Bytes) != "bytes" || i.account.Refused != 1 {
+		t.Errorf("kept %+v", b.refused)
+	}
+}

@@ -39,6 +39,13 @@ type projection struct {
 // project turns a decoded activity into rows: what it states, and what the rules derive. It
 // tells of codes that do not exist; they are in the document and nowhere else.
 func (b *Rulebook) project(a iati.Activity) projection {
+	p := b.outline(a)
+	p.tags(a, b)
+	return p
+}
+
+// outline is a projection without tags, links and words.
+func (b *Rulebook) outline(a iati.Activity) projection {
 	name, _ := a.Reporter.Name.In(resolute.English)
 	title, lang := a.Title.In(resolute.English)
 	p := projection{Activity: Activity{
@@ -56,7 +63,6 @@ func (b *Rulebook) project(a iati.Activity) projection {
 	p.places(a, b)
 	p.Locations = locationsOf(a)
 	p.related(a)
-	p.tags(a, b)
 	return p
 }
 

@@ -101,7 +101,8 @@ func (b *Rulebook) readOnto(r tableRow, s standingRows, pack *packer) record {
 	for _, f := range slices.Concat(own, elsewhere) {
 		stands := s.documents[f.version].asRow()
 		merged := r.row.onto(stands)
-		if !bytes.Equal(merged.hash(), stands.hash()) {
+		hash := merged.hash()
+		if !bytes.Equal(hash, stands.hash()) {
 			continue
 		}
 		if f.source != s.source || s.documents[f.version].form == formIATI {
@@ -110,7 +111,7 @@ func (b *Rulebook) readOnto(r tableRow, s standingRows, pack *packer) record {
 			return echo
 		}
 		r.row = merged
-		return b.readRow(r, pack).continuing(continues)
+		return b.skimRow(r, hash, pack).continuing(continues)
 	}
 	switch {
 	case len(own) == 1 && s.documents[own[0].version].form == formRow:

@@ -148,17 +148,17 @@ func readDocument(ctx context.Context, q db.Queryer, p *Page) error {
 
 // openDocument unpacks a document and decodes it again.
 func openDocument(form string, packed, root []byte, line int) (iati.Activity, []byte, error) {
-	raw, err := unpack(packed)
-	if err != nil {
-		return iati.Activity{}, nil, fmt.Errorf("unpack document: %w", err)
-	}
 	if form == formRow {
-		r, err := readRow(raw)
+		r, raw, err := openRow(packed)
 		if err != nil {
-			return iati.Activity{}, nil, fmt.Errorf("read document: %w", err)
+			return iati.Activity{}, nil, err
 		}
 		a, _ := r.activity()
 		return a, raw, nil
+	}
+	raw, err := unpack(packed)
+	if err != nil {
+		return iati.Activity{}, nil, fmt.Errorf("unpack document: %w", err)
 	}
 	start, err := iati.ParseRoot(root)
 	if err != nil {
@@ -166,4 +166,17 @@ func openDocument(form string, packed, root []byte, line int) (iati.Activity, []
 	}
 	a, _ := iati.Decode(start, &iati.Element{Name: "iati-activity", Raw: raw, Line: line})
 	return a, raw, nil
+}
+
+// openRow unpacks a row and reads it as it is stored.
+func openRow(packed []byte) (row, []byte, error) {
+	raw, err := unpack(packed)
+	if err != nil {
+		return row{}, nil, fmt.Errorf("unpack document: %w", err)
+	}
+	r, err := readRow(raw)
+	if err != nil {
+		return row{}, nil, fmt.Errorf("read document: %w", err)
+	}
+	return r, raw, nil
 }
