@@ -50,14 +50,45 @@ change from year to year a warning says so: --balanced takes those that have a v
 	g.bind(c)
 	c.Flags().StringSliceVar(&g.q.Groups, "groups", nil, "LDC, LLDC, SIDS, ITU:AFR, WB:LIC, M49:002 ... or WORLD (default: the world and the six ITU regions)")
 	c.Flags().StringSliceVar(&g.q.Areas, "areas", nil, "an own list of areas, as KEN,UGA,TZA")
-	c.Flags().StringVar(&g.q.Rule, "rule", "", "weighted-mean, plain-mean, median or sum (default: that of the indicator)")
-	c.Flags().StringVar(&g.weights, "weights", "", "file or held indicator by which areas are weighed, of the same year; none: each the same")
+	g.bindRule(c)
 	c.Flags().IntSliceVar(&g.q.Years, "years", nil, "years, as 2015,2024 (default: all)")
 	c.Flags().BoolVar(&g.q.Balanced, "balanced", false, "only areas with a value in each of the years")
 	c.Flags().StringVar(&g.q.On, "on", "", "the day of whose members all figures are, as 2024-12-31")
-	c.Flags().Float64Var(&g.q.Least, "coverage", 0, "share that must be covered (default 0.6, of a sum two thirds)")
-	complete(c, "rule", divide.Rules)
 	return c
+}
+
+// bindRule binds how figures of groups are made.
+func (g *aggregation) bindRule(c *cobra.Command) {
+	c.Flags().StringVar(&g.q.Rule, "rule", "", "of figures of groups: weighted-mean, plain-mean, median or sum (default: that of the indicator)")
+	c.Flags().StringVar(&g.weights, "weights", "", "file or held indicator by which areas are weighed, of the same year; none: each the same")
+	c.Flags().Float64Var(&g.q.Least, "coverage", 0, "share that must be covered for a figure of a group (default 0.6, of a sum two thirds)")
+	complete(c, "rule", divide.Rules)
+}
+
+// groupsOf sets groups in the place of areas, weighed as the flags say, else of what is stored by the weights that
+// are held; with the key of the only group of the question as the tables write it, and warnings about it.
+func (a *app) groupsOf(ctx context.Context, g aggregation, frame measure.Frame, args []string) (measure.Frame, string, []string, error) {
+	var err error
+	switch {
+	case g.weights != "" && g.weights != unweighed:
+		g.q.Weights, _, err = a.weightsOf(ctx, g.weights)
+	case g.weights == "" && g.input == "" && len(args) == 0:
+		h, fault := a.openExisting(ctx)
+		if fault != nil {
+			return frame, "", nil, fault
+		}
+		g.q.Weights, err = h.measure.WeightsOf(ctx, frame, 0)
+		err = closing(h, err)
+	}
+	if err != nil {
+		return frame, "", nil, err
+	}
+	key := measure.World
+	if group, known := framework.Builtin().Group(g.q.Groups[0]); known {
+		key = group.Key
+	}
+	groups, warnings, err := measure.FrameOfGroups(frame, framework.Builtin(), g.q)
+	return groups, key, warnings, err
 }
 
 func (a *app) measureAggregate(ctx context.Context, g aggregation, args []string) error {

@@ -165,51 +165,66 @@ func ofMain(r measure.Accuracy, b measure.Backtest, v measure.Number) any {
 }
 
 func (a *app) measureProjectCommand() *cobra.Command {
-	var f figures
-	var area string
+	var g aggregation
+	var area, group string
 	var methods []string
 	var to, base int
 	var target float64
 	c := &cobra.Command{
-		Use:   "project [FILE.csv] --area CODE",
-		Short: "Expect the values of an area to come, with a band",
+		Use:   "project [FILE.csv] --area CODE | --group KEY",
+		Short: "Expect the values of an area or a group to come, with a band",
 		Long: `The damped trend with a band as wide as its own past errors, its back-test, and for percentages the logistic, Gompertz and Bass
 curves as scenarios beside it. Between two natural limits the trend is a line on the logit scale, above one (prices, subscriptions)
 on the logarithm: nothing that is expected lies beyond a limit. An indicator that the catalogue does not know is taken for a
 percentage. With --target, several methods judge whether it will be met, since their verdicts differ; whether more or less is better
-says the catalogue of indicators, where it does not the side on which the target lies, and --direction before both.`,
+says the catalogue of indicators, where it does not the side on which the target lies, and --direction before both.
+
+A group is expected by its own figures, as measure aggregate gives them: band and back-test are those of all groups of the reference tables,
+which share areas. Where its areas change, that is part of the trend; a warning says so.`,
 		Example: `  resolute measure project individuals-using-the-internet.csv --area KEN --to 2030 --target 95
-  resolute measure project --indicator i154_FBB_ts_GNI --area KEN --to 2030 --target 2`,
+  resolute measure project --indicator i154_FBB_ts_GNI --area KEN --to 2030 --target 2
+  resolute measure project --indicator i99H --group LDC --target 100`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			frame, findings, err := a.frame(c.Context(), f, args)
+			if (area == "") == (group == "") {
+				return usage("want --area CODE, or --group KEY in its place")
+			}
+			frame, findings, err := a.frame(c.Context(), g.figures, args)
 			if err != nil {
 				return err
+			}
+			var warnings []string
+			if group != "" {
+				g.q.Groups = []string{group}
+				if frame, area, warnings, err = a.groupsOf(c.Context(), g, frame, args); err != nil {
+					return err
+				}
 			}
 			by, err := readMethods(methods)
 			if err != nil {
 				return err
 			}
-			way, err := f.way()
+			way, err := g.way()
 			if err != nil {
 				return err
 			}
-			p, err := measure.Project(frame, by, area, to, f.level, measure.Aim{Target: target, BaseYear: base, Way: way})
+			p, err := measure.Project(frame, by, area, to, g.level, measure.Aim{Target: target, BaseYear: base, Way: way})
 			if err != nil {
 				return err
 			}
-			return errors.Join(a.printForecast(p), a.tellFindings(findings))
+			return errors.Join(a.printForecast(p), a.warn(warnings), a.tellFindings(findings))
 		},
 	}
-	f.bind(c)
-	f.bindLevel(c)
-	f.bindDirection(c)
+	g.bind(c)
+	g.bindLevel(c)
+	g.bindDirection(c)
+	g.bindRule(c)
 	bindMethods(c, &methods)
 	c.Flags().StringVar(&area, "area", "", "code of the area, as the file prints it")
 	c.Flags().IntVar(&to, "to", 2030, "the last year to expect")
 	c.Flags().Float64Var(&target, "target", math.NaN(), "a target for that year")
 	c.Flags().IntVar(&base, "base", 2015, "the year from which progress to the target is judged")
-	_ = c.MarkFlagRequired("area") // the flag exists
+	c.Flags().StringVar(&group, "group", "", "a group in place of an area: LDC, LLDC, SIDS, ITU:AFR, WB:LIC, M49:002 ... or WORLD")
 	return c
 }
 

@@ -27,6 +27,7 @@ type Experience struct {
 	tried   map[trial]*Backtest
 	curves  map[string][]Scenario // by area, up to curveTo
 	curveTo int
+	groups  *Experience // of groups in place of areas; nil: nobody asked yet
 }
 
 // mostAhead bounds how many years a projection goes beyond the last value.

@@ -73,7 +73,13 @@ func (s *Site) indicator(ctx context.Context, r *request) (answer, error) {
 		return answer{}, err
 	}
 	v := viewOf(p.shell, frame, catalogue)
-	v.experience = func() (*measure.Experience, error) { return s.Measure.Experience(ctx, key, dims, r.head.Seq) }
+	v.experience = func(ofGroups bool) (*measure.Experience, error) {
+		x, err := s.Measure.Experience(ctx, key, dims, r.head.Seq)
+		if err != nil || !ofGroups {
+			return x, err
+		}
+		return s.Measure.OfGroups(ctx, x, catalogue, r.head.Seq)
+	}
 	if err := s.readCompared(ctx, r, p, v); err != nil {
 		return answer{}, err
 	}

@@ -122,7 +122,7 @@ func (s *Site) fillGroups(ctx context.Context, r *request, p *indicatorPage, v *
 	for i, one := range v.compared {
 		if one.group() {
 			v.compared[i].figures = figures[one.code]
-			v.compared[i].series = seriesOfGroup(one.code, figures[one.code])
+			v.compared[i].series = measure.SeriesOfGroup(one.code, figures[one.code])
 		}
 	}
 	return nil
@@ -139,20 +139,6 @@ func (s *Site) groupFigures(ctx context.Context, r *request, v *frameView, keys 
 		byKey[f.Group] = append(byKey[f.Group], f)
 	}
 	return byKey, nil
-}
-
-// mostlyEstimated is the share of a figure of a group from which on it is drawn as an estimate.
-const mostlyEstimated = 0.5
-
-// seriesOfGroup are the figures that enough areas make; the other years are gaps.
-func seriesOfGroup(key string, figures []measure.GroupFigure) measure.AreaSeries {
-	a := measure.AreaSeries{Area: key}
-	for _, f := range figures {
-		if value := float64(f.Value); f.Sufficient && !math.IsNaN(value) {
-			a.Points = append(a.Points, measure.Point{Period: strconv.Itoa(f.Year), Year: f.Year, Value: value, Text: strconv.FormatFloat(value, 'f', -1, 64), Estimated: float64(f.Estimated) > mostlyEstimated})
-		}
-	}
-	return a
 }
 
 // ComparedLine is a country or group in the table of what is compared.

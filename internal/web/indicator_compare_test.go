@@ -184,7 +184,7 @@ func TestDivideWarnsWhenEconomiesChange(t *testing.T) {
 	}
 }
 
-// What is known of one country is judged by three methods, and the curves and simpler methods stand beside.
+// What is known of one country is judged by four methods, and the curves and simpler methods stand beside.
 func TestVerdictsStandSideBySide(t *testing.T) {
 	h := grouped(t).Handler()
 	body := get(t, h, usersPage+"?lang=en&area=KZ").Body.String()
@@ -193,8 +193,26 @@ func TestVerdictsStandSideBySide(t *testing.T) {
 			t.Errorf("the page does not say %q", want)
 		}
 	}
+	if strings.Contains(body, "all groups of the tables") {
+		t.Error("a country is no group")
+	}
 	if body := get(t, h, usersPage+"?lang=en&area=KZ&aim=36").Body.String(); !strings.Contains(body, "Towards 36 in 2030") || !strings.Contains(body, "target achieved") {
 		t.Error("another aim, met in 2015 plus one, is not judged")
+	}
+}
+
+// A group alone is expected by its own figures and by what all groups taught; beside one country the country is.
+func TestWhatIsExpectedOfAGroup(t *testing.T) {
+	h := grouped(t).Handler()
+	const region, country = "What is expected of Commonwealth of Independent States", "What is expected of Kazakhstan"
+	for query, want := range map[string]string{"&group=ITU:CIS": region, "&group=ITU:CIS&area=KZ": country, "&group=ITU:CIS&group=WORLD": "", "&group=ITU:CIS&area=KZ&area=UZ": "", "&group=LDC": ""} {
+		body := get(t, h, usersPage+"?lang=en"+query).Body.String()
+		if want == "" && strings.Contains(body, "What is expected of") || !strings.Contains(body, want) || (want == region) != strings.Contains(body, "part of the trend") {
+			t.Errorf("%s: want %q", query, want)
+		}
+		if want == region && (!strings.Contains(body, "on all groups of the tables") || !strings.Contains(body, "time-weighted-linear@1")) {
+			t.Errorf("%s: neither test nor verdicts", query)
+		}
 	}
 }
 

@@ -186,7 +186,7 @@ func (p *indicatorPage) fillPair(v *frameView, out *DividePart) {
 	if len(two) != 2 {
 		two, usual = nil, true
 		for _, key := range []string{"LDC", measure.World} {
-			two = append(two, compared{param: "group", code: key, name: v.groupName(key), series: seriesOfGroup(key, out.figures[key]), figures: out.figures[key]})
+			two = append(two, compared{param: "group", code: key, name: v.groupName(key), series: measure.SeriesOfGroup(key, out.figures[key]), figures: out.figures[key]})
 		}
 	}
 	pair, ok := v.frame.Compare(two[0].series, two[1].series, 0)

@@ -208,7 +208,7 @@ func (v *frameView) groupRow(one compared, f measure.GroupFigure) []string {
 	point := measure.Point{Period: strconv.Itoa(f.Year)}
 	if f.Sufficient {
 		point.Text = numberText(f.Value)
-		if float64(f.Estimated) > mostlyEstimated {
+		if f.MostlyEstimated() {
 			point.Status = "E"
 		}
 	}

@@ -21,16 +21,18 @@ const (
 	level    = 0.9
 )
 
-// ForecastPart is what is expected of one country, with what it is worth and what it means for an aim.
+// ForecastPart is what is expected of one country or group, with what it is worth and what it means for an aim.
 type ForecastPart struct {
 	Name       Passage
+	Group      bool
 	Line       int // of the chart
 	Year       string
 	Value      string
 	Low, High  string
 	Banded     bool
 	Error      string // mean absolute error of the back-test, points for shares, else in the unit of the indicator
-	Ahead      int    // years of the back-test
+	Tested     string // word for the back-test
+	Ahead      int    // years of it
 	Areas      int    // that it was tested on
 	Covered    string // share of values that the band held in it
 	Others     []TestedLine
@@ -67,19 +69,37 @@ type AimForm struct {
 	Hidden []Pair
 }
 
-// forecast reckons what is expected of the only country that is compared; nil where the data do not
-// allow it.
-func (p *indicatorPage) forecast(v *frameView) (*ForecastPart, error) {
-	at, n := -1, 0
-	for i, one := range v.compared {
-		if !one.group() {
-			at, n = i, n+1
+// expectedOf is the place of the only country that is compared, without countries of the only group; -1: of
+// nobody.
+func (v *frameView) expectedOf() int {
+	for _, groups := range []bool{false, true} {
+		at, n := -1, 0
+		for i, one := range v.compared {
+			if one.group() == groups {
+				at, n = i, n+1
+			}
+		}
+		if n > 0 && n != 1 {
+			return -1
+		}
+		if n == 1 {
+			return at
 		}
 	}
-	if n != 1 || !p.Percent && v.way == 0 || v.last >= ahead || p.request.period.To != "" {
+	return -1
+}
+
+// forecast reckons what is expected of a country or group; nil where the data do not allow it.
+func (p *indicatorPage) forecast(v *frameView) (*ForecastPart, error) {
+	at := v.expectedOf()
+	if at < 0 || !p.Percent && v.way == 0 || v.last >= ahead || p.request.period.To != "" {
 		return nil, nil
 	}
-	learnt, err := v.experience()
+	group := v.compared[at].group()
+	learnt, err := v.experience(group)
+	if group && resolute.CodeOf(err) == resolute.Invalid {
+		return nil, nil // no figure of a group makes sense
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +117,7 @@ func (p *indicatorPage) forecast(v *frameView) (*ForecastPart, error) {
 		return nil, err
 	}
 	end := f.Expected[len(f.Expected)-1]
-	out := &ForecastPart{Name: v.compared[at].name, Line: at, Year: strconv.Itoa(end.Year), Value: v.figure(float64(end.Value)), Low: v.figure(float64(end.Low)), High: v.figure(float64(end.High)),
+	out := &ForecastPart{Name: v.compared[at].name, Group: group, Line: at, Year: strconv.Itoa(end.Year), Value: v.figure(float64(end.Value)), Low: v.figure(float64(end.Low)), High: v.figure(float64(end.High)),
 		Banded: end.Low.String() != "", Method: f.Method, expected: f.Expected}
 	if parameters, err := json.Marshal(f.By); err == nil {
 		out.Parameters = string(parameters)
@@ -138,6 +158,13 @@ func (p *indicatorPage) refuseAim() {
 
 func (f *ForecastPart) tested(p *indicatorPage, v *frameView, b *measure.Backtest) {
 	f.Error, f.Ahead, f.Areas = v.figure(float64(b.MAE)), b.To-b.From, b.Areas
+	f.Tested = "indicator.backtest"
+	if f.Group {
+		f.Tested += "_groups"
+	}
+	if !p.Percent {
+		f.Tested += "_unit"
+	}
 	f.Covered = p.Decimal(100*float64(b.Coverage), 0)
 	for _, other := range b.Others {
 		method, _, _ := strings.Cut(other.Method, "@")

@@ -20,7 +20,7 @@ type frameView struct {
 	year      int // that the map, the ranking and the comparison show
 	way       int // 1: more is better, -1: less is better, 0: the catalogue of indicators does not say
 
-	experience func() (*measure.Experience, error) // of the frame, for what is expected
+	experience func(ofGroups bool) (*measure.Experience, error) // of the frame, for what is expected
 }
 
 func viewOf(p *shell, frame measure.Frame, c *framework.Catalogue) *frameView {
