@@ -214,6 +214,15 @@ func TestWhatIsExpectedOfAGroup(t *testing.T) {
 			t.Errorf("%s: neither test nor verdicts", query)
 		}
 	}
+	var last map[string]string
+	for _, row := range rows(t, get(t, h, usersPage+".csv?lang=en&group=ITU:CIS").Body.String()) {
+		if row["kind"] == "projection" {
+			last = row
+		}
+	}
+	if last["area"] != "ITU:CIS" || last["iso2"] != "" || last["area_name"] != "Commonwealth of Independent States" || last["period"] != "2030" {
+		t.Errorf("the file says of 2030: %v", last)
+	}
 }
 
 func TestRevisionsOfAnIndicator(t *testing.T) {

@@ -29,8 +29,12 @@ func (p *indicatorPage) chartRows(v *frameView) fileTable {
 
 // projectionRows are the values that are expected; F is the status of a forecast.
 func (v *frameView) projectionRows(one compared, f *ForecastPart) (rows [][]string) {
+	area, iso2, name := one.series.Area, one.code, one.series.Name
+	if one.group() {
+		area, iso2, name = one.code, "", one.name.Text
+	}
 	for _, e := range f.expected {
-		row := v.observationRow(ofProjection, one.series.Area, one.code, one.series.Name, measure.Point{Period: strconv.Itoa(e.Year), Text: numberText(e.Value), Status: "F"})
+		row := v.observationRow(ofProjection, area, iso2, name, measure.Point{Period: strconv.Itoa(e.Year), Text: numberText(e.Value), Status: "F"})
 		set(row, observationColumns, "low", numberText(e.Low))
 		set(row, observationColumns, "high", numberText(e.High))
 		set(row, observationColumns, "rule", f.Method)
