@@ -31,8 +31,9 @@ func (root Root) Upgradable() bool {
 
 // Upgrade gives an activity or organisation of a file of version 1.0x as one of version 2.03, and a note of what had
 // to be kept under a name of our own. Activities of other files are given as they are. The places of
-// findings about the new element, and of its parts, are those in the file as received. Comments are
-// not carried over. The element must come from a Reader; Decode and Standalone call Upgrade by themselves.
+// findings about the new element, and of its parts, are those in the file as received. Comments go where
+// the element goes before which they stand. The element must come from a Reader; Decode and Standalone
+// call Upgrade by themselves.
 func (root Root) Upgrade(el *Element) (*Element, []resolute.Finding) {
 	if !root.Upgradable() || el.origins != nil {
 		return el, nil
@@ -161,12 +162,14 @@ func (u *upgrader) children(e *sprout, place schema.Place, path string) {
 		first := held[name]
 		switch {
 		case c.empty() && c.lacks: // it said nothing
+			e.takeComments(c)
 			continue
 		case c.lacks && (least == 0 || most != 1): // of what must stand once the half is better than nothing
 			u.keep(inner)
 			c.keep()
 		case most >= 0 && count[name] >= most && first.takesWords(c):
 			first.children = append(first.children, c.children...)
+			first.within = slices.Concat(first.within, c.before, c.within)
 			continue
 		case most >= 0 && count[name] >= most:
 			u.keep(inner)

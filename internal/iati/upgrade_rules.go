@@ -152,6 +152,15 @@ func (e *sprout) empty() bool {
 	return len(e.children) == 0 && strings.TrimSpace(e.text) == ""
 }
 
+// takeComments takes the comments of a child that goes, and of all that stands in it.
+func (e *sprout) takeComments(c *sprout) {
+	e.within = append(e.within, c.before...)
+	for _, inner := range c.children {
+		e.takeComments(inner)
+	}
+	e.within = append(e.within, c.within...)
+}
+
 // takesWords reports whether the words of another element of the same name can stand in this one:
 // both hold narratives and nothing else.
 func (e *sprout) takesWords(other *sprout) bool {

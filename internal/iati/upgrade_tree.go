@@ -12,6 +12,8 @@ type sprout struct {
 	text     string
 	children []*sprout
 	foreign  []byte // the bytes of an element of another namespace, which stay as they are
+	before   []byte // comments that stand before it, as they are
+	within   []byte // and in it, behind its children
 	at       spot   // in the file as received
 	lacks    bool   // it lacks what 2.03 requires
 }
@@ -29,7 +31,8 @@ func sproutOf(raw []byte, at spot) *sprout {
 		top := open[len(open)-1]
 		switch k {
 		case startTag:
-			child := &sprout{name: string(s.bytes(s.name)), attrs: s.allAttrs(), at: s.locate(s.start)}
+			child := &sprout{name: string(s.bytes(s.name)), attrs: s.allAttrs(), at: s.locate(s.start), before: top.within}
+			top.within = nil
 			top.children = append(top.children, child)
 			if from := s.start; strings.Contains(child.name, ":") || len(s.defaultNamespace()) > 0 {
 				child.foreign = foreignBytes(s, from)
@@ -40,6 +43,8 @@ func sproutOf(raw []byte, at spot) *sprout {
 			open = open[:len(open)-1]
 		case text, cdata:
 			top.text += string(s.plainBody(k))
+		case aside:
+			top.within = append(top.within, s.buf[s.start:s.pos]...)
 		}
 	}
 	if len(root.children) == 0 {
@@ -113,6 +118,7 @@ type sproutWriter struct {
 }
 
 func (w *sproutWriter) element(e *sprout) {
+	w.out = append(w.out, e.before...)
 	w.origins = append(w.origins, origin{len(w.out), e.at})
 	if e.foreign != nil {
 		w.out = append(w.out, e.foreign...)
@@ -123,7 +129,7 @@ func (w *sproutWriter) element(e *sprout) {
 		w.out = append(append(append(w.out, ' '), a.Name...), '=', '"')
 		w.out = append(append(w.out, attributeEscapes.Replace(a.Value)...), '"')
 	}
-	if e.text == "" && len(e.children) == 0 {
+	if e.text == "" && len(e.children)+len(e.within) == 0 {
 		w.out = append(w.out, '/', '>')
 		return
 	}
@@ -131,5 +137,6 @@ func (w *sproutWriter) element(e *sprout) {
 	for _, c := range e.children {
 		w.element(c)
 	}
+	w.out = append(w.out, e.within...)
 	w.out = append(append(append(w.out, '<', '/'), e.name...), '>')
 }
