@@ -96,10 +96,10 @@ func (h *history) activity(i int) string {
 	return fmt.Sprintf(`<iati-activity default-currency="USD" hierarchy="%d" last-updated-datetime="202%d-01-01T00:00:00Z"><iati-identifier>ZZ-P-%d</iati-identifier>
 		<reporting-org ref="ZZ-P" type="40"%s><narrative>P</narrative></reporting-org><title><narrative xml:lang="en">Title %d</narrative></title>
 		<participating-org ref="ZZ-%d" role="%s"><narrative>Partner</narrative></participating-org><activity-status code="%s"/><activity-date type="2" iso-date="202%d-01-01"/>
-		<recipient-country code="%s"/><sector vocabulary="1" code="%s"/>%s%s<budget><period-start iso-date="2022-01-01"/><period-end iso-date="2022-12-31"/><value value-date="2022-01-01">%d</value></budget>
+		<recipient-country code="%s"/>%s<sector vocabulary="1" code="%s"/>%s%s<budget><period-start iso-date="2022-01-01"/><period-end iso-date="2022-12-31"/><value value-date="2022-01-01">%d</value></budget>
 		<transaction><transaction-type code="%s"/><transaction-date iso-date="202%d-05-05"/><value value-date="2022-01-01">%d</value></transaction></iati-activity>`,
 		1+h.random.IntN(3), h.random.IntN(5), i, secondary, h.random.IntN(1000), h.random.IntN(4), h.pick("1", "2", "4"), h.pick("1", "2", "4"), h.random.IntN(6),
-		h.pick("KE", "UG", "BT", "FR"), h.pick("22040", "22020", "11110"), h.pick("", line("C2"), line("C7")), related, h.random.IntN(9999), h.pick("2", "3"), h.random.IntN(6), h.random.IntN(9999))
+		h.pick("KE", "UG", "BT", "FR"), strings.Repeat(`<location><name><narrative>Site</narrative></name></location>`, h.random.IntN(3)), h.pick("22040", "22020", "11110"), h.pick("", line("C2"), line("C7")), related, h.random.IntN(9999), h.pick("2", "3"), h.random.IntN(6), h.random.IntN(9999))
 }
 
 // undo takes one of the imports back; that one of an older import is refused is part of life.
@@ -157,6 +157,12 @@ func everything(t *testing.T, c *coverage.Coverage) map[string]string {
 		list, err := c.Activities(ctx, coverage.ListQuery{Sort: sort, Lang: "en"})
 		put("list by "+sort, list, err)
 	}
+	for _, f := range []coverage.Filter{{}, {Regions: []string{"AFR"}}} {
+		gaps, err := c.Gaps(ctx, coverage.GapQuery{Period: period, Filter: f})
+		put("gaps"+fmt.Sprint(f.Regions), gaps, err)
+	}
+	places, err := c.Locations(ctx, coverage.ListQuery{Sort: coverage.ByTitle, Lang: "en"})
+	put("locations", places.JSON(resolute.English), err)
 	detail, err := c.Detail(ctx, coverage.Query{By: coverage.ByLine}, "C2", "en")
 	put("detail", detail, err)
 	partners, err := c.Partners(ctx, coverage.Filter{}, resolute.Period{})
