@@ -153,3 +153,21 @@ func TestWhatAPeriodIs(t *testing.T) {
 		}
 	}
 }
+
+// A message whose structure leaves out dimensions that its keys count cannot be read: no number in it
+// is known to stand for anything. Who receives it must see that the message is at fault, and how.
+func TestKeyThatTheStructureDoesNotDescribeSaysSo(t *testing.T) {
+	for _, c := range []struct{ name, message, want string }{
+		{"a key longer", jsonHead + `{"observations":{"0:0":[5]}}]}}`, `the key "0:0" has 2 numbers, and the structure in the message describes 1 dimensions for it: FREQ`},
+		{"no dimension at all", `{"data":{"structures":[{"dimensions":{}}],"dataSets":[{"observations":{"0":[5]}}]}}`, `the key "0" has 1 numbers, and the structure in the message describes 0 dimensions for it: none`},
+	} {
+		_, err := Survey(strings.NewReader(c.message), Structures{}, func(resolute.Finding) {})
+		if err == nil || !strings.HasSuffix(err.Error(), c.want) {
+			t.Errorf("%s: got %v, want %s", c.name, err, c.want)
+		}
+	}
+	_, err := Survey(bytes.NewReader(sample(t, "misc/sdg_flat_json1.json")), Structures{}, func(resolute.Finding) {})
+	if err == nil || !strings.Contains(err.Error(), "has 16 numbers, and the structure in the message describes 8 dimensions for it: FREQ, REPORTING_TYPE, ") {
+		t.Errorf("keys of 16 numbers over 8 dimensions: %v", err)
+	}
+}

@@ -2,8 +2,10 @@ package sdmx
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // jsonKeys are the lists of components that the numbers of a data set stand for.
@@ -80,7 +82,7 @@ func (r *jsonReader) key(rec *Record, key []byte, dimensions []jsonComponent) er
 		var number []byte
 		number, rest, more = bytes.Cut(rest, []byte{':'})
 		if n >= len(dimensions) || !more && n+1 != len(dimensions) {
-			return refuse("sdmx-content", r.at(), string(key), "a number for each dimension", "the key %q does not have %d numbers", short(string(key)), len(dimensions))
+			return r.unfit(key, dimensions)
 		}
 		if len(number) == 0 || string(number) == "~" {
 			continue
@@ -92,6 +94,17 @@ func (r *jsonReader) key(rec *Record, key []byte, dimensions []jsonComponent) er
 		rec.Key = append(rec.Key, Value{ID: v.ID, Text: v.Text}) // a dimension has one value
 	}
 	return nil
+}
+
+// unfit refuses a key that has not a number for each dimension, and says what the message describes:
+// makers of messages leave dimensions out of their structure, and then no key can be understood.
+func (r *jsonReader) unfit(key []byte, dimensions []jsonComponent) error {
+	names := make([]string, len(dimensions))
+	for i, d := range dimensions {
+		names[i] = d.ID
+	}
+	return refuse("sdmx-content", r.at(), string(key), "a number for each dimension", "the key %q has %d numbers, and the structure in the message describes %d dimensions for it: %s",
+		short(string(key)), bytes.Count(key, []byte{':'})+1, len(dimensions), cmp.Or(short(strings.Join(names, ", ")), "none"))
 }
 
 // wholeNumber reads digits; -1 when others stand there or too many.
