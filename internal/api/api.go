@@ -65,14 +65,32 @@ func (a *API) config() huma.Config {
 	c.DocsPath = ""    // its page would load scripts from elsewhere
 	c.SchemasPath = "" // the description holds them
 	c.CreateHooks = nil
+	describe(c.Components.Schemas)
 	c.RejectUnknownQueryParameters = true
 	return c
 }
 
+// reading describes an operation that answers with JSON.
+func reading(path, id, summary string) huma.Operation {
+	return huma.Operation{OperationID: id, Method: http.MethodGet, Path: Prefix + path, Summary: summary,
+		Errors: []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable}}
+}
+
+// readingFile describes one that answers with a file of a media type.
+func readingFile(path, id, summary, kind, what string) huma.Operation {
+	o := reading(path, id, summary)
+	o.Responses = map[string]*huma.Response{"200": {Description: what, Content: map[string]*huma.MediaType{kind: {}}}}
+	return o
+}
+
 // get declares one reading operation.
 func get[I, O any](a *API, to huma.API, path, id, summary string, answer func(*API, context.Context, *I) (*O, error)) {
-	huma.Register(to, huma.Operation{OperationID: id, Method: http.MethodGet, Path: Prefix + path, Summary: summary,
-		Errors: []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable}},
+	serve(a, to, reading(path, id, summary), answer)
+}
+
+// serve declares an operation with what answers it.
+func serve[I, O any](a *API, to huma.API, operation huma.Operation, answer func(*API, context.Context, *I) (*O, error)) {
+	huma.Register(to, operation,
 		func(ctx context.Context, in *I) (*O, error) {
 			ctx, cancel := context.WithTimeout(ctx, slowest)
 			defer cancel()

@@ -273,6 +273,9 @@ func TestFiguresOfAnArea(t *testing.T) {
 	if err := json.Unmarshal(a.Body.Bytes(), &p); err != nil || a.Code != 200 || p.Area != "KE" || len(p.Beside) != 1 || p.Beside[0] != "LDC" || len(p.Missing) < 70 || p.DataVersion == 0 {
 		t.Errorf("status %d, %v, %.300s", a.Code, err, a.Body)
 	}
+	if world := get(h, "/api/v1/areas/world/figures").Body.String(); !strings.HasPrefix(world, `{"area":"WORLD","is_group":true,"beside":[],`) {
+		t.Errorf("the world, beside which nothing stands: %.200s", world)
+	}
 	for address, want := range map[string]int{"/api/v1/areas/XX/figures": 404, "/api/v1/areas/KE/figures?beside=XX": 422, "/api/v1/areas/AFR/figures": 200, "/api/v1/areas/KE/figures?at=99999": 404} {
 		if got := get(h, address).Code; got != want {
 			t.Errorf("%s: status %d, want %d", address, got, want)

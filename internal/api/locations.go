@@ -55,9 +55,7 @@ func (a *API) locations(ctx context.Context, in *locationsIn) (*locationsOut, er
 func (a *API) registerWholeLocations(to huma.API) {
 	for _, format := range slices.Sorted(maps.Keys(coverage.LocationFormats)) {
 		kind := coverage.LocationFormats[format]
-		operation := huma.Operation{OperationID: "locations-" + format, Method: http.MethodGet, Path: Prefix + "/locations." + format, Summary: "All locations as " + format + ", however many",
-			Errors:    []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable},
-			Responses: map[string]*huma.Response{"200": {Description: "The whole list", Content: map[string]*huma.MediaType{kind: {}}}}}
+		operation := readingFile("/locations."+format, "locations-"+format, "All locations as "+format+", however many", kind, "The whole list")
 		huma.Register(to, operation, func(ctx context.Context, in *wholeLocationsIn) (*huma.StreamResponse, error) {
 			on, err := a.at(ctx, in)
 			if err != nil {

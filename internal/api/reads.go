@@ -79,7 +79,7 @@ func (a *API) register(to huma.API) {
 	get(a, to, "/coverage", "coverage", "What answers each paragraph, line, goal, target, country, region or group", (*API).coverage)
 	get(a, to, "/activities", "activities", "Activities, a page at a time", (*API).activities)
 	get(a, to, "/activities/{key}", "activity", "All that is stored of one activity", (*API).activity)
-	get(a, to, "/activities/{key}/xml", "activity-xml", "The IATI element of one activity as it was received", (*API).document)
+	serve(a, to, readingFile("/activities/{key}/xml", "activity-xml", "The IATI element of one activity as it was received", "application/xml", "A file with this activity"), (*API).document)
 	get(a, to, "/locations", "locations", "Locations that activities state, a page at a time; each is listed under all countries of its activity", (*API).locations)
 	a.registerWholeLocations(to)
 	get(a, to, "/iati", "iati", "Publishers with the IATI files of their activities", (*API).iati)

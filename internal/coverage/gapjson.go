@@ -91,7 +91,7 @@ type GapDetailJSON struct {
 	LastEver     string        `json:"last_evidence_ever"`
 	ByRegionYear []RegionYear  `json:"by_region_and_year"`
 	Near         []RowJSON     `json:"near"`
-	Newest       []SummaryJSON `json:"activities"`
+	Activities   []SummaryJSON `json:"activities"` // in place of their number
 	Proposals    []SummaryJSON `json:"proposals"`
 	Rule         string        `json:"rule"`
 	RuleID       string        `json:"rule_id"`
@@ -109,7 +109,7 @@ type RegionYear struct {
 // JSON gives the gap with titles in a language, or their declared fallback.
 func (d GapDetail) JSON(lang resolute.Lang) GapDetailJSON {
 	out := GapDetailJSON{GapJSON: d.Gap.JSON(lang), Missing: d.Missing, LastEver: d.LastEver, ByRegionYear: []RegionYear{}, Near: []RowJSON{},
-		Newest: summariesJSON(d.Activities, lang), Proposals: summariesJSON(d.Proposals, lang), Rule: d.Rule.Text, RuleID: d.Rule.ID, DataVersion: d.Version, Conversion: d.Conversion}
+		Activities: summariesJSON(d.Activities, lang), Proposals: summariesJSON(d.Proposals, lang), Rule: d.Rule.Text, RuleID: d.Rule.ID, DataVersion: d.Version, Conversion: d.Conversion}
 	for i, region := range d.CutRegions {
 		for k, year := range d.CutYears {
 			out.ByRegionYear = append(out.ByRegionYear, RegionYear{region, year, notNil(d.Grid[i][k])})

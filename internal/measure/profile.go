@@ -121,7 +121,7 @@ func (m *Measure) Profile(ctx context.Context, c *framework.Catalogue, q Profile
 func (b *board) profile(q ProfileQuery) (Profile, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	p := Profile{Since: q.Since, Unknown: b.unknown, Figures: []ProfileFigure{}, Missing: []ProfileGap{}}
+	p := Profile{Since: q.Since, Unknown: b.unknown, Beside: []string{}, Figures: []ProfileFigure{}, Missing: []ProfileGap{}}
 	who, known := b.subject(q.Area)
 	if !known {
 		return p, &resolute.Error{Code: resolute.NotFound, Field: "area", Message: "no area or group " + q.Area}
