@@ -64,3 +64,6 @@ func (c *Coverage) Own(past *Coverage) int {
 	c.last.facts.weigh(seen)
 	return past.current.Load().facts.weigh(seen)
 }
+
+// Resummed gives an index file with the sums that its bytes should have.
+var Resummed = resummed

@@ -47,33 +47,34 @@ var programMark = sync.OnceValue(func() string {
 	return fmt.Sprint(runtime.GOARCH, info.Size(), info.ModTime().UnixNano())
 })
 
-// fromIndex gives the facts of the newest change by way of the index file. Whatever is wrong with
-// the file is errReadAnew: it can always be made again.
-func (c *Coverage) fromIndex(ctx context.Context, on base, b *book) (*facts, error) {
+// fromIndex gives the facts of the newest change by way of the index file, with the book that the file
+// was read into. Whatever is wrong with the file is errReadAnew: it can always be made again.
+func (c *Coverage) fromIndex(ctx context.Context, on base) (*facts, *book, error) {
 	if c.Index == "" {
-		return nil, errReadAnew
+		return nil, nil, errReadAnew
 	}
 	file, err := os.Open(c.Index)
 	if err != nil {
-		return nil, errReadAnew
+		return nil, nil, errReadAnew
 	}
 	defer func() { _ = file.Close() }()
 	info, err := file.Stat()
 	if err != nil {
-		return nil, errReadAnew
+		return nil, nil, errReadAnew
 	}
+	b := newBook(on, c.RowTitles) // of one that is refused nothing stays
 	old, err := readFacts(file, info.Size(), on.indexKey(), b)
 	if err != nil {
-		return nil, errReadAnew
+		return nil, nil, errReadAnew
 	}
 	if old.united.parts, err = directory.ReadParts(ctx, c.DB, old.head.Seq); err != nil { // the records were read by these
-		return nil, err
+		return nil, nil, err
 	}
 	f, err := old.patch(ctx, c.DB, b)
 	if err == nil {
 		c.indexed = old.head
 	}
-	return f, err
+	return f, b, err
 }
 
 // SaveIndex writes the index file of the snapshot that answers, so that the next start need not read

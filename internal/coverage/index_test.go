@@ -102,6 +102,39 @@ func TestAnIndexThatIsWrongIsNotUsed(t *testing.T) {
 	}
 }
 
+// TestNothingOfAnIndexThatIsRefusedStays changes bytes of a file and makes its sums right, so that it is
+// refused in the middle of what all blocks share, if it is.
+func TestNothingOfAnIndexThatIsRefusedStays(t *testing.T) {
+	d := dbtest.SQLite(t)
+	loadDemo(t, d, 60)
+	path := filepath.Join(t.TempDir(), "test.index")
+	written(t, d, path)
+	right, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := everything(t, newCoverage(d))
+	refused := 0
+	for at := 100; at < len(right)/4; at += len(right) / 250 {
+		changed := slices.Clone(right)
+		changed[at] ^= 0x80
+		if err := os.WriteFile(path, coverage.Resummed(changed), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c := indexed(d, path)
+		if _, err := c.Refresh(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		if c.ReadsAnew() == 1 {
+			refused++
+			sameAnswers(t, "refused", everything(t, c), want)
+		}
+	}
+	if refused < 5 {
+		t.Errorf("%d of the files were refused", refused)
+	}
+}
+
 func TestAnIndexOfAnotherDatabaseIsNotUsed(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "test.index")
 	first, second := dbtest.SQLite(t), dbtest.SQLite(t)

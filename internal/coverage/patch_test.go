@@ -161,8 +161,12 @@ func everything(t *testing.T, c *coverage.Coverage) map[string]string {
 		gaps, err := c.Gaps(ctx, coverage.GapQuery{Period: period, Filter: f})
 		put("gaps"+fmt.Sprint(f.Regions), gaps, err)
 	}
-	places, err := c.Locations(ctx, coverage.ListQuery{Sort: coverage.ByTitle, Lang: "en"})
-	put("locations", places.JSON(resolute.English), err)
+	counted, err := c.Locations(ctx, coverage.ListQuery{Limit: 1})
+	counted.Items = nil // they stand in the table
+	put("locations counted", counted, err)
+	var places strings.Builder
+	err = c.WriteLocations(ctx, &places, coverage.ListQuery{Sort: coverage.ByTitle, Lang: "en"}, "csv")
+	put("locations", places.String(), err)
 	detail, err := c.Detail(ctx, coverage.Query{By: coverage.ByLine}, "C2", "en")
 	put("detail", detail, err)
 	partners, err := c.Partners(ctx, coverage.Filter{}, resolute.Period{})

@@ -169,13 +169,13 @@ func (c *Coverage) facts(ctx context.Context, on base) (*facts, *book, error) {
 			return f, c.last.book, err
 		}
 	}
-	b := newBook(on, c.RowTitles)
 	if c.last == nil {
-		if f, err := c.fromIndex(ctx, on, b); !errors.Is(err, errReadAnew) {
+		if f, b, err := c.fromIndex(ctx, on); !errors.Is(err, errReadAnew) {
 			return f, b, err
 		}
 	}
 	c.wholes++
+	b := newBook(on, c.RowTitles)
 	f, err := load(ctx, c.DB, b)
 	return f, b, err
 }
