@@ -7,7 +7,9 @@ import (
 	"context"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,28 +22,75 @@ const (
 	AxeVariable  = "RESOLUTE_AXE"          // path of axe.min.js
 )
 
-// Browser is one running chromium.
+// Browser is one running chromium. Its tabs show one page after another, for a process of its own for every
+// page costs more than the page.
 type Browser struct {
-	ctx context.Context
-	axe string
+	ctx  context.Context
+	stop func()
+	axe  string
+
+	mu   sync.Mutex
+	free []tab
 }
 
-// Start starts chromium for the test, or skips it with a line that says what is missing.
+// tab is a tab of the browser, stop closes it.
+type tab struct {
+	ctx  context.Context
+	stop context.CancelFunc
+}
+
+// kept is the browser that all tests of a package share, from its first use on, when Main runs them.
+var kept struct {
+	sync.Mutex
+	shared  bool
+	browser *Browser
+}
+
+// Main runs the tests of a package, which share one browser, and ends the browser; TestMain calls it and exits
+// with what it returns.
+func Main(m *testing.M) int {
+	kept.shared = true
+	code := m.Run()
+	if kept.browser != nil {
+		kept.browser.stop()
+	}
+	return code
+}
+
+// Start gives the test a running chromium, or skips it with a line that says what is missing.
 func Start(t *testing.T) *Browser {
+	t.Helper()
+	kept.Lock()
+	defer kept.Unlock()
+	if kept.browser != nil {
+		return kept.browser
+	}
+	b := start(t)
+	if kept.shared {
+		kept.browser = b
+	} else {
+		t.Cleanup(b.stop)
+	}
+	return b
+}
+
+func start(t *testing.T) *Browser {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
 		missing(t, "no chromium on this machine")
 	}
+	axe := readAxe(t)
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.ExecPath(path),
 		chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("disable-background-networking", true))
 	allocator, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, stop := chromedp.NewContext(allocator)
-	t.Cleanup(func() { stop(); stopAllocator() })
+	b := &Browser{ctx: ctx, stop: func() { stop(); stopAllocator() }, axe: axe}
 	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil { // the first call starts the browser and must bear no deadline
+		b.stop()
 		t.Fatalf("start chromium: %v", err)
 	}
-	return &Browser{ctx: ctx, axe: readAxe(t)}
+	return b
 }
 
 func readAxe(t *testing.T) string {
@@ -69,21 +118,57 @@ func missing(t *testing.T, what string) {
 
 // Page is a tab that shows one address.
 type Page struct {
-	t   *testing.T
-	ctx context.Context
-	axe string
+	t      *testing.T
+	ctx    context.Context
+	axe    string
+	styled bool // by a mode, which the next page must not inherit
 }
 
-// Open shows address in a new tab of the given width in CSS pixels; the tab closes with the test.
+// Open shows address in a tab of the given width in CSS pixels; the tab is the test's until the test ends.
 func (b *Browser) Open(t *testing.T, address string, width int64) *Page {
 	t.Helper()
-	tab, stop := chromedp.NewContext(b.ctx)
-	ctx, cancel := context.WithTimeout(tab, time.Minute)
-	t.Cleanup(func() { cancel(); stop() })
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate(address)); err != nil {
+	tab := b.take(t)
+	ctx, cancel := context.WithTimeout(tab.ctx, time.Minute)
+	page := &Page{t: t, ctx: ctx, axe: b.axe}
+	t.Cleanup(func() {
+		cancel()
+		if t.Failed() || page.styled {
+			tab.stop()
+			return
+		}
+		b.give(tab)
+	})
+	actions := []chromedp.Action[chromedp.Void]{chromedp.EmulateViewport(width, 900), chromedp.Navigate(address)}
+	if strings.Contains(address, "#") { // a tab that shows the page already would only scroll
+		actions = slices.Insert(actions, 0, chromedp.Navigate("about:blank"))
+	}
+	if err := chromedp.Do(ctx, actions...); err != nil {
 		t.Fatalf("open %s: %v", address, err)
 	}
-	return &Page{t: t, ctx: ctx, axe: b.axe}
+	return page
+}
+
+// take gives a tab that no test uses, give takes it back.
+func (b *Browser) take(t *testing.T) tab {
+	t.Helper()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if last := len(b.free) - 1; last >= 0 {
+		one := b.free[last]
+		b.free = b.free[:last]
+		return one
+	}
+	ctx, stop := chromedp.NewContext(b.ctx)
+	if err := chromedp.Do(ctx); err != nil { // the tab lives as long as the context of its first call
+		t.Fatalf("open a tab: %v", err)
+	}
+	return tab{ctx, stop}
+}
+
+func (b *Browser) give(one tab) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.free = append(b.free, one)
 }
 
 // Resize gives the page another width in CSS pixels.
@@ -131,8 +216,10 @@ func (p *Page) Violations() string {
 	if p.axe == "" {
 		p.t.Skip("accessibility is not tried: " + AxeVariable + " is not set")
 	}
-	if _, err := chromedp.Run(p.ctx, chromedp.Evaluate[string](p.axe+"; 'loaded'")); err != nil {
-		p.t.Fatalf("load axe-core: %v", err)
+	if p.Text("typeof axe") == "undefined" {
+		if _, err := chromedp.Run(p.ctx, chromedp.Evaluate[string](p.axe+"; 'loaded'")); err != nil {
+			p.t.Fatalf("load axe-core: %v", err)
+		}
 	}
 	found, err := chromedp.Run(p.ctx, chromedp.Evaluate[string](violations, chromedp.EvalAwaitPromise))
 	if err != nil {

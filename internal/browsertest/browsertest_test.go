@@ -28,6 +28,27 @@ func TestABrowserFindsPlantedFaults(t *testing.T) {
 	}
 }
 
+// A tab shows the page of the next test whole: at its own width, in no mode of the one before, and loaded
+// anew where only the part behind # is another.
+func TestATabKeepsNothingOfThePageBefore(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(faulty)) }))
+	t.Cleanup(server.Close)
+	browser := browsertest.Start(t)
+	t.Run("one", func(t *testing.T) { browser.Open(t, server.URL, 360).Text(`document.body.id = "touched"`) })
+	t.Run("the same further down", func(t *testing.T) {
+		page := browser.Open(t, server.URL+"#made", 1280)
+		if id, wide := page.Text(`document.body.id`), page.Number(`innerWidth`); id != "" || wide != 1280 {
+			t.Errorf("the page has the id %q and is %d wide, want a new one of 1280", id, wide)
+		}
+		page.In(browsertest.Dark)
+	})
+	t.Run("by day", func(t *testing.T) {
+		if dark := browser.Open(t, server.URL, 360).Number(`matchMedia('(prefers-color-scheme: dark)').matches ? 1 : 0`); dark != 0 {
+			t.Error("the page is dark as the one before was")
+		}
+	})
+}
+
 func TestScriptTellsLanguagesApart(t *testing.T) {
 	for lang, text := range map[string]string{"ar": "القرار 30 (WTDC)", "ru": "Резолюция 30, C2", "zh": "第30号决议", "fr": "Résolution 30"} {
 		if !browsertest.Script(lang, text) {

@@ -27,6 +27,7 @@ var media = map[Mode]emulation.SetEmulatedMediaParams{
 // In shows the page in a mode.
 func (p *Page) In(mode Mode) {
 	p.t.Helper()
+	p.styled = true
 	set := chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, media[mode])
 		return err

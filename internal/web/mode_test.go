@@ -22,15 +22,21 @@ const dim = `[...document.querySelectorAll('main .g')].filter(e => getComputedSt
 func TestMainPagesInEveryMode(t *testing.T) {
 	browser := browsertest.Start(t)
 	server := httptest.NewServer(site(t, 80).Handler())
-	defer server.Close()
+	t.Cleanup(server.Close)
 	for _, address := range mainPages {
-		t.Run(address, func(t *testing.T) { inModes(t, browser.Open(t, server.URL+withLang(address, "en"), 1280)) })
+		t.Run(address, func(t *testing.T) {
+			t.Parallel()
+			inModes(t, browser.Open(t, server.URL+withLang(address, "en"), 1280))
+		})
 	}
 	for _, address := range append([]string{"/line/C2", "/import/1", "/organisation/1"}, mainPages...) {
 		for _, lang := range []string{"ar", "ru"} {
-			if n := browser.Open(t, server.URL+withLang(address, lang), 320).Overflow(); n > 0 {
-				t.Errorf("%s in %s scrolls sideways by %d at 320", address, lang, n)
-			}
+			t.Run("320 "+lang+address, func(t *testing.T) {
+				t.Parallel()
+				if n := browser.Open(t, server.URL+withLang(address, lang), 320).Overflow(); n > 0 {
+					t.Errorf("%s in %s scrolls sideways by %d at 320", address, lang, n)
+				}
+			})
 		}
 	}
 }
