@@ -63,6 +63,7 @@ type ProfileFigure struct {
 	Beside    []BesideFigure  `json:"beside"`
 	Verdict   *ProfileVerdict `json:"progress,omitempty"`
 	Points    []ProfilePoint  `json:"points"`
+	Aimed     bool            `json:"-"` // the catalogue has a target, which Verdict judges where the values allow it
 
 	area, overTime string // code of the source, and how months make a year
 }

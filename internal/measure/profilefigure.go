@@ -14,7 +14,7 @@ import (
 func (b *board) figure(h *heldConcept, year int, who subject, with []subject, since int) ProfileFigure {
 	w := b.walk(h)
 	f := ProfileFigure{Concept: h.ID, Core: h.Core, Called: h.Concept.Name, IndicatorKey: h.key, Dims: h.dims, Name: h.name, Unit: h.unit, Direction: h.Direction,
-		Threads: h.Threads, Target: targetOf(h.Cell("sdg_indicator")), Year: year, Ranks: []Rank{}, Beside: []BesideFigure{}, Points: []ProfilePoint{},
+		Threads: h.Threads, Target: targetOf(h.Cell("sdg_indicator")), Aimed: h.Target != nil && h.Direction != 0, Year: year, Ranks: []Rank{}, Beside: []BesideFigure{}, Points: []ProfilePoint{},
 		area: h.values.codes[who.id], overTime: h.OverTime}
 	if who.group {
 		b.fillGroup(&f, h, w, who, since)

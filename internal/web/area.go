@@ -9,6 +9,7 @@ import (
 	"resolute/internal/coverage"
 	"resolute/internal/framework"
 	"resolute/internal/mandate"
+	"resolute/internal/measure"
 )
 
 // areaPart is what the page of an area shows beside that of a concept.
@@ -27,8 +28,11 @@ type areaPart struct {
 	Profile   *profilePart // the area in figures
 }
 
-// areaOf finds a country, an ITU region or a group of countries: the view that it is a row of, and its
-// code there.
+// byWorld is the view of the world: it is a row of none, for the whole register is of it.
+const byWorld = ""
+
+// areaOf finds a country, an ITU region, a group of countries or the world: the view that it is a row of, and
+// its code there.
 func areaOf(c *framework.Catalogue, code string) (by, id string, known bool) {
 	if country, ok := c.Country(code); ok {
 		return coverage.ByCountry, country.ISO2, true
@@ -36,11 +40,15 @@ func areaOf(c *framework.Catalogue, code string) (by, id string, known bool) {
 	if _, ok := c.Region(strings.ToUpper(code)); ok {
 		return coverage.ByITURegion, strings.ToUpper(code), true
 	}
+	if strings.EqualFold(code, measure.World) {
+		return byWorld, measure.World, true
+	}
 	group, ok := c.Group(code)
 	return coverage.ByGroup, group.Key, ok
 }
 
-// area shows a country, an ITU region or a group of countries.
+// area shows a country, an ITU region or a group of countries; of the world the figures alone, for what is done
+// about the resolution in the world is what the other pages show.
 func (s *Site) area(ctx context.Context, r *request) (answer, error) {
 	catalogue, err := s.Coverage.Catalogue(ctx)
 	if err != nil {
@@ -49,6 +57,9 @@ func (s *Site) area(ctx context.Context, r *request) (answer, error) {
 	by, id, known := areaOf(catalogue, r.http.PathValue("id"))
 	if !known {
 		return answer{}, s.missing(r.http)
+	}
+	if by == byWorld {
+		return s.areaFigures(ctx, r)
 	}
 	p, out, err := s.detail(ctx, r, by, id, "area.title")
 	if err != nil {
@@ -134,7 +145,7 @@ func (s *Site) fillReached(ctx context.Context, r *request, p *detailPage) (cove
 	return table, s.fillWork(ctx, r, p, rows, table)
 }
 
-// withArea narrows a filter to one area.
+// withArea narrows a filter to one area, or to none: the world.
 func withArea(f coverage.Filter, by, id string) coverage.Filter {
 	f.Areas, f.Regions, f.Groups = nil, nil, nil
 	switch by {
@@ -142,7 +153,7 @@ func withArea(f coverage.Filter, by, id string) coverage.Filter {
 		f.Areas = []string{id}
 	case coverage.ByITURegion:
 		f.Regions = []string{id}
-	default:
+	case coverage.ByGroup:
 		f.Groups = []string{id}
 	}
 	return f
@@ -221,7 +232,7 @@ func (s *Site) fillRegion(ctx context.Context, r *request, area *areaPart, regio
 		return err
 	}
 	area.Countries = area.lines(coverage.ByCountry, reported(rows))
-	if err := s.withProfiles(ctx, area.shell, c, coverage.ByCountry, area.Countries); err != nil {
+	if _, err := s.withProfiles(ctx, area.shell, c, coverage.ByCountry, area.Countries); err != nil {
 		return err
 	}
 	var two []string

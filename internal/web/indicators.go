@@ -25,6 +25,7 @@ type indicatorsPage struct {
 	Query      string
 	Hidden     []Pair
 	Clear      string
+	World      string // the profile of the world; empty: no indicator that profiles know is held
 }
 
 // shownIndicators is how many indicators one page lists; the file has all.
@@ -45,6 +46,15 @@ func (s *Site) indicators(ctx context.Context, r *request) (answer, error) {
 			list = append(list, i)
 		}
 	}
+	catalogue, err := s.Coverage.Catalogue(ctx)
+	if err != nil {
+		return answer{}, err
+	}
+	profiles, err := s.profiles(ctx, p.shell, catalogue)
+	if err != nil {
+		return answer{}, err
+	}
+	p.World = profiles(byWorld, measure.World)
 	shown := p.cut(p.shell, len(list), shownIndicators)
 	for _, i := range list[shown.from:shown.to] {
 		p.Indicators = append(p.Indicators, HeldIndicator{i, p.URL(indicatorPath(i.IndicatorKey))})

@@ -59,7 +59,7 @@ func (s *Site) places(ctx context.Context, r *request) (answer, error) {
 	p.Steps = p.steps()
 	p.Steps[0].Words = p.T("places.none")
 	p.fillMap(t, show)
-	if err := s.withProfiles(ctx, p.shell, catalogue, coverage.ByCountry, p.Rows); err != nil {
+	if _, err := s.withProfiles(ctx, p.shell, catalogue, coverage.ByCountry, p.Rows); err != nil {
 		return answer{}, err
 	}
 	p.Placeless, p.Region = p.line(coverage.ByCountry, t.Unlinked), p.regionOnly(t)

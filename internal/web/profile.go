@@ -19,6 +19,7 @@ import (
 type profilePart struct {
 	*shell
 	Group    bool
+	World    string        // of the world: where its coverage stands; empty: another area
 	First    []ProfileLine // that evidence a paragraph or have a target
 	Further  []ProfileLine
 	Open     bool // the further ones are shown at once
@@ -54,6 +55,7 @@ type ProfileLine struct {
 	Spread    *SpreadLine
 	Beside    []NextToLine
 	Verdict   *ProgressLine
+	Aimed     bool // there is a target; without a verdict the values do not allow to judge it
 	Done      []DoneLine
 }
 
@@ -129,11 +131,11 @@ func (s *Site) profile(ctx context.Context, r *request, p *shell, by, id string,
 		}
 	}
 	names := part.names(c)
-	join := joiner{part: part, by: by, id: id, threads: threads, targets: targets}
+	join := joiner{part: part, place: inArea(by, id), threads: threads, targets: targets}
 	for _, f := range found.Figures {
 		line := part.profileLine(f, found, names)
 		line.Done = join.add(f, line)
-		if len(f.Threads) > 0 || f.Verdict != nil {
+		if len(f.Threads) > 0 || f.Aimed {
 			part.First = append(part.First, line)
 		} else {
 			part.Further = append(part.Further, line)
@@ -173,10 +175,13 @@ func (r *request) sinceYear() int {
 	return year
 }
 
+// worldPath is the profile of the world.
+const worldPath = "/area/" + measure.World + "/figures"
+
 // areaPath is the page of an area or group; empty: it has none.
 func areaPath(key string) string {
 	if key == measure.World {
-		return ""
+		return worldPath
 	}
 	if region, is := cutRegion(key); is {
 		return "/area/" + region
@@ -207,8 +212,15 @@ func (p *profilePart) names(c *framework.Catalogue) func(key string) string {
 func (p *profilePart) withChoice(own string, c *framework.Catalogue, name func(string) string) Choice {
 	chosen := p.request.values.Get("beside")
 	choice := Choice{Name: "beside", Label: p.T("profile.compare"), All: p.T("profile.usual")}
+	usual := ""
+	switch {
+	case own == measure.World:
+		choice.All = p.T("profile.alone")
+	case p.Group:
+		choice.All, usual = p.T("profile.world"), measure.World
+	}
 	add := func(key string) {
-		if key != own {
+		if key != own && key != usual {
 			choice.Options = append(choice.Options, Option{Value: key, Text: name(key), Chosen: key == chosen})
 		}
 	}
@@ -229,25 +241,25 @@ func (s *Site) profiles(ctx context.Context, p *shell, c *framework.Catalogue) (
 	reporting, err := s.Measure.Reporting(ctx, c, p.request.head.Seq)
 	return func(by, id string) string {
 		switch {
-		case len(reporting) == 0, by != coverage.ByCountry && by != coverage.ByITURegion && by != coverage.ByGroup, by == coverage.ByCountry && !reporting[id]:
+		case len(reporting) == 0, by != byWorld && by != coverage.ByCountry && by != coverage.ByITURegion && by != coverage.ByGroup, by == coverage.ByCountry && !reporting[id]:
 			return ""
 		}
 		return p.URL("/area/" + id + "/figures")
 	}, err
 }
 
-// withProfiles adds the addresses of profiles to the rows of areas.
-func (s *Site) withProfiles(ctx context.Context, p *shell, c *framework.Catalogue, by string, lines []Line) error {
+// withProfiles adds the addresses of profiles to the rows of areas, and returns what gives them.
+func (s *Site) withProfiles(ctx context.Context, p *shell, c *framework.Catalogue, by string, lines []Line) (func(by, id string) string, error) {
 	profiles, err := s.profiles(ctx, p, c)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for i := range lines {
 		if lines[i].Linked {
 			lines[i].Profile = profiles(by, lines[i].ID)
 		}
 	}
-	return nil
+	return profiles, nil
 }
 
 // profilePage is the profile on a page of its own.
@@ -279,8 +291,13 @@ func (s *Site) areaFigures(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	p.Area = Link{Href: p.Filtered("/area/" + id), Text: part.names(catalogue)(found.Area)}
-	p.Heading = p.T("profile.of", "name", p.Area.Text)
+	name := part.names(catalogue)(found.Area)
+	p.Area = Link{Href: p.Filtered("/area/" + id), Text: name}
+	if by == byWorld {
+		part.World = p.Filtered("/coverage")
+		p.Area = Link{Href: p.Filtered("/coverage", "by", coverage.ByCountry), Text: p.T("coverage.by.country")}
+	}
+	p.Heading = p.T("profile.of", "name", name)
 	part.Page, part.Open, part.Here = "", true, p.Here()
 	p.Profile = part
 	found.DataVersion = r.head.Seq

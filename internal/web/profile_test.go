@@ -57,7 +57,7 @@ func TestProfilesInABrowser(t *testing.T) {
 	server := httptest.NewServer(profiled(t, 80).Handler())
 	t.Cleanup(server.Close)
 	var addresses []string
-	for _, address := range []string{"/area/KE", "/area/KE/figures", "/area/KE/figures?beside=DK", "/area/AFR/figures", "/area/LDC/figures?beside=KE", "/area/NP/figures"} {
+	for _, address := range []string{"/area/KE", "/area/KE/figures", "/area/KE/figures?beside=DK", "/area/AFR/figures", "/area/LDC/figures?beside=KE", "/area/NP/figures", "/area/WORLD/figures"} {
 		addresses = append(addresses, server.URL+address)
 	}
 	lookAll(t, browser, addresses)
@@ -70,10 +70,14 @@ func TestProfileSetsFiguresBesideActivities(t *testing.T) {
 		"/area/KE": {`id="figures"`, "Individuals using the Internet", "<b>38.0</b>", "2024 · est.", "World: <b>6 of 7</b>", "Africa: <b>4 of 5</b>", "shared with others: 1", "the lowest is first", "neither high nor low is better",
 			"&#43;18.0", "since 2015", "ratio of growth: <b>", "linear pace: ", "target 100.0 by 2030, from 2015 on", `<svg class="spark"`, "from 10.0 in 2010 to 38.0 in 2024; years with a value: 14",
 			"insufficient", "countries: 5 of 49", "Core indicators without data here: ", "Fictional office", `<bdi class="hash">P</bdi>`, "/indicator/MADE:UP/users?area=KE", `/area/KE/figures.xlsx`, `<bdi class="code">17.8</bdi>`},
-		"/area/KE/figures?beside=DK": {"Denmark: <b>48.0</b>", `<option value="DK" selected>`, "/area/DK", "beside=DK"},
-		"/area/AFR/figures":          {"Africa in figures", "insufficient", "lowest 38.0, middle 38.0, highest 43.0|lowest", "countries with data: 5", "Gini"},
-		"/area/NP/figures":           {en.T("profile.empty")},
-		"/area/KE?beside=KE":         {"beside=KE", "Africa: "},
+		"/area/KE/figures?beside=DK":            {"Denmark: <b>48.0</b>", `<option value="DK" selected>`, "/area/DK", "beside=DK"},
+		"/area/AFR/figures":                     {"Africa in figures", "insufficient", "lowest 38.0, middle 38.0, highest 43.0|lowest", "countries with data: 5", "Gini"},
+		"/area/NP/figures":                      {en.T("profile.empty")},
+		"/area/world/figures":                   {"World in figures", "plain mean of the countries", "lowest 38.0, middle", "countries with data: 7", en.T("profile.world_note"), `href="/coverage?lang=en"`, `href="/coverage?by=country&amp;lang=en"`, `<option value="">no other area</option>`, `<span class="quiet">no other area</span>`, "/area/WORLD/figures.csv?lang=en", "cannot be judged", "no target"},
+		"/area/WORLD":                           {"World in figures"},
+		"/area/WORLD/figures?beside=KE&area=UG": {"Kenya: <b>38.0</b>"},
+		"/area/LDC/figures":                     {`<option value="">World</option><option value="LLDC">`, `href="/area/WORLD/figures?lang=en#figures"`},
+		"/area/KE?beside=KE":                    {"beside=KE", "Africa: "},
 	} {
 		body := get(t, h, withLang(address, "en")).Body.String()
 		for _, want := range wants {
@@ -94,34 +98,35 @@ func TestProfileSetsFiguresBesideActivities(t *testing.T) {
 // The activities beside a figure are those that the list behind the link has.
 func TestActivitiesBesideAFigureAreThoseOfTheList(t *testing.T) {
 	h := profiled(t, 300).Handler()
-	page, linked := get(t, h, "/area/KE?lang=en").Body.String(), 0
-	for _, of := range []string{"thread=R9", "thread=M5", "thread=M1", "target=17.8", "target=9.c"} {
-		name, code, _ := strings.Cut(of, "=")
-		var list struct {
-			Total int `json:"total"`
+	for address, place := range map[string]string{"/area/KE": "area=KE&", "/area/KE/figures?region=EUR": "area=KE&", "/area/WORLD/figures": "", "/area/WORLD/figures?area=KE": ""} {
+		page, linked := get(t, h, withLang(address, "en")).Body.String(), 0
+		for _, of := range []string{"thread=R9", "thread=M5", "thread=M1", "target=17.8", "target=9.c"} {
+			_, code, _ := strings.Cut(of, "=")
+			var list struct {
+				Total int `json:"total"`
+			}
+			if err := json.Unmarshal(get(t, h, "/activities.json?"+place+of).Body.Bytes(), &list); err != nil {
+				t.Fatal(err)
+			}
+			want := fmt.Sprintf(`<bdi class="code">%s</bdi>: 0<`, code)
+			if list.Total > 0 {
+				linked++
+				want = fmt.Sprintf(`<bdi class="code">%s</bdi>: <a href="/activities?%slang=en&amp;%s">%d</a>`, code, strings.ReplaceAll(place, "&", "&amp;"), of, list.Total)
+			}
+			if !strings.Contains(page, want) {
+				t.Errorf("%s lacks %s", address, want)
+			}
 		}
-		if err := json.Unmarshal(get(t, h, "/activities.json?area=KE&"+of).Body.Bytes(), &list); err != nil {
-			t.Fatal(err)
+		if linked == 0 {
+			t.Errorf("%s: nothing is done in the demonstration about what the figures show: the test proves nothing", address)
 		}
-		want := fmt.Sprintf(`<bdi class="code">%s</bdi>: 0<`, code)
-		if list.Total > 0 {
-			linked++
-			address := map[string]string{"thread": "/activities?area=KE&amp;lang=en&amp;thread=" + code, "target": "/activities?area=KE&amp;lang=en&amp;target=" + code}[name]
-			want = fmt.Sprintf(`<bdi class="code">%s</bdi>: <a href="%s">%d</a>`, code, address, list.Total)
-		}
-		if !strings.Contains(page, want) {
-			t.Errorf("the profile lacks %s", want)
-		}
-	}
-	if linked == 0 {
-		t.Error("nothing is done in the demonstration about what the figures show: the test proves nothing")
 	}
 }
 
 // Lists of areas lead to the profiles of those that have figures, and to no others.
 func TestListsOfAreasLeadToFigures(t *testing.T) {
 	with, without := profiled(t, 300).Handler(), site(t, 300).Handler()
-	for address, link := range map[string]string{"/": "/area/AFR/figures", "/coverage?by=country": "/area/KE/figures", "/coverage?by=itu-region": "/area/AFR/figures", "/coverage?by=group": "/area/LDC/figures", "/area/AFR": "/area/KE/figures"} {
+	for address, link := range map[string]string{"/indicators": "/area/WORLD/figures", "/coverage?by=country&show=answered": "/area/WORLD/figures", "/": "/area/AFR/figures", "/coverage?by=country": "/area/KE/figures", "/coverage?by=itu-region": "/area/AFR/figures", "/coverage?by=group": "/area/LDC/figures", "/area/AFR": "/area/KE/figures"} {
 		body := get(t, with, withLang(address, "en")).Body.String()
 		if !strings.Contains(body, `href="`+link+`?lang=en"`) {
 			t.Errorf("%s does not lead to %s", address, link)

@@ -49,6 +49,7 @@ func (p *profilePart) profileLine(f measure.ProfileFigure, of measure.Profile, n
 	for _, b := range f.Beside {
 		l.Beside = append(l.Beside, p.nextToLine(f, b, name))
 	}
+	l.Aimed = f.Aimed
 	if v := f.Verdict; v != nil {
 		l.Verdict = &ProgressLine{Target: p.valueIn(f.Unit, measure.Number(v.Target)), By: strconv.Itoa(v.TargetBy), Growth: p.T("profile.status." + v.Status), Pace: p.T("profile.status." + v.Second),
 			Base: strconv.Itoa(v.BaseYear), Source: v.Source}
@@ -116,7 +117,7 @@ func (p *profilePart) nextToLine(f measure.ProfileFigure, b measure.BesideFigure
 // joiner joins figures with what is done here about what they show.
 type joiner struct {
 	part             *profilePart
-	by, id           string // the area
+	place            []string // narrows a list to the area
 	threads, targets coverage.Table
 	lines            []JoinedLine
 }
@@ -138,7 +139,7 @@ func (j *joiner) row(by string, row coverage.Row, l ProfileLine) DoneLine {
 	at := slices.IndexFunc(j.lines, func(x JoinedLine) bool { return x.ID == row.ID })
 	if at < 0 {
 		line := JoinedLine{Line: j.part.line(by, row)}
-		line.List = j.part.Filtered("/activities", parameterOf[by], row.ID, parameterOf[j.by], j.id)
+		line.List = j.part.Filtered("/activities", append(slices.Clone(j.place), parameterOf[by], row.ID)...)
 		at, j.lines = len(j.lines), append(j.lines, line)
 	}
 	x := &j.lines[at]

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"resolute/internal/coverage"
+	"resolute/internal/measure"
 )
 
 type tablePage struct {
@@ -19,6 +20,7 @@ type tablePage struct {
 	Unlinked Line
 	Total    Line
 	Overlap  bool
+	World    string // the profile of the world, where rows are areas; empty: nothing is held, or they are none
 }
 
 func tableCSV(t coverage.Table, r *request) func(io.Writer) error {
@@ -59,8 +61,12 @@ func (s *Site) table(ctx context.Context, r *request) (answer, error) {
 		rows = reported(rows)
 	}
 	p.Rows = p.lines(by, rows)
-	if err := s.withProfiles(ctx, p.shell, catalogue, by, p.Rows); err != nil {
+	profiles, err := s.withProfiles(ctx, p.shell, catalogue, by, p.Rows)
+	if err != nil {
 		return answer{}, err
+	}
+	if by == coverage.ByCountry || by == coverage.ByITURegion || by == coverage.ByGroup {
+		p.World = profiles(byWorld, measure.World)
 	}
 	p.Unlinked, p.Total = p.line(by, t.Unlinked), p.line(by, t.Total)
 	p.fillViews(r.values.Get("show"))

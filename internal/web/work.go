@@ -77,5 +77,14 @@ func (p *detailPage) workLine(w coverage.Work, columns []WorkColumn) WorkLine {
 
 // inArea makes a link to a page with the filters of this one, narrowed to the area of the page.
 func (p *detailPage) inArea(path string, pairs ...string) string {
-	return p.Filtered(path, append([]string{"area", "", "region", "", "group", "", parameterOf[p.by], p.ID}, pairs...)...)
+	return p.Filtered(path, append(inArea(p.by, p.ID), pairs...)...)
+}
+
+// inArea are the parameters, with their values, of what withArea does to a filter.
+func inArea(by, id string) []string {
+	place := []string{"area", "", "region", "", "group", ""}
+	if by == byWorld {
+		return place
+	}
+	return append(place, parameterOf[by], id)
 }
