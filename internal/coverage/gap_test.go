@@ -56,15 +56,21 @@ func lackedBy(t *testing.T, c *coverage.Coverage, f coverage.Filter, p resolute.
 }
 
 func TestGapsAreWhatTheTablesOfEachRegionAndYearLack(t *testing.T) {
-	ctx := context.Background()
 	d := dbtest.SQLite(t)
 	loadDemo(t, d, 200)
 	importText(t, d, "levels.xml", documents(
 		line("C2")+`<recipient-country code="KE" percentage="60"/><recipient-country code="EG" percentage="40"/><tag vocabulary="2" code="9"/>`+paid("3", "2022-05-05", "10", `<recipient-country code="CO"/>`)+paid("3", "2024-05-05", "10"),
 		paid("3", "2022-05-05", "10", line("C7.1"), `<recipient-country code="BT"/>`)+paid("3", "2021-05-05", "10", line("C7.4")),
 		line("C4")+paid("3", "2023-05-05", "10", `<sector vocabulary="7" code="5"/>`)))
-	c := newCoverage(d)
-	for _, f := range []coverage.Filter{{}, {Groups: []string{"LDC"}}, {Regions: []string{"AFR", "ARB"}}, {Statuses: []string{"4"}}, {Areas: []string{"KE", "BT"}}} {
+	sameAsTables(t, newCoverage(d), coverage.Filter{}, coverage.Filter{Groups: []string{"LDC"}}, coverage.Filter{Regions: []string{"AFR", "ARB"}}, coverage.Filter{Statuses: []string{"4"}},
+		coverage.Filter{Areas: []string{"KE", "BT"}}, coverage.Filter{States: []string{coverage.Partly}})
+}
+
+// sameAsTables holds the gaps of filters, and those of each of their regions and years, to the tables.
+func sameAsTables(t *testing.T, c *coverage.Coverage, filters ...coverage.Filter) {
+	t.Helper()
+	ctx := context.Background()
+	for _, f := range filters {
 		gaps, err := c.Gaps(ctx, coverage.GapQuery{Period: years2021to2024, Filter: f})
 		if err != nil {
 			t.Fatal(err)
@@ -97,6 +103,44 @@ func TestGapsAreWhatTheTablesOfEachRegionAndYearLack(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// What another activity left behind after its end is evidence of a year; a budget of that year is none, and
+// money that came back is no money.
+func TestEvidenceOfAGapIsWhatWasPaidInItsYear(t *testing.T) {
+	const long = `<activity-date type="2" iso-date="2015-01-01"/><activity-date type="4" iso-date="2030-12-31"/>`
+	const budget = `<budget><period-start iso-date="2024-01-01"/><period-end iso-date="2024-12-31"/><value value-date="2024-01-01">10</value></budget>`
+	cell := line("C2") + `<tag vocabulary="2" code="9"/>`
+	runs := strings.NewReplacer(`<activity-date type="2" iso-date="2022-01-01"/><activity-date type="4" iso-date="2022-12-31"/>`, long, "ZZ-FICT-8-A", "ZZ-FICT-8-LONG").Replace(document(cell))
+	for name, test := range map[string]struct {
+		other string // of an activity that ended in 2022
+		kind  string
+		years []string // that lack it
+	}{
+		"a payment":                       {paid("3", "2024-05-05", "10"), coverage.NoEvidence, []string{"2021", "2023"}},
+		"a budget":                        {budget, coverage.NoEvidence, []string{"2021", "2023", "2024"}},
+		"money that came back":            {paid("3", "2022-05-05", "10") + paid("3", "2022-06-05", "-10"), coverage.NoMoney, []string{"2021", "2022", "2023", "2024"}},
+		"money of which a part came back": {paid("3", "2022-05-05", "10") + paid("3", "2022-06-05", "-9"), coverage.NoMoney, []string{"2021", "2023", "2024"}},
+	} {
+		d := dbtest.SQLite(t)
+		importText(t, d, "long.xml", runs)
+		importText(t, d, "other.xml", document(cell, test.other))
+		c := newCoverage(d)
+		gaps, err := c.Gaps(context.Background(), coverage.GapQuery{Period: years2021to2024, Lines: []string{"C2"}, Goals: []string{"9"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var years []string
+		for _, y := range gaps.Years {
+			if y.Counts[test.kind] > 0 {
+				years = append(years, y.Code)
+			}
+		}
+		if !slices.Equal(years, test.years) {
+			t.Errorf("%s: %v lack %s, want %v", name, years, test.kind, test.years)
+		}
+		sameAsTables(t, c, coverage.Filter{}, coverage.Filter{States: []string{coverage.Partly}}, coverage.Filter{States: []string{coverage.Proposed}})
 	}
 }
 

@@ -118,6 +118,15 @@ func TestTheOnlyLocationMayBeThatOfTheFirstActivity(t *testing.T) {
 	}
 }
 
+func TestAPageOfLocationsHasAThousandAtMost(t *testing.T) {
+	d := dbtest.SQLite(t)
+	importText(t, d, "sites.xml", `<iati-activities version="2.03">`+sited("A", kenya, 1005)+`</iati-activities>`)
+	page, err := newCoverage(d).Locations(context.Background(), coverage.ListQuery{Limit: 5000})
+	if err != nil || len(page.Items) != 1000 || page.Total != 1005 || page.Next == "" {
+		t.Errorf("%d of %d locations, next %q, %v", len(page.Items), page.Total, page.Next, err)
+	}
+}
+
 // The count beside the list, made from columns, is that of the rows that activities are read with.
 func TestCountedLocationsAreThoseThatActivitiesHave(t *testing.T) {
 	ctx := context.Background()
