@@ -17,6 +17,7 @@ import (
 	"resolute/internal/framework"
 	"resolute/internal/mandate"
 	"resolute/internal/measure"
+	"resolute/internal/packed"
 	"resolute/internal/register"
 )
 
@@ -50,7 +51,7 @@ func (a *API) Handler() http.Handler {
 	for path := range dportalForms {
 		mux.HandleFunc("GET "+path, a.dportal)
 	}
-	mux.Handle("GET "+sdmxPrefix, packed(http.HandlerFunc(a.sdmx)))
+	mux.Handle("GET "+sdmxPrefix, packed.Fast.Handler(http.HandlerFunc(a.sdmx)))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, &huma.ErrorModel{Type: problemBase + "not-found", Title: http.StatusText(http.StatusNotFound),
 			Status: http.StatusNotFound, Detail: "Nothing lives at this address. The description of the API is at " + Prefix + "/openapi.json."})

@@ -28,11 +28,12 @@ var arrows = map[string][]string{
 
 	"wording": {}, // the catalogues of text serve pages, reports and commands alike
 
-	"akn":   {},
-	"iati":  {},
-	"ooxml": {},
-	"sdmx":  {},
-	"sheet": {},
+	"akn":    {},
+	"iati":   {},
+	"ooxml":  {},
+	"sdmx":   {},
+	"sheet":  {},
+	"packed": {},
 
 	"framework": fields(ground, "sheet"),
 	"directory": fields(ground, "framework"),
@@ -47,8 +48,8 @@ var arrows = map[string][]string{
 	"report":   fields(ground, wordless, "coverage ooxml sheet wording"),
 	"demo":     fields(ground, wordless, "iati measure coverage"),
 
-	"web": fields(ground, wordless, "form account measure coverage report wording sheet"),
-	"api": fields(ground, wordless, "coverage measure report sdmx sheet wording"),
+	"web": fields(ground, wordless, "form account measure coverage report wording sheet packed"),
+	"api": fields(ground, wordless, "coverage measure report sdmx sheet wording packed"),
 	"cli": fields(ground, wordless, "form account measure coverage report wording demo web api iati sdmx ooxml sheet"),
 
 	"cmd/resolute": {"cli"},

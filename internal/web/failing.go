@@ -1,7 +1,6 @@
 package web
 
 import (
-	"compress/gzip"
 	"context"
 	"crypto/rand"
 	"encoding/base32"
@@ -10,7 +9,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"sync"
 
 	"resolute"
 	"resolute/internal/audit"
@@ -108,11 +106,3 @@ func (s *Site) recovering(next http.Handler) http.Handler {
 		next.ServeHTTP(w, r)
 	})
 }
-
-var packers = sync.Pool{New: func() any {
-	z, err := gzip.NewWriterLevel(nil, 5)
-	if err != nil {
-		panic(err) // the level is ours
-	}
-	return z
-}}

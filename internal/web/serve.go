@@ -57,7 +57,7 @@ func (s *Site) page(to route) http.Handler {
 		}
 		req := s.request(r, head)
 		tag := s.entityTag(req, head)
-		w.Header().Set("Vary", "Accept, Accept-Language, Accept-Encoding")
+		w.Header().Set("Vary", "Accept, Accept-Language")
 		w.Header().Set("Cache-Control", keeping(req))
 		if strings.Contains(r.Header.Get("If-None-Match"), tag) {
 			w.Header().Set("ETag", tag)

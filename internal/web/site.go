@@ -22,6 +22,7 @@ import (
 	"resolute/internal/framework"
 	"resolute/internal/mandate"
 	"resolute/internal/measure"
+	"resolute/internal/packed"
 	"resolute/internal/register"
 )
 
@@ -226,7 +227,7 @@ func (s *Site) Handler() http.Handler {
 		serveStatic(w, "image/svg+xml", icon)
 	})
 	mux.HandleFunc("/", nothing)
-	return s.recovering(withHeaders(compressed(s.stripped(s.ownPagesOnly(withSuffix(mux)))), s.secure()))
+	return s.recovering(withHeaders(packed.Small.Handler(s.stripped(s.ownPagesOnly(withSuffix(mux)))), s.secure()))
 }
 
 // bareAddress is the address before a name of any length: GET /mandate of GET /mandate/{instrument...}.
