@@ -81,7 +81,7 @@ func (p *indicatorPage) conceptFacts(c measure.Concept) (facts []Pair) {
 	add("catalogue", c.Source)
 	add("keeper", c.Cell("custodian"))
 	if c.Confidence != "" {
-		add("confidence", c.Confidence+p.Colon()+p.T("indicator.confidence."+c.Confidence))
+		add("confidence", isolated(c.Confidence)+p.Colon()+p.T("indicator.confidence."+c.Confidence))
 	}
 	return facts
 }

@@ -46,8 +46,14 @@ func viewOf(p *shell, frame measure.Frame, c *framework.Catalogue) *frameView {
 		v.way = c.Direction
 	}
 	v.year = v.frame.LastFullYear()
-	if year, err := strconv.Atoi(p.request.values.Get("year")); err == nil && year >= v.first && year <= v.last {
-		v.year = year
+	if text := p.request.values.Get("year"); text != "" {
+		year, err := strconv.Atoi(text)
+		if err == nil && year >= v.first && year <= v.last {
+			v.year = year
+		} else {
+			p.request.values.Del("year")
+			p.request.refuse([]string{"year=" + text})
+		}
 	}
 	return v
 }

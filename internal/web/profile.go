@@ -112,12 +112,12 @@ func (s *Site) profile(ctx context.Context, r *request, p *shell, by, id string,
 	if resolute.CodeOf(err) == resolute.Usage {
 		r.refuse([]string{"beside=" + r.values.Get("beside")})
 		r.values.Del("beside")
-		p.Notices = r.notices
 		found, err = s.Measure.Profile(ctx, c, measure.ProfileQuery{Area: id, Since: r.sinceYear(), At: r.head.Seq})
 	}
 	if err != nil {
 		return nil, nil, err
 	}
+	p.Notices = r.notices
 	part := &profilePart{shell: p, Group: found.Group, Unknown: found.Unknown, Page: p.Filtered("/area/"+id+"/figures", "beside", r.values.Get("beside"), "since", r.values.Get("since")), Here: p.address("/area/"+id, nil)}
 	if len(found.Figures) == 0 {
 		return part, &found, nil

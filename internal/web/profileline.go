@@ -90,7 +90,7 @@ func (p *profilePart) aggregate(rule, weighedBy string, used, of int, covered me
 		return a
 	}
 	if weighedBy != "" {
-		a.WeighedBy = p.T("profile.weighed")
+		a.WeighedBy = p.T("indicator.weighed_by", "what", isolated(weighedBy))
 	}
 	if covered.String() == "" {
 		a.Words = p.T("profile.used", "used", used, "of", of)

@@ -53,10 +53,11 @@ func (s *Site) table(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	show := r.oneOf("show", append([]string{""}, coverage.States...))
 	p := tablePage{shell: s.shell(r, "coverage.title"), By: by, Overlap: by == coverage.ByGroup}
 	p.converted = t.Conversion
 	p.Chips, p.Clear = p.chips(s.labels(ctx, p.shell, catalogue)), p.cleared("/coverage", "by", "show")
-	rows := inState(t.Rows, r.values.Get("show"))
+	rows := inState(t.Rows, show)
 	if len(rows) > 60 {
 		rows = reported(rows)
 	}
@@ -69,7 +70,7 @@ func (s *Site) table(ctx context.Context, r *request) (answer, error) {
 		p.World = profiles(byWorld, measure.World)
 	}
 	p.Unlinked, p.Total = p.line(by, t.Unlinked), p.line(by, t.Total)
-	p.fillViews(r.values.Get("show"))
+	p.fillViews(show)
 	return answer{template: "coverage", page: p, data: t.JSON(r.lang), csv: tableCSV(t, r)}, nil
 }
 

@@ -101,8 +101,9 @@ func (s *Site) mandate(ctx context.Context, r *request) (answer, error) {
 	if !known && reading == nil || revision != 0 && reading == nil {
 		return answer{}, s.missing(r.http)
 	}
+	view := r.oneOf("view", append([]string{"", gapsView, todayView, threadsView, structureView}, redlineViews...))
 	p := textPage{shell: s.shell(r, "mandate.title"), Instrument: instrument, BuiltIn: key == mandate.BuiltIn(), Reading: reading,
-		GapsOnly: r.values.Get("view") == gapsView}
+		GapsOnly: view == gapsView}
 	p.Key, p.Body, p.Edition = key, p.bodyName(key), edition
 	if r.of = instrument; reading != nil && !known {
 		r.of = mandate.Instrument{Key: key, Kind: reading.Kind, Number: reading.Number}
@@ -110,13 +111,13 @@ func (s *Site) mandate(ctx context.Context, r *request) (answer, error) {
 	if !p.BuiltIn {
 		p.Heading = p.instrumentName(instrument, reading)
 	}
-	if reading != nil && r.values.Get("view") == threadsView {
+	if reading != nil && view == threadsView {
 		return s.threads(ctx, p)
 	}
-	if reading != nil && r.values.Get("view") == structureView {
+	if reading != nil && view == structureView {
 		return s.structure(ctx, p)
 	}
-	if view := r.values.Get("view"); reading != nil && reading.Mixed && slices.Contains(redlineViews, view) {
+	if reading != nil && reading.Mixed && slices.Contains(redlineViews, view) {
 		return s.redlineAnswer(ctx, p, view)
 	}
 	if p.Editions, err = s.editions(ctx, p, key); err != nil {
