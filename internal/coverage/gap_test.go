@@ -137,6 +137,9 @@ func TestEvidenceOfAGapIsWhatWasPaidInItsYear(t *testing.T) {
 				years = append(years, y.Code)
 			}
 		}
+		if g, found := gapOf(t, c, coverage.GapQuery{Period: years2021to2024}, "matrix/C2/9/"+test.kind); found && (!slices.Equal(g.Years, years) || g.Since != years[0]) {
+			t.Errorf("%s: missing in %v since %q", name, g.Years, g.Since) // what the whole period lacks is missing in all its years here
+		}
 		if !slices.Equal(years, test.years) {
 			t.Errorf("%s: %v lack %s, want %v", name, years, test.kind, test.years)
 		}

@@ -43,7 +43,7 @@ func allLocations(t *testing.T, c *coverage.Coverage, q coverage.ListQuery) (lin
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(page.Items) > q.Limit {
+		if len(page.Items) > q.Limit || len(page.Items) == 0 && page.Total > 0 {
 			t.Fatalf("a page of %d has %d", q.Limit, len(page.Items))
 		}
 		for _, l := range page.Items {
@@ -181,10 +181,14 @@ func TestABrokenPlaceInAListOfLocationsIsRefused(t *testing.T) {
 	if err != nil || page.Next == "" {
 		t.Fatalf("%+v, %v", page, err)
 	}
-	for _, cursor := range []string{"x", "..", "a.b.c", page.Next + ".1", page.Next + "x", "!!." + page.Next} {
+	head, count := page.Next[:strings.LastIndexByte(page.Next, '.')+1], page.Next[strings.LastIndexByte(page.Next, '.')+1:]
+	for _, cursor := range []string{"x", "..", "a.b.c", page.Next + ".1", page.Next + "x", "!!." + page.Next, head + "-" + count} {
 		if _, err := c.Locations(context.Background(), coverage.ListQuery{Cursor: cursor}); resolute.CodeOf(err) != resolute.Usage {
 			t.Errorf("%q: %v", cursor, err)
 		}
+	}
+	if behind, err := c.Locations(context.Background(), coverage.ListQuery{Cursor: head + "9999", Limit: 1}); err != nil || len(behind.Items) != 1 || behind.Items[0].N != 1 {
+		t.Errorf("behind more locations than the activity has: %+v, %v, want the first of the next", behind.Items, err)
 	}
 	if _, err := c.Locations(context.Background(), coverage.ListQuery{Sort: "size"}); resolute.CodeOf(err) != resolute.Usage {
 		t.Errorf("an unknown order: %v", err)
