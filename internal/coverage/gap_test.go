@@ -147,6 +147,22 @@ func TestEvidenceOfAGapIsWhatWasPaidInItsYear(t *testing.T) {
 	}
 }
 
+// An activity that answered its paragraph in one year did so in part in others: a filter of states looks at
+// each year by itself.
+func TestTheStateOfAnActivityIsThatOfTheYear(t *testing.T) {
+	d := dbtest.SQLite(t)
+	importText(t, d, "a.xml", strings.NewReplacer(`"2022-01-01"/><activity-date type="4" iso-date="2022-12-31"/>`, `"2015-01-01"/><activity-date type="4" iso-date="2030-12-31"/>`).Replace(document(line("C2")+`<tag vocabulary="2" code="9"/><tag vocabulary="99" vocabulary-uri="https://resolute.example/mandate/itu:wtdc/res/30" code="R8"/>`,
+		`<participating-org ref="ZZ-FICT-9" role="1"/>`, paid("3", "2022-05-05", "10"),
+		`<result type="1"><title><narrative>R</narrative></title><indicator measure="1"><title><narrative>I</narrative></title>`+
+			`<period><period-start iso-date="2022-01-01"/><period-end iso-date="2022-12-31"/><actual value="1"/></period></indicator></result>`)))
+	c := newCoverage(d)
+	answered := coverage.Filter{States: []string{coverage.Answered}}
+	if row := rowOf(t, c, coverage.Query{By: coverage.ByProvision, Period: years2022, Filter: answered}, "R8"); row.State != coverage.Answered {
+		t.Fatalf("in 2022 the paragraph is %s %v", row.State, row.Gaps)
+	}
+	sameAsTables(t, c, answered, coverage.Filter{States: []string{coverage.Partly}})
+}
+
 func compareGaps(t *testing.T, name string, got, want []string) {
 	t.Helper()
 	slices.Sort(got)
@@ -237,6 +253,13 @@ func TestListsOfAGapQueryNarrowWhatIsLookedAt(t *testing.T) {
 		for _, g := range gaps.List {
 			if !test.want(g) {
 				t.Errorf("%s: %s is among them", name, g.ID())
+			}
+		}
+		for _, cut := range append(slices.Clone(gaps.Regions), gaps.Years...) {
+			for kind := range cut.Counts {
+				if len(test.q.Kinds) > 0 && !slices.Contains(test.q.Kinds, kind) || cut.Counts[kind] > cut.Open {
+					t.Errorf("%s: %s counts %v, %d in all", name, cut.Code, cut.Counts, cut.Open)
+				}
 			}
 		}
 	}
