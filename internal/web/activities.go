@@ -81,17 +81,12 @@ func (s *Site) activityFilter(ctx context.Context, r *request) (answer, error) {
 }
 
 func (s *Site) activityList(ctx context.Context, r *request, template string, values int) (answer, error) {
-	q := coverage.ListQuery{Filter: r.filter, Period: r.period, Lang: r.lang, Sort: r.oneOf("sort", coverage.Sorts), Cursor: r.values.Get("page"), Limit: 30}
+	limit := 30
 	if r.format == "json" {
-		q.Limit = 1000
+		limit = 1000
 	}
-	list, err := s.Coverage.Activities(ctx, q)
-	if resolute.CodeOf(err) == resolute.Usage && q.Cursor != "" { // only the place in the list can be wrong here
-		r.refuse([]string{"page=" + q.Cursor})
-		r.values.Del("page")
-		q.Cursor = ""
-		list, err = s.Coverage.Activities(ctx, q)
-	}
+	q := r.listQuery(limit)
+	list, err := listFrom(ctx, r, q, s.Coverage.Activities)
 	if err != nil {
 		return answer{}, err
 	}

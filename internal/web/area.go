@@ -47,16 +47,24 @@ func areaOf(c *framework.Catalogue, code string) (by, id string, known bool) {
 	return coverage.ByGroup, group.Key, ok
 }
 
+// areaAsked is the area that an address names; NotFound where there is none.
+func (s *Site) areaAsked(ctx context.Context, r *request) (c *framework.Catalogue, by, id string, err error) {
+	if c, err = s.Coverage.Catalogue(ctx); err != nil {
+		return nil, "", "", err
+	}
+	by, id, known := areaOf(c, r.http.PathValue("id"))
+	if !known {
+		return nil, "", "", s.missing(r.http)
+	}
+	return c, by, id, nil
+}
+
 // area shows a country, an ITU region or a group of countries; of the world the figures alone, for what is done
 // about the resolution in the world is what the other pages show.
 func (s *Site) area(ctx context.Context, r *request) (answer, error) {
-	catalogue, err := s.Coverage.Catalogue(ctx)
+	catalogue, by, id, err := s.areaAsked(ctx, r)
 	if err != nil {
 		return answer{}, err
-	}
-	by, id, known := areaOf(catalogue, r.http.PathValue("id"))
-	if !known {
-		return answer{}, s.missing(r.http)
 	}
 	if by == byWorld {
 		return s.areaFigures(ctx, r)

@@ -64,7 +64,7 @@ func (s *Site) revisions(ctx context.Context, r *request, p *indicatorPage, v *f
 
 // revision writes one import. Of the first only the number of values is told: before it there was nothing.
 func (p *indicatorPage) revision(v *frameView, one measure.Revision, first bool) RevisionLine {
-	l := RevisionLine{When: p.Date(one.At.UnixMilli()) + ", " + one.At.UTC().Format("15:04") + " UTC", File: Link{Href: p.URL("/import/" + strconv.FormatInt(one.Import, 10)), Text: one.File}, New: one.New, Changed: one.Changed, Removed: one.Removed,
+	l := RevisionLine{When: p.Date(one.At.UnixMilli()) + p.Comma() + one.At.UTC().Format("15:04") + " UTC", File: Link{Href: p.URL("/import/" + strconv.FormatInt(one.Import, 10)), Text: one.File}, New: one.New, Changed: one.Changed, Removed: one.Removed,
 		First: first, After: p.With("at", strconv.FormatInt(one.Seq, 10)), Title: p.T("indicator.revision", "version", one.Seq)}
 	if one.Undone {
 		l.Title = p.T("indicator.revision_undone", "version", one.Seq)

@@ -53,14 +53,8 @@ type LocationLine struct {
 
 // locations lists the locations of the activities that fit the filters.
 func (s *Site) locations(ctx context.Context, r *request) (answer, error) {
-	q := coverage.ListQuery{Filter: r.filter, Period: r.period, Lang: r.lang, Sort: r.oneOf("sort", coverage.Sorts), Cursor: r.values.Get("page"), Limit: shownLocations}
-	list, err := s.Coverage.Locations(ctx, q)
-	if resolute.CodeOf(err) == resolute.Usage && q.Cursor != "" { // only the place in the list can be wrong here
-		r.refuse([]string{"page=" + q.Cursor})
-		r.values.Del("page")
-		q.Cursor = ""
-		list, err = s.Coverage.Locations(ctx, q)
-	}
+	q := r.listQuery(shownLocations)
+	list, err := listFrom(ctx, r, q, s.Coverage.Locations)
 	if err != nil {
 		return answer{}, err
 	}

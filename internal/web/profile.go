@@ -272,13 +272,9 @@ type profilePage struct {
 
 // areaFigures shows the profile of an area alone; its files hold exactly this.
 func (s *Site) areaFigures(ctx context.Context, r *request) (answer, error) {
-	catalogue, err := s.Coverage.Catalogue(ctx)
+	catalogue, by, id, err := s.areaAsked(ctx, r)
 	if err != nil {
 		return answer{}, err
-	}
-	by, id, known := areaOf(catalogue, r.http.PathValue("id"))
-	if !known {
-		return answer{}, s.missing(r.http)
 	}
 	q := r.query(coverage.ByProvision)
 	q.Filter = withArea(q.Filter, by, id)

@@ -80,15 +80,7 @@ func TestProfileSetsFiguresBesideActivities(t *testing.T) {
 		"/area/KE?beside=KE":                    {"beside=KE", "Africa: "},
 	} {
 		body := get(t, h, withLang(address, "en")).Body.String()
-		for _, want := range wants {
-			found := false
-			for _, one := range strings.Split(want, "|") {
-				found = found || strings.Contains(body, one)
-			}
-			if !found {
-				t.Errorf("%s does not say %q", address, want)
-			}
-		}
+		says(t, address, body, wants...)
 	}
 	if code := get(t, h, "/area/XX/figures").Code; code != 404 {
 		t.Errorf("an unknown area: status %d, want 404", code)

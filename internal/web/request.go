@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -115,4 +116,22 @@ func (r *request) readRule() []string {
 		}
 	}
 	return unknown
+}
+
+// listQuery asks for a part of a list of activities, or of what they have.
+func (r *request) listQuery(limit int) coverage.ListQuery {
+	return coverage.ListQuery{Filter: r.filter, Period: r.period, Lang: r.lang, Sort: r.oneOf("sort", coverage.Sorts), Cursor: r.values.Get("page"), Limit: limit}
+}
+
+// listFrom reads a list from the place that the address names on, or from its beginning where there is no such
+// place, which is told.
+func listFrom[L any](ctx context.Context, r *request, q coverage.ListQuery, read func(context.Context, coverage.ListQuery) (L, error)) (L, error) {
+	list, err := read(ctx, q)
+	if resolute.CodeOf(err) == resolute.Usage && q.Cursor != "" { // only the place in the list can be wrong here
+		r.refuse([]string{"page=" + q.Cursor})
+		r.values.Del("page")
+		q.Cursor = ""
+		return read(ctx, q)
+	}
+	return list, err
 }
