@@ -86,7 +86,7 @@ func (s *Site) activityList(ctx context.Context, r *request, template string, va
 		limit = 1000
 	}
 	q := r.listQuery(limit)
-	list, err := listFrom(ctx, r, q, s.Coverage.Activities)
+	list, err := listFrom(ctx, r, &q, s.Coverage.Activities)
 	if err != nil {
 		return answer{}, err
 	}

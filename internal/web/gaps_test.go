@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"resolute/internal/coverage"
+	"resolute/internal/wording"
 )
 
 var link = regexp.MustCompile(`href="(/gap/[^"]+)"`)
@@ -87,6 +88,11 @@ func TestValuesThatNameNothingAreToldAndLeftOut(t *testing.T) {
 			if notices := noticeOf.FindAllString(w.Body.String(), -1); !strings.Contains(strings.Join(notices, " "), name) {
 				t.Errorf("%s does not name %s but says %q", address, name, notices)
 			}
+		}
+	}
+	for _, list := range []string{"/activities", "/places/locations"} {
+		if first := wording.For("en").T("activities.first"); strings.Contains(get(t, h, list+"?lang=en&page=nowhere").Body.String(), first) {
+			t.Errorf("%s from a place that does not exist offers the way to its beginning, which it shows", list)
 		}
 	}
 	count := func(address string) string {

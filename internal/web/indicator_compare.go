@@ -164,7 +164,7 @@ func (p *indicatorPage) comparison(v *frameView) (lines []ComparedLine) {
 		if point, ok := one.series.At(v.year); ok {
 			l.Value, l.Estimated = v.figure(point.Value), point.Estimated
 			if begin := one.series.Points[0]; begin.Year < v.year {
-				l.Change, l.Since = p.signed(v, point.Value-begin.Value), strconv.Itoa(begin.Year)
+				l.Change, l.Since = p.signed(v.frame.Unit, point.Value-begin.Value), strconv.Itoa(begin.Year)
 			}
 			l.Rests = given(point.Source, point.Note)
 		}
@@ -182,18 +182,6 @@ func (p *indicatorPage) comparison(v *frameView) (lines []ComparedLine) {
 // given are the texts that are not empty.
 func given(texts ...string) []string {
 	return slices.DeleteFunc(texts, func(text string) bool { return text == "" })
-}
-
-// signed writes a change with its sign.
-func (p *indicatorPage) signed(v *frameView, change float64) string {
-	text := v.figure(math.Abs(change))
-	switch {
-	case change > 0:
-		return "+" + text
-	case change < 0:
-		return "\u2212" + text
-	}
-	return text
 }
 
 func figureOfYear(figures []measure.GroupFigure, year int) (measure.GroupFigure, bool) {

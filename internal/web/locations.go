@@ -54,7 +54,7 @@ type LocationLine struct {
 // locations lists the locations of the activities that fit the filters.
 func (s *Site) locations(ctx context.Context, r *request) (answer, error) {
 	q := r.listQuery(shownLocations)
-	list, err := listFrom(ctx, r, q, s.Coverage.Locations)
+	list, err := listFrom(ctx, r, &q, s.Coverage.Locations)
 	if err != nil {
 		return answer{}, err
 	}

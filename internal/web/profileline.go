@@ -65,7 +65,7 @@ func (s *shell) valueIn(unit string, v measure.Number) string {
 	return figureIn(s, unit, float64(v))
 }
 
-// signed writes a difference with its sign.
+// signed writes a difference with its sign; one that is rounded to nothing has none.
 func (s *shell) signed(unit string, v float64) string {
 	text := figureIn(s, unit, v)
 	if v > 0 && strings.ContainsAny(text, "123456789") {

@@ -124,14 +124,14 @@ func (r *request) listQuery(limit int) coverage.ListQuery {
 }
 
 // listFrom reads a list from the place that the address names on, or from its beginning where there is no such
-// place, which is told.
-func listFrom[L any](ctx context.Context, r *request, q coverage.ListQuery, read func(context.Context, coverage.ListQuery) (L, error)) (L, error) {
-	list, err := read(ctx, q)
+// place, which is told, and q asks for the beginning from then on.
+func listFrom[L any](ctx context.Context, r *request, q *coverage.ListQuery, read func(context.Context, coverage.ListQuery) (L, error)) (L, error) {
+	list, err := read(ctx, *q)
 	if resolute.CodeOf(err) == resolute.Usage && q.Cursor != "" { // only the place in the list can be wrong here
 		r.refuse([]string{"page=" + q.Cursor})
 		r.values.Del("page")
 		q.Cursor = ""
-		return read(ctx, q)
+		return read(ctx, *q)
 	}
 	return list, err
 }
