@@ -101,7 +101,7 @@ func (s *yearSums) add(year int, cents resolute.Cents) {
 
 // meet counts the organisations of a row.
 func (b *backing) meet(c *columns, row int) {
-	first := c.organisations.begin(row)
+	first, _ := stretchOf(c.organisations.ends, row)
 	for i, id := range c.organisations.of(row) {
 		t := &b.partners[id]
 		t.activities++

@@ -33,11 +33,8 @@ type block struct {
 func (k *block) rows() int { return len(k.ends) }
 
 func (k *block) record(row int) string {
-	begin := uint32(0)
-	if row > 0 {
-		begin = k.ends[row-1]
-	}
-	return k.records[begin:k.ends[row]]
+	from, to := stretchOf(k.ends, row)
+	return k.records[from:to]
 }
 
 // weight is about how many bytes it holds, some hundred of them in columns for each row.

@@ -27,11 +27,8 @@ type codes struct {
 
 // of gives one of the lists.
 func (c *codes) of(x about) []int16 {
-	begin := uint16(0)
-	if x > 0 {
-		begin = c.ends[x-1]
-	}
-	return c.rows[begin:c.ends[x]]
+	from, to := stretchOf(c.ends[:], int(x))
+	return c.rows[from:to]
 }
 
 // viewOf gives the view that a list is of.

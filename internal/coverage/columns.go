@@ -66,16 +66,17 @@ type lists[T uint16 | uint32] struct {
 }
 
 func (l *lists[T]) of(row int) []T {
-	begin := l.begin(row)
-	return l.values[begin:l.ends[row]]
+	from, to := stretchOf(l.ends, row)
+	return l.values[from:to]
 }
 
-// begin is the place of the first number of a row.
-func (l *lists[T]) begin(row int) uint32 {
-	if row > 0 {
-		return l.ends[row-1]
+// stretchOf gives where the nth of several lists begins and ends, that stand behind each other in one: ends
+// are their ends.
+func stretchOf[N uint16 | uint32](ends []N, n int) (from, to int) {
+	if n > 0 {
+		from = int(ends[n-1])
 	}
-	return 0
+	return from, int(ends[n])
 }
 
 func (l *lists[T]) close() { l.ends = append(l.ends, uint32(len(l.values))) }

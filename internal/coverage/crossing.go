@@ -33,11 +33,8 @@ func (l cellLinker) columnLists(of *wayList) columnLists {
 }
 
 func (l *columnLists) of(n uint32) []uint16 {
-	begin := uint32(0)
-	if n > 0 {
-		begin = l.ends[n-1]
-	}
-	return l.columns[begin:l.ends[n]]
+	from, to := stretchOf(l.ends, int(n))
+	return l.columns[from:to]
 }
 
 func (b *book) crossing(v *view, l cellLinker) *crossing {

@@ -161,11 +161,8 @@ func (g *gridSums) add(p *cellParts, rows bitset, during days) {
 		sums[i] = g.of(u)
 	}
 	rows.each(func(row int) {
-		begin := uint32(0)
-		if row > 0 {
-			begin = p.ends[row-1]
-		}
-		for i := begin; i < p.ends[row]; i++ {
+		from, to := stretchOf(p.ends, row)
+		for i := from; i < to; i++ {
 			if during.holds(p.days[i]) {
 				sums[p.units[i]][p.cells[i]] += p.cents[i]
 			}

@@ -37,12 +37,7 @@ func (f *flowColumns) add(a *activity) {
 }
 
 // of gives the places of the amounts of a row.
-func (f *flowColumns) of(row int) (from, to int) {
-	if row > 0 {
-		from = int(f.ends[row-1])
-	}
-	return from, int(f.ends[row])
-}
+func (f *flowColumns) of(row int) (from, to int) { return stretchOf(f.ends, row) }
 
 // landings are the amounts of a block and how they fall to the rows of the views that are the same for
 // every instrument. They are made when they are first asked for, and never change.

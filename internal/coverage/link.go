@@ -63,9 +63,6 @@ func arrange(list []link) links {
 
 // of gives the links of one kind.
 func (l *links) of(k kind) []link {
-	begin := uint32(0)
-	if k > 0 {
-		begin = l.ends[k-1]
-	}
-	return l.all[begin:l.ends[k]]
+	from, to := stretchOf(l.ends[:], int(k))
+	return l.all[from:to]
 }

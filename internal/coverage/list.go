@@ -92,17 +92,23 @@ func (s *snapshot) activities(q ListQuery) (List, error) {
 	if err != nil {
 		return List{}, err
 	}
-	if q.Limit <= 0 {
-		q.Limit = 50
-	}
-	q.Limit = min(q.Limit, 1000)
 	f := s.found(q)
 	list := f.list
 	list.Items, list.Next = s.page(q, f, after)
 	return list, nil
 }
 
-// checkList sets the order of a list; an unknown order, rule or currency is an Error with code Usage.
+// listed gives the state of the data that a question for a list is answered from, and checks the question.
+func (c *Coverage) listed(ctx context.Context, q *ListQuery) (*snapshot, error) {
+	s, err := c.now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s, s.checkList(q)
+}
+
+// checkList sets the order of a list and the length of its pages; an unknown order, rule or currency is
+// an Error with code Usage.
 func (s *snapshot) checkList(q *ListQuery) error {
 	if err := s.checkMade(q.Filter); err != nil {
 		return err
@@ -110,6 +116,10 @@ func (s *snapshot) checkList(q *ListQuery) error {
 	if q.Sort == "" {
 		q.Sort = ByEvidence
 	}
+	if q.Limit <= 0 {
+		q.Limit = 50
+	}
+	q.Limit = min(q.Limit, 1000)
 	if !slices.Contains(Sorts, q.Sort) {
 		return &resolute.Error{Code: resolute.Usage, Field: "sort", Message: "unknown order: want " + strings.Join(Sorts, ", ")}
 	}
@@ -124,16 +134,12 @@ func (s *snapshot) found(q ListQuery) *found {
 // the data; cursor and limit do not count. It stops at the first error, or when the context ends.
 // It holds no more than some thousand places of the list at a time.
 func (c *Coverage) EachActivity(ctx context.Context, q ListQuery, take func(Summary) error) error {
-	s, err := c.now(ctx)
+	s, err := c.listed(ctx, &q)
 	if err != nil {
 		return err
 	}
-	if err := s.checkList(&q); err != nil {
-		return err
-	}
-	f, u, after := s.found(q), s.facts.unpacker(s.book), (*place)(nil)
-	for {
-		places := s.places(q, f, after, stride)
+	u := s.facts.unpacker(s.book)
+	return s.eachStride(q, s.found(q), func(places []place) error {
 		for i := range places {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -142,15 +148,23 @@ func (c *Coverage) EachActivity(ctx context.Context, q ListQuery, take func(Summ
 				return err
 			}
 		}
-		if len(places) < stride {
-			return nil
-		}
-		after = &places[stride-1]
-	}
+		return nil
+	})
 }
 
 // stride is how many places of a whole list are looked for at a time.
 const stride = 8192
+
+// eachStride hands the places of a whole list to take, in order, a stride at a time.
+func (s *snapshot) eachStride(q ListQuery, f *found, take func([]place) error) error {
+	for after := (*place)(nil); ; {
+		places := s.places(q, f, after, stride)
+		if err := take(places); err != nil || len(places) < stride {
+			return err
+		}
+		after = &places[stride-1]
+	}
+}
 
 // found is a whole list with its facets: what does not depend on the order and the page.
 type found struct {

@@ -34,21 +34,14 @@ type LocationList struct {
 // activity states them, the activities in that of the query. An unknown order or a broken cursor is
 // an Error with code Usage.
 func (c *Coverage) Locations(ctx context.Context, q ListQuery) (LocationList, error) {
-	s, err := c.now(ctx)
+	s, err := c.listed(ctx, &q)
 	if err != nil {
-		return LocationList{}, err
-	}
-	if err := s.checkList(&q); err != nil {
 		return LocationList{}, err
 	}
 	start, err := readStart(q.Cursor, q.Sort)
 	if err != nil {
 		return LocationList{}, err
 	}
-	if q.Limit <= 0 {
-		q.Limit = 50
-	}
-	q.Limit = min(q.Limit, 1000)
 	f := s.foundLocations(q)
 	list := f.list
 	list.Items, list.Next, err = c.locationPage(ctx, s, q, f, start)
@@ -58,11 +51,8 @@ func (c *Coverage) Locations(ctx context.Context, q ListQuery) (LocationList, er
 // EachLocation hands the whole list to take, one location after the other, all of one state of the
 // data; cursor and limit do not count. It stops at the first error, or when the context ends.
 func (c *Coverage) EachLocation(ctx context.Context, q ListQuery, take func(Located) error) error {
-	s, err := c.now(ctx)
+	s, err := c.listed(ctx, &q)
 	if err != nil {
-		return err
-	}
-	if err := s.checkList(&q); err != nil {
 		return err
 	}
 	return c.eachLocation(ctx, s, q, take)
@@ -70,9 +60,8 @@ func (c *Coverage) EachLocation(ctx context.Context, q ListQuery, take func(Loca
 
 // eachLocation is EachLocation of one snapshot, for a question that was checked.
 func (c *Coverage) eachLocation(ctx context.Context, s *snapshot, q ListQuery, take func(Located) error) error {
-	f, u, after := s.foundLocations(q), s.facts.unpacker(s.book), (*place)(nil)
-	for {
-		places := s.places(q, &f.found, after, stride)
+	u := s.facts.unpacker(s.book)
+	return s.eachStride(q, &s.foundLocations(q).found, func(places []place) error {
 		for part := range slices.Chunk(places, locationBatch) {
 			located, err := c.locate(ctx, s, u, q.Period, part)
 			if err != nil {
@@ -84,11 +73,8 @@ func (c *Coverage) eachLocation(ctx context.Context, s *snapshot, q ListQuery, t
 				}
 			}
 		}
-		if len(places) < stride {
-			return nil
-		}
-		after = &places[stride-1]
-	}
+		return nil
+	})
 }
 
 // locationBatch is of how many activities locations are read at a time.

@@ -156,6 +156,21 @@ func TestCountedLocationsAreThoseThatActivitiesHave(t *testing.T) {
 	}
 }
 
+// A list of one period is no answer for another.
+func TestLocationsOfAPeriodAreThoseOfItsActivities(t *testing.T) {
+	d := dbtest.SQLite(t)
+	importText(t, d, "sites.xml", `<iati-activities version="2.03">`+sited("A", kenya, 2)+strings.ReplaceAll(sited("B", kenya, 3), "2022-01-01", "2025-01-01")+`</iati-activities>`)
+	c := newCoverage(d)
+	for _, want := range []struct {
+		period resolute.Period
+		total  int
+	}{{resolute.Period{}, 5}, {resolute.Period{To: "2023-12-31"}, 2}, {resolute.Period{}, 5}} {
+		if _, list := allLocations(t, c, coverage.ListQuery{Period: want.period, Limit: 100}); list.Total != want.total {
+			t.Errorf("%+v: %d locations, want %d", want.period, list.Total, want.total)
+		}
+	}
+}
+
 func TestAPastVersionHasItsLocations(t *testing.T) {
 	ctx := context.Background()
 	d := dbtest.SQLite(t)

@@ -85,11 +85,8 @@ var LocationFormats = map[string]string{"csv": "text/csv; charset=utf-8; header=
 // WriteLocations writes the whole list in one of the LocationFormats, however long, as it is read; cursor
 // and limit do not count.
 func (c *Coverage) WriteLocations(ctx context.Context, w io.Writer, q ListQuery, format string) error {
-	s, err := c.now(ctx)
+	s, err := c.listed(ctx, &q)
 	if err != nil {
-		return err
-	}
-	if err := s.checkList(&q); err != nil {
 		return err
 	}
 	each := func(take func(LocationJSON) error) error {

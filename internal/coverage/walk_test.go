@@ -3,6 +3,7 @@ package coverage
 import (
 	"runtime"
 	"sync"
+	"testing"
 )
 
 // walkLeast is how many activities one walker takes at least: below that, setting out costs more
@@ -25,5 +26,22 @@ func walkTogether[W any](x *stock, b *book, rows []bitset, begin func() W, walk 
 	crew.Wait()
 	for _, w := range walks {
 		join(w)
+	}
+}
+
+// TestAWholeListIsHandedOnStrideByStride holds that what lies behind the first stride comes too, each once.
+func TestAWholeListIsHandedOnStrideByStride(t *testing.T) {
+	s := crowded(t, stride+100)
+	q := ListQuery{Sort: ByEvidence}
+	seen, strides := map[at]bool{}, 0
+	err := s.eachStride(q, s.found(q), func(places []place) error {
+		strides++
+		for _, p := range places {
+			seen[p.at] = true
+		}
+		return nil
+	})
+	if total := s.found(q).list.Total; err != nil || strides != 2 || len(seen) != total || total <= stride {
+		t.Errorf("%d places of %d in %d strides, %v", len(seen), total, strides, err)
 	}
 }
