@@ -43,7 +43,7 @@ func accepts(headers []string) bool {
 	for coding := range strings.SplitSeq(strings.Join(headers, ","), ",") {
 		name, weight, _ := strings.Cut(strings.ToLower(coding), ";")
 		named := strings.TrimSpace(name)
-		if named != "gzip" && named != "x-gzip" && (named != "*" || accepted) {
+		if named != "gzip" && named != "x-gzip" && named != "*" {
 			continue
 		}
 		refused := strings.Trim(strings.TrimPrefix(strings.TrimSpace(weight), "q="), "0.") == "" && strings.Contains(weight, "q=")
