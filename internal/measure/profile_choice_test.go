@@ -32,7 +32,12 @@ func TestProfileChoosesTableAndYear(t *testing.T) {
 		t.Errorf("a region: got %s %d %+v, want what all its countries bear", region.Dataflow, region.Year, region.Group)
 	}
 	if region.Change == nil || region.Change.By != 20.3 || region.Change.Changed {
-		t.Errorf("a region: got change %+v, want 20.3 with no digits of floats behind", region.Change)
+		t.Errorf("a region: got change %+v, want 20.3 of the same countries", region.Change)
+	}
+	for _, area := range []string{"AM", "KG", "TJ"} {
+		if c := users(measure.ProfileQuery{Area: area}).Change; c == nil || c.By != 20.3 {
+			t.Errorf("%s: got change %+v, want 20.3 with no digits of floats behind", area, c)
+		}
 	}
 	if few := users(measure.ProfileQuery{Area: "AFR"}); few.Year != 2023 || few.Group.Sufficient || few.Group.Areas != 3 || few.Change != nil || few.Verdict != nil {
 		t.Errorf("a region with a few countries: got %d %+v, want the last full year", few.Year, few.Group)
