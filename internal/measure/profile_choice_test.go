@@ -1,9 +1,13 @@
 package measure_test
 
 import (
+	"encoding/csv"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
+	"resolute"
 	"resolute/internal/db/dbtest"
 	"resolute/internal/framework"
 	"resolute/internal/measure"
@@ -71,5 +75,26 @@ func TestProfilePrintsItsOwnBreakdown(t *testing.T) {
 	take(t, m, "a.csv", "dataflow,indicator,area,sex,period,value,note\nITU:DATAHUB,i99H,KEN,,2024,35,all\nITU:DATAHUB,i99H,KEN,F,2024,33,women\n")
 	if printed := figureOf(t, profile(t, m, measure.ProfileQuery{Area: "KE"}), "users").Printed; printed == nil || printed.Value != "35" || printed.Note != "all" {
 		t.Errorf("got %+v, want the value of all people", printed)
+	}
+}
+
+// A country outside the ITU regions has no rank in one, whatever group it stands beside.
+func TestProfileTableTellsTheRankInTheRegion(t *testing.T) {
+	m := room(dbtest.SQLite(t))
+	take(t, m, "a.csv", "dataflow,indicator,area,period,value\nX:Y,users,ESH,2024,35\nX:Y,users,KEN,2024,40\n")
+	for area, want := range map[string]string{"EH": "2,0,2,,,", "KE": "1,0,2,1,0,1"} {
+		var out strings.Builder
+		if err := profile(t, m, measure.ProfileQuery{Area: area, Beside: "M49:002"}).WriteCSV(&out, resolute.English); err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(out.String(), "\ufeff"))).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := slices.Index(rows[0], "rank")
+		row := rows[slices.IndexFunc(rows, func(r []string) bool { return r[0] == "users" })]
+		if got := strings.Join(row[at:at+6], ","); got != want {
+			t.Errorf("%s: ranks %s, want %s", area, got, want)
+		}
 	}
 }

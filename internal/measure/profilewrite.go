@@ -2,6 +2,7 @@ package measure
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -124,13 +125,14 @@ func (f ProfileFigure) cells(lang resolute.Lang) []string {
 	}
 	cells := []string{f.Concept, f.Core, f.Called[lang], f.Dataflow, f.Code, f.Dims, f.Unit, directionWords[f.Direction], strconv.Itoa(f.Year), printed.Value, strconv.FormatBool(f.Estimated), printed.Status, printed.Source, printed.Note,
 		group.Rule, group.WeighedBy, used, of, group.Coverage.String(), spread.Least.String(), spread.Median.String(), spread.Most.String(), spread.Gini.String(), yearCell(change.Year), change.Value.String(), change.By.String()}
-	for n := range 2 {
-		if n < len(f.Ranks) && f.Ranks[n].Place > 0 {
-			r := f.Ranks[n]
-			cells = append(cells, strconv.Itoa(r.Place), strconv.Itoa(r.Tied), strconv.Itoa(r.Of))
+	for _, among := range []string{World, "ITU:"} { // some have no region, and a rank in the group they are compared with
+		at := slices.IndexFunc(f.Ranks, func(r Rank) bool { return strings.HasPrefix(r.Among, among) })
+		if at < 0 {
+			cells = append(cells, "", "", "")
 			continue
 		}
-		cells = append(cells, "", "", "")
+		r := f.Ranks[at]
+		cells = append(cells, strconv.Itoa(r.Place), strconv.Itoa(r.Tied), strconv.Itoa(r.Of))
 	}
 	return append(cells, target, yearCell(verdict.TargetBy), verdict.Ratio.String(), verdict.Status, verdict.Pace.String(), verdict.Second, strings.Join(f.Threads, "|"), f.Target)
 }
