@@ -145,6 +145,33 @@ func TestAnIndexThatIsBrokenIsRefused(t *testing.T) {
 	}
 }
 
+// TestPartsOfAnIndexStandBehindEachOther and fill it, whatever its sums say: no length leads out of it.
+func TestPartsOfAnIndexStandBehindEachOther(t *testing.T) {
+	_, file := indexOf(t, 3)
+	n := int(binary.LittleEndian.Uint64(file[len(file)-tailBytes:]))
+	spans := len(file) - tailBytes - n*spanBytes
+	last := spans + (n-1)*spanBytes
+	for name, change := range map[string]struct {
+		by uint64
+		at []int
+	}{
+		"the first begins later":               {1, []int{spans}},
+		"the second begins later":              {1, []int{spans + spanBytes}},
+		"the last is longer":                   {1, []int{last + 8}},
+		"the last is shorter":                  {^uint64(0), []int{last + 8}},
+		"two are so long that the sum is true": {1 << 63, []int{last - spanBytes + 8, last, last + 8}},
+	} {
+		broken := slices.Clone(file)
+		for _, at := range change.at {
+			binary.LittleEndian.PutUint64(broken[at:], binary.LittleEndian.Uint64(broken[at:])+change.by)
+		}
+		binary.LittleEndian.PutUint32(broken[len(broken)-4:], crc32.Checksum(broken[spans:len(broken)-4], castagnoli))
+		if parts, err := readParts(bytes.NewReader(broken), int64(len(broken))); err == nil {
+			t.Errorf("%s: %v", name, parts)
+		}
+	}
+}
+
 // resummed gives a file with the sums that its bytes should have, so that only its contents speak for it.
 func resummed(file []byte) []byte {
 	file = slices.Clone(file)
