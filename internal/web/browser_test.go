@@ -16,6 +16,7 @@ import (
 var widths = []int64{360, 1280}
 
 func TestPagesInABrowser(t *testing.T) {
+	t.Parallel()
 	browser := browsertest.Start(t)
 	s := site(t, 80)
 	server := httptest.NewServer(s.Handler())
@@ -47,6 +48,7 @@ func lookAll(t *testing.T, browser *browsertest.Browser, addresses []string) {
 // TestPagesOfTheOperatorInABrowser looks at the pages that only a person who is signed in sees, the
 // look at a text, at a file with two texts and at a broken one among them.
 func TestPagesOfTheOperatorInABrowser(t *testing.T) {
+	t.Parallel()
 	browser := browsertest.Start(t)
 	s, v, link := operated(t)
 	revised(t, s)
@@ -95,6 +97,7 @@ func look(t *testing.T, browser *browsertest.Browser, address, lang string) {
 }
 
 func TestAReaderFindsTheEvidenceBehindAFigure(t *testing.T) {
+	t.Parallel()
 	browser := browsertest.Start(t)
 	s := site(t, 80)
 	server := httptest.NewServer(s.Handler())
@@ -118,6 +121,7 @@ func TestAReaderFindsTheEvidenceBehindAFigure(t *testing.T) {
 // From the map a reader comes to all locations of a country, further on in their list, to an activity, and
 // finds there the location that the list showed.
 func TestAReaderFindsWhereInACountryAnActivityIs(t *testing.T) {
+	t.Parallel()
 	browser := browsertest.Start(t)
 	s := site(t, 40)
 	withFile(t, s, strings.Replace(bay, "<location/>", strings.Repeat("<location/>", 60), 1))
@@ -153,6 +157,7 @@ var lists = []string{"/activities", "/iati", "/organisations", "/imports", "/cov
 const cutLists = `[...document.querySelectorAll('.scroll')].filter(e => e.querySelector('table.list') && e.scrollWidth > e.clientWidth).map(e => e.getAttribute('aria-label') + ' by ' + (e.scrollWidth - e.clientWidth)).join('; ')`
 
 func TestListsAreWholeInEveryLanguage(t *testing.T) {
+	t.Parallel()
 	browser := browsertest.Start(t)
 	server := httptest.NewServer(site(t, 80).Handler())
 	t.Cleanup(server.Close)

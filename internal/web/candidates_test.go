@@ -254,6 +254,7 @@ func TestThePersonWhoMayDecidesAboutOrganisationsAndTakesItBack(t *testing.T) {
 
 // TestCandidatesInABrowser goes from a candidate to the merge, its page, and back, and looks at each page.
 func TestCandidatesInABrowser(t *testing.T) {
+	t.Parallel()
 	browser := browsertest.Start(t)
 	s, v, link := operated(t)
 	alike(t, s)

@@ -156,6 +156,7 @@ func ending(n int) string {
 }
 
 func TestPagesOfADraftInABrowser(t *testing.T) {
+	t.Parallel()
 	browser := browsertest.Start(t)
 	v, form := drafting(t, draftedText)
 	address := begin(t, v, form)

@@ -11,6 +11,7 @@ import (
 )
 
 func TestTheRuleThatAnAddressNamesIsSaidUnderTheFigure(t *testing.T) {
+	t.Parallel()
 	h := site(t, 80).Handler()
 	for address, number := range map[string]string{"/coverage?lang=fr": "2", "/coverage?rule=as-reported@1&lang=fr": "1", "/line/C2?rule=as-reported@1&lang=fr": "1", "/figures?rule=once@2&lang=fr": "2"} {
 		body := get(t, h, address).Body.String()
@@ -58,6 +59,7 @@ func TestWhatAFigureLeavesOutLeadsToItsRecords(t *testing.T) {
 }
 
 func TestAPageOfMoreThanItShowsSaysHowMuchTheDataList(t *testing.T) {
+	t.Parallel()
 	const shown = 25
 	s := site(t, 2500)
 	account, err := s.Coverage.Account(context.Background(), coverage.Filter{}, resolute.Period{}, shown)

@@ -54,6 +54,7 @@ var noticeOf = regexp.MustCompile(`<div class="say warn"[^>]*><p>Not understood[
 // What an address asks for and no page has is named in a notice, and the page is the usual one; a file of it is
 // refused.
 func TestValuesThatNameNothingAreToldAndLeftOut(t *testing.T) {
+	t.Parallel()
 	h, measured := site(t, 40).Handler(), measured(t).Handler()
 	for address, names := range map[string][]string{
 		"/activities?lang=en&line=XX&region=QQ&sort=wind&page=nowhere":               {"line=XX", "region=QQ", "sort=wind", "page=nowhere"},
@@ -106,6 +107,7 @@ func TestValuesThatNameNothingAreToldAndLeftOut(t *testing.T) {
 }
 
 func TestTheTableOfActivitiesIsWhole(t *testing.T) {
+	t.Parallel()
 	s := site(t, 1300)
 	list, err := s.Coverage.Activities(context.Background(), coverage.ListQuery{Limit: 1})
 	if err != nil {
@@ -128,6 +130,7 @@ func (b broken) Write(p []byte) (int, error) {
 }
 
 func TestATableThatIsCutOffIsNotTakenForWhole(t *testing.T) {
+	t.Parallel()
 	h := site(t, 1300).Handler()
 	defer func() {
 		if v := recover(); v != http.ErrAbortHandler {

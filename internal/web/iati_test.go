@@ -30,6 +30,7 @@ func taken(t *testing.T, file io.Reader) int {
 }
 
 func TestAListIsGivenAsIATIWhole(t *testing.T) {
+	t.Parallel()
 	s := site(t, 80)
 	h := s.Handler()
 	for _, query := range []string{"", "?line=C2", "?area=KE&sort=title", "?q=nothing-like-this"} {
@@ -55,6 +56,7 @@ func TestAListIsGivenAsIATIWhole(t *testing.T) {
 }
 
 func TestFilesOfPublishersStandAtAddressesThatLast(t *testing.T) {
+	t.Parallel()
 	s := site(t, 80)
 	h := s.Handler()
 	var index struct {

@@ -308,6 +308,7 @@ func asked(page *browsertest.Page, field, value string) string {
 // A reader comes from the list, adds a country and a group, and takes a sentence away whose address says the
 // same when more is known.
 func TestComparingInABrowser(t *testing.T) {
+	t.Parallel()
 	browser := browsertest.Start(t)
 	s := grouped(t)
 	server := httptest.NewServer(s.Handler())

@@ -58,6 +58,7 @@ var indicatorPages = []string{"/indicators", "/indicators?q=nothing-like-this", 
 	"/indicator/MADE:UP/users?view=map", "/indicator/MADE:UP/users?view=ranking&year=2019", "/indicator/MADE:UP/users?view=table", "/indicator/MADE:UP/users?view=divide&area=KE&area=DK", "/indicator/MADE:UP/users?area=KE&group=WORLD&group=ITU:AFR", "/indicator/MADE:UP/users?view=table&group=WORLD&area=DK", "/indicator/MADE:UP/users?view=ranking&group=WORLD", "/indicator/MADE:UP/users?view=revisions", "/indicator/MADE:UP/replies", "/indicator/MADE:UP/users?where=%7B%22SEX%22%3A%22F%22%7D"}
 
 func TestIndicatorsInABrowser(t *testing.T) {
+	t.Parallel()
 	browser := browsertest.Start(t)
 	server := httptest.NewServer(measured(t).Handler())
 	t.Cleanup(server.Close)

@@ -194,6 +194,7 @@ func TestAParagraphOfAnyInstrumentShowsItsEvidence(t *testing.T) {
 // TestPagesOfAnotherInstrumentInABrowser looks at the pages whose paragraphs are those of a text that
 // activities name.
 func TestPagesOfAnotherInstrumentInABrowser(t *testing.T) {
+	t.Parallel()
 	browser := browsertest.Start(t)
 	s := site(t, 40)
 	ctx := context.Background()

@@ -20,6 +20,7 @@ const cutTables = `[...document.querySelectorAll('.scroll')].filter(e => getComp
 const dim = `[...document.querySelectorAll('main .g')].filter(e => getComputedStyle(e).color === getComputedStyle(document.body).backgroundColor).length`
 
 func TestMainPagesInEveryMode(t *testing.T) {
+	t.Parallel()
 	browser := browsertest.Start(t)
 	server := httptest.NewServer(site(t, 80).Handler())
 	t.Cleanup(server.Close)

@@ -53,6 +53,7 @@ func profiled(t testing.TB, activities int) *web.Site {
 }
 
 func TestProfilesInABrowser(t *testing.T) {
+	t.Parallel()
 	browser := browsertest.Start(t)
 	server := httptest.NewServer(profiled(t, 80).Handler())
 	t.Cleanup(server.Close)
@@ -64,6 +65,7 @@ func TestProfilesInABrowser(t *testing.T) {
 }
 
 func TestProfileSetsFiguresBesideActivities(t *testing.T) {
+	t.Parallel()
 	s := profiled(t, 80)
 	h, en := s.Handler(), wording.For("en")
 	for address, wants := range map[string][]string{
@@ -89,6 +91,7 @@ func TestProfileSetsFiguresBesideActivities(t *testing.T) {
 
 // The activities beside a figure are those that the list behind the link has.
 func TestActivitiesBesideAFigureAreThoseOfTheList(t *testing.T) {
+	t.Parallel()
 	h := profiled(t, 300).Handler()
 	for address, place := range map[string]string{"/area/KE": "area=KE&", "/area/KE/figures?region=EUR": "area=KE&", "/area/WORLD/figures": "", "/area/WORLD/figures?area=KE": ""} {
 		page, linked := get(t, h, withLang(address, "en")).Body.String(), 0
@@ -117,6 +120,7 @@ func TestActivitiesBesideAFigureAreThoseOfTheList(t *testing.T) {
 
 // Lists of areas lead to the profiles of those that have figures, and to no others.
 func TestListsOfAreasLeadToFigures(t *testing.T) {
+	t.Parallel()
 	with, without := profiled(t, 300).Handler(), site(t, 300).Handler()
 	for address, link := range map[string]string{"/indicators": "/area/WORLD/figures", "/coverage?by=country&show=answered": "/area/WORLD/figures", "/": "/area/AFR/figures", "/coverage?by=country": "/area/KE/figures", "/coverage?by=itu-region": "/area/AFR/figures", "/coverage?by=group": "/area/LDC/figures", "/area/AFR": "/area/KE/figures"} {
 		body := get(t, with, withLang(address, "en")).Body.String()

@@ -84,6 +84,7 @@ func TestBothTextsCanBeTakenAway(t *testing.T) {
 }
 
 func TestTheProposalInABrowser(t *testing.T) {
+	t.Parallel()
 	browser := browsertest.Start(t)
 	server := httptest.NewServer(mixedSite(t).Handler())
 	t.Cleanup(server.Close)
@@ -160,6 +161,7 @@ func TestThePersonDecidesTheDoubtfulSpansOnThePage(t *testing.T) {
 }
 
 func TestDecidingInABrowser(t *testing.T) {
+	t.Parallel()
 	browser := browsertest.Start(t)
 	s, v, link := decidingSite(t)
 	r, err := s.Mandate.Read(context.Background(), "itu:pp/res/9", 1)

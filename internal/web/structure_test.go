@@ -132,6 +132,7 @@ func TestAJoinedParagraphLeadsToTheOneBefore(t *testing.T) {
 
 // The page with its form open and with a correction made, as readers and the operator see it.
 func TestTheStructureOfATextInABrowser(t *testing.T) {
+	t.Parallel()
 	browser := browsertest.Start(t)
 	s, v, link := operated(t)
 	lampsIn(t, s)

@@ -116,6 +116,7 @@ func pages(t testing.TB, s *web.Site) []string {
 }
 
 func TestEveryPageStandsInEveryLanguage(t *testing.T) {
+	t.Parallel()
 	s := site(t, 80)
 	h := s.Handler()
 	for _, address := range pages(t, s) {
@@ -250,6 +251,7 @@ func TestNoPageHoldsScriptOrInlineStyle(t *testing.T) {
 }
 
 func TestEveryPageIsUnder50KilobytesPacked(t *testing.T) {
+	t.Parallel()
 	s := site(t, 400)
 	h := s.Handler()
 	style := packedSize(t, get(t, h, regexp.MustCompile(`/static/[0-9a-f]+\.css`).FindString(get(t, h, "/").Body.String())).Body.Bytes())
