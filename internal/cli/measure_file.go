@@ -255,7 +255,7 @@ func (a *app) printVerdicts(p measure.Forecast) error {
 		{"verdict", "VERDICT", func(v measure.OtherVerdict) any { return v.Status }},
 		{"method", "METHOD", func(v measure.OtherVerdict) any { return v.Method }},
 		{"figure", "FIGURE", func(v measure.OtherVerdict) any { return v.Figure }},
-		{"reach_year", "REACHED", func(v measure.OtherVerdict) any { return v.Reach }},
+		{"reach_year", "REACHED", func(v measure.OtherVerdict) any { return measure.Number(math.Ceil(float64(v.Reach))) }}, // the first year at the target, as pages say
 	})
 	if err != nil {
 		return err
