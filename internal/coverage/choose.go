@@ -223,7 +223,7 @@ func (s standings) hold(countries []uint16, life func() days) bool {
 		case framework.Member:
 			return true
 		case framework.NotKnown:
-			if s.during(int(row), life()) == framework.Member {
+			if s.member(int(row), life()) {
 				return true
 			}
 		}

@@ -87,7 +87,7 @@ func countNarrow(n *narrow, rows bitset, of int) []int {
 // countGroups counts the special groups that rows work in during the period. Most countries are in
 // a group or not whatever the day.
 func (x *sieve) countGroups(rows bitset, n *facetCount) {
-	in, found := make([]standings, len(special)), make([]int, len(special))
+	in := make([]standings, len(special))
 	always, byDay := make([]uint8, len(x.book.countries.ids)), make([]uint8, len(x.book.countries.ids))
 	for i, group := range special {
 		in[i] = x.book.standingsIn(group)
@@ -96,23 +96,25 @@ func (x *sieve) countGroups(rows bitset, n *facetCount) {
 			byDay[row] |= flagOf(known == framework.NotKnown, i)
 		}
 	}
+	var found [1 << 8]int // by the groups that a row is in, a bit for each
 	rows.each(func(row int) {
 		member, doubtful := uint8(0), uint8(0)
 		countries := x.c.nations.of(row)
 		for _, country := range countries {
 			member, doubtful = member|always[country], doubtful|byDay[country]
 		}
-		if member|doubtful == 0 {
-			return
+		for rest := doubtful &^ member; rest != 0; rest &= rest - 1 {
+			i := bits.TrailingZeros8(rest)
+			member |= flagOf(in[i].hold(countries, func() days { return x.life(row) }), i)
 		}
-		for i := range in {
-			if member>>i&1 == 1 || doubtful>>i&1 == 1 && in[i].hold(countries, func() days { return x.life(row) }) {
-				found[i]++
-			}
-		}
+		found[member]++
 	})
 	for i, group := range special {
-		n.put(group, found[i])
+		sum := 0
+		for groups, n := range found {
+			sum += n * (groups >> i & 1)
+		}
+		n.put(group, sum)
 	}
 }
 

@@ -11,6 +11,43 @@ import (
 type roll struct {
 	steps []day               // the first day of each spell but the first, which has no beginning
 	known [][]framework.Known // by row of countries, by spell
+	stays [][]stay            // by row of countries: the spells in which it is a member, as runs
+}
+
+// stay is a run of days inside a group: from the first up to, and without, the day before which it ends; 0 is open.
+type stay struct{ from, before day }
+
+// staysOf joins the spells of a country in which it is a member.
+func (r *roll) staysOf(spells []framework.Known) (list []stay) {
+	for i, known := range spells {
+		if known != framework.Member {
+			continue
+		}
+		one := stay{}
+		if i > 0 {
+			one.from = r.steps[i-1]
+		}
+		if i < len(r.steps) {
+			one.before = r.steps[i]
+		}
+		if n := len(list); n > 0 && list[n-1].before == one.from {
+			list[n-1].before = one.before
+		} else {
+			list = append(list, one)
+		}
+	}
+	return list
+}
+
+// member says whether a country is known to be in the group on any day of a span: during of one answer only,
+// for those who ask it of every activity.
+func (r *roll) member(row int, span days) bool {
+	for _, s := range r.stays[row] {
+		if (span.to == 0 || s.from <= max(span.from, span.to)) && (s.before == 0 || span.from < s.before) {
+			return true
+		}
+	}
+	return false
 }
 
 // rollOf gives the roll of a group, made once. Of an unknown group nothing is known.
@@ -25,7 +62,7 @@ func (b *book) rollOf(group string) *roll {
 
 func (b *book) newRoll(group string) *roll {
 	texts := b.catalogue.MembershipSteps(group)
-	r := &roll{known: make([][]framework.Known, len(b.countries.ids))}
+	r := &roll{known: make([][]framework.Known, len(b.countries.ids)), stays: make([][]stay, len(b.countries.ids))}
 	for _, text := range texts {
 		r.steps = append(r.steps, dayOf(text))
 	}
@@ -34,6 +71,7 @@ func (b *book) newRoll(group string) *roll {
 		for _, text := range texts {
 			r.known[row] = append(r.known[row], b.catalogue.Membership(group, id, text))
 		}
+		r.stays[row] = r.staysOf(r.known[row])
 	}
 	return r
 }

@@ -30,8 +30,12 @@ func TestARollSaysWhatTheTablesSay(t *testing.T) {
 					from, to = to, from
 				}
 				want := catalogue.MembershipDuring(group.Key, country, from, to)
-				if got := b.rollOf(group.Key).during(row, days{dayOf(from), dayOf(to)}); got != want {
+				roll, span := b.rollOf(group.Key), days{dayOf(from), dayOf(to)}
+				if got := roll.during(row, span); got != want {
 					t.Fatalf("%s in %s from %q to %q: %v, want %v", country, group.Key, from, to, got, want)
+				}
+				if got := roll.member(row, span); got != (want == framework.Member) {
+					t.Fatalf("%s in %s from %q to %q: a member %v, want %v", country, group.Key, from, to, got, want)
 				}
 			}
 		}
