@@ -110,6 +110,14 @@ func (s bitset) without(other bitset) int { return s.count() - s.common(other) }
 // newBitset gives a set with room for numbers below n.
 func newBitset(n int) bitset { return make(bitset, (n+63)/64) }
 
+// word gives the i-th 64 numbers, a bit for each.
+func (s bitset) word(i int) uint64 {
+	if i < len(s) {
+		return s[i]
+	}
+	return 0
+}
+
 func (s bitset) has(n int) bool { return n/64 < len(s) && s[n/64]&(1<<(n%64)) != 0 }
 
 // addIf adds a number when a claim holds.
