@@ -166,11 +166,14 @@ func (a *app) printCheckedText(files []checkedFile) error {
 				return err
 			}
 		}
-		verdict := "valid"
-		if !f.Valid {
-			verdict = "not valid"
+		verdict := "valid by the schema of " + f.Version
+		switch {
+		case f.Version == "":
+			verdict = "not valid, for it could not be read"
+		case !f.Valid:
+			verdict = "not " + verdict
 		}
-		if err := printText(a.Out, "%s: %s by the schema of %s, %s read; %s, %s, %s\n", f.File, verdict, f.Version, grouped(f.Read),
+		if err := printText(a.Out, "%s: %s, %s read; %s, %s, %s\n", f.File, verdict, grouped(f.Read),
 			counted(f.Total.Error, "error"), counted(f.Total.Warning, "warning"), counted(f.Total.Note, "note")); err != nil {
 			return err
 		}
