@@ -143,15 +143,18 @@ func TestQuestionsOfSDMX(t *testing.T) {
 // none goes by its code alone. Whether they are shown or not the data are the same.
 func TestAnswersBearNames(t *testing.T) {
 	h := statistics(t, "dataflow,indicator,indicator_name,area,area_name,sex,period,value,note\nITU:DATAHUB,i99H,Users; of a fictional service,KEN,Kenya,,2020,22,Source: a survey\n"+
-		"ITU:DATAHUB,i99H,Users; of a fictional service,X1,\"Fictional region, north\",_T,2020,18,\n")
+		"ITU:DATAHUB,i99H,Users; of a fictional service,X1,\"Fictional region, north\",_T,2020,18,\n"+
+		"ITU:DATAHUB,i99H,Users; of a fictional service,X2,,,2020,5,\n")
 	const all = "/sdmx/v2/data/dataflow/ITU/DATAHUB/1.0/*"
 	for _, c := range []struct{ query, lang, want string }{
 		{"format=csv&labels=both", "fr", "STRUCTURE,STRUCTURE_ID,ACTION,INDICATOR: Indicateur,REF_AREA: Pays ou zone,SEX: Sexe,TIME_PERIOD: Période,OBS_VALUE: Valeur,COMMENT_OBS: Note sur la valeur\n" +
 			"dataflow,ITU:DATAHUB(1.0): ITU:DATAHUB,R,i99H: Personnes utilisant l’Internet,KEN: Kenya,_Z: Sans objet,2020,22,Source: a survey\n" +
-			"dataflow,ITU:DATAHUB(1.0): ITU:DATAHUB,R,i99H: Personnes utilisant l’Internet,\"X1: Fictional region, north\",_T: Total,2020,18,\n"},
+			"dataflow,ITU:DATAHUB(1.0): ITU:DATAHUB,R,i99H: Personnes utilisant l’Internet,\"X1: Fictional region, north\",_T: Total,2020,18,\n" +
+			"dataflow,ITU:DATAHUB(1.0): ITU:DATAHUB,R,i99H: Personnes utilisant l’Internet,X2,_Z: Sans objet,2020,5,\n"},
 		{"format=csv&labels=name", "en;q=0.5", "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,INDICATOR,Indicator,REF_AREA,Country or area,SEX,Sex,TIME_PERIOD,Period,OBS_VALUE,Value,COMMENT_OBS,Note on the value\n" +
 			"dataflow,ITU:DATAHUB(1.0),ITU:DATAHUB,R,i99H,Users; of a fictional service,KEN,Kenya,_Z,Not applicable,2020,,22,,Source: a survey,\n" +
-			"dataflow,ITU:DATAHUB(1.0),ITU:DATAHUB,R,i99H,Users; of a fictional service,X1,\"Fictional region, north\",_T,Total,2020,,18,,,\n"},
+			"dataflow,ITU:DATAHUB(1.0),ITU:DATAHUB,R,i99H,Users; of a fictional service,X1,\"Fictional region, north\",_T,Total,2020,,18,,,\n" +
+			"dataflow,ITU:DATAHUB(1.0),ITU:DATAHUB,R,i99H,Users; of a fictional service,X2,,_Z,Not applicable,2020,,5,,,\n"},
 		{"format=csv1.0&labels=both", "es", "DATAFLOW,INDICATOR: Indicador,"},
 		{"format=json", "ar", `{"id":"KEN","name":"كينيا"}`},
 		{"format=json1.0", "zh", `{"id":"KEN","name":"肯尼亚"}`},

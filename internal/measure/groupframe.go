@@ -19,7 +19,7 @@ func (f GroupFigure) MostlyEstimated() bool { return mostly(f.Estimated) }
 func SeriesOfGroup(key string, figures []GroupFigure) AreaSeries {
 	a := AreaSeries{Area: key}
 	for _, f := range figures {
-		if value := float64(f.Value); f.Group == key && f.Sufficient && !math.IsNaN(value) {
+		if value := float64(f.Value); f.Group == key && !math.IsNaN(value) {
 			a.Points = append(a.Points, Point{Period: strconv.Itoa(f.Year), Year: f.Year, Value: value, Text: strconv.FormatFloat(value, 'f', -1, 64), Estimated: f.MostlyEstimated()})
 		}
 	}
