@@ -13,12 +13,14 @@ import (
 	"resolute/internal/register"
 )
 
-// beforeHistory takes a database back to the schema that kept no history of pointers. Steps 9 and
-// 12 are all that concern it: what they made goes, the rest of the content is as it was written.
+// beforeHistory takes a database back to the schema that kept no history of pointers. Steps 9,
+// 12 and 47 are all that concern it: what they made goes, the rest of the content is as it was written.
 func beforeHistory(t *testing.T, d *db.DB) {
 	t.Helper()
+	execute(t, d, `DROP VIEW history`)
+	execute(t, d, `DROP TABLE pointer_ahead`)
 	execute(t, d, `DROP TABLE moved`)
-	execute(t, d, `DELETE FROM migration WHERE number IN (9, 12)`)
+	execute(t, d, `DELETE FROM migration WHERE number IN (9, 12, 47)`)
 }
 
 func migrate(t *testing.T, d *db.DB, want int) {
@@ -48,7 +50,7 @@ func TestAFilledDatabaseBeginsItsHistoryWhenItIsMigrated(t *testing.T) {
 		}
 		begins, present := newest(t, d), everything(t, newCoverage(d))
 		beforeHistory(t, d)
-		migrate(t, d, 2)
+		migrate(t, d, 3)
 		same(t, "the present after the migration", everything(t, newCoverage(d)), present)
 		then := map[audit.Head]map[string]string{begins: present}
 		for range 12 {
@@ -98,7 +100,7 @@ func nothingDiffers(t *testing.T, d *db.DB) {
 func TestAnEmptyDatabaseBeginsItsHistoryWithItsFirstChange(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		beforeHistory(t, d)
-		migrate(t, d, 2)
+		migrate(t, d, 3)
 		versions(t, d, 2)
 		if _, err := newCoverage(d).At(context.Background(), 1); err != nil {
 			t.Error(err)

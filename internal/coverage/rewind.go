@@ -21,7 +21,7 @@ func asOf(seq int64) selection {
 func (s selection) within(condition string) selection {
 	if s.seq > 0 {
 		s.pointers = fmt.Sprintf(`(SELECT m.key, m.version, m.counts, m.absent, m.lowest
-			FROM (SELECT key, MAX(seq) AS seq FROM moved WHERE seq <= %d AND %s GROUP BY key) n JOIN moved m ON m.key = n.key AND m.seq = n.seq WHERE m.version > 0)`, s.seq, condition)
+			FROM (SELECT key, MAX(seq) AS seq FROM history WHERE seq <= %d AND %s GROUP BY key) n JOIN history m ON m.key = n.key AND m.seq = n.seq WHERE m.version > 0)`, s.seq, condition)
 	}
 	return s
 }
@@ -61,7 +61,7 @@ func (f *facts) rewind(ctx context.Context, q db.Queryer, b *book, rulings *regi
 	if err != nil {
 		return err
 	}
-	keys, err := f.from(near).keys(ctx, q, max(patchLeast, near.stock.count()/rewindShare), `SELECT key FROM moved WHERE seq > $1 AND seq <= $2 AND key <> ''`)
+	keys, err := f.from(near).keys(ctx, q, max(patchLeast, near.stock.count()/rewindShare), `SELECT key FROM history WHERE seq > $1 AND seq <= $2 AND key <> ''`)
 	if err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (f *facts) nearest(ctx context.Context, q db.Queryer, atHand []*facts) (nea
 		}
 		var n int64
 		between := f.from(other)
-		if err := q.QueryRow(ctx, `SELECT COUNT(*) FROM moved WHERE seq > $1 AND seq <= $2`, between.after, between.to).Scan(&n); err != nil {
+		if err := q.QueryRow(ctx, `SELECT COUNT(*) FROM history WHERE seq > $1 AND seq <= $2`, between.after, between.to).Scan(&n); err != nil {
 			return nil, fmt.Errorf("count pointers that moved: %w", err)
 		}
 		if n < fewest {

@@ -51,7 +51,7 @@ func leftovers(t *testing.T, d *db.DB) int {
 		n += count(t, d, `SELECT COUNT(*) FROM `+table+` WHERE version NOT IN (SELECT version FROM activity)`)
 	}
 	n += count(t, d, `SELECT COUNT(*) FROM import_entry WHERE import NOT IN (SELECT id FROM import WHERE state IN ('done', 'undone'))`)
-	return n + count(t, d, `SELECT COUNT(*) FROM staging`) + count(t, d, `SELECT COUNT(*) FROM import WHERE state = 'staged'`)
+	return n + count(t, d, `SELECT COUNT(*) FROM staging`) + count(t, d, `SELECT COUNT(*) FROM pointer_ahead`) + count(t, d, `SELECT COUNT(*) FROM import WHERE state = 'staged'`)
 }
 
 func TestReimportTellsNewChangedUnchangedAndAbsent(t *testing.T) {

@@ -61,7 +61,7 @@ func (r *Register) abandonedImports(ctx context.Context, q db.Queryer, limit int
 		host          string
 	}
 	var fillers []filler
-	rows, err := q.Query(ctx, `SELECT s.import, s.host, s.pid, s.beat FROM staging s JOIN import i ON i.id = s.import ORDER BY s.import`)
+	rows, err := q.Query(ctx, `SELECT s.import, s.host, s.pid, s.beat FROM staging s JOIN import i ON i.id = s.import WHERE i.state = 'staged' ORDER BY s.import`)
 	if err != nil {
 		return found, err
 	}
@@ -93,7 +93,7 @@ func pointerChecks() []db.Check {
 		bare    = `FROM activity a WHERE a.version NOT IN (SELECT version FROM doc) OR a.version NOT IN (SELECT version FROM words)`
 		elected = `FROM current c JOIN activity a ON a.version = c.version GROUP BY a.reporter, a.iati_id HAVING SUM(c.counts) <> 1`
 		astray  = `FROM participant WHERE organisation NOT IN (SELECT id FROM organisation)`
-		differs = `FROM moved m JOIN (SELECT key, MAX(seq) AS seq FROM moved WHERE key <> '' GROUP BY key) n ON n.key = m.key AND n.seq = m.seq
+		differs = `FROM history m JOIN (SELECT key, MAX(seq) AS seq FROM history WHERE key <> '' GROUP BY key) n ON n.key = m.key AND n.seq = m.seq
 			LEFT JOIN current c ON c.key = m.key LEFT JOIN activity a ON a.version = c.version
 			WHERE m.version <> COALESCE(c.version, 0) OR c.key IS NOT NULL AND (m.counts <> c.counts OR m.absent <> c.absent OR m.lowest <> a.lowest)`
 	)

@@ -1,8 +1,11 @@
 package register
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"resolute/internal/db"
@@ -37,67 +40,61 @@ func (c *contested) addGone(ctx context.Context, q db.Queryer, id int64) error {
 	if c.many {
 		return nil
 	}
-	rows, err := q.Query(ctx, `SELECT DISTINCT a.reporter, a.iati_id`+amongSeveral+`AND e.deed = 'absent'`, id)
-	if err != nil {
-		return fmt.Errorf("look for what is gone from import %d and stands elsewhere: %w", id, err)
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
+	return each(ctx, q, `SELECT DISTINCT a.reporter, a.iati_id`+amongSeveral+` AND e.deed = 'absent'`, func(rows *sql.Rows) error {
 		var n name
 		if err := rows.Scan(&n.reporter, &n.identifier); err != nil {
 			return err
 		}
 		c.add(n)
-	}
-	return rows.Err()
+		return nil
+	}, id)
 }
 
-// amongSeveral reads what an import touched of identifiers that several activities have.
+// amongSeveral reads what import $1 touched of identifiers that several activities have or had.
 const amongSeveral = ` FROM import_entry e JOIN activity a ON a.version = e.after_version
 	JOIN activity b ON b.iati_id = a.iati_id AND b.reporter = a.reporter AND b.key <> a.key
-	JOIN current c ON c.key = b.key AND c.version = b.version
-	WHERE e.import = $1 `
+	WHERE e.import = $1`
 
-// elect lets one of the activities of one reporting organisation and identifier count: the newest by
-// its own date, then of the latest import, then the later in its file. Those that are gone from their
-// source come last. It gives the keys of those that count now and did not, or the other way round.
-func (c contested) elect(ctx context.Context, tx *db.Tx, id, seq int64) (keys []string, err error) {
-	if c.many {
-		return electAmong(ctx, tx, `SELECT DISTINCT a.reporter, a.iati_id`+amongSeveral, seq, id)
+// elect calls do with queries for what will change about which activities count, no activity in two
+// of them, and their arguments. One of the activities of one reporting organisation and identifier
+// counts: the newest by its own date, then of the latest import, then the later in its file. Those
+// that are gone from their source come last.
+func (a *ahead) elect(do func(query string, args []any) error) error {
+	if a.contested.many {
+		return do(a.elected(`SELECT DISTINCT a.reporter, a.iati_id`+amongSeveral), []any{a.id})
 	}
-	err = inPieces(c.list, lookupIDs, func(some []name) error {
-		args, marks := make([]any, 0, 2*len(some)), make([]string, len(some))
+	names := slices.Clone(a.contested.list)
+	slices.SortFunc(names, func(a, b name) int {
+		return cmp.Or(strings.Compare(a.identifier, b.identifier), strings.Compare(a.reporter, b.reporter))
+	})
+	return inPieces(slices.Compact(names), lookupIDs, func(some []name) error {
+		args, marks := []any{a.id}, make([]string, len(some))
 		for i, n := range some {
 			marks[i] = fmt.Sprintf("(CAST($%d AS TEXT), CAST($%d AS TEXT))", len(args)+1, len(args)+2)
 			args = append(args, n.reporter, n.identifier)
 		}
-		elected, err := electAmong(ctx, tx, `VALUES `+strings.Join(marks, ", "), seq, args...)
-		keys = append(keys, elected...)
-		return err
+		return do(a.elected(`VALUES `+strings.Join(marks, ", ")), args)
 	})
-	return keys, err
 }
 
-// electAmong elects among the names that a query gives.
-func electAmong(ctx context.Context, tx *db.Tx, names string, seq int64, args ...any) (keys []string, err error) {
-	rows, err := tx.Query(ctx, `WITH touched (reporter, iati_id) AS (`+names+`), held AS (
-			SELECT c.key, ROW_NUMBER() OVER (PARTITION BY a.reporter, a.iati_id
-				ORDER BY CASE WHEN c.absent = 0 THEN 0 ELSE 1 END, a.updated DESC, a.import DESC, a.line DESC, c.key) AS place
-			FROM (SELECT DISTINCT reporter, iati_id FROM touched) t JOIN activity a ON a.iati_id = t.iati_id AND a.reporter = t.reporter
-			JOIN current c ON c.key = a.key AND c.version = a.version
+// elected is the query for what will change among the names that another one gives.
+func (a *ahead) elected(names string) string {
+	version, absent := "e.after_version", absentAfter
+	if a.undo {
+		version, absent = "e.before_version", "e.before_absent" // of what was new: 0, which no activity has
+	}
+	return `WITH touched (reporter, iati_id) AS (` + names + `), stood AS (
+			SELECT a.key, a.version, a.reporter, a.iati_id, a.updated, a.import, a.line, COALESCE(c.counts, 1) AS counts,
+				CASE WHEN e.key IS NULL THEN c.absent ELSE ` + absent + ` END AS absent,
+				CASE WHEN e.flipped = 1 THEN 1 - a.lowest ELSE a.lowest END AS lowest
+			FROM touched t JOIN activity a ON a.iati_id = t.iati_id AND a.reporter = t.reporter
+			LEFT JOIN import_entry e ON e.import = $1 AND e.key = a.key
+			LEFT JOIN current c ON c.key = a.key
+			WHERE a.version = CASE WHEN e.key IS NULL THEN c.version ELSE ` + version + ` END
+		), held AS (
+			SELECT key, version, counts, absent, lowest, CASE WHEN ROW_NUMBER() OVER (PARTITION BY reporter, iati_id
+				ORDER BY CASE WHEN absent = 0 THEN 0 ELSE 1 END, updated DESC, import DESC, line DESC, key) = 1 THEN 1 ELSE 0 END AS elected
+			FROM stood
 		)
-		UPDATE current SET counts = CASE WHEN held.place = 1 THEN 1 ELSE 0 END, seq = `+fmt.Sprint(seq)+`
-		FROM held WHERE held.key = current.key AND current.counts <> CASE WHEN held.place = 1 THEN 1 ELSE 0 END RETURNING current.key`, args...)
-	if err != nil {
-		return nil, fmt.Errorf("elect counting activities: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var key string
-		if err := rows.Scan(&key); err != nil {
-			return nil, err
-		}
-		keys = append(keys, key)
-	}
-	return keys, rows.Err()
+		SELECT key, version, elected, absent, lowest FROM held WHERE counts <> elected ORDER BY key`
 }

@@ -34,7 +34,7 @@ func (i *importing) finish(ctx context.Context, fileFindings []resolute.Finding)
 	if i.register.trial != nil {
 		return i.foresee(ctx, fileFindings)
 	}
-	p := publication{account: i.account, moved: i.moved, movedAny: i.movedAny, contested: i.contested, now: i.register.Now().UnixMilli(), back: i.pairing.back}
+	p := publication{account: i.account, moved: i.moved, now: i.register.Now().UnixMilli(), back: i.pairing.back}
 	var err error
 	if p.rekeyed, err = i.settleGroups(ctx); err != nil {
 		return ledger.Import{}, err
@@ -57,7 +57,11 @@ func (i *importing) finish(ctx context.Context, fileFindings []resolute.Finding)
 	if p.account, p.list, err = i.prepare(ctx, p); err != nil {
 		return ledger.Import{}, err
 	}
-	if err := p.contested.addGone(ctx, i.register.DB, i.account.ID); err != nil {
+	p.ahead = ahead{id: i.account.ID, contested: i.contested, movedAny: i.movedAny}
+	if err := p.ahead.contested.addGone(ctx, i.register.DB, i.account.ID); err != nil {
+		return ledger.Import{}, err
+	}
+	if err := p.ahead.lay(ctx, i.register.DB); err != nil {
 		return ledger.Import{}, err
 	}
 	for _, f := range fileFindings {
@@ -73,6 +77,9 @@ func (i *importing) finish(ctx context.Context, fileFindings []resolute.Finding)
 		}
 		return takeCarried(ctx, tx, taken)
 	})
+	if err == nil {
+		_ = p.ahead.keep(ctx, i.register.DB, account.Seq) // it is published; a Sweep keeps what this left
+	}
 	return account, err
 }
 

@@ -3,7 +3,6 @@ package register
 import (
 	"context"
 	"fmt"
-	"os"
 	"strings"
 
 	"resolute"
@@ -14,17 +13,16 @@ import (
 
 // publication is what the last, short transaction of an import makes visible.
 type publication struct {
-	account   ledger.Import
-	moved     int64 // last change of the source's activities that the file was compared with
-	movedAny  int64 // of those of any source
-	list      string
-	now       int64
-	rekeyed   []rekeyed
-	turned    []int64    // staged versions whose lowest flag was guessed wrongly
-	flipped   []int64    // standing ones whose flag turns by what the file holds now
-	back      []standing // absent before, and in this file unchanged
-	gone      []standing
-	contested contested
+	account ledger.Import
+	moved   int64 // last change of the source's activities that the file was compared with
+	list    string
+	now     int64
+	rekeyed []rekeyed
+	turned  []int64    // staged versions whose lowest flag was guessed wrongly
+	flipped []int64    // standing ones whose flag turns by what the file holds now
+	back    []standing // absent before, and in this file unchanged
+	gone    []standing
+	ahead   ahead
 }
 
 type rekeyed struct {
@@ -48,21 +46,7 @@ func publish(ctx context.Context, tx *db.Tx, p publication) (ledger.Import, erro
 	if account.Seq, err = audit.Record(ctx, tx, published(account, p.now, p.list)); err != nil {
 		return ledger.Import{}, err
 	}
-	if err := movePointers(ctx, tx, account.ID, account.Seq); err != nil {
-		return ledger.Import{}, err
-	}
-	movedAny, err := ledger.Moved(ctx, tx, "")
-	if err != nil {
-		return ledger.Import{}, err
-	}
-	if movedAny != p.movedAny { // another source may have brought the same identifiers
-		p.contested = contested{many: true}
-	}
-	elected, err := p.contested.elect(ctx, tx, account.ID, account.Seq)
-	if err != nil {
-		return ledger.Import{}, err
-	}
-	if err := rememberEntries(ctx, tx, account.ID, account.Seq, elected); err != nil {
+	if err := p.ahead.apply(ctx, tx, account.Seq); err != nil {
 		return ledger.Import{}, err
 	}
 	return account, ledger.Close(ctx, tx, account)
@@ -79,12 +63,8 @@ func published(account ledger.Import, now int64, list string) audit.Change {
 // stillOurs fails when this import was swept, or another of the same source came in between:
 // what it was compared with is then no longer what stands.
 func stillOurs(ctx context.Context, tx *db.Tx, p publication) error {
-	result, err := tx.Exec(ctx, `DELETE FROM staging WHERE import = $1 AND pid = $2`, p.account.ID, int64(os.Getpid()))
-	if err != nil {
+	if err := beat(ctx, tx, p.account.ID, p.now); err != nil {
 		return err
-	}
-	if n, err := result.RowsAffected(); err != nil || n == 0 {
-		return errSwept
 	}
 	moved, err := ledger.Moved(ctx, tx, p.account.Source)
 	if err != nil {
@@ -143,25 +123,4 @@ func numbers(list []int64) string {
 		fmt.Fprint(&b, n)
 	}
 	return b.String()
-}
-
-// movePointers makes what the entries of an import say true.
-func movePointers(ctx context.Context, tx *db.Tx, id, seq int64) error {
-	for _, s := range []struct {
-		text string
-		args []any
-	}{
-		{`INSERT INTO current (key, version, counts, absent, seq)
-			SELECT key, after_version, 1, 0, $2 FROM import_entry WHERE import = $1 AND deed IN ('new', 'changed')
-			ON CONFLICT (key) DO UPDATE SET version = excluded.version, absent = 0, seq = excluded.seq`, []any{id, seq}},
-		{`UPDATE current SET absent = $1, seq = $2 WHERE key IN (SELECT key FROM import_entry WHERE import = $1 AND deed = 'absent')`, []any{id, seq}},
-		{`UPDATE current SET absent = 0, seq = $2 WHERE key IN (SELECT key FROM import_entry WHERE import = $1 AND deed = 'present')`, []any{id, seq}},
-		{`UPDATE current SET seq = $2 WHERE key IN (SELECT key FROM import_entry WHERE import = $1 AND flipped = 1)`, []any{id, seq}},
-		{`UPDATE activity SET lowest = 1 - lowest WHERE version IN (SELECT after_version FROM import_entry WHERE import = $1 AND flipped = 1)`, []any{id}},
-	} {
-		if _, err := tx.Exec(ctx, s.text, s.args...); err != nil {
-			return fmt.Errorf("move pointers of import %d: %w", id, err)
-		}
-	}
-	return nil
 }

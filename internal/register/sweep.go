@@ -19,8 +19,11 @@ const silence = 15 * time.Minute
 
 // Sweep removes what imports left that no process finished: their accounts and all they
 // staged. An import that runs now, here or on another machine, is left alone. It returns how
-// many it removed.
+// many it removed. What others left to do that were published, it does.
 func (r *Register) Sweep(ctx context.Context) (int, error) {
+	if err := r.settleAhead(ctx); err != nil {
+		return 0, err
+	}
 	ids, err := ledger.StagedIDs(ctx, r.DB)
 	if err != nil {
 		return 0, err
@@ -102,6 +105,7 @@ func dropStaged(ctx context.Context, d *db.DB, id int64) error {
 	return d.Write(ctx, func(tx *db.Tx) error {
 		for _, statement := range []string{
 			`DELETE FROM import_entry WHERE import IN (SELECT id FROM import WHERE id = $1 AND state = 'staged')`,
+			`DELETE FROM pointer_ahead WHERE import IN (SELECT id FROM import WHERE id = $1 AND state = 'staged')`,
 			`DELETE FROM staging WHERE import = $1`,
 		} {
 			if _, err := tx.Exec(ctx, statement, id); err != nil {
@@ -121,6 +125,7 @@ func dropSome(ctx context.Context, tx *db.Tx, id int64) (int64, error) {
 	}
 	for _, statement := range []string{
 		`DELETE FROM import_entry WHERE import = $1 AND key IN (SELECT key FROM activity WHERE import = $1 AND version <= $2)`,
+		`DELETE FROM pointer_ahead WHERE import = $1 AND key IN (SELECT key FROM activity WHERE import = $1 AND version <= $2)`,
 		`DELETE FROM doc WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
 		`DELETE FROM title WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
 		`DELETE FROM words WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,

@@ -2,6 +2,7 @@ package register
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -19,8 +20,33 @@ func (r *Register) Undo(ctx context.Context, by resolute.Actor, id int64) (ledge
 	if err := by.Can(resolute.Import, resolute.Object{Kind: "import", ID: fmt.Sprint(id)}, now.Format(time.DateOnly)); err != nil {
 		return ledger.Import{}, err
 	}
-	var account ledger.Import
-	err := r.DB.Write(ctx, func(tx *db.Tx) (err error) {
+	account, err := undoable(ctx, r.DB, id)
+	if err != nil {
+		return ledger.Import{}, err
+	}
+	if account.Kind == kindOrganisations { // what readers see of organisations follows the accounts
+		return r.undo(ctx, by, id, now, func(context.Context, *db.Tx, int64) error { return nil })
+	}
+	after := ahead{id: id, undo: true, contested: contested{many: true}}
+	if err := after.claim(ctx, r); err != nil {
+		return ledger.Import{}, err
+	}
+	if err = after.lay(ctx, r.DB); err == nil {
+		err = unmoved(ctx, r.DB, id)
+	}
+	if err == nil {
+		account, err = r.undo(ctx, by, id, now, after.apply)
+	}
+	if err != nil {
+		return ledger.Import{}, errors.Join(err, after.drop(ctx, r.DB))
+	}
+	_ = after.keep(ctx, r.DB, account.UndoSeq) // it is undone; a Sweep keeps what this left
+	return account, nil
+}
+
+// undo undoes an import in one transaction; move moves the pointers.
+func (r *Register) undo(ctx context.Context, by resolute.Actor, id int64, now time.Time, move func(ctx context.Context, tx *db.Tx, seq int64) error) (account ledger.Import, err error) {
+	err = r.DB.Write(ctx, func(tx *db.Tx) (err error) {
 		if err = tx.Serialize(ctx); err != nil {
 			return err
 		}
@@ -32,10 +58,8 @@ func (r *Register) Undo(ctx context.Context, by resolute.Actor, id int64) (ledge
 		if err != nil {
 			return err
 		}
-		if account.Kind != kindOrganisations { // what readers see of organisations follows the accounts
-			if err := restorePointers(ctx, tx, id, seq); err != nil {
-				return err
-			}
+		if err := move(ctx, tx, seq); err != nil {
+			return err
 		}
 		account.State, account.UndoSeq = ledger.Undone, seq
 		return ledger.Undo(ctx, tx, id, seq)
@@ -43,39 +67,17 @@ func (r *Register) Undo(ctx context.Context, by resolute.Actor, id int64) (ledge
 	return account, err
 }
 
-func undoable(ctx context.Context, tx *db.Tx, id int64) (ledger.Import, error) {
-	account, err := ledger.Undoable(ctx, tx, id, kindIATI, kindActivities, kindOrganisations)
-	if err != nil {
-		return account, err
-	}
+func undoable(ctx context.Context, q db.Queryer, id int64) (ledger.Import, error) {
+	return ledger.Undoable(ctx, q, id, kindIATI, kindActivities, kindOrganisations)
+}
+
+// unmoved fails when a pointer does not stand where an import left it.
+func unmoved(ctx context.Context, q db.Queryer, id int64) error {
 	var moved int64
-	err = tx.QueryRow(ctx, `SELECT COUNT(*) FROM import_entry e LEFT JOIN current c ON c.key = e.key
+	err := q.QueryRow(ctx, `SELECT COUNT(*) FROM import_entry e LEFT JOIN current c ON c.key = e.key
 		WHERE e.import = $1 AND (c.key IS NULL OR c.version <> e.after_version)`, id).Scan(&moved)
 	if err == nil && moved > 0 {
 		err = &resolute.Error{Code: resolute.Conflict, Field: "import", Message: fmt.Sprintf("%d activities of import %d were changed since", moved, id)}
 	}
-	return account, err
-}
-
-func restorePointers(ctx context.Context, tx *db.Tx, id, seq int64) error {
-	for _, s := range []struct {
-		text string
-		args []any
-	}{
-		{`DELETE FROM current WHERE key IN (SELECT key FROM import_entry WHERE import = $1 AND deed = 'new')`, []any{id}},
-		{`UPDATE current SET version = e.before_version, absent = e.before_absent, seq = $2 FROM import_entry e
-			WHERE e.import = $1 AND e.deed <> 'new' AND e.key = current.key`, []any{id, seq}},
-		{`UPDATE activity SET lowest = 1 - lowest WHERE version IN (SELECT after_version FROM import_entry WHERE import = $1 AND flipped = 1)`, []any{id}},
-	} {
-		if _, err := tx.Exec(ctx, s.text, s.args...); err != nil {
-			return fmt.Errorf("restore pointers of import %d: %w", id, err)
-		}
-	}
-	if _, err := (contested{many: true}).elect(ctx, tx, id, seq); err != nil {
-		return err
-	}
-	if err := rememberGone(ctx, tx, id, seq); err != nil {
-		return err
-	}
-	return remember(ctx, tx, seq)
+	return err
 }

@@ -1,0 +1,117 @@
+package register
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+
+	"resolute"
+	"resolute/internal/db"
+)
+
+// keep puts the pointers that were moved where those of all changes lie, in short transactions, and says
+// that nobody works on them any more. What is left when it fails is read where it lies, and kept by a
+// Sweep.
+func (a ahead) keep(ctx context.Context, d *db.DB, seq int64) error {
+	err := eachStretch(ctx, d, "pointer_ahead", a.mark(), func(after, last string) error {
+		return d.Write(ctx, func(tx *db.Tx) error {
+			_, err := tx.Exec(ctx, `INSERT INTO moved (key, seq, version, counts, absent, lowest)
+				SELECT key, $1, version, counts, absent, lowest FROM pointer_ahead WHERE import = $2 AND key > $3 AND key <= $4`, seq, a.mark(), after, last)
+			if err == nil {
+				_, err = tx.Exec(ctx, `DELETE FROM pointer_ahead WHERE import = $1 AND key > $2 AND key <= $3`, a.mark(), after, last)
+			}
+			if err != nil {
+				return fmt.Errorf("remember the pointers of change %d: %w", seq, err)
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		return err
+	}
+	return d.Write(ctx, func(tx *db.Tx) error { return a.leave(ctx, tx) })
+}
+
+// drop takes away what was laid down and will not happen.
+func (a ahead) drop(ctx context.Context, d *db.DB) error {
+	return d.Write(context.WithoutCancel(ctx), func(tx *db.Tx) error { return errors.Join(a.forget(ctx, tx), a.leave(ctx, tx)) })
+}
+
+// claim says that this process lays down what an undoing will do. It returns Conflict when another does.
+func (a ahead) claim(ctx context.Context, r *Register) error {
+	host, err := os.Hostname()
+	if err != nil {
+		return fmt.Errorf("name of this machine: %w", err)
+	}
+	return r.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := tx.Serialize(ctx); err != nil {
+			return err
+		}
+		var by string
+		var pid, last int64
+		err := tx.QueryRow(ctx, `SELECT host, pid, beat FROM staging WHERE import = $1`, a.mark()).Scan(&by, &pid, &last)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("read who undoes import %d: %w", a.id, err)
+		}
+		if err == nil {
+			if dead, err := r.gone(by, pid, last); err != nil || !dead {
+				return errors.Join(err, &resolute.Error{Code: resolute.Conflict, Field: "import", Message: fmt.Sprintf("import %d is being undone just now", a.id)})
+			}
+		}
+		if err := a.leave(ctx, tx); err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `INSERT INTO staging (import, host, pid, beat) VALUES ($1, $2, $3, $4)`, a.mark(), host, int64(os.Getpid()), r.Now().UnixMilli())
+		return err
+	})
+}
+
+// leave says that nobody works on it any more.
+func (a ahead) leave(ctx context.Context, tx *db.Tx) error {
+	_, err := tx.Exec(ctx, `DELETE FROM staging WHERE import = $1`, a.mark())
+	return err
+}
+
+// settleAhead ends what processes that are gone had laid down: what was published, or undone, is kept,
+// and what was not is dropped.
+func (r *Register) settleAhead(ctx context.Context) error {
+	type work struct {
+		ahead
+		seq, pid, beat int64
+		host           string
+	}
+	var list []work
+	err := each(ctx, r.DB, `SELECT m.import, CASE WHEN m.import > 0 THEN i.seq ELSE i.undo_seq END, COALESCE(s.host, ''), COALESCE(s.pid, 0), COALESCE(s.beat, 0)
+		FROM (SELECT import FROM staging UNION SELECT DISTINCT import FROM pointer_ahead) m
+		JOIN import i ON i.id = ABS(m.import) LEFT JOIN staging s ON s.import = m.import WHERE m.import < 0 OR i.seq > 0`, func(rows *sql.Rows) error {
+		var w work
+		err := rows.Scan(&w.id, &w.seq, &w.host, &w.pid, &w.beat)
+		if w.id < 0 {
+			w.id, w.undo = -w.id, true
+		}
+		list = append(list, w)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, w := range list {
+		dead, err := r.gone(w.host, w.pid, w.beat)
+		if err != nil {
+			return err
+		}
+		switch {
+		case !dead:
+		case w.seq > 0:
+			err = w.keep(ctx, r.DB, w.seq)
+		default:
+			err = w.drop(ctx, r.DB)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
