@@ -12,6 +12,7 @@ import (
 
 	"resolute/internal/audit"
 	"resolute/internal/db"
+	"resolute/internal/framework"
 	"resolute/internal/register"
 )
 
@@ -116,6 +117,9 @@ func (s span) keys(ctx context.Context, q db.Queryer, limit int, queries ...stri
 	if len(rules) > 0 { // else the tables of links are read for nothing
 		const among = ` x JOIN activity a ON a.version = x.version WHERE x.rule IN (SELECT rule FROM decision WHERE seq > $1 AND seq <= $2 AND key = '')`
 		queries = append(queries, `SELECT a.key FROM tag`+among, `SELECT a.key FROM mandate_link`+among)
+		if rules[register.MatrixRule] { // what it proposes follows from action lines
+			queries = append(queries, `SELECT a.key FROM tag x JOIN activity a ON a.version = x.version WHERE x.scheme = '`+framework.ActionLine+`' AND CAST($1 AS BIGINT) < CAST($2 AS BIGINT)`)
+		}
 	}
 	for _, query := range queries {
 		if err := addKeys(ctx, q, keys, query, s.after, s.to); err != nil {

@@ -19,60 +19,48 @@ import (
 var levels = document(line("C2"), `<title><narrative xml:lang="en">Broadband and e-learning for schools</narrative></title>`, `<sector vocabulary="8" code="9.c"/>`,
 	paid("3", "2022-05-05", "100", line("C7.3")), paid("3", "2022-06-05", "100", `<sector vocabulary="1" code="22040"/>`), paid("2", "2022-06-06", "100", `<sector vocabulary="7" code="4"/>`))
 
-// TestWhatTheMatrixProposesIsDerivedAsItWasStored derives the tags of the matrix from the others,
-// and compares them with those that the import stored.
-func TestWhatTheMatrixProposesIsDerivedAsItWasStored(t *testing.T) {
+// TestWhatTheMatrixProposesIsShownWithAnActivity holds the tags of an activity to the catalogue, level
+// by level: stated lines come first, then those of sectors; what the level has is not proposed.
+func TestWhatTheMatrixProposesIsShownWithAnActivity(t *testing.T) {
 	ctx := context.Background()
 	d := dbtest.SQLite(t)
-	loadDemo(t, d, 400)
 	importText(t, d, "levels.xml", levels)
-	catalogue, err := (&framework.Framework{DB: d, Now: clock}).Load(ctx)
+	reg, catalogue := &register.Register{DB: d, Now: clock}, framework.Builtin()
+	list, err := reg.Tags(ctx, register.TagFilter{})
+	if err != nil || len(list) == 0 {
+		t.Fatalf("%d tags, %v", len(list), err)
+	}
+	page, err := reg.Activity(ctx, list[0].Key)
 	if err != nil {
 		t.Fatal(err)
 	}
-	matrix, proposed, atTransactions := register.NewMatrix(catalogue), 0, 0
-	for version, tags := range storedTags(t, d) {
-		var others, want []register.Tag
-		for _, tag := range tags {
-			if tag.Rule == register.MatrixRule {
-				want = append(want, tag)
-			} else {
-				others = append(others, tag)
+	if len(page.Activity.Tags) != len(list)-len(page.Links) {
+		t.Errorf("the page has %d tags and %d links, the list %d in all", len(page.Activity.Tags), len(page.Links), len(list))
+	}
+	got, others := map[int][]string{}, map[string]bool{}
+	for _, tag := range page.Activity.Tags {
+		if concept := tag.Scheme + " " + tag.Code; tag.Rule == register.MatrixRule {
+			got[tag.Txn] = append(got[tag.Txn], concept)
+		} else {
+			others[fmt.Sprint(tag.Txn, concept)] = true
+		}
+	}
+	for txn, lines := range map[int][]string{0: {"C2"}, 1: {"C7.3"}, 2: {"C2", "C6"}, 3: nil} {
+		var want []string
+		for _, line := range lines {
+			for _, code := range catalogue.MatrixGoals(line) {
+				want = append(want, framework.Goal+" "+code)
 			}
-			if tag.Rule == register.MatrixRule && tag.Txn > 0 {
-				atTransactions++
+			for _, code := range catalogue.MatrixTargets(line) {
+				want = append(want, framework.Target+" "+code)
 			}
 		}
-		if got := matrix.Derive(others); !slices.Equal(got, want) {
-			t.Fatalf("version %d: derived %+v\nstored %+v", version, got, want)
+		slices.Sort(want)
+		want = slices.DeleteFunc(slices.Compact(want), func(concept string) bool { return others[fmt.Sprint(txn, concept)] })
+		if slices.Sort(got[txn]); !slices.Equal(got[txn], want) {
+			t.Errorf("level %d proposes %v, want %v", txn, got[txn], want)
 		}
-		proposed += len(want)
 	}
-	if proposed == 0 || atTransactions == 0 {
-		t.Errorf("%d proposals, %d of them of transactions: want some of both", proposed, atTransactions)
-	}
-}
-
-func storedTags(t *testing.T, d *db.DB) map[int64][]register.Tag {
-	t.Helper()
-	rows, err := d.Query(context.Background(), `SELECT version, txn, scheme, code, share, basis, rule, reason, line FROM tag ORDER BY version, n`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = rows.Close() }()
-	all := map[int64][]register.Tag{}
-	for rows.Next() {
-		var version int64
-		var tag register.Tag
-		if err := rows.Scan(&version, &tag.Txn, &tag.Scheme, &tag.Code, &tag.Share, &tag.Basis, &tag.Rule, &tag.Reason, &tag.Line); err != nil {
-			t.Fatal(err)
-		}
-		all[version] = append(all[version], tag)
-	}
-	if err := rows.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return all
 }
 
 func decide(t *testing.T, d *db.DB, verdict register.Verdict, reach register.Reach) {

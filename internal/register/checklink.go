@@ -3,6 +3,7 @@ package register
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"resolute"
 	"resolute/internal/db"
@@ -94,15 +95,22 @@ func unknownThreads(ctx context.Context, q db.Queryer, limit int) (db.Found, err
 // idleDecisions lists the decisions in force that meet no activity, or no link of their rule.
 func (r *Register) idleDecisions(ctx context.Context, q db.Queryer, limit int) (db.Found, error) {
 	var found db.Found
+	matrix, err := r.matrix(ctx)
+	if err != nil {
+		return found, err
+	}
 	decisions, err := Decisions(ctx, q)
 	if err != nil {
 		return found, err
 	}
 	for _, d := range inForce(decisions) {
 		var n int64
-		if d.Key != "" {
+		switch {
+		case d.Rule == MatrixRule:
+			n, err = proposedByMatrix(ctx, q, matrix, d)
+		case d.Key != "":
 			err = q.QueryRow(ctx, `SELECT COUNT(*) FROM current WHERE key = $1`, d.Key).Scan(&n)
-		} else {
+		default:
 			err = q.QueryRow(ctx, `SELECT COUNT(*) FROM (
 					SELECT version, rule, scheme, code FROM tag UNION ALL SELECT version, rule, 'thread', thread FROM mandate_link
 				) AS t JOIN current c ON c.version = t.version JOIN activity a ON a.version = t.version
@@ -118,4 +126,28 @@ func (r *Register) idleDecisions(ctx context.Context, q db.Queryer, limit int) (
 		}
 	}
 	return found, nil
+}
+
+// proposedByMatrix counts the action lines of activities within the reach of a decision that the matrix
+// joins with what it is about, where that is not tagged for another reason.
+func proposedByMatrix(ctx context.Context, q db.Queryer, m Matrix, d Decision) (n int64, err error) {
+	args, lines := []any{d.Reporter, d.Country, d.Scheme, d.Code, sectorRules + "%"}, ""
+	for line, cells := range m {
+		if slices.ContainsFunc(cells, func(c cell) bool {
+			return (d.Scheme == "" || d.Scheme == c.scheme) && (d.Code == "" || d.Code == c.code)
+		}) {
+			args = append(args, line)
+			lines += fmt.Sprintf(", $%d", len(args))
+		}
+	}
+	if lines == "" {
+		return 0, nil
+	}
+	err = q.QueryRow(ctx, `SELECT COUNT(*) FROM tag t JOIN current c ON c.version = t.version JOIN activity a ON a.version = t.version
+		WHERE t.scheme = 'wsis-action-line' AND t.code IN (`+lines[2:]+`) AND ($1 = '' OR a.reporter = $1)
+		AND ($2 = '' OR EXISTS (SELECT 1 FROM place p WHERE p.version = t.version AND p.kind = 'country' AND p.code = $2))
+		AND NOT EXISTS (SELECT 1 FROM tag o WHERE o.version = t.version AND o.txn = t.txn AND o.scheme = $3 AND o.code = $4)
+		AND (t.basis = 'stated' OR t.rule LIKE $5 AND NOT EXISTS (SELECT 1 FROM tag s WHERE s.version = t.version AND s.txn = t.txn AND s.scheme = t.scheme AND s.basis = 'stated'))`,
+		args...).Scan(&n)
+	return n, err
 }

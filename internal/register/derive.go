@@ -33,7 +33,8 @@ type Marker struct {
 	Line         int
 }
 
-// Derive gives the tags and mandate links that the rules propose. Each names its rule and its
+// Derive gives the tags and mandate links that the rules propose, but for what follows from them by
+// the matrix (Matrix.Derive). Each names its rule and its
 // reason; a concept that is stated on the same level (the activity, or one transaction) gets no
 // proposal there. The same view and rules give the same answer in the same order.
 func (b *Rulebook) Derive(v View) ([]Tag, []Link) {
@@ -52,9 +53,6 @@ func (b *Rulebook) Derive(v View) ([]Tag, []Link) {
 	d.sure = len(d.tags)
 	d.markers()
 	d.keywords()
-	for _, txn := range levels {
-		d.matrix(txn)
-	}
 	return d.tags, d.threads()
 }
 
@@ -181,44 +179,6 @@ func (d *derivation) keywords() {
 	for _, hit := range d.book.words.find(d.view.Words) {
 		rule := d.book.rules.Keywords[hit.rule]
 		d.add(Tag{Scheme: framework.ActionLine, Code: rule.Line, Share: NoShare, Rule: rule.ID, Reason: strings.Join(hit.words, ", ")})
-	}
-}
-
-// lines gives the action lines of a level that are worth a further step: the stated ones, else
-// those that its sectors gave. Lines that only words suggest propose nothing more.
-func (d *derivation) lines(txn int) []string {
-	var lines []string
-	for _, t := range d.view.Stated {
-		if t.Txn == txn && t.Scheme == framework.ActionLine {
-			lines = append(lines, t.Code)
-		}
-	}
-	if len(lines) > 0 {
-		return lines
-	}
-	for _, t := range d.tags[:d.sure] {
-		if t.Txn == txn {
-			lines = append(lines, t.Code)
-		}
-	}
-	return lines
-}
-
-// matrix derives goals and targets from action lines (oracle rule 17). The reason names the
-// lines; a share is not given, since it depends on what else counts.
-func (d *derivation) matrix(txn int) {
-	reasons := map[cell][]string{}
-	var order []cell
-	for _, line := range d.lines(txn) {
-		for _, c := range d.book.matrix[line] {
-			if reasons[c] == nil {
-				order = append(order, c)
-			}
-			reasons[c] = append(reasons[c], line)
-		}
-	}
-	for _, c := range order {
-		d.add(Tag{Txn: txn, Scheme: c.scheme, Code: c.code, Share: NoShare, Rule: MatrixRule, Reason: strings.Join(reasons[c], ", ")})
 	}
 }
 

@@ -67,6 +67,7 @@ func (r *Register) Give(ctx context.Context, g Giving, begin func(GivenState) er
 		giver.book, err = r.rulebook(ctx)
 	}
 	if err == nil {
+		giver.matrix = NewMatrix(giver.book.catalogue)
 		err = begin(state)
 	}
 	if err != nil {

@@ -24,6 +24,7 @@ type giver struct {
 	q        db.Queryer
 	giving   Giving
 	book     *Rulebook
+	matrix   Matrix
 	rulings  *Rulings
 	roots    map[int64]*iati.Root
 	types    map[string]string // of reporting organisations of own work
@@ -167,7 +168,7 @@ func (g *giver) readOwn(ctx context.Context, versions []int64, found map[int64]h
 	}
 	var decided, others []int64
 	for _, version := range versions {
-		if g.rulings.keys[found[version].Key] {
+		if g.rulings.MayReach(found[version].Key, MatrixRule) {
 			decided = append(decided, version)
 		} else {
 			others = append(others, version)
@@ -177,6 +178,7 @@ func (g *giver) readOwn(ctx context.Context, versions []int64, found map[int64]h
 	if err != nil {
 		return nil, err
 	}
+	g.matrix.complete(tags)
 	if err := g.readProposed(ctx, others, tags, links); err != nil {
 		return nil, err
 	}
@@ -201,15 +203,16 @@ func only(versions []int64) []stored {
 	return batch
 }
 
-// readProposed reads of activities that no decision is about alone what can be ours: what rules
-// propose, but not by the matrix, and what decisions about rules reach.
+// readProposed reads of activities that no decision is about alone, nor one about the matrix, what
+// can be ours: what rules propose, and what decisions about rules reach.
 func (g *giver) readProposed(ctx context.Context, versions []int64, tags map[int64][]Tag, links map[int64][]Link) error {
-	args, reached := []any{MatrixRule}, ""
+	var args []any
+	reached := ""
 	for _, rule := range slices.Sorted(maps.Keys(g.rulings.rules)) {
 		args = append(args, rule)
 		reached += fmt.Sprintf(", $%d", len(args))
 	}
-	condition := `basis = 'derived' AND rule <> $1`
+	condition := `basis = 'derived'`
 	if reached != "" {
 		condition = `(` + condition + ` OR rule IN (` + reached[2:] + `))`
 	}

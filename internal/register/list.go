@@ -33,7 +33,11 @@ type ListedTag struct {
 // the limit by a few.
 func (r *Register) Tags(ctx context.Context, f TagFilter) ([]ListedTag, error) {
 	var list []ListedTag
-	err := r.DB.View(ctx, func(q db.Queryer) error {
+	matrix, err := r.matrix(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = r.DB.View(ctx, func(q db.Queryer) error {
 		decisions, err := Decisions(ctx, q)
 		if err != nil {
 			return err
@@ -45,7 +49,7 @@ func (r *Register) Tags(ctx context.Context, f TagFilter) ([]ListedTag, error) {
 				return err
 			}
 			after = batch[len(batch)-1].Key
-			found, err := listTags(ctx, q, f, rulings, batch)
+			found, err := listTags(ctx, q, f, matrix, rulings, batch)
 			if err != nil {
 				return err
 			}
@@ -69,11 +73,12 @@ func readForList(ctx context.Context, q db.Queryer, f TagFilter, after string) (
 	return batch, err
 }
 
-func listTags(ctx context.Context, q db.Queryer, f TagFilter, rulings *Rulings, batch []stored) ([]ListedTag, error) {
+func listTags(ctx context.Context, q db.Queryer, f TagFilter, matrix Matrix, rulings *Rulings, batch []stored) ([]ListedTag, error) {
 	tags, links, err := readTagsOf(ctx, q, batch)
 	if err != nil {
 		return nil, err
 	}
+	matrix.complete(tags)
 	countries, err := readCountriesOf(ctx, q, batch)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -34,27 +35,84 @@ func NewMatrix(c *framework.Catalogue) Matrix {
 	return m
 }
 
-// Derive gives the tags that the rule proposes for an activity beside its other tags, as they are
-// stored: Rulebook.Derive puts the same behind them, in the same order. Reviews play no part.
+// matrix is that of the frameworks as they stand.
+func (r *Register) matrix(ctx context.Context) (Matrix, error) {
+	c, err := (&framework.Framework{DB: r.DB, Now: r.Now}).Load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return NewMatrix(c), nil
+}
+
+// Derive gives the tags that the rule proposes for an activity beside its other tags, as these are
+// stored, level by level (oracle rule 17). They are not stored: they follow from the others, of which
+// there would be four times as many. A concept that its level has gets no proposal. The reason names
+// the lines; a share is not given, since it depends on what else counts. Reviews play no part.
 func (m Matrix) Derive(others []Tag) []Tag {
-	d := derivation{book: &Rulebook{matrix: m}, have: map[tagKey]bool{}}
+	d := derivation{have: map[tagKey]bool{}}
+	lines := map[int]*linesOf{}
 	var levels []int
 	for _, t := range others {
 		d.have[tagKey{t.Txn, t.Scheme, t.Code}] = true
-		switch {
-		case t.Basis == Stated:
-			d.view.Stated = append(d.view.Stated, t)
-		case strings.HasPrefix(t.Rule, sectorRules):
-			d.tags = append(d.tags, t)
+		if t.Scheme != framework.ActionLine {
+			continue
 		}
-		if !slices.Contains(levels, t.Txn) {
+		l := lines[t.Txn]
+		if l == nil {
+			l = &linesOf{}
+			lines[t.Txn] = l
 			levels = append(levels, t.Txn)
 		}
+		l.take(t)
 	}
-	d.sure = len(d.tags)
 	slices.Sort(levels)
 	for _, txn := range levels {
-		d.matrix(txn)
+		m.derive(&d, txn, lines[txn].sure())
 	}
-	return d.tags[d.sure:]
+	return d.tags
+}
+
+// derive adds what lines of a level are joined with.
+func (m Matrix) derive(d *derivation, txn int, lines []string) {
+	reasons := map[cell][]string{}
+	var order []cell
+	for _, line := range lines {
+		for _, c := range m[line] {
+			if reasons[c] == nil {
+				order = append(order, c)
+			}
+			reasons[c] = append(reasons[c], line)
+		}
+	}
+	for _, c := range order {
+		d.add(Tag{Txn: txn, Scheme: c.scheme, Code: c.code, Share: NoShare, Rule: MatrixRule, Reason: strings.Join(reasons[c], ", ")})
+	}
+}
+
+// linesOf are the action lines of a level.
+type linesOf struct{ stated, sectors []string }
+
+func (l *linesOf) take(t Tag) {
+	switch {
+	case t.Basis == Stated:
+		l.stated = append(l.stated, t.Code)
+	case strings.HasPrefix(t.Rule, sectorRules):
+		l.sectors = append(l.sectors, t.Code)
+	}
+}
+
+// sure are the lines that are worth a further step: the stated ones, else those that sectors gave.
+// Lines that only words suggest propose nothing more.
+func (l *linesOf) sure() []string {
+	if len(l.stated) > 0 {
+		return l.stated
+	}
+	return l.sectors
+}
+
+// complete puts behind the tags of activities what the matrix proposes for them.
+func (m Matrix) complete(tags map[int64][]Tag) {
+	for version, others := range tags {
+		tags[version] = append(others, m.Derive(others)...)
+	}
 }

@@ -27,8 +27,8 @@ func scanActivity(row interface{ Scan(...any) error }, a *Activity, more ...any)
 }
 
 // readProjections fills what hangs on the version of a.
-func readProjections(ctx context.Context, q db.Queryer, a *Activity) error {
-	return errors.Join(readTitle(ctx, q, a), readTags(ctx, q, a), readLinks(ctx, q, a), readMoney(ctx, q, a), readPeople(ctx, q, a), readPlaces(ctx, q, a), readLocations(ctx, q, a))
+func readProjections(ctx context.Context, q db.Queryer, matrix Matrix, a *Activity) error {
+	return errors.Join(readTitle(ctx, q, a), readTags(ctx, q, matrix, a), readLinks(ctx, q, a), readMoney(ctx, q, a), readPeople(ctx, q, a), readPlaces(ctx, q, a), readLocations(ctx, q, a))
 }
 
 // each runs a query and calls scan for each row.
@@ -56,13 +56,15 @@ func readTitle(ctx context.Context, q db.Queryer, a *Activity) error {
 	}, a.Version)
 }
 
-func readTags(ctx context.Context, q db.Queryer, a *Activity) error {
-	return each(ctx, q, `SELECT txn, scheme, code, share, basis, rule, reason, line FROM tag WHERE version = $1 ORDER BY n`, func(rows *sql.Rows) error {
+func readTags(ctx context.Context, q db.Queryer, matrix Matrix, a *Activity) error {
+	err := each(ctx, q, `SELECT txn, scheme, code, share, basis, rule, reason, line FROM tag WHERE version = $1 ORDER BY n`, func(rows *sql.Rows) error {
 		var t Tag
 		err := rows.Scan(&t.Txn, &t.Scheme, &t.Code, &t.Share, &t.Basis, &t.Rule, &t.Reason, &t.Line)
 		a.Tags = append(a.Tags, t)
 		return err
 	}, a.Version)
+	a.Tags = append(a.Tags, matrix.Derive(a.Tags)...)
+	return err
 }
 
 func readLinks(ctx context.Context, q db.Queryer, a *Activity) error {

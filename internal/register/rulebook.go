@@ -24,14 +24,13 @@ type Rulebook struct {
 	scopes  map[string]string
 	words   phrases
 	threads []threadRule
-	matrix  Matrix
 }
 
 // NewRulebook compiles a catalogue with its rules. aliases are the short names of the paragraphs
 // that may be named ("R8") with the keys of their threads, threads the keys of those without.
 func NewRulebook(c *framework.Catalogue, rules *framework.Rules, aliases map[string]string, threads ...string) *Rulebook {
 	b := &Rulebook{catalogue: c, rules: rules, aliases: map[string]string{}, known: map[string]string{},
-		sectors: map[string]framework.SectorRule{}, markers: map[string]framework.MarkerRule{}, scopes: map[string]string{}, matrix: NewMatrix(c)}
+		sectors: map[string]framework.SectorRule{}, markers: map[string]framework.MarkerRule{}, scopes: map[string]string{}}
 	for alias, thread := range aliases {
 		b.aliases[strings.ToLower(alias)] = thread
 		b.known[strings.ToLower(thread)] = thread

@@ -54,7 +54,11 @@ func (p *Page) XML() ([]byte, error) {
 func (r *Register) Activity(ctx context.Context, key string) (Page, error) {
 	var p Page
 	var decisions []Decision
-	err := r.DB.View(ctx, func(q db.Queryer) error {
+	matrix, err := r.matrix(ctx)
+	if err != nil {
+		return Page{}, err
+	}
+	err = r.DB.View(ctx, func(q db.Queryer) error {
 		var counts int64
 		err := scanActivity(q.QueryRow(ctx, `SELECT `+activityColumns+`, c.counts, c.absent, c.seq FROM current c JOIN activity a ON a.version = c.version WHERE c.key = $1`, key),
 			&p.Activity, &counts, &p.Absent, &p.Seq)
@@ -68,7 +72,7 @@ func (r *Register) Activity(ctx context.Context, key string) (Page, error) {
 		if decisions, err = Decisions(ctx, q); err != nil {
 			return err
 		}
-		return errors.Join(readProjections(ctx, q, &p.Activity), readAccount(ctx, q, &p), readVersions(ctx, q, &p), readDuplicates(ctx, q, &p), readDocument(ctx, q, &p))
+		return errors.Join(readProjections(ctx, q, matrix, &p.Activity), readAccount(ctx, q, &p), readVersions(ctx, q, &p), readDuplicates(ctx, q, &p), readDocument(ctx, q, &p))
 	})
 	if err != nil {
 		return Page{}, err
