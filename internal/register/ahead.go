@@ -3,6 +3,7 @@ package register
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -19,7 +20,12 @@ type ahead struct {
 
 	movedAny int64 // last change of the activities of any source that it knows of
 	rows     int64 // laid down
+	few      bool  // none of them before: they are laid down, moved and kept in one transaction
 }
+
+// fewEntries is how many entries an import has at most whose pointers are laid down in the transaction
+// that publishes it. A transaction more takes as long as a hundred of them.
+const fewEntries = 500
 
 var aheadColumns = []string{"import", "key", "version", "counts", "absent", "lowest"}
 
@@ -131,7 +137,7 @@ func (a ahead) apply(ctx context.Context, tx *db.Tx, seq int64) error {
 	if err != nil {
 		return err
 	}
-	if a.know(movedAny) || rows != a.rows {
+	if a.know(movedAny) || a.few || rows != a.rows {
 		if err := a.again(ctx, tx); err != nil {
 			return err
 		}
@@ -148,6 +154,9 @@ func (a ahead) apply(ctx context.Context, tx *db.Tx, seq int64) error {
 	_, err = tx.Exec(ctx, `UPDATE activity SET lowest = 1 - lowest WHERE version IN (SELECT after_version FROM import_entry WHERE import = $1 AND flipped = 1)`, a.id)
 	if err != nil {
 		return fmt.Errorf("turn the levels of import %d: %w", a.id, err)
+	}
+	if a.few {
+		return errors.Join(a.keepSome(ctx, tx, seq, ``), a.leave(ctx, tx))
 	}
 	return nil
 }
@@ -184,10 +193,10 @@ func (a *ahead) forget(ctx context.Context, tx *db.Tx) error {
 // eachStretch calls do with the bounds of stretches of keys of an import in a table: above the first,
 // up to the last. Others may write in between.
 func eachStretch(ctx context.Context, d *db.DB, table string, mark int64, do func(after, last string) error) error {
-	for after, last := "", ""; ; after = last {
-		err := d.QueryRow(ctx, `SELECT COALESCE(MAX(key), '') FROM (SELECT key FROM `+table+` WHERE import = $1 AND key > $2 ORDER BY key LIMIT $3) AS stretch`,
-			mark, after, int64(entryBatch)).Scan(&last)
-		if err != nil || last == "" {
+	for after, last, n := "", "", entryBatch; n == entryBatch; after = last {
+		err := d.QueryRow(ctx, `SELECT COUNT(*), COALESCE(MAX(key), '') FROM (SELECT key FROM `+table+` WHERE import = $1 AND key > $2 ORDER BY key LIMIT $3) AS stretch`,
+			mark, after, int64(entryBatch)).Scan(&n, &last)
+		if err != nil || n == 0 {
 			return err
 		}
 		if err := do(after, last); err != nil {
@@ -195,4 +204,5 @@ func eachStretch(ctx context.Context, d *db.DB, table string, mark int64, do fun
 		}
 		time.Sleep(db.Pause)
 	}
+	return nil
 }

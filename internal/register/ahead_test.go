@@ -77,7 +77,7 @@ func contest(n int, updated string) []activity {
 }
 
 // TestSourcesThatPublishAtTheSameTimeElectOnce imports and undoes files with the same identifiers side
-// by side: between what one lays down and its publishing another often moves the pointers.
+// by side, large enough to be laid down before: until it publishes another often moves the pointers.
 func TestSourcesThatPublishAtTheSameTimeElectOnce(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		r, ctx := open(d), context.Background()
@@ -87,7 +87,7 @@ func TestSourcesThatPublishAtTheSameTimeElectOnce(t *testing.T) {
 				all.Go(func() {
 					day := fmt.Sprintf("2024-%02d-%02dT00:00:00Z", round+1, (n*7+round*5)%20+1)
 					source := register.Source{File: fmt.Sprintf("source-%d.xml", n)}
-					account, err := r.ImportIATI(ctx, operator, source, strings.NewReader(iatiFile(contest(20+n, day)...)), register.ImportOptions{})
+					account, err := r.ImportIATI(ctx, operator, source, strings.NewReader(iatiFile(contest(600+n, day)...)), register.ImportOptions{})
 					if err == nil && n == round%3 {
 						_, err = r.Undo(ctx, operator, account.ID)
 					}

@@ -51,17 +51,20 @@ func (i *importing) prepare(ctx context.Context, p publication) (ledger.Import, 
 	return account, list, err
 }
 
+// preparedAtOnce is how many staged versions one transaction prepares, each of which looks for its pointer.
+const preparedAtOnce = 2000
+
 // prepareStaged records which pointers the staged versions will move.
 func (i *importing) prepareStaged(ctx context.Context, id int64) error {
-	var last int64
-	for _, r := range i.ranges {
-		last = max(last, r.base)
-	}
-	for _, r := range i.ranges { // versions of a batch follow each other
+	for rest := i.ranges; len(rest) > 0; {
+		first, last, n := rest[0], rest[0], rest[0].n
+		for rest = rest[1:]; len(rest) > 0 && n+rest[0].n <= preparedAtOnce; rest = rest[1:] {
+			last, n = rest[0], n+rest[0].n
+		}
 		err := i.register.DB.Write(ctx, func(tx *db.Tx) error {
 			_, err := tx.Exec(ctx, `INSERT INTO import_entry (import, key, deed, before_version, after_version, before_absent, flipped, lowest)
 				SELECT a.import, a.key, CASE WHEN c.key IS NULL THEN 'new' ELSE 'changed' END, COALESCE(c.version, 0), a.version, COALESCE(c.absent, 0), 0, a.lowest
-				FROM activity a LEFT JOIN current c ON c.key = a.key WHERE a.version > $1 AND a.version <= $2 AND a.import = $3`, r.base, r.base+r.n, id)
+				FROM activity a LEFT JOIN current c ON c.key = a.key WHERE a.version > $1 AND a.version <= $2 AND a.import = $3`, first.base, last.base+last.n, id)
 			return err
 		})
 		if err != nil {

@@ -61,8 +61,10 @@ func (i *importing) finish(ctx context.Context, fileFindings []resolute.Finding)
 	if err := p.ahead.contested.addGone(ctx, i.register.DB, i.account.ID); err != nil {
 		return ledger.Import{}, err
 	}
-	if err := p.ahead.lay(ctx, i.register.DB); err != nil {
-		return ledger.Import{}, err
+	if p.ahead.few = p.account.New+p.account.Changed+p.account.Absent+len(p.back)+len(p.flipped) <= fewEntries; !p.ahead.few {
+		if err := p.ahead.lay(ctx, i.register.DB); err != nil {
+			return ledger.Import{}, err
+		}
 	}
 	for _, f := range fileFindings {
 		p.account.Total.Add(f.Severity)

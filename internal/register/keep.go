@@ -15,23 +15,32 @@ import (
 // that nobody works on them any more. What is left when it fails is read where it lies, and kept by a
 // Sweep.
 func (a ahead) keep(ctx context.Context, d *db.DB, seq int64) error {
+	if a.few { // done
+		return nil
+	}
 	err := eachStretch(ctx, d, "pointer_ahead", a.mark(), func(after, last string) error {
 		return d.Write(ctx, func(tx *db.Tx) error {
-			_, err := tx.Exec(ctx, `INSERT INTO moved (key, seq, version, counts, absent, lowest)
-				SELECT key, $1, version, counts, absent, lowest FROM pointer_ahead WHERE import = $2 AND key > $3 AND key <= $4`, seq, a.mark(), after, last)
-			if err == nil {
-				_, err = tx.Exec(ctx, `DELETE FROM pointer_ahead WHERE import = $1 AND key > $2 AND key <= $3`, a.mark(), after, last)
-			}
-			if err != nil {
-				return fmt.Errorf("remember the pointers of change %d: %w", seq, err)
-			}
-			return nil
+			return a.keepSome(ctx, tx, seq, ` AND key > $2 AND key <= $3`, after, last)
 		})
 	})
 	if err != nil {
 		return err
 	}
 	return d.Write(ctx, func(tx *db.Tx) error { return a.leave(ctx, tx) })
+}
+
+// keepSome keeps those whose keys meet a condition.
+func (a ahead) keepSome(ctx context.Context, tx *db.Tx, seq int64, condition string, args ...any) error {
+	args = append([]any{a.mark()}, args...)
+	_, err := tx.Exec(ctx, `INSERT INTO moved (key, seq, version, counts, absent, lowest)
+		SELECT key, `+fmt.Sprint(seq)+`, version, counts, absent, lowest FROM pointer_ahead WHERE import = $1`+condition, args...)
+	if err == nil {
+		_, err = tx.Exec(ctx, `DELETE FROM pointer_ahead WHERE import = $1`+condition, args...)
+	}
+	if err != nil {
+		return fmt.Errorf("remember the pointers of change %d: %w", seq, err)
+	}
+	return nil
 }
 
 // drop takes away what was laid down and will not happen.
