@@ -80,7 +80,7 @@ func (i *importing) finish(ctx context.Context, fileFindings []resolute.Finding)
 		return takeCarried(ctx, tx, taken)
 	})
 	if err == nil {
-		_ = p.ahead.keep(ctx, i.register.DB, account.Seq) // it is published; a Sweep keeps what this left
+		_ = p.ahead.keep(context.WithoutCancel(ctx), i.register.DB, account.Seq) // it is published; a Sweep keeps what this left
 	}
 	return account, err
 }

@@ -40,7 +40,7 @@ func (r *Register) Undo(ctx context.Context, by resolute.Actor, id int64) (ledge
 	if err != nil {
 		return ledger.Import{}, errors.Join(err, after.drop(ctx, r.DB))
 	}
-	_ = after.keep(ctx, r.DB, account.UndoSeq) // it is undone; a Sweep keeps what this left
+	_ = after.keep(context.WithoutCancel(ctx), r.DB, account.UndoSeq) // it is undone; a Sweep keeps what this left
 	return account, nil
 }
 
