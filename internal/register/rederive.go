@@ -187,3 +187,12 @@ func readTagsOf(ctx context.Context, q db.Queryer, batch []stored) (map[int64][]
 	})
 	return tags, links, err
 }
+
+// beginHistory notes that a change wrote rows in place that older versions stand on: none before
+// it can be shown any more.
+func beginHistory(ctx context.Context, tx *db.Tx, seq int64) error {
+	if _, err := tx.Exec(ctx, `UPDATE moved SET seq = $1 WHERE key = ''`, seq); err != nil {
+		return fmt.Errorf("begin the history of pointers with change %d: %w", seq, err)
+	}
+	return nil
+}
