@@ -28,6 +28,7 @@ type importFlags struct {
 	dry     bool
 	alone   bool         // without decisions that a file carries
 	side    mandate.Side // of tracked changes
+	memory  memory
 }
 
 // importer takes in one opened file and returns its account, also when the file is refused; two
@@ -45,6 +46,7 @@ type input struct {
 	file         io.Reader
 	fault        error // why it cannot be opened, known before
 	progress     *progress
+	memory       memory
 }
 
 func (a *app) importCommand() *cobra.Command {
@@ -161,7 +163,7 @@ func (a *app) importFiles(ctx context.Context, f importFlags, args, endings []st
 	}
 	h.db.Patience = importPatience
 	progress := a.newProgress()
-	accounts, failed := takeIn(ctx, inputs, choose(h), progress)
+	accounts, failed := takeIn(ctx, inputs, choose(h), progress, f.memory)
 	if err := closing(h, findingsOf(ctx, h, accounts, f.all)); err != nil {
 		return errors.Join(failed, err)
 	}
@@ -176,26 +178,47 @@ func (a *app) importFiles(ctx context.Context, f importFlags, args, endings []st
 const importPatience = 10 * time.Minute
 
 // What an import may use of memory, as far as the collector can help: it works harder from
-// importMemory on, so that a process stays under 200 MB with a file of a million activities.
+// importMemory on, so that a process stays under 200 MB with a file of a million activities. Of such
+// a file much stays in use until its end, of others little.
 const (
-	importMemory  = 104 << 20
-	importGarbage = 200 // percent of what is in use: 50 took a sixth of the time of an import
+	importMemory  = 96 << 20
+	importGarbage = 200 // percent of what is in use: with 50 an import takes a sixth longer
+	largeGarbage  = 50
+	largeFile     = 300 << 20 // bytes, unpacked
 )
 
+// memory tells whether the process of an import is to use little of it.
+type memory bool
+
 // saveMemory lets the process of an import use little memory, unless whoever starts it chose.
-func (a *app) saveMemory() {
-	if a.env("GOMEMLIMIT") == "" && a.env("GOGC") == "" {
-		debug.SetGCPercent(importGarbage)
+func (a *app) saveMemory() memory {
+	saved := memory(a.env("GOMEMLIMIT") == "" && a.env("GOGC") == "")
+	if saved {
 		debug.SetMemoryLimit(importMemory)
+	}
+	return saved
+}
+
+// begin makes ready for a file of a size; one that is packed is taken for ten times as large.
+func (m memory) begin(name string, size int64) {
+	if strings.HasSuffix(name, ".gz") {
+		size *= 10
+	}
+	percent := importGarbage
+	if size > largeFile {
+		percent = largeGarbage
+	}
+	if m {
+		debug.SetGCPercent(percent)
 	}
 }
 
 // overtakenAgain is how often a file is read again when another import of its source was published meanwhile.
 const overtakenAgain = 3
 
-func takeIn(ctx context.Context, inputs []input, take importer, progress *progress) (accounts []printedImport, failed error) {
+func takeIn(ctx context.Context, inputs []input, take importer, progress *progress, memory memory) (accounts []printedImport, failed error) {
 	for _, in := range inputs {
-		in.progress = progress
+		in.progress, in.memory = progress, memory
 		done, err := takeOne(ctx, in, take)
 		for n := 0; n < overtakenAgain && resolute.CodeOf(err) == resolute.Conflict; n++ {
 			progress.note(fmt.Sprintf("%s: another import of the same source was faster; reading the file again.", filepath.Base(in.path)))
@@ -221,6 +244,7 @@ func takeOne(ctx context.Context, in input, take importer) ([]ledger.Import, err
 		return nil, err
 	}
 	in.progress.begin(filepath.Base(in.path), size)
+	in.memory.begin(in.path, size)
 	in.file = file
 	done, err := take(ctx, in)
 	return done, closing(file, err)

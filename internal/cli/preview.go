@@ -25,7 +25,7 @@ const shownChanges = 1000
 
 // importOrPreview takes files in, or with --dry-run says what that would do.
 func (a *app) importOrPreview(ctx context.Context, f importFlags, args, endings []string, choose func(*house) importer, look func(*house) previewer) error {
-	a.saveMemory()
+	f.memory = a.saveMemory()
 	if !f.dry {
 		return a.importFiles(ctx, f, args, endings, choose)
 	}
@@ -103,6 +103,7 @@ func (a *app) previewOne(ctx context.Context, f importFlags, in input, look prev
 	}
 	src := in.registerSource()
 	in.progress.begin(src.File, size)
+	f.memory.begin(in.path, size)
 	p.begin(src.File)
 	o := register.PreviewOptions{Lang: a.language(), ImportOptions: register.ImportOptions{Progress: in.progress.update, Words: form.Words()}, Findings: shownFindings, Change: p.change}
 	if f.all {
