@@ -71,6 +71,32 @@ func decide(t *testing.T, d *db.DB, verdict register.Verdict, reach register.Rea
 	}
 }
 
+// TestADecisionAboutTheMatrixReachesWhoFollowsTheRegister decides about all that the matrix proposes, which
+// stands in no table, while a snapshot follows the changes.
+func TestADecisionAboutTheMatrixReachesWhoFollowsTheRegister(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		importText(t, d, "levels.xml", levels)
+		following := newCoverage(d)
+		before := cells(t, following)
+		decide(t, d, register.Confirm, register.Reach{Rule: register.MatrixRule})
+		if _, err := following.Refresh(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		got, changed := cells(t, following), 0
+		for question, want := range cells(t, newCoverage(d)) {
+			if got[question] != want {
+				t.Errorf("%s\n got %s\nwant %s", question, got[question], want)
+			}
+			if before[question] != want {
+				changed++
+			}
+		}
+		if changed == 0 {
+			t.Error("the decision changes no answer")
+		}
+	})
+}
+
 // TestSharedProposalsAnswerAsThoseOfEachActivity lets a decision that reaches nothing turn every
 // proposal of the matrix into links of its activity, and asks everything before and after.
 func TestSharedProposalsAnswerAsThoseOfEachActivity(t *testing.T) {

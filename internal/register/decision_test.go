@@ -2,6 +2,8 @@ package register_test
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"testing"
 
 	"resolute"
@@ -187,4 +189,41 @@ func TestAnOrganisationDecidesAboutItsOwnActivities(t *testing.T) {
 	if _, err := r.Decide(ctx, by, everywhere); resolute.CodeOf(err) != resolute.Forbidden {
 		t.Errorf("a rule for all organisations: %v, want forbidden", err)
 	}
+}
+
+// TestWhichDecisionsAboutTheMatrixMeetNothing asks the check for decisions about what stands in no table.
+func TestWhichDecisionsAboutTheMatrixMeetNothing(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		r, ctx := open(d), context.Background()
+		load(t, r, src, iatiFile(activity{id: "A", extra: `<tag vocabulary="99" vocabulary-uri="https://resolute.example/scheme/wsis-action-line" code="C2"/><sector vocabulary="1" code="22020"/><sector vocabulary="7" code="9"/>`}))
+		for name, c := range map[string]struct {
+			reach register.Reach
+			idle  bool
+		}{
+			"all of it":             {register.Reach{}, false},
+			"a target of the line":  {register.Reach{Scheme: "sdg-target", Code: "9.c"}, false},
+			"a target of no line":   {register.Reach{Scheme: "sdg-target", Code: "14.1"}, true},
+			"a goal that is stated": {register.Reach{Scheme: "sdg-goal", Code: "9"}, true},
+			"another organisation":  {register.Reach{Reporter: "ZZ-TEST-2"}, true},
+			"another country":       {register.Reach{Country: "KE"}, true},
+		} {
+			c.reach.Rule = register.MatrixRule
+			decision, err := r.Decide(ctx, operator, register.Decision{Verdict: register.Refuse, Reach: c.reach, Share: register.NoShare, Reason: name})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, check := range r.Checks(false) {
+				if check.Name != "decision-idle" {
+					continue
+				}
+				found, err := check.Find(ctx, d, 100)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if idle := strings.Contains(fmt.Sprintf("%+v", found), fmt.Sprintf("decision/%d", decision.ID)); idle != c.idle {
+					t.Errorf("%s: meets nothing %v, want %v", name, idle, c.idle)
+				}
+			}
+		}
+	})
 }
