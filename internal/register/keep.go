@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"os"
 
 	"resolute"
 	"resolute/internal/db"
@@ -50,30 +49,21 @@ func (a ahead) drop(ctx context.Context, d *db.DB) error {
 
 // claim says that this process lays down what an undoing will do. It returns Conflict when another does.
 func (a ahead) claim(ctx context.Context, r *Register) error {
-	host, err := os.Hostname()
-	if err != nil {
-		return fmt.Errorf("name of this machine: %w", err)
-	}
 	return r.DB.Write(ctx, func(tx *db.Tx) error {
 		if err := tx.Serialize(ctx); err != nil {
 			return err
 		}
-		var by string
-		var pid, last int64
-		err := tx.QueryRow(ctx, `SELECT host, pid, beat FROM staging WHERE import = $1`, a.mark()).Scan(&by, &pid, &last)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return fmt.Errorf("read who undoes import %d: %w", a.id, err)
+		undone, dead, err := r.abandoned(ctx, tx, a.mark())
+		if err != nil {
+			return err
 		}
-		if err == nil {
-			if dead, err := r.gone(by, pid, last); err != nil || !dead {
-				return errors.Join(err, &resolute.Error{Code: resolute.Conflict, Field: "import", Message: fmt.Sprintf("import %d is being undone just now", a.id)})
-			}
+		if undone && !dead {
+			return &resolute.Error{Code: resolute.Conflict, Field: "import", Message: fmt.Sprintf("import %d is being undone just now", a.id)}
 		}
 		if err := a.leave(ctx, tx); err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, `INSERT INTO staging (import, host, pid, beat) VALUES ($1, $2, $3, $4)`, a.mark(), host, int64(os.Getpid()), r.Now().UnixMilli())
-		return err
+		return takeUp(ctx, tx, a.mark(), r.Now().UnixMilli())
 	})
 }
 

@@ -56,19 +56,24 @@ func (b *batch) full() bool { return b.records >= batchRecords || b.bytes >= bat
 
 // beginStaging opens the account and says who fills it.
 func beginStaging(ctx context.Context, d *db.DB, account ledger.Import, now int64) (int64, error) {
-	host, err := os.Hostname()
-	if err != nil {
-		return 0, fmt.Errorf("name of this machine: %w", err)
-	}
 	var id int64
-	err = d.Write(ctx, func(tx *db.Tx) (err error) {
+	err := d.Write(ctx, func(tx *db.Tx) (err error) {
 		if id, err = ledger.Begin(ctx, tx, account); err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, `INSERT INTO staging (import, host, pid, beat) VALUES ($1, $2, $3, $4)`, id, host, int64(os.Getpid()), now)
-		return err
+		return takeUp(ctx, tx, id, now)
 	})
 	return id, err
+}
+
+// takeUp says that this process does the work under a number.
+func takeUp(ctx context.Context, tx *db.Tx, id, now int64) error {
+	host, err := os.Hostname()
+	if err != nil {
+		return fmt.Errorf("name of this machine: %w", err)
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO staging (import, host, pid, beat) VALUES ($1, $2, $3, $4)`, id, host, int64(os.Getpid()), now)
+	return err
 }
 
 // beat shows that the importer lives, and fails when it was taken for dead: a sweep takes the

@@ -30,7 +30,7 @@ func (r *Register) Sweep(ctx context.Context) (int, error) {
 	}
 	swept := 0
 	for _, id := range ids {
-		mine, dead, err := r.abandoned(ctx, id)
+		mine, dead, err := r.abandoned(ctx, r.DB, id)
 		if err != nil {
 			return swept, err
 		}
@@ -45,11 +45,11 @@ func (r *Register) Sweep(ctx context.Context) (int, error) {
 	return swept, nil
 }
 
-// abandoned tells whether a staged account is one of this room, and whether nobody fills it.
-func (r *Register) abandoned(ctx context.Context, id int64) (mine, dead bool, err error) {
+// abandoned tells whether work under a number is one of this room, and whether nobody does it any more.
+func (r *Register) abandoned(ctx context.Context, q db.Queryer, id int64) (mine, dead bool, err error) {
 	var host string
 	var pid, last int64
-	err = r.DB.QueryRow(ctx, `SELECT host, pid, beat FROM staging WHERE import = $1`, id).Scan(&host, &pid, &last)
+	err = q.QueryRow(ctx, `SELECT host, pid, beat FROM staging WHERE import = $1`, id).Scan(&host, &pid, &last)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, false, nil
 	}
