@@ -87,7 +87,7 @@ func TestSourcesThatPublishAtTheSameTimeElectOnce(t *testing.T) {
 				all.Go(func() {
 					day := fmt.Sprintf("2024-%02d-%02dT00:00:00Z", round+1, (n*7+round*5)%20+1)
 					source := register.Source{File: fmt.Sprintf("source-%d.xml", n)}
-					account, err := r.ImportIATI(ctx, operator, source, strings.NewReader(iatiFile(contest(510+n, day)...)), register.ImportOptions{})
+					account, err := r.ImportIATI(ctx, operator, source, strings.NewReader(iatiFile(contest(1010+n, day)...)), register.ImportOptions{})
 					if err == nil && n == round%3 {
 						_, err = r.Undo(ctx, operator, account.ID)
 					}

@@ -28,7 +28,7 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 		return
 	}
 	id := identityOf(r.Reporter, r.Identifier)
-	if i.pairing.seen[id].records == maxRecords {
+	if known := i.pairing.seen.find(id); known != nil && known.records == maxRecords {
 		if r.whole != nil {
 			r = r.whole()
 		}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 
 	"resolute/internal/db"
 	"resolute/internal/ledger"
@@ -16,52 +17,67 @@ const entryBatch = 5000
 
 var entryColumns = []string{"import", "key", "deed", "before_version", "after_version", "before_absent", "flipped", "lowest"}
 
-// prepare settles the staged versions and records what the import will do to each pointer, in short
-// transactions: none of it is seen before the last one, and undoing an import follows it. It fills
-// the counts of the account and gives the hash over deeds, keys and versions in the order of the
-// versions.
-func (i *importing) prepare(ctx context.Context, p publication) (ledger.Import, string, error) {
-	d, account := i.register.DB, p.account
-	if err := settleStaged(ctx, d, p); err != nil {
-		return account, "", err
+// writing runs a step of an import in a transaction: one of its own, or the one that publishes it.
+type writing func(step func(tx *db.Tx) error) error
+
+// apart gives each step a transaction of its own.
+func apart(ctx context.Context, d *db.DB) writing {
+	return func(step func(*db.Tx) error) error { return d.Write(ctx, step) }
+}
+
+// within takes all steps in one transaction.
+func within(tx *db.Tx) writing {
+	return func(step func(*db.Tx) error) error { return step(tx) }
+}
+
+// prepare settles the staged versions and records what the import will do to each pointer: none of it
+// is seen before the import is published, and undoing an import follows it. It fills the counts of the
+// account, the hash over deeds, keys and versions in the order of the versions, and what is contested.
+func (i *importing) prepare(ctx context.Context, q db.Queryer, write writing, p publication) (publication, error) {
+	id := p.account.ID
+	if err := settleStaged(ctx, write, p); err != nil {
+		return p, err
 	}
-	if err := i.prepareStaged(ctx, p.account.ID); err != nil {
-		return account, "", err
+	if err := i.prepareStaged(ctx, write, id); err != nil {
+		return p, err
 	}
 	rows := make([][]any, 0, len(p.gone)+len(p.back))
 	for _, s := range p.gone {
-		rows = append(rows, []any{account.ID, s.key, "absent", s.version, s.version, int64(0), int64(0), flag(s.lowest)})
+		rows = append(rows, []any{id, s.key, "absent", s.version, s.version, int64(0), int64(0), flag(s.lowest)})
 	}
 	for _, s := range p.back {
-		rows = append(rows, []any{account.ID, s.key, "present", s.version, s.version, s.absent, int64(0), flag(s.lowest)})
+		rows = append(rows, []any{id, s.key, "present", s.version, s.version, s.absent, int64(0), flag(s.lowest)})
 	}
 	err := inPieces(rows, entryBatch, func(some [][]any) error {
-		return d.Write(ctx, func(tx *db.Tx) error { return tx.Bulk(ctx, "import_entry", entryColumns, some) })
+		return write(func(tx *db.Tx) error { return tx.Bulk(ctx, "import_entry", entryColumns, some) })
 	})
 	if err != nil {
-		return account, "", err
+		return p, err
 	}
 	err = inPieces(p.flipped, entryBatch, func(some []int64) error {
-		return d.Write(ctx, func(tx *db.Tx) error { return prepareFlipped(ctx, tx, account.ID, some) })
+		return write(func(tx *db.Tx) error { return prepareFlipped(ctx, tx, id, some) })
 	})
 	if err != nil {
-		return account, "", err
+		return p, err
 	}
-	list, err := countEntries(ctx, d, &account)
-	return account, list, err
+	if p.list, err = countEntries(ctx, q, &p.account); err != nil {
+		return p, err
+	}
+	p.ahead.contested = contested{list: slices.Clone(i.contested.list), many: i.contested.many}
+	return p, p.ahead.contested.addGone(ctx, q, id)
 }
 
 // preparedAtOnce is how many staged versions one transaction prepares, each of which looks for its pointer.
 const preparedAtOnce = 2000
 
 // prepareStaged records which pointers the staged versions will move.
-func (i *importing) prepareStaged(ctx context.Context, id int64) error {
+func (i *importing) prepareStaged(ctx context.Context, write writing, id int64) error {
 	for rest := i.ranges; len(rest) > 0; {
 		first, last, n := rest[0], rest[0], rest[0].n
 		for rest = rest[1:]; len(rest) > 0 && n+rest[0].n <= preparedAtOnce; rest = rest[1:] {
 			last, n = rest[0], n+rest[0].n
 		}
-		err := i.register.DB.Write(ctx, func(tx *db.Tx) error {
+		err := write(func(tx *db.Tx) error {
 			_, err := tx.Exec(ctx, `INSERT INTO import_entry (import, key, deed, before_version, after_version, before_absent, flipped, lowest)
 				SELECT a.import, a.key, CASE WHEN c.key IS NULL THEN 'new' ELSE 'changed' END, COALESCE(c.version, 0), a.version, COALESCE(c.absent, 0), 0, a.lowest
 				FROM activity a LEFT JOIN current c ON c.key = a.key WHERE a.version > $1 AND a.version <= $2 AND a.import = $3`, first.base, last.base+last.n, id)

@@ -37,14 +37,17 @@ func (f *family) parentNamesChild(parent, child identity) {
 func (f *family) notLowest(p *pairing) map[identity]bool {
 	not := map[identity]bool{}
 	for parent, child := range f.parents {
-		if own := p.seen[parent]; own.records > 0 && child > own.hierarchy {
+		if own := p.seen.find(parent); own != nil && child > own.hierarchy {
 			not[parent] = true
 		}
 	}
 	for c := range f.children {
-		parent, child := p.seen[c.parent], p.seen[c.child]
+		parent, child := p.seen.find(c.parent), p.seen.find(c.child)
+		if parent == nil || child == nil {
+			continue
+		}
 		mutual := child.hierarchy == parent.hierarchy && f.children[childhood{c.child, c.parent}]
-		if child.records > 0 && child.hierarchy >= parent.hierarchy && !mutual {
+		if child.hierarchy >= parent.hierarchy && !mutual {
 			not[c.parent] = true
 		}
 	}

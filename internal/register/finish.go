@@ -54,25 +54,37 @@ func (i *importing) finish(ctx context.Context, fileFindings []resolute.Finding)
 			return ledger.Import{}, err
 		}
 	}
-	if p.account, p.list, err = i.prepare(ctx, p); err != nil {
-		return ledger.Import{}, err
-	}
-	p.ahead = ahead{id: i.account.ID, contested: i.contested, movedAny: i.movedAny}
-	if err := p.ahead.contested.addGone(ctx, i.register.DB, i.account.ID); err != nil {
-		return ledger.Import{}, err
-	}
-	if p.ahead.few = p.account.New+p.account.Changed+p.account.Absent+len(p.back)+len(p.flipped) <= fewEntries; !p.ahead.few {
-		if err := p.ahead.lay(ctx, i.register.DB); err != nil {
-			return ledger.Import{}, err
-		}
-	}
+	return i.conclude(ctx, p, fileFindings, taken)
+}
+
+// conclude prepares what the last transaction makes visible, and publishes it: all in that one when it
+// is little, else beside it.
+func (i *importing) conclude(ctx context.Context, p publication, fileFindings []resolute.Finding, taken []Decision) (account ledger.Import, err error) {
 	for _, f := range fileFindings {
 		p.account.Total.Add(f.Severity)
 	}
-	var account ledger.Import
-	err = i.register.DB.Write(ctx, func(tx *db.Tx) (err error) {
+	d, touched := i.register.DB, int(i.pairing.staged)+len(p.gone)+len(p.back)+len(p.flipped)
+	p.ahead = ahead{id: i.account.ID, movedAny: i.movedAny, few: touched <= fewEntries}
+	if !p.ahead.few {
+		if p, err = i.prepare(ctx, d, apart(ctx, d), p); err == nil {
+			err = p.ahead.lay(ctx, d)
+		}
+		if err != nil {
+			return ledger.Import{}, err
+		}
+	}
+	err = d.Write(ctx, func(tx *db.Tx) (err error) {
+		p := p // a transaction may be tried again
+		if err = tx.Serialize(ctx); err != nil {
+			return err
+		}
 		if err = ledger.AddFindings(ctx, tx, i.account.ID, i.findings, fileFindings); err != nil {
 			return err
+		}
+		if p.ahead.few {
+			if p, err = i.prepare(ctx, tx, within(tx), p); err != nil {
+				return err
+			}
 		}
 		if account, err = publish(ctx, tx, p); err != nil {
 			return err
@@ -80,7 +92,7 @@ func (i *importing) finish(ctx context.Context, fileFindings []resolute.Finding)
 		return takeCarried(ctx, tx, taken)
 	})
 	if err == nil {
-		_ = p.ahead.keep(context.WithoutCancel(ctx), i.register.DB, account.Seq) // it is published; a Sweep keeps what this left
+		_ = p.ahead.keep(context.WithoutCancel(ctx), d, account.Seq) // it is published; a Sweep keeps what this left
 	}
 	return account, err
 }
@@ -179,10 +191,10 @@ func (i *importing) settleLevels() (turned, flipped []int64) {
 			turned = append(turned, i.version(s))
 		}
 	}
-	for id, first := range i.pairing.seen {
-		check(first.slot, first.lowest, !not[id])
-		for _, e := range i.pairing.more[id] {
-			check(e.slot, e.lowest, !not[id])
+	for known := range i.pairing.seen.all() {
+		check(known.slot, known.lowest, !not[known.id])
+		for _, e := range i.pairing.more[known.id] {
+			check(e.slot, e.lowest, !not[known.id])
 		}
 	}
 	sort.Slice(turned, func(a, b int) bool { return turned[a] < turned[b] })

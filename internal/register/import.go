@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"resolute"
@@ -54,6 +55,8 @@ type Progress struct {
 const (
 	batchRecords = 500
 	batchBytes   = 8 << 20 // of documents before compression
+
+	batchLeast = 200 // versions that are worth a transaction when nothing is being written
 )
 
 // Chunks are what one worker reads at a time.
@@ -114,6 +117,7 @@ type importing struct {
 	faults    *bounded
 	batch     batch
 	await     func() error // waits until the batch before is written
+	writing   atomic.Bool  // the batch before
 	findings  int          // handed to the writer
 	ranges    []versionRange
 	known     map[string]int64 // ids of organisations by key
@@ -206,7 +210,7 @@ func (i *importing) fill(ctx context.Context, next func() (func() chunk, error))
 					return err
 				}
 			}
-			if i.batch.full() {
+			if i.batch.full() || len(i.batch.staged) >= batchLeast && !i.writing.Load() {
 				if err := i.hand(ctx); err != nil {
 					return err
 				}
@@ -233,7 +237,12 @@ func (i *importing) hand(ctx context.Context) error {
 	i.findings += len(b.findings)
 	i.batch = batch{first: i.pairing.staged + 1}
 	written := make(chan error, 1)
-	go func() { written <- i.write(ctx, b) }()
+	i.writing.Store(true)
+	go func() {
+		err := i.write(ctx, b)
+		i.writing.Store(false)
+		written <- err
+	}()
 	i.await = func() error {
 		i.await = func() error { return nil }
 		if err := <-written; err != nil {

@@ -2,7 +2,6 @@ package register
 
 import (
 	"bytes"
-	"math"
 	"slices"
 )
 
@@ -40,20 +39,6 @@ type arrival struct {
 	continues int  // occurrence of the standing activity that it says it is; 0: not said
 }
 
-// once is the first record of an identity in the file. It is all that is held for nearly every
-// record, so it stays small.
-type once struct {
-	slot      slot
-	line      int32 // of its identifier
-	records   uint16
-	hierarchy uint8
-	lowest    bool // as it stands, or is staged
-}
-
-// maxRecords bounds how often one identifier may occur in a file; what is beyond any sense is
-// refused before numbers run over.
-const maxRecords = math.MaxUint16
-
 // extra is the second or a later record of an identity.
 type extra struct {
 	slot   slot
@@ -70,7 +55,7 @@ type group struct {
 // pairing decides which activity each record of a file continues: equal content first, the rest
 // in the order of the file (design: keys).
 type pairing struct {
-	seen   map[identity]once
+	seen   seen
 	more   map[identity][]extra
 	groups map[identity]*group
 	staged int64
@@ -78,16 +63,18 @@ type pairing struct {
 }
 
 func newPairing() *pairing {
-	return &pairing{seen: map[identity]once{}, more: map[identity][]extra{}, groups: map[identity]*group{}}
+	return &pairing{more: map[identity][]extra{}, groups: map[identity]*group{}}
 }
 
 // place takes the next record of the file. before are the activities of its identity that
 // stand in the source, by occurrence.
 func (p *pairing) place(a arrival, before []standing) placed {
-	first, known := p.seen[a.id]
-	result := placed{occurrence: int(first.records) + 1, firstLine: int(first.line)}
+	known, result := p.seen.find(a.id), placed{occurrence: 1}
+	if known != nil {
+		result.occurrence, result.firstLine = int(known.records)+1, int(known.line)
+	}
 	lowest := a.lowest
-	if match := p.match(a, before, first, &result); match >= 0 {
+	if match := p.match(a, before, known, &result); match >= 0 {
 		s := before[match]
 		result.unchanged, result.slot, result.occurrence = true, slot(s.version), s.occurrence
 		lowest = s.lowest
@@ -101,22 +88,21 @@ func (p *pairing) place(a arrival, before []standing) placed {
 			g.staged = append(g.staged, result.slot)
 		}
 	}
-	if known {
-		first.records++
-		p.seen[a.id] = first
+	if known != nil {
+		known.records++
 		p.more[a.id] = append(p.more[a.id], extra{result.slot, lowest})
 		return result
 	}
-	p.seen[a.id] = once{slot: result.slot, records: 1, line: int32(a.line), hierarchy: level(a.hierarchy), lowest: lowest}
+	p.seen.add(first{id: a.id, slot: result.slot, records: 1, line: int32(a.line), hierarchy: level(a.hierarchy), lowest: lowest})
 	return result
 }
 
 // match gives the standing activity of equal content that a record continues, or -1.
-func (p *pairing) match(a arrival, before []standing, first once, result *placed) int {
+func (p *pairing) match(a arrival, before []standing, known *first, result *placed) int {
 	switch {
 	case len(before) == 0:
 		return -1
-	case first.records == 0 && len(before) == 1:
+	case known == nil && len(before) == 1:
 		result.occurrence = before[0].occurrence
 		if bytes.Equal(a.hash, before[0].hash) {
 			return 0
@@ -125,7 +111,7 @@ func (p *pairing) match(a arrival, before []standing, first once, result *placed
 	}
 	g := p.groups[a.id]
 	if g == nil {
-		g = p.group(a.id, before, first)
+		g = p.group(a.id, before, known)
 	}
 	if i := g.named(a.continues); i >= 0 {
 		g.paired[i] = true
@@ -139,12 +125,14 @@ func (p *pairing) match(a arrival, before []standing, first once, result *placed
 }
 
 // group begins the bookkeeping of an identity that turned out to be several.
-func (p *pairing) group(id identity, before []standing, first once) *group {
+func (p *pairing) group(id identity, before []standing, known *first) *group {
 	g := &group{standing: before, paired: make([]bool, len(before))}
-	if first.records == 1 && first.slot > 0 {
-		g.paired[slices.IndexFunc(before, func(s standing) bool { return slot(s.version) == first.slot })] = true
-	} else if first.records == 1 {
-		g.staged = append(g.staged, first.slot)
+	switch {
+	case known == nil || known.records != 1:
+	case known.slot > 0:
+		g.paired[slices.IndexFunc(before, func(s standing) bool { return slot(s.version) == known.slot })] = true
+	default:
+		g.staged = append(g.staged, known.slot)
 	}
 	p.groups[id] = g
 	return g
@@ -204,5 +192,5 @@ func (p *pairing) holds(id identity, occurrence int) bool {
 		}
 		return false
 	}
-	return p.seen[id].records > 0
+	return p.seen.find(id) != nil
 }

@@ -179,7 +179,7 @@ func TestARecordThatIsRefusedKeepsItsBytes(t *testing.T) {
 	r.Reporter, r.Identifier = "R", "A"
 	id := identityOf("R", "A")
 	i := importing{register: &Register{}, pairing: newPairing(), faults: newBounded()}
-	i.pairing.seen[id] = once{records: maxRecords}
+	i.pairing.seen.add(first{id: id, records: maxRecords})
 	var b batch
 	i.arrive(&b, r, nil)
 	if len(b.refused) != 1 || string(b.refused[0].Bytes) != "bytes" || i.account.Refused != 1 {

@@ -32,11 +32,8 @@ type rekeyed struct {
 }
 
 // publish moves the pointers, lets one of each identifier count, writes the one change of the
-// import and closes its account. What it does was prepared before.
+// import and closes its account. What it does was prepared before, and the transaction is serialized.
 func publish(ctx context.Context, tx *db.Tx, p publication) (ledger.Import, error) {
-	if err := tx.Serialize(ctx); err != nil {
-		return ledger.Import{}, err
-	}
 	if err := stillOurs(ctx, tx, p); err != nil {
 		return ledger.Import{}, err
 	}
@@ -78,9 +75,9 @@ func stillOurs(ctx context.Context, tx *db.Tx, p publication) error {
 }
 
 // settleStaged corrects what could only be known at the end of the file.
-func settleStaged(ctx context.Context, d *db.DB, p publication) error {
+func settleStaged(ctx context.Context, write writing, p publication) error {
 	err := inPieces(p.rekeyed, entryBatch, func(some []rekeyed) error {
-		return d.Write(ctx, func(tx *db.Tx) error {
+		return write(func(tx *db.Tx) error {
 			for _, r := range some { // several activities of one identifier: few
 				if _, err := tx.Exec(ctx, `UPDATE activity SET key = $1, occurrence = $2 WHERE version = $3`, r.key, int64(r.occurrence), r.version); err != nil {
 					return fmt.Errorf("settle keys: %w", err)
@@ -93,7 +90,7 @@ func settleStaged(ctx context.Context, d *db.DB, p publication) error {
 		return err
 	}
 	return inPieces(p.turned, entryBatch, func(some []int64) error {
-		return d.Write(ctx, func(tx *db.Tx) error {
+		return write(func(tx *db.Tx) error {
 			return inChunks(some, func(list string) error {
 				_, err := tx.Exec(ctx, `UPDATE activity SET lowest = 1 - lowest WHERE version IN (`+list+`)`)
 				return err
