@@ -41,18 +41,25 @@ type weighed interface{ weight() int }
 // wait for it. Answers are shared: nobody changes them. What computes it holds on to no snapshot but
 // the one that it is given, since the next one may be asked the same.
 func once[T weighed](s *snapshot, key string, compute func(*snapshot) T) T {
+	if s.ready != nil {
+		return onceAt(s, key, compute, time.Time{})
+	}
 	return onceAt(s, key, compute, time.Now())
 }
 
 // onceAt is once for somebody who asked at a moment.
 func onceAt[T weighed](s *snapshot, key string, compute func(*snapshot) T, at time.Time) T {
-	known, reckon := s.recall(key, at, func() any { return compute(s) })
+	m := &s.memory
+	if s.ready != nil {
+		m = &s.ready.memory
+	}
+	known, reckon := m.recall(key, at, func() any { return compute(s) })
 	if reckon == nil {
 		return known.(T)
 	}
-	defer s.settled(key)
+	defer m.settled(key)
 	answer := reckon().(T)
-	s.remember(key, remembered{answer: answer, bytes: answer.weight() + len(key), asked: at,
+	m.remember(key, remembered{answer: answer, bytes: answer.weight() + len(key), asked: at,
 		again: func(next *snapshot, at time.Time) { onceAt(next, key, compute, at) }})
 	return answer
 }
@@ -69,7 +76,9 @@ func (m *memory) recall(key string, at time.Time, compute func() any) (known any
 		return r.answer, nil
 	}
 	if r, ok := m.earlier[key]; ok {
-		r.asked = at
+		if at.After(r.asked) {
+			r.asked = at
+		}
 		m.take(key, r)
 		return r.answer, nil
 	}

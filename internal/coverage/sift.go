@@ -25,10 +25,10 @@ func (s *snapshot) sift(m *matcher, inside bool, take func(worker int, p int, x 
 
 func siftWorkers(pieces int) int { return min(runtime.GOMAXPROCS(0), max(1, pieces)) }
 
-// workers is how many look at the pieces of a snapshot side by side: one while it is made ready behind
-// another one that answers, so that readers do not wait for it.
+// workers is how many look at the pieces of a snapshot side by side: one while answers are made ready
+// beside readers, so that they do not wait for it.
 func (s *snapshot) workers() int {
-	if s.behindAnother.Load() {
+	if s.beside {
 		return 1
 	}
 	return siftWorkers(len(s.facts.pieces))

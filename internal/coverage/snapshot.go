@@ -5,7 +5,6 @@ import (
 	"errors"
 	"maps"
 	"runtime/debug"
-	"sync/atomic"
 	"time"
 
 	"resolute/internal/audit"
@@ -20,7 +19,14 @@ type snapshot struct {
 	rates *framework.Rates
 	memory
 
-	behindAnother atomic.Bool // another snapshot answers while this one is made ready
+	ready  *snapshot // for which this one makes answers ready; nil: it answers readers
+	beside bool      // while another one answers readers
+}
+
+// quietly gives the same state to one who makes its answers ready and is not taken for a reader. Beside
+// readers it takes one processor, so that the others are theirs.
+func (s *snapshot) quietly(beside bool) *snapshot {
+	return &snapshot{facts: s.facts, book: s.book, rates: s.rates, ready: s, beside: beside}
 }
 
 // each hands the activities of some rows to take, one after the other; one is good until the next.
@@ -51,26 +57,33 @@ func (c *Coverage) Refresh(ctx context.Context) (bool, error) {
 	return c.current.Swap(s) != s, nil
 }
 
-// follow is Refresh for a server: the snapshot that comes has its main answers ready, and those that
-// readers asked for lately, before it takes the place of the one that readers use. The first one is wanted at once and gets ready
-// while it answers.
+// follow is Refresh for a server: the snapshot that comes has ready what readers asked for lately,
+// before it takes the place of the one that they use, and gets its main answers ready while it answers. The
+// first one is wanted at once.
 func (c *Coverage) follow(ctx context.Context) (bool, error) {
 	s, err := c.latest(ctx)
-	if err != nil || c.current.Load() == s {
+	now := c.current.Load()
+	if err != nil || now == s {
 		return false, err
 	}
-	if c.current.CompareAndSwap(nil, s) {
-		c.warm(ctx, s)
-		return true, nil
+	quiet := s.quietly(now != nil)
+	if now != nil {
+		quiet.prepare()
+		if now.book == s.book { // else what was asked may speak of what is no more
+			quiet.repeat(ctx, now.lately(time.Now().Add(-repeatAsked)))
+		} else {
+			quiet.warm(func() bool { return ctx.Err() != nil })
+		}
 	}
-	s.behindAnother.Store(true)
-	c.warm(ctx, s)
-	if now := c.current.Load(); now.book == s.book { // else what was asked may speak of what is no more
-		s.repeat(ctx, now.lately(time.Now().Add(-repeatAsked)))
-	}
-	s.behindAnother.Store(false)
 	c.current.Store(s)
+	quiet.warm(func() bool { return ctx.Err() != nil || c.outdated(ctx, s) })
 	return true, nil
+}
+
+// outdated tells whether a newer change than that of a snapshot waits to be read.
+func (c *Coverage) outdated(ctx context.Context, s *snapshot) bool {
+	head, err := audit.Newest(ctx, c.DB)
+	return err == nil && head != s.facts.head
 }
 
 func (c *Coverage) latest(ctx context.Context) (*snapshot, error) {

@@ -7,12 +7,17 @@ import (
 	"resolute"
 )
 
-// warm asks what the main pages ask, for all time and without a filter, so that no reader has to
-// wait for it after a change. It stops between two questions when the context ends.
-func (c *Coverage) warm(ctx context.Context, s *snapshot) {
+// prepare makes ready what every question rests on.
+func (s *snapshot) prepare() {
+	s.land(true)
+	s.facts.partyLists()
+}
+
+// warm asks what the main pages ask, for all time and without a filter, so that hardly any reader has to
+// wait for it after a change. It stops between two questions when it is told to.
+func (s *snapshot) warm(stop func() bool) {
 	questions := []func(){
-		func() { s.land(true) },
-		func() { s.facts.partyLists() },
+		s.prepare,
 		func() { s.found(ListQuery{Sort: ByEvidence}) },
 		func() { s.behindOf(Filter{}, resolute.Period{}) },
 		func() {
@@ -27,18 +32,18 @@ func (c *Coverage) warm(ctx context.Context, s *snapshot) {
 		questions = append(questions, func() { once(s, "gaps "+key(q), func(s *snapshot) Gaps { return s.gaps(q) }) })
 	}
 	for _, ask := range questions {
-		if ctx.Err() != nil {
+		if stop() {
 			return
 		}
 		ask()
 	}
 }
 
-// What readers asked in the last minutes they may ask again, so that it is ready as well, as far as it
-// takes no longer than a moment: readers see the new state that much later.
+// What readers asked lately they may ask again, so that it is ready, as far as it takes no longer than
+// some seconds: they see the new state that much later.
 const (
-	repeatAsked = 2 * time.Minute
-	repeatTime  = time.Second
+	repeatAsked = 15 * time.Minute
+	repeatTime  = 5 * time.Second
 )
 
 // repeat asks what another snapshot was asked.
