@@ -44,20 +44,24 @@ func TestEveryNameStandsInSixLanguages(t *testing.T) {
 var abbreviation = regexp.MustCompile(`^[A-Z]+(-[A-Z]+)?$`)
 
 func TestEveryNameIsInTheScriptOfItsLanguage(t *testing.T) {
+	everyName(func(what string, text resolute.Text) { checkScripts(t, what, text) })
+}
+
+// checkScripts fails when a text is not written as its language is.
+func checkScripts(t *testing.T, what string, text resolute.Text) {
+	t.Helper()
 	scripts := map[resolute.Lang]*unicode.RangeTable{resolute.Arabic: unicode.Arabic, resolute.Russian: unicode.Cyrillic, resolute.Chinese: unicode.Han}
-	everyName(func(what string, text resolute.Text) {
-		for _, l := range resolute.Langs {
-			own, foreign := scripts[l], text[l]
-			if own != nil && !abbreviation.MatchString(foreign) && !strings.ContainsFunc(foreign, func(r rune) bool { return unicode.Is(own, r) }) {
-				t.Errorf("%s in %s is in another script: %q", what, l, foreign)
-			}
-			for _, other := range scripts {
-				if other != own && strings.ContainsFunc(foreign, func(r rune) bool { return unicode.Is(other, r) }) {
-					t.Errorf("%s in %s has letters of another language: %q", what, l, foreign)
-				}
+	for _, l := range resolute.Langs {
+		own, foreign := scripts[l], text[l]
+		if own != nil && !abbreviation.MatchString(foreign) && !strings.ContainsFunc(foreign, func(r rune) bool { return unicode.Is(own, r) }) {
+			t.Errorf("%s in %s is in another script: %q", what, l, foreign)
+		}
+		for _, other := range scripts {
+			if other != own && strings.ContainsFunc(foreign, func(r rune) bool { return unicode.Is(other, r) }) {
+				t.Errorf("%s in %s has letters of another language: %q", what, l, foreign)
 			}
 		}
-	})
+	}
 }
 
 // unfit are signs that a language does not write: a half-width comma in Chinese, a breaking

@@ -11,7 +11,7 @@ import (
 	"resolute"
 )
 
-//go:embed data/*.csv data/names/*.csv
+//go:embed data/*.csv data/names/*.csv data/reasons/*.csv
 var files embed.FS
 
 // table is an embedded table. Its faults are faults of the program, so reading one panics:

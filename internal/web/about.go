@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"resolute"
 	"resolute/internal/coverage"
 	"resolute/internal/framework"
 	"resolute/internal/wording"
@@ -39,7 +40,10 @@ type RuleGroup struct {
 
 // RuleLine is one rule with its reason or, in English, its words; Gives is empty when nothing
 // follows from it.
-type RuleLine struct{ ID, Gives, Reason string }
+type RuleLine struct {
+	ID, Gives string
+	Reason    Passage
+}
 
 // ReviewLine is a language by its own name with the review of its texts.
 type ReviewLine struct {
@@ -90,19 +94,19 @@ func (p *aboutPage) fillSchemes(catalogue *framework.Catalogue) {
 func (p *aboutPage) fillRules(rules *framework.Rules) {
 	var sectors, words, markers, scopes, threads []RuleLine
 	for _, rule := range rules.Sectors {
-		sectors = append(sectors, RuleLine{rule.ID, strings.Join(rule.Lines, " "), rule.Reason})
+		sectors = append(sectors, RuleLine{rule.ID, strings.Join(rule.Lines, " "), p.ruleReason(rule.ID, rule.Reason)})
 	}
 	for _, rule := range rules.Keywords {
-		words = append(words, RuleLine{rule.ID, rule.Line, strings.Join(rule.Words, ", ")})
+		words = append(words, RuleLine{rule.ID, rule.Line, p.In(resolute.Text{resolute.English: strings.Join(rule.Words, ", ")})})
 	}
 	for _, rule := range rules.Markers {
-		markers = append(markers, RuleLine{rule.ID, strings.Join(rule.Groups, " "), rule.Reason})
+		markers = append(markers, RuleLine{rule.ID, strings.Join(rule.Groups, " "), p.ruleReason(rule.ID, rule.Reason)})
 	}
 	for _, rule := range rules.Scopes {
-		scopes = append(scopes, RuleLine{rule.ID, rule.Level, rule.Reason})
+		scopes = append(scopes, RuleLine{rule.ID, rule.Level, p.ruleReason(rule.ID, rule.Reason)})
 	}
 	for _, rule := range rules.Threads {
-		threads = append(threads, RuleLine{rule.ID, strings.Join(rule.Aliases, " "), rule.Reason})
+		threads = append(threads, RuleLine{rule.ID, strings.Join(rule.Aliases, " "), p.ruleReason(rule.ID, rule.Reason)})
 	}
 	p.Rules = []RuleGroup{ruleGroup("sectors", sectors), ruleGroup("words", words), ruleGroup("markers", markers), ruleGroup("scopes", scopes), ruleGroup("threads", threads)}
 }

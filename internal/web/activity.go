@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"resolute"
 	"resolute/internal/coverage"
 	"resolute/internal/framework"
 	"resolute/internal/mandate"
@@ -209,15 +208,6 @@ func (p *activityPage) decided(d *register.Decision) string {
 		return ""
 	}
 	return p.T("activity.decided", "actor", d.Actor, "day", p.Date(d.At), "reason", d.Reason)
-}
-
-// reason marks what our rules say, in English; what a person wrote and the words that a rule
-// found may be in any language.
-func (p *activityPage) reason(basis register.Basis, rule, text string) Passage {
-	if basis != register.Derived || strings.HasPrefix(rule, "word:") {
-		return Passage{Text: text}
-	}
-	return p.In(resolute.Text{resolute.English: text})
 }
 
 func (p *activityPage) fillMoney() {

@@ -58,12 +58,6 @@ func TestWhatIsInAnotherLanguageIsMarked(t *testing.T) {
 	if !strings.Contains(page, `<bdi lang="fa" dir="rtl">مدرسه</bdi>`) {
 		t.Error("a Persian title on a French page is not marked as Persian from right to left")
 	}
-	if !strings.Contains(page, ` · <bdi lang="en" dir="ltr">11330`) {
-		t.Error("the English reason of a rule on a French page is not marked as English")
-	}
-	if page := pageOfTagged(t, "en"); strings.Contains(page, ` · <bdi lang="en"`) {
-		t.Error("the English reason of a rule is marked on an English page")
-	}
 }
 
 func TestTheReviewOfTranslationsIsShown(t *testing.T) {

@@ -35,6 +35,19 @@ func (p *Printer) Colon() string {
 	return ": "
 }
 
+// Semicolon is what parts the members of a list that have commas of their own.
+func (p *Printer) Semicolon() string {
+	switch p.Lang {
+	case resolute.French:
+		return "\u00a0; "
+	case resolute.Arabic:
+		return "؛ "
+	case resolute.Chinese:
+		return "；"
+	}
+	return "; "
+}
+
 // Gap is what stands between two sentences: a blank, and nothing in Chinese.
 func (p *Printer) Gap() string {
 	if p.Lang == resolute.Chinese {
