@@ -28,7 +28,7 @@ func (s *shell) reason(basis register.Basis, rule, text string) Passage {
 	if !told {
 		return s.In(resolute.Text{resolute.English: text})
 	}
-	return Passage{Text: here}
+	return Passage{Text: here, Dir: s.Dir()} // it begins with a code
 }
 
 // ruleReason gives the reason of a rule, of which the English is known.
@@ -48,7 +48,7 @@ func (s *shell) sectorReasons(text string) (string, bool) {
 		if t[s.Lang] == "" || t[resolute.English] != english {
 			return "", false
 		}
-		list = append(list, code+s.Colon()+t[s.Lang])
+		list = append(list, isolated(code)+s.Colon()+t[s.Lang])
 	}
 	return strings.Join(list, s.Semicolon()), true
 }
@@ -65,5 +65,5 @@ func (s *shell) markerReason(rule, text string) (string, bool) {
 func (s *shell) foundReason(rule, text string) (string, bool) {
 	t := framework.ReasonOf(rule)
 	found, same := strings.CutSuffix(text, ": "+t[resolute.English])
-	return found + s.Colon() + t[s.Lang], same && t[s.Lang] != ""
+	return isolated(found) + s.Colon() + t[s.Lang], same && t[s.Lang] != ""
 }

@@ -39,11 +39,14 @@ func TestWhyATagIsDerivedIsToldInTheLanguageOfThePage(t *testing.T) {
 		return get(t, s.Handler(), "/activity/"+list.Items[0].Key+"?lang="+string(lang)).Body.String()
 	}
 	teachers, vocational, statistics := framework.ReasonOf("dac:11130"), framework.ReasonOf("dac:11330"), framework.ReasonOf("r30:statistics")
+	told := func(colon, semicolon string, lang resolute.Lang) string { // also Arabic begins at its right, though the first sign is Latin
+		return `<bdi dir="` + lang.Dir() + `">` + "\u206811130\u2069" + colon + teachers[lang] + semicolon + "\u206811330\u2069" + colon + vocational[lang]
+	}
 	for lang, want := range map[resolute.Lang]string{
-		"en": "11130: " + teachers["en"] + "; 11330: " + vocational["en"],
-		"fr": "11130\u00a0: " + teachers["fr"] + "\u00a0; 11330\u00a0: " + vocational["fr"],
-		"zh": "11130：" + teachers["zh"] + "；11330：" + vocational["zh"],
-		"ar": "11130: " + teachers["ar"] + "؛ 11330: " + vocational["ar"],
+		"en": told(": ", "; ", "en"),
+		"fr": told("\u00a0: ", "\u00a0; ", "fr"),
+		"zh": told("：", "；", "zh"),
+		"ar": told(": ", "؛ ", "ar"),
 	} {
 		got := strings.ReplaceAll(page(lang), "&#39;", "'")
 		for _, reason := range []string{want, statistics[lang], framework.ReasonOf("marker:11")[lang]} {
