@@ -96,7 +96,7 @@ func (s *rowScanner) readLine() error {
 func (s *rowScanner) quotedRow() ([]string, error) {
 	s.cells = s.cells[:0]
 	text := string(s.raw)
-	column := 1
+	column, length := 1, 0
 	for {
 		cell, rest, more, err := s.cell(text, &column)
 		if err != nil {
@@ -104,6 +104,9 @@ func (s *rowScanner) quotedRow() ([]string, error) {
 		}
 		if err := s.checkText(cell); err != nil {
 			return nil, err
+		}
+		if length += len(cell) + 1; length > maxText {
+			return nil, refuse("sdmx-limit", place{s.line, 1}, "", "at most 1 MiB", "the row is longer than 1 MiB: a quote may be missing")
 		}
 		s.cells = append(s.cells, cell)
 		if !more {

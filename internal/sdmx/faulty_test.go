@@ -81,6 +81,12 @@ func TestBrokenMessagesAreRefusedWithPlaceAndReason(t *testing.T) {
 		{"JSON with a component twice", strings.Replace(jsonHead, `"OBS_VALUE"`, `"FREQ"`, 1) + `]}}`, "sdmx-content", 1},
 		{"JSON with a component that is oddly called", strings.Replace(jsonHead, `"OBS_VALUE"`, `"a, b"`, 1) + `]}}`, "sdmx-content", 1},
 		{"JSON with a member twice", `{"data":{},"data":{}}`, "sdmx-content", 1},
+		{"JSON that breaks off behind a backslash", `{"` + strings.Repeat("x", 1<<16-3) + `\n`, "sdmx-not-well-formed", 1},
+		{"JSON with a text too long", `{"meta":"` + strings.Repeat("x", maxText) + `"}`, "sdmx-limit", 1},
+		{"JSON with a text without end", `{"meta":"` + strings.Repeat("x", 4<<20), "sdmx-limit", 1},
+		{"JSON that lists too much", `{"structure":{"dimensions":{"observation":[{"id":"A","values":[` + strings.Repeat("0,", maxListed+1) + `0]}]}}}`, "sdmx-limit", 1},
+		{"CSV with a row of quoted cells without end", csvHead + `"a` + strings.Repeat("\n\",\"a", maxText/2), "sdmx-limit", 2},
+		{"attributes on too many levels", levels(maxLevels + 1), "sdmx-limit", maxLevels + 2},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := Survey(strings.NewReader(c.message), Structures{}, func(resolute.Finding) {})
@@ -94,6 +100,20 @@ func TestBrokenMessagesAreRefusedWithPlaceAndReason(t *testing.T) {
 			}
 		})
 	}
+}
+
+// levels is a table of attributes that hang on n sets of dimensions.
+func levels(n int) string {
+	var b strings.Builder
+	b.WriteString("STRUCTURE,STRUCTURE_ID,ACTION,D0,D1,D2,D3,D4,D5,D6,D7,TIME_PERIOD,OBS_VALUE,OBS_STATUS\n")
+	for row := range n {
+		b.WriteString("dataflow,A:B(1.0),M")
+		for i := range 8 {
+			b.WriteString("," + strings.Repeat("x", row>>i&1))
+		}
+		b.WriteString(",,,A\n")
+	}
+	return b.String()
 }
 
 const dsd = `<m:Structure xmlns:m="http://www.sdmx.org/resources/sdmxml/schemas/v3_0/message" xmlns:s="urn:s"><m:Structures>
@@ -139,6 +159,15 @@ func TestFindingsTellWhatIsWrongAndWhere(t *testing.T) {
 	clean := head + "datastructure,A:B(1.0),A,2020,1,A\ndatastructure,A:B(1.0),M,2020-01,NaN,A\n"
 	if _, err := Survey(strings.NewReader(clean), known, func(f resolute.Finding) { found = append(found, f) }); err != nil || len(found) > 0 {
 		t.Errorf("a message without fault: %v %v", found, err)
+	}
+}
+
+func TestAStructureMessageWithATooLongTextIsRefused(t *testing.T) {
+	long := strings.Repeat(strings.Repeat("a", 1000)+"<!---->", maxText/1000+1)
+	_, err := ReadStructures(strings.NewReader(strings.Replace(dsd, `<s:TimeDimension id="TIME_PERIOD"/>`, `<s:TimeDimension id="TIME_PERIOD">`+long+`</s:TimeDimension>`, 1)))
+	var refused *RefusedError
+	if !errors.As(err, &refused) || refused.Finding.Rule != "sdmx-limit" {
+		t.Errorf("got %v, want sdmx-limit", err)
 	}
 }
 

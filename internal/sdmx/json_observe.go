@@ -124,8 +124,8 @@ func wholeNumber[T []byte | string](text T) int {
 
 // numbered gives the value of a component by its number.
 func (r *jsonReader) numbered(n int, c *jsonComponent) (Value, error) {
-	if n < 0 || n >= len(c.Values) {
-		return Value{}, refuse("sdmx-content", r.at(), strconv.Itoa(n), "a number of a value", "%s has %d values, none with the number that stands here", c.ID, len(c.Values))
+	if n < 0 || n >= len(c.texts) {
+		return Value{}, refuse("sdmx-content", r.at(), strconv.Itoa(n), "a number of a value", "%s has %d values, none with the number that stands here", c.ID, len(c.texts))
 	}
 	v := c.texts[n]
 	if v.Text == "" {
@@ -176,9 +176,9 @@ func (r *jsonReader) addAttributes(rec *Record, cells []string, list []jsonCompo
 
 // component reads what stands for a component: the number of one of its values, or the value.
 func (r *jsonReader) component(cell string, c *jsonComponent) (Value, bool, error) {
-	if cell[0] >= '0' && cell[0] <= '9' && len(c.Values) > 0 {
+	if cell[0] >= '0' && cell[0] <= '9' && len(c.texts) > 0 {
 		n := wholeNumber(cell)
-		if n >= 0 && n < len(c.Values) && c.Values[n] == nil {
+		if n >= 0 && n < len(c.texts) && c.texts[n].Text == "" { // an empty value is one that is not given
 			return Value{}, false, nil
 		}
 		v, err := r.numbered(n, c)

@@ -1,6 +1,7 @@
 package sdmx
 
 import (
+	"bytes"
 	"io"
 	"strconv"
 
@@ -87,7 +88,14 @@ func (r *jsonReader) describe(name string) error {
 
 // shapeInto reads what the message says of a structure.
 func (r *jsonReader) shapeInto(s *jsonStructure) error {
-	if err := r.into(s); err != nil {
+	raw, err := r.raw(maxDescription)
+	if err != nil {
+		return err
+	}
+	if bytes.Count(raw, []byte{','}) > maxListed {
+		return refuse("sdmx-limit", r.at(), "", "at most 4,194,304 commas", "what the message says of a structure lists too much")
+	}
+	if err := r.decode(raw, s); err != nil {
 		return err
 	}
 	s.readTexts()

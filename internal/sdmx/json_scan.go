@@ -24,6 +24,10 @@ type jsonScanner struct {
 // maxDescription is how long one value of a description may be: it lists every text of the data.
 const maxDescription = 256 << 20
 
+// maxListed bounds what the description of one structure lists, by its commas: an empty component or
+// value takes many times the memory of what stands for it.
+const maxListed = 4 << 20
+
 func newJSONScanner(in *bufio.Reader) *jsonScanner {
 	return &jsonScanner{in: in, window: make([]byte, 0, 64<<10), mark: -1, spot: place{1, 1}}
 }
@@ -125,12 +129,12 @@ func (s *jsonScanner) raw(most int) ([]byte, error) {
 			break
 		}
 		if s.pos-s.mark > most {
-			return nil, refuse("sdmx-limit", s.here(), "", "a shorter value", "a value is longer than %d MiB", most>>20)
+			return nil, s.tooLong(most)
 		}
 		c := s.window[s.pos]
 		switch {
 		case c == '"':
-			if err := s.text(); err != nil {
+			if err := s.text(most); err != nil {
 				return nil, err
 			}
 			if depth == 0 {
@@ -172,15 +176,28 @@ func (s *jsonScanner) took() []byte {
 	return s.window[s.mark:s.pos]
 }
 
-// text passes a text over, from quote to quote.
-func (s *jsonScanner) text() error {
+func (s *jsonScanner) tooLong(most int) error {
+	return refuse("sdmx-limit", s.here(), "", "a shorter value", "a value is longer than %d MiB", most>>20)
+}
+
+// text passes a text over, from quote to quote. The value that it is or stands in may not be longer
+// than most.
+func (s *jsonScanner) text(most int) error {
 	for s.pos++; ; s.pos++ {
-		if s.pos >= len(s.window) && !s.fill() {
-			return s.fault("")
+		for s.pos >= len(s.window) { // a backslash may lead beyond the window, and a medium may give one byte
+			if s.pos-s.mark > most {
+				return s.tooLong(most)
+			}
+			if !s.fill() {
+				return s.fault("")
+			}
 		}
 		switch c := s.window[s.pos]; {
 		case c == '"':
 			s.pos++
+			if s.pos-s.mark > most {
+				return s.tooLong(most)
+			}
 			return nil
 		case c == '\\':
 			s.pos++

@@ -32,7 +32,7 @@ type (
 		Role         string       `json:"role"` // of early 1.0
 		Mandatory    bool         `json:"isMandatory"`
 		Values       []*jsonValue `json:"values"`
-		texts        []Value      // what they say; empty: nothing
+		texts        []Value      // what they say; empty: nothing. Then Values is nil
 		Relationship struct {
 			Dimensions []string `json:"dimensions"`
 		} `json:"relationship"`
@@ -152,7 +152,7 @@ func (s *jsonStructure) structure(ref Ref) *Structure {
 	return out
 }
 
-// readTexts takes what each value of each component says, once.
+// readTexts takes what each value of each component says, once, and lets go of how it says it.
 func (s *jsonStructure) readTexts() {
 	d, a := &s.Dimensions, &s.Attributes
 	for _, list := range [][]jsonComponent{d.DataSet, d.Series, d.Observation, s.Measures.Observation, a.DataSet, a.Group, a.Series, a.Observation} {
@@ -165,6 +165,7 @@ func (s *jsonStructure) readTexts() {
 					c.texts[n] = text
 				}
 			}
+			c.Values = nil
 		}
 	}
 }

@@ -143,6 +143,10 @@ func (s *jsonScanner) into(v any) error {
 	if err != nil {
 		return err
 	}
+	return s.decode(raw, v)
+}
+
+func (s *jsonScanner) decode(raw []byte, v any) error {
 	if err := json.Unmarshal(raw, v); err != nil {
 		return s.fault(err.Error())
 	}

@@ -222,6 +222,7 @@ func TestAnEmptyValueIsNone(t *testing.T) {
 	for name, message := range map[string]string{
 		"csv2.1":       "STRUCTURE[;],STRUCTURE_ID,ACTION,F,OBS_VALUE,A,B,C[en]\ndataflow,X:Y(1.0),M,M,1,a,,\"en:\"\n",
 		"json2.0":      `{"data":{"structures":[{"dimensions":{"observation":[{"id":"F","values":[{"id":"M"}]}]},"measures":{"observation":[{"id":"OBS_VALUE"}]},"attributes":{"observation":[{"id":"A"},{"id":"B"},{"id":"C"}]}}],"dataSets":[{"observations":{"0":["1","a","",{"en":""}]}}]}}`,
+		"json1.0":      `{"structure":{"dimensions":{"observation":[{"id":"F","values":[{"id":"M"}]}]},"attributes":{"observation":[{"id":"A","values":[{"id":"a"}]},{"id":"B","values":[{"name":""}]},{"id":"C","values":[null]}]}},"dataSets":[{"observations":{"0":["1",0,0,0]}}]}`,
 		"ml3.0":        mlHead + `<m:DataSet s:structureRef="S"><Obs F="M" OBS_VALUE="1" A="a" B=""><Comp id="C"><Value></Value></Comp></Obs></m:DataSet>` + mlTail,
 		"genericml2.1": `<m:GenericData xmlns:m="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message"><m:Header><m:Structure structureID="S"><c:Structure><Ref agencyID="A" id="B" version="1.0"/></c:Structure></m:Structure></m:Header><m:DataSet structureRef="S"><g:Obs><g:ObsKey><g:Value id="F" value="M"/></g:ObsKey><g:ObsValue value="1"/><g:Attributes><g:Value id="A" value="a"/><g:Value id="B" value=""/></g:Attributes></g:Obs></m:DataSet></m:GenericData>`,
 	} {

@@ -115,6 +115,7 @@ func (r *structureReader) tree(t xml.StartElement) (*node, error) {
 		return nil, refuse("sdmx-limit", r.at(), t.Name.Local, "at most 200,000 elements", "the structures are too large")
 	}
 	n := &node{StartElement: t.Copy()}
+	var text strings.Builder
 	for {
 		token, err := r.next()
 		if err != nil {
@@ -128,9 +129,12 @@ func (r *structureReader) tree(t xml.StartElement) (*node, error) {
 			}
 			n.children = append(n.children, child)
 		case xml.CharData:
-			n.text += string(t)
+			if text.Len()+len(t) > maxText {
+				return nil, refuse("sdmx-limit", r.at(), n.Name.Local, "at most 1 MiB", "a text is longer than 1 MiB")
+			}
+			text.Write(t)
 		default:
-			n.text = strings.TrimSpace(n.text)
+			n.text = strings.TrimSpace(text.String())
 			return n, nil
 		}
 	}

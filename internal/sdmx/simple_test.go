@@ -110,3 +110,9 @@ func TestPlacesOfSimpleElements(t *testing.T) {
 		}
 	}
 }
+
+// A medium may give the sign behind a backslash later than the backslash.
+func TestSDMXJSONMayComeByteByByte(t *testing.T) {
+	message := []byte(jsonHead + `{"observations":{"0":[5,"a \"quoted\" word\n"]}}]}}`)
+	equalLines(t, "byte by byte", asRead(slowly{bytes.NewReader(message)}), asRead(bytes.NewReader(message)))
+}

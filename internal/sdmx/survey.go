@@ -107,7 +107,9 @@ func (s *survey) record(rec *Record) error {
 	set.meet(rec)
 	if rec.Attached {
 		set.Attached = append(set.Attached, rec.clone())
-		set.Attachments.add(rec)
+		if err := set.Attachments.add(rec); err != nil {
+			return err
+		}
 	} else {
 		set.Observations++
 		s.duplicate(set, rec)
@@ -192,9 +194,12 @@ type level struct {
 	attributes map[string][]Value // by codes
 }
 
-func (a *Attachments) add(rec *Record) {
+// maxLevels bounds the levels: every one is asked for each observation.
+const maxLevels = 100
+
+func (a *Attachments) add(rec *Record) error {
 	if len(rec.Attributes) == 0 {
-		return
+		return nil
 	}
 	names := make([]string, len(rec.Key))
 	for i, v := range rec.Key {
@@ -202,6 +207,9 @@ func (a *Attachments) add(rec *Record) {
 	}
 	slices.Sort(names)
 	at := slices.IndexFunc(a.levels, func(l level) bool { return slices.Equal(l.dimensions, names) })
+	if at < 0 && len(a.levels) >= maxLevels {
+		return refuse("sdmx-limit", place{rec.Line, rec.Column}, printedKey(rec.Key), "at most 100 sets of dimensions", "attributes hang on more than %d sets of dimensions", maxLevels)
+	}
 	if at < 0 {
 		a.levels = append(a.levels, level{names, map[string][]Value{}})
 		slices.SortStableFunc(a.levels, func(x, y level) int { return len(y.dimensions) - len(x.dimensions) })
@@ -210,6 +218,7 @@ func (a *Attachments) add(rec *Record) {
 	l := a.levels[at]
 	codes, _ := l.codes(rec.Key)
 	l.attributes[codes] = append(l.attributes[codes], rec.Attributes...)
+	return nil
 }
 
 // codes gives the codes of a key at the level; false when one is missing.
