@@ -3,6 +3,7 @@ package sdmx
 import (
 	"bufio"
 	"io"
+	"unicode/utf8"
 )
 
 // jsonScanner reads JSON part by part and knows the place of each. It holds a window of the message,
@@ -138,7 +139,7 @@ func (s *jsonScanner) raw(most int) ([]byte, error) {
 				return nil, err
 			}
 			if depth == 0 {
-				return s.took(), nil
+				return s.took()
 			}
 			continue
 		case c == '{' || c == '[':
@@ -148,19 +149,19 @@ func (s *jsonScanner) raw(most int) ([]byte, error) {
 		case (c == '}' || c == ']') && depth > 0:
 			if depth--; depth == 0 {
 				s.pos++
-				return s.took(), nil
+				return s.took()
 			}
 		case depth == 0 && !scalarSign[c]:
 			if s.pos == s.mark {
 				return nil, s.fault("a value is expected")
 			}
-			return s.took(), nil
+			return s.took()
 		case c == '\n':
 			s.line, s.begin = s.line+1, s.offset+int64(s.pos)+1
 		}
 		s.pos++
 	}
-	return s.took(), nil
+	return s.took()
 }
 
 // scalarSign are the signs of numbers and of null, true and false.
@@ -171,9 +172,13 @@ var scalarSign = func() (signs [256]bool) {
 	return signs
 }()
 
-func (s *jsonScanner) took() []byte {
+func (s *jsonScanner) took() ([]byte, error) {
 	s.spot = s.here()
-	return s.window[s.mark:s.pos]
+	raw := s.window[s.mark:s.pos]
+	if !utf8.Valid(raw) { // encoding/json would put other signs in the place of these
+		return nil, refuse("sdmx-encoding", s.spot, "", "text in UTF-8", "the value is not text in UTF-8: save the message again as UTF-8")
+	}
+	return raw, nil
 }
 
 func (s *jsonScanner) tooLong(most int) error {

@@ -3,7 +3,6 @@ package sdmx
 import (
 	"bytes"
 	"encoding/json"
-	"unicode/utf8"
 )
 
 // members calls each for the name of every member; each must read the value before it reads the name
@@ -62,7 +61,7 @@ func (s *jsonScanner) colon(name []byte, spot place, each func(name []byte) erro
 // plain gives what a text within quotes says.
 func (s *jsonScanner) plain(quoted []byte) ([]byte, error) {
 	inside := quoted[1 : len(quoted)-1]
-	if bytes.IndexByte(inside, '\\') < 0 && utf8.Valid(inside) {
+	if bytes.IndexByte(inside, '\\') < 0 {
 		return inside, nil
 	}
 	var text string

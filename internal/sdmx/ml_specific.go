@@ -118,7 +118,11 @@ func (r *mlReader) specificGroup(t xml.StartElement) error {
 	if err := r.components(&rec); err != nil {
 		return err
 	}
-	if r.keyIDs != nil && len(r.keyIDs) == 0 && len(r.waiting) < maxWaiting {
+	if r.keyIDs != nil && len(r.keyIDs) == 0 {
+		if len(r.waiting) >= maxWaiting {
+			return refuse("sdmx-limit", r.at(), "", "at most 100,000 groups before the first series",
+				"without the structure a group cannot be told apart before a series is met, and more than 100,000 stand there: give the structure")
+		}
 		r.waiting = append(r.waiting, rec)
 		return nil
 	}
