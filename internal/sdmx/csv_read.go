@@ -16,6 +16,7 @@ type csvReader struct {
 	handler Handler
 	set     DataSet
 	roles   []role // of each column in the data set
+	coded   []bool // the cells of the column are CODE: Label
 	last    [3]string
 	began   bool
 	told    map[string]bool
@@ -64,6 +65,9 @@ func (r *csvReader) row(cells []string) error {
 		if r.roles[i] == unknownRole {
 			continue
 		}
+		if r.coded[i] {
+			cell = codeOf(cell, r.roles[i])
+		}
 		v := r.value(&r.columns[i], cell)
 		if v.Text == "" || cell == "~" && r.roles[i] == dimensionRole {
 			missing = missing || r.roles[i] == dimensionRole
@@ -87,18 +91,19 @@ func (r *csvReader) row(cells []string) error {
 
 // value reads a cell.
 func (r *csvReader) value(c *csvColumn, cell string) Value {
-	if c.labelled {
-		cell = codeOf(cell)
-	}
 	if !c.several || cell == "" {
 		return Value{ID: c.id, Text: cell}
 	}
 	return Value{ID: c.id, Parts: r.parts(cell, c.langs)}.canonical()
 }
 
-// codeOf takes the label off CODE: Label. What stands before must look like a code or a number.
-func codeOf(cell string) string {
+// codeOf takes the label off CODE: Label. What stands before must look like a code or a number, but in
+// a dimension, which holds nothing else.
+func codeOf(cell string, r role) string {
 	code, _, ok := strings.Cut(cell, ": ")
+	if ok && code != "" && r == dimensionRole {
+		return code
+	}
 	if ok && IsID(strings.NewReplacer(".", "_", "+", "_").Replace(code)) {
 		return code
 	}
@@ -138,7 +143,7 @@ func (r *csvReader) begin(ref [3]string) error {
 
 // assign gives each column its role in the data set.
 func (r *csvReader) assign(at place) {
-	r.roles = make([]role, len(r.columns))
+	r.roles, r.coded = make([]role, len(r.columns)), make([]bool, len(r.columns))
 	if r.set.Structure == nil && !r.told[""] {
 		r.told[""] = true
 		r.handler.finding(guessed(r.set, at))
@@ -152,6 +157,7 @@ func (r *csvReader) assign(at place) {
 			r.roles[i] = r.set.Structure.role(c.id)
 			r.foreign(i, at)
 		}
+		r.coded[i] = c.labelled && (r.roles[i] == dimensionRole || r.set.Structure.isCoded(c.id))
 	}
 }
 

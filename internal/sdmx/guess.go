@@ -1,6 +1,7 @@
 package sdmx
 
 import (
+	"slices"
 	"strings"
 
 	"resolute"
@@ -44,6 +45,22 @@ func bind(ref Ref, action Action, known Structures, at place, h Handler) DataSet
 	}
 	return d
 }
+
+// isCoded says whether an attribute or measure holds codes, which may bear labels. Free text is not
+// labelled, and it may well hold a colon. Without its representation names tell.
+func (s *Structure) isCoded(id string) bool {
+	if s != nil {
+		for _, c := range slices.Concat(s.Measures, s.Attributes) {
+			if c.ID == id && (c.Codelist.ID != "" || c.Type != "") {
+				return c.Codelist.ID != ""
+			}
+		}
+	}
+	return !slices.ContainsFunc(freeTexts, func(part string) bool { return strings.Contains(id, part) })
+}
+
+// freeTexts are what the names of attributes with free text have in common.
+var freeTexts = []string{"COMMENT", "OBS_COM", "TITLE", "SOURCE", "DETAIL", "NOTE", "COLL_METHOD", "URL"}
 
 // wellKnown says whether a component is an attribute by its name: one of the guidelines, or ATTR
 // with a number, as the standard's own examples have it.

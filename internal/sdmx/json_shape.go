@@ -133,7 +133,7 @@ func (s *jsonStructure) structure(ref Ref) *Structure {
 	out := &Structure{Ref: ref, Groups: map[string][]string{}}
 	for _, d := range s.dimensions() {
 		out.Dimensions = append(out.Dimensions, Component{ID: d.ID})
-		if d.ID == timePeriod || d.Role == "time" {
+		if out.Time != timePeriod && d.isTime() {
 			out.Time = d.ID
 		}
 	}
@@ -150,6 +150,14 @@ func (s *jsonStructure) structure(ref Ref) *Structure {
 		}
 	}
 	return out
+}
+
+// isTime tells whether a dimension is the time, by its name or its role; roles are the words of the
+// standard or names of concepts.
+func (c *jsonComponent) isTime() bool {
+	return c.ID == timePeriod || slices.ContainsFunc(append(c.Roles, c.Role), func(role string) bool {
+		return role == timePeriod || strings.EqualFold(role, "time")
+	})
 }
 
 // readTexts takes what each value of each component says, once, and lets go of how it says it.

@@ -152,9 +152,8 @@ func (r *mlReader) genericObs(inSeries bool) error {
 
 // inherit adds the attributes that the record does not state itself.
 func (rec *Record) inherit(attributes []Value) {
-	own := len(rec.Attributes)
 	for _, a := range attributes {
-		if value(rec.Attributes[:own], a.ID) == "" {
+		if value(rec.Attributes, a.ID) == "" {
 			rec.Attributes = append(rec.Attributes, a)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"hash/maphash"
 	"io"
 	"slices"
+	"strconv"
 
 	"resolute"
 )
@@ -49,17 +50,25 @@ type survey struct {
 	seeds   [2]maphash.Seed
 	seen    map[[2]uint64]int32 // lines
 	about   [2]uint64
+	runs    map[string]run
 	checker checker
 	known   Structures
 	report  func(resolute.Finding)
 	told    map[string]bool
 }
 
+// run counts how often the action of what data are about has changed: what stands again under an
+// action after another one is meant so.
+type run struct {
+	action Action
+	number int
+}
+
 // Survey reads a message once: what it holds and what is wrong with it. Every finding goes to
 // report, that of a RefusedError not. Its memory grows with the keys (24 bytes each), not with
 // the message.
 func Survey(r io.ReadSeeker, known Structures, report func(resolute.Finding)) (Summary, error) {
-	s := &survey{seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, seen: map[[2]uint64]int32{}, known: known, report: report, told: map[string]bool{}}
+	s := &survey{seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, seen: map[[2]uint64]int32{}, runs: map[string]run{}, known: known, report: report, told: map[string]bool{}}
 	format, err := Read(r, known, Handler{DataSet: s.dataSet, Record: s.record, Finding: s.finding})
 	s.Format = format
 	return s.Summary, err
@@ -78,8 +87,13 @@ func (s *survey) dataSet(d DataSet) error {
 		}
 	}
 	s.Sets = append(s.Sets, set)
-	about := []Value{{ID: string(d.Action), Text: d.Ref.String() + d.ValidFrom}} // versions of one key are no duplicates
-	s.about = s.hash(about)
+	about := d.Ref.String() + d.ValidFrom // versions of one key are no duplicates
+	now := s.runs[about]
+	if now.action != d.Action {
+		now = run{d.Action, now.number + 1}
+		s.runs[about] = now
+	}
+	s.about = s.hash([]Value{{ID: strconv.Itoa(now.number), Text: about}})
 	s.checker = newChecker(d, s.known, s.told, s.finding)
 	return nil
 }
@@ -106,8 +120,7 @@ func (s *survey) record(rec *Record) error {
 	set := s.Sets[len(s.Sets)-1]
 	set.meet(rec)
 	if rec.Attached {
-		set.Attached = append(set.Attached, rec.clone())
-		if err := set.Attachments.add(rec); err != nil {
+		if err := s.attach(set, rec); err != nil {
 			return err
 		}
 	} else {
@@ -115,6 +128,22 @@ func (s *survey) record(rec *Record) error {
 		s.duplicate(set, rec)
 	}
 	s.checker.check(rec)
+	return nil
+}
+
+// attach keeps attributes of a partial key.
+func (s *survey) attach(set *SetSummary, rec *Record) error {
+	set.Attached = append(set.Attached, rec.clone())
+	differing, err := set.Attachments.add(rec)
+	if err != nil || set.Action == Delete { // what is named to be deleted has no value
+		return err
+	}
+	for _, id := range differing {
+		f := finding("sdmx-attribute-twice", resolute.SeverityError, place{rec.Line, rec.Column}, value(rec.Attributes, id), "each attribute once",
+			"%s stands twice on the same part of a key, with different values: the first holds", id)
+		f.Record = printedKey(rec.Key)
+		s.finding(f)
+	}
 	return nil
 }
 
@@ -197,9 +226,10 @@ type level struct {
 // maxLevels bounds the levels: every one is asked for each observation.
 const maxLevels = 100
 
-func (a *Attachments) add(rec *Record) error {
+// add gives the attributes that the same partial key states otherwise already.
+func (a *Attachments) add(rec *Record) (differing []string, err error) {
 	if len(rec.Attributes) == 0 {
-		return nil
+		return nil, nil
 	}
 	names := make([]string, len(rec.Key))
 	for i, v := range rec.Key {
@@ -208,7 +238,7 @@ func (a *Attachments) add(rec *Record) error {
 	slices.Sort(names)
 	at := slices.IndexFunc(a.levels, func(l level) bool { return slices.Equal(l.dimensions, names) })
 	if at < 0 && len(a.levels) >= maxLevels {
-		return refuse("sdmx-limit", place{rec.Line, rec.Column}, printedKey(rec.Key), "at most 100 sets of dimensions", "attributes hang on more than %d sets of dimensions", maxLevels)
+		return nil, refuse("sdmx-limit", place{rec.Line, rec.Column}, printedKey(rec.Key), "at most 100 sets of dimensions", "attributes hang on more than %d sets of dimensions", maxLevels)
 	}
 	if at < 0 {
 		a.levels = append(a.levels, level{names, map[string][]Value{}})
@@ -217,8 +247,14 @@ func (a *Attachments) add(rec *Record) error {
 	}
 	l := a.levels[at]
 	codes, _ := l.codes(rec.Key)
-	l.attributes[codes] = append(l.attributes[codes], rec.Attributes...)
-	return nil
+	for _, v := range rec.Attributes {
+		if stated := find(l.attributes[codes], v.ID, 0); stated == nil {
+			l.attributes[codes] = append(l.attributes[codes], v)
+		} else if stated.Text != v.Text {
+			differing = append(differing, v.ID)
+		}
+	}
+	return differing, nil
 }
 
 // codes gives the codes of a key at the level; false when one is missing.
