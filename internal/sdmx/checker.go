@@ -59,9 +59,14 @@ func (c *checker) check(rec *Record) {
 	if !rec.Attached && c.set.Action != Delete {
 		c.complete(rec, at)
 	}
-	for _, list := range [][]Value{rec.Key, rec.Measures, rec.Attributes} {
+	for i := range rec.Key {
+		c.code(&rec.Key[i], at)
+	}
+	for _, list := range [][]Value{rec.Measures, rec.Attributes} {
 		for i := range list {
-			c.code(&list[i], at)
+			if !statedMissing(list[i].Text) {
+				c.code(&list[i], at)
+			}
 		}
 	}
 }
@@ -81,11 +86,14 @@ func (c *checker) complete(rec *Record, at place) {
 		}
 	}
 	for _, m := range rec.Measures {
-		if c.numbers[m.ID] && !isNumber(m.Text) {
+		if c.numbers[m.ID] && !isNumber(m.Text) && !statedMissing(m.Text) {
 			c.once("sdmx-number", resolute.SeverityWarning, at, m.ID+m.Text, m.Text, "a number", "%s holds %q, which is no number: kept as text", m.ID, short(m.Text))
 		}
 	}
 }
+
+// statedMissing tells whether a measure or attribute is stated to be missing, in the words of the standard.
+func statedMissing(text string) bool { return text == "NaN" || text == "#N/A" }
 
 func isNumber(s string) bool {
 	_, err := strconv.ParseFloat(s, 64)

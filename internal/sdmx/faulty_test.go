@@ -81,6 +81,8 @@ func TestBrokenMessagesAreRefusedWithPlaceAndReason(t *testing.T) {
 		{"JSON with a component twice", strings.Replace(jsonHead, `"OBS_VALUE"`, `"FREQ"`, 1) + `]}}`, "sdmx-content", 1},
 		{"JSON with a component that is oddly called", strings.Replace(jsonHead, `"OBS_VALUE"`, `"a, b"`, 1) + `]}}`, "sdmx-content", 1},
 		{"JSON with a member twice", `{"data":{},"data":{}}`, "sdmx-content", 1},
+		{"JSON whose data were valid from when is said behind them", jsonHead + "{\"observations\":{},\n\"validFrom\":\"2020\"}]}}", "sdmx-content", 2},
+		{"a utility message of 2.0", `<m:UtilityData xmlns:m="http://www.SDMX.org/resources/SDMXML/schemas/v2_0/message"><DataSet><Series><Key><F>A</F></Key></Series></DataSet></m:UtilityData>`, "sdmx-no-data", 1},
 		{"JSON that is not UTF-8", jsonHead + "{\"observations\":{\n\"0\":[5,\"C\xf4te\"]}}]}}", "sdmx-encoding", 2},
 		{"JSON with a name that is not UTF-8", "{\"C\xf4te\":1}", "sdmx-encoding", 1},
 		{"XML with more groups than can wait for a series", mlHead + `<m:DataSet s:structureRef="S">` + strings.Repeat(`<Group A="1"/>`, maxWaiting+1) + `</m:DataSet>` + mlTail, "sdmx-limit", 3},
@@ -124,7 +126,7 @@ const dsd = `<m:Structure xmlns:m="http://www.sdmx.org/resources/sdmxml/schemas/
 <s:DataStructures><s:DataStructure id="B" agencyID="A" version="1.0"><s:DataStructureComponents>
 <s:DimensionList><s:Dimension id="FREQ"><s:LocalRepresentation><s:Enumeration>urn:sdmx:org.sdmx.infomodel.codelist.Codelist=A:CL_FREQ(1.0)</s:Enumeration></s:LocalRepresentation></s:Dimension>
 <s:TimeDimension id="TIME_PERIOD"/></s:DimensionList>
-<s:AttributeList><s:Attribute id="OBS_STATUS" usage="mandatory"><s:AttributeRelationship><s:Observation/></s:AttributeRelationship></s:Attribute></s:AttributeList>
+<s:AttributeList><s:Attribute id="OBS_STATUS" usage="mandatory"><s:LocalRepresentation><s:Enumeration>urn:sdmx:org.sdmx.infomodel.codelist.Codelist=A:CL_FREQ(1.0)</s:Enumeration></s:LocalRepresentation><s:AttributeRelationship><s:Observation/></s:AttributeRelationship></s:Attribute></s:AttributeList>
 <s:MeasureList><s:Measure id="OBS_VALUE"><s:LocalRepresentation><s:TextFormat textType="Double"/></s:LocalRepresentation></s:Measure></s:MeasureList>
 </s:DataStructureComponents></s:DataStructure></s:DataStructures></m:Structures></m:Structure>`
 
@@ -145,6 +147,7 @@ func TestFindingsTellWhatIsWrongAndWhere(t *testing.T) {
 		{"an attribute that is missing", head + "datastructure,A:B(1.0),A,2020,1,\n", "sdmx-attribute-missing", 2, resolute.SeverityWarning},
 		{"a value that is no number", head + "datastructure,A:B(1.0),A,2020,many,A\n", "sdmx-number", 2, resolute.SeverityWarning},
 		{"a time that is no period", head + "datastructure,A:B(1.0),A,last year,1,A\n", "sdmx-period", 2, resolute.SeverityWarning},
+		{"a dimension stated to be missing", head + "datastructure,A:B(1.0),NaN,2020,1,A\n", "sdmx-code-unknown", 2, resolute.SeverityError},
 		{"another version", head + "datastructure,A:B(2.0),A,2020,1,A\n", "sdmx-structure-other", 2, resolute.SeverityWarning},
 		{"a component of no structure", "STRUCTURE,STRUCTURE_ID,FREQ,TIME_PERIOD,OBS_VALUE,OBS_STATUS,MORE\ndatastructure,A:B(1.0),A,2020,1,A,x\n", "sdmx-component-unknown", 1, resolute.SeverityWarning},
 	} {
@@ -159,7 +162,7 @@ func TestFindingsTellWhatIsWrongAndWhere(t *testing.T) {
 		})
 	}
 	var found []resolute.Finding
-	clean := head + "datastructure,A:B(1.0),A,2020,1,A\ndatastructure,A:B(1.0),M,2020-01,NaN,A\n"
+	clean := head + "datastructure,A:B(1.0),A,2021,#N/A,#N/A\ndatastructure,A:B(1.0),A,2022,NaN,NaN\ndatastructure,A:B(1.0),A,2020,1,A\ndatastructure,A:B(1.0),M,2020-01,NaN,A\n"
 	if _, err := Survey(strings.NewReader(clean), known, func(f resolute.Finding) { found = append(found, f) }); err != nil || len(found) > 0 {
 		t.Errorf("a message without fault: %v %v", found, err)
 	}

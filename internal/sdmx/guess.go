@@ -24,6 +24,11 @@ func guessed(d DataSet, at place) resolute.Finding {
 		"the structure of %s is not at hand: dimensions and attributes are told apart by their places and names; give it with --structure to be sure", nameOf(d.Ref))
 }
 
+// incomplete says in a finding that the sender says of a message that it may lack something.
+func incomplete(at place, said string) resolute.Finding {
+	return finding("sdmx-incomplete", resolute.SeverityWarning, at, said, "a message without errors of its sender", "the message says of itself that it is cut off or that an error was met: %s", short(said))
+}
+
 func nameOf(r Ref) string {
 	if r.ID == "" {
 		return "the data"

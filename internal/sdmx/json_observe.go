@@ -25,8 +25,13 @@ func (r *jsonReader) content(name string) error {
 		rec := Record{}
 		rec.reset(r.at())
 		rec.Attached = true
-		if err := r.attributes(&rec, r.shape.Attributes.DataSet); err != nil || len(rec.Attributes) == 0 {
+		if err := r.attributes(&rec, r.shape.Attributes.DataSet); err != nil {
 			return err
+		}
+		rec.inherit(r.defaults)
+		r.defaults = nil
+		if len(rec.Attributes) == 0 {
+			return nil
 		}
 		return r.handler.record(&rec)
 	case "dimensionGroupAttributes":

@@ -2,8 +2,10 @@ package sdmx
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
 	"strconv"
+	"strings"
 
 	"resolute"
 )
@@ -24,6 +26,8 @@ type jsonReader struct {
 	series Record
 	sets   int
 	told   bool
+
+	defaults []Value // of attributes, which hold where the data set does not state them
 }
 
 func readJSON(in io.ReadSeeker, known Structures, h Handler) (Format, error) {
@@ -106,7 +110,11 @@ func (r *jsonReader) shapeInto(s *jsonStructure) error {
 }
 
 func (r *jsonReader) data(name string) error {
-	if name != "dataSets" {
+	switch name {
+	case "errors":
+		return r.errors()
+	case "dataSets":
+	default:
 		return r.skip()
 	}
 	return r.array(func(int) error {
@@ -130,18 +138,19 @@ func (r *jsonReader) dataSet() error {
 	}
 	err := r.object(func(name string) error {
 		switch name {
-		case "structure", "structureRef", "action":
+		case "structure", "structureRef", "action", "validFrom", "validTo":
 			if begun {
 				return refuse("sdmx-content", r.at(), name, name+" before the data", "the data set says its %s behind its data: put it before", name)
 			}
-			if name == "action" {
+			switch name {
+			case "action":
 				return r.into(&said)
+			case "validFrom":
+				return r.into(&valid[0])
+			case "validTo":
+				return r.into(&valid[1])
 			}
 			return r.into(&index)
-		case "validFrom":
-			return r.into(&valid[0])
-		case "validTo":
-			return r.into(&valid[1])
 		case "attributes", "dimensionGroupAttributes", "series", "observations":
 			if err := begin(); err != nil {
 				return err
@@ -152,10 +161,38 @@ func (r *jsonReader) dataSet() error {
 		}
 		return r.skip()
 	})
+	if err == nil {
+		err = begin()
+	}
+	if err != nil || len(r.defaults) == 0 {
+		return err
+	}
+	return r.handler.record(&Record{Attributes: r.defaults, Attached: true, Line: at.line, Column: at.column})
+}
+
+// errors tells of the first error that the sender says he met.
+func (r *jsonReader) errors() error {
+	raw, err := r.raw(maxText)
 	if err != nil {
 		return err
 	}
-	return begin()
+	if !json.Valid(raw) {
+		return r.fault("no value of JSON")
+	}
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) != nil || len(list) == 0 {
+		return nil
+	}
+	text := string(list[0])
+	var first struct {
+		Code          json.RawMessage
+		Title, Detail string
+	}
+	if json.Unmarshal(list[0], &first) == nil {
+		text = strings.Join(strings.Fields(string(first.Code)+" "+first.Title+" "+first.Detail), " ")
+	}
+	r.handler.finding(incomplete(r.at(), text))
+	return nil
 }
 
 func (r *jsonReader) notKept() {
@@ -177,6 +214,9 @@ func (r *jsonReader) begin(index int, said string, valid [2]string, at place) er
 	}
 	if said == "" && r.version == JSON10 {
 		action = Information
+	}
+	if r.defaults = nil; action != Delete { // what is to be deleted is named
+		r.defaults = r.shape.defaults()
 	}
 	ref := refOfLinks(r.shape.Links)
 	set := bind(ref, action, r.known, at, r.handler)

@@ -36,6 +36,7 @@ type (
 		Relationship struct {
 			Dimensions []string `json:"dimensions"`
 		} `json:"relationship"`
+		Default json.RawMessage `json:"default"` // of an attribute
 	}
 	jsonValue struct {
 		ID    string          `json:"id"`
@@ -150,6 +151,21 @@ func (s *jsonStructure) structure(ref Ref) *Structure {
 		}
 	}
 	return out
+}
+
+// defaults are the values of attributes where the data do not state them.
+func (s *jsonStructure) defaults() (list []Value) {
+	a := &s.Attributes
+	for _, c := range slices.Concat(a.DataSet, a.Group, a.Series, a.Observation) {
+		if len(c.Default) == 0 || find(list, c.ID, 0) != nil {
+			continue
+		}
+		if v, ok := literal(string(c.Default)); ok {
+			v.ID = c.ID
+			list = append(list, v)
+		}
+	}
+	return list
 }
 
 // isTime tells whether a dimension is the time, by its name or its role; roles are the words of the

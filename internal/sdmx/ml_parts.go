@@ -30,6 +30,39 @@ func (r *mlReader) tellSkipped(name string) {
 	r.handler.finding(finding("sdmx-not-kept", resolute.SeverityNote, r.at(), name, "", "%s of data are not kept", name))
 }
 
+// truncated tells of a message of 2.0 whose header says that it is cut off.
+func (r *mlReader) truncated() error {
+	at := r.at()
+	var said string
+	err := r.textInto(&said)
+	if said == "true" || said == "1" {
+		r.handler.finding(incomplete(at, "Truncated"))
+	}
+	return err
+}
+
+// footer tells of the errors and warnings that the sender puts behind the data.
+func (r *mlReader) footer() error {
+	return r.children(func(t xml.StartElement) error {
+		if t.Name.Local != "Message" || strings.EqualFold(attr(t, "severity"), "information") {
+			return r.skip()
+		}
+		at, said := r.at(), attr(t, "code")
+		texts := 0
+		err := r.children(func(xml.StartElement) error {
+			text, err := r.text()
+			if texts++; texts == 1 { // more are the same in other languages
+				said = strings.TrimSpace(said + " " + strings.TrimSpace(text))
+			}
+			return err
+		})
+		if err == nil {
+			r.handler.finding(incomplete(at, said))
+		}
+		return err
+	})
+}
+
 // component reads a component with several values or languages.
 func (r *mlReader) component(rec *Record, comp xml.StartElement) error {
 	v := Value{ID: attr(comp, "id")}

@@ -69,7 +69,7 @@ func readML(in *bufio.Reader, known Structures, h Handler) (Format, error) {
 	switch name := root.Name.Local; name {
 	case "GenericData", "GenericTimeSeriesData", "MessageGroup":
 		r.generic = true
-	case "StructureSpecificData", "StructureSpecificTimeSeriesData", "CompactData", "UtilityData":
+	case "StructureSpecificData", "StructureSpecificTimeSeriesData", "CompactData":
 	case "Structure":
 		return r.version, refuse("sdmx-no-data", r.at(), name, "a data message", "this message holds structures and no data: give it with --structure beside a data message")
 	default:
@@ -83,6 +83,8 @@ func readML(in *bufio.Reader, known Structures, h Handler) (Format, error) {
 		case "DataSet":
 			sets++
 			return r.dataSet(t)
+		case "Footer":
+			return r.footer()
 		}
 		return r.skip()
 	})
@@ -122,6 +124,8 @@ func (r *mlReader) header() error {
 			return r.headerStructure(t)
 		case "DataSetAction":
 			return r.textInto(&r.action)
+		case "Truncated": // 2.0
+			return r.truncated()
 		case "KeyFamilyRef":
 			return r.textInto(&r.family.ID)
 		case "KeyFamilyAgency":

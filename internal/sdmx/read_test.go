@@ -106,3 +106,66 @@ func TestAnAttributeThatStandsTwiceIsGivenOnce(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestAMessageThatSaysItIsCutIsTold(t *testing.T) {
+	const footer = `<f:Footer xmlns:f="u"><f:Message code="413" severity="SEVERITY"><c:Text>too large</c:Text><c:Text>trop grand</c:Text></f:Message></f:Footer>`
+	ml := func(severity string) string {
+		return mlHead + `<m:DataSet s:structureRef="S"><Obs A="1" TIME_PERIOD="2020"/></m:DataSet>` + strings.Replace(footer, "SEVERITY", severity, 1) + mlTail
+	}
+	old := func(cut string) string {
+		return `<m:CompactData xmlns:m="http://www.SDMX.org/resources/SDMXML/schemas/v2_0/message"><m:Header><m:Truncated>` + cut + `</m:Truncated></m:Header><x:DataSet/></m:CompactData>`
+	}
+	js := func(errors string) string {
+		return strings.Replace(jsonHead, `"meta":{}`, `"errors":`+errors, 1) + `{"observations":{"0":[5]}}]}}`
+	}
+	for _, c := range []struct{ name, message, want string }{
+		{"a footer", ml("Error"), "413 too large"},
+		{"a footer that informs", ml("Information"), ""},
+		{"a header of 2.0", old("true"), "Truncated"},
+		{"a header of 2.0 that denies it", old("false"), ""},
+		{"errors of JSON", js(`[{"code":413,"title":"cut","detail":"too large"}]`), "413 cut too large"},
+		{"an error of JSON in words", js(`["cut"]`), `"cut"`},
+		{"no errors of JSON", js(`[]`), ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			found := ""
+			_, err := Survey(strings.NewReader(c.message), Structures{}, func(f resolute.Finding) {
+				if f.Rule == "sdmx-incomplete" {
+					found += f.Found
+				}
+			})
+			if err != nil || found != c.want {
+				t.Errorf("told %q (%v), want %q", found, err, c.want)
+			}
+		})
+	}
+}
+
+// SDMX-JSON 1.0: "If no value is provided in the data part of the message then this value applies."
+func TestDefaultsOfAttributesHoldWhereNothingIsStated(t *testing.T) {
+	message := func(set string) string {
+		return `{"structure":{"dimensions":{"observation":[{"id":"F","values":[{"id":"A"},{"id":"M"}]}]},"attributes":{` +
+			`"dataSet":[{"id":"UNIT","default":"USD"}],"observation":[{"id":"OBS_STATUS","default":"A","values":[{"id":"E"}]},{"id":"DECIMALS","default":2},{"id":"NOTE","default":null}]}},` +
+			`"dataSets":[{` + set + `"observations":{"0":[1],"1":[1,0]}}]}`
+	}
+	for _, c := range []struct{ name, set, want string }{
+		{"nothing is stated", "", "[DECIMALS=2 OBS_STATUS=A UNIT=USD] [DECIMALS=2 OBS_STATUS=E UNIT=USD]"},
+		{"the data set states one", `"attributes":["EUR"],`, "[DECIMALS=2 OBS_STATUS=A UNIT=EUR] [DECIMALS=2 OBS_STATUS=E UNIT=EUR]"},
+		{"what is to be deleted", `"action":"Delete",`, "[] [OBS_STATUS=E]"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, _ := surveyed(t, message(c.set), Structures{})
+			var got []string
+			_, err := Read(strings.NewReader(message(c.set)), Structures{}, Handler{Record: func(rec *Record) error {
+				s.Sets[0].Attachments.Apply(rec)
+				if !rec.Attached {
+					got = append(got, strings.ReplaceAll("["+strings.Join(sorted(rec.Attributes), " ")+"]", " []", ""))
+				}
+				return nil
+			}})
+			if all := strings.Join(got, " "); err != nil || all != c.want {
+				t.Errorf("got %s (%v), want %s", all, err, c.want)
+			}
+		})
+	}
+}
