@@ -76,6 +76,7 @@ func FuzzML(f *testing.F) {
 func FuzzJSON(f *testing.F) {
 	f.Add([]byte(jsonHead + `{"attributes":[],"observations":{"0":[5,null,"x"]}}]}}`))
 	f.Add([]byte(strings.Replace(jsonHead, `"structures":[`, `"structure":`, 1)))
+	f.Add([]byte(`{"errors":[{"code":1}],"structure":{"dimensions":{"observation":[{"id":"F","role":"time","values":[{"id":"A"}]}]},"attributes":{"observation":[{"id":"S","default":["a","b"],"values":[{"id":"E"},null]}]}},"dataSets":[{"validFrom":"2020","observations":{"0":[1,0]}}]}`))
 	f.Fuzz(func(t *testing.T, message []byte) {
 		_, err := Read(bytes.NewReader(message), Structures{}, Handler{})
 		if at := bytes.IndexByte(message, '{'); err == nil && at >= 0 && len(bytes.TrimLeft(bytes.TrimPrefix(message[:at], []byte("\xef\xbb\xbf")), " \t\r\n")) == 0 && !json.Valid(message[at:]) {
