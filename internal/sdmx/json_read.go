@@ -215,7 +215,7 @@ func (r *jsonReader) begin(index int, said string, valid [2]string, at place) er
 	if said == "" && r.version == JSON10 {
 		action = Information
 	}
-	if r.defaults = nil; action != Delete { // what is to be deleted is named
+	if r.defaults = nil; action != Delete && action != Merge { // a deletion names what it takes away, and a merge leaves what it does not state
 		r.defaults = r.shape.defaults()
 	}
 	ref := refOfLinks(r.shape.Links)
