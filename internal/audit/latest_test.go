@@ -22,5 +22,9 @@ func TestTheNewestChangesComeFirst(t *testing.T) {
 		if err != nil || len(changes) != 2 || changes[0].Verb != "decide" || changes[1].Verb != "import" {
 			t.Errorf("all changes up to the second = %+v, %v", changes, err)
 		}
+		changes, err = audit.Latest(context.Background(), d, 3, 2, "decide", "invite")
+		if err != nil || len(changes) != 2 || changes[0].Verb != "undo" || changes[1].Verb != "import" {
+			t.Errorf("the two newest but decisions = %+v, %v", changes, err)
+		}
 	})
 }

@@ -49,8 +49,8 @@ var schemes = map[string]string{"region": framework.ITURegion, "line": framework
 	"kind": framework.Kind, "sector": framework.Sector, "level": framework.Level}
 
 // plainCodes are the values of parameters that no scheme names: IATI's ActivityStatus and
-// OrganisationRole, and the states of a row.
-var plainCodes = map[string][]string{"status": {"1", "2", "3", "4", "5", "6"}, "role": Roles(), "state": States}
+// OrganisationRole.
+var plainCodes = map[string][]string{"status": {"1", "2", "3", "4", "5", "6"}, "role": Roles()}
 
 // named finds what a value of a parameter names, without regard to case.
 func (s *snapshot) named(name, v string) (string, bool) {
@@ -67,11 +67,28 @@ func (s *snapshot) named(name, v string) (string, bool) {
 		return strconv.FormatInt(id, 10), err == nil && s.facts.names[id].ID == id && id != 0
 	case "thread":
 		return s.book.threadID(v)
-	case "role", "status", "state":
-		return v, slices.Contains(plainCodes[name], v)
+	case "role", "status":
+		return v, slices.Contains(plainCodes[name], v) || s.occurs(name, v)
+	case "state":
+		return v, slices.Contains(States, v)
 	}
 	concept, ok := s.book.catalogue.Concept(schemes[name], v)
 	return concept.Code, ok
+}
+
+// occurs tells whether any activity has a value that no list holds: publishers state what they like, a facet
+// offers it, and so a filter takes it.
+func (s *snapshot) occurs(name, v string) bool {
+	for _, p := range s.facts.pieces {
+		column := &p.columnsOf(&s.facts.stock, s.book).status
+		if name == "role" {
+			column = &p.columnsOf(&s.facts.stock, s.book).roles
+		}
+		if slices.ContainsFunc(column.values, func(held string) bool { return slices.Contains(parts(name, held), v) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // threadID finds a paragraph by its alias or the key of its thread.

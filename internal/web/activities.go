@@ -148,13 +148,16 @@ func (s *Site) fillEmpty(ctx context.Context, r *request, p *activitiesPage) err
 	p.Nothing = fresh.Activities == 0
 	for _, chip := range p.Chips {
 		f, period := r.filter, r.period
-		switch chip.Code {
-		case "q":
+		field := filterFields(&f)[chip.Code]
+		switch {
+		case chip.Code == "q":
 			f.Text = ""
-		case "period":
+		case chip.Code == "period":
 			period = resolute.Period{}
+		case field == nil: // a rule or a currency leaves out none
+			continue
 		default:
-			*filterFields(&f)[chip.Code] = nil // without all values of this name
+			*field = nil // without all values of this name
 		}
 		list, err := s.Coverage.Activities(ctx, coverage.ListQuery{Filter: f, Period: period, Limit: 1})
 		if err != nil {

@@ -47,7 +47,7 @@ func (s *Site) atom(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	req := s.request(r, head)
+	req := s.request(r, head, nil)
 	tag := s.entityTag(req, head)
 	w.Header().Set("ETag", tag)
 	w.Header().Set("Vary", "Accept-Language")
@@ -56,7 +56,7 @@ func (s *Site) atom(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	changes, err := audit.Latest(r.Context(), s.DB, head.Seq, feedLength)
+	changes, err := audit.Latest(r.Context(), s.DB, head.Seq, feedLength, inside...)
 	if err != nil {
 		s.fail(w, r, err)
 		return

@@ -13,6 +13,10 @@ type ChangeLine struct {
 	Href, Text, When string
 }
 
+// inside are the verbs of entries that change nothing of what readers see: who came and went, and what was
+// sent and thrown away again.
+var inside = []string{"invite", "sign-in", "sign-out", "discard"}
+
 // change says in words what an entry of the log did. Words that the catalogue lacks give the
 // entry's own, so that no entry is left out.
 func (s *shell) change(c audit.Change) ChangeLine {

@@ -69,7 +69,7 @@ var errMethod = errors.New("method not allowed")
 // writes serves one act: from our own pages only, by a person whose session made the form.
 func (s *Site) writes(to writing) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		req := s.request(r, audit.Head{})
+		req := s.request(r, audit.Head{}, ownNames())
 		w.Header().Set("Cache-Control", "no-store")
 		next, err := s.perform(w, req, to)
 		if err != nil && showAgain(w, err) {

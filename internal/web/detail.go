@@ -64,7 +64,7 @@ func (s *Site) detail(ctx context.Context, r *request, by, id, title string) (de
 	p.Parts = p.lines(by, d.Children)
 	p.Years = p.rowYears(d.Years)
 	for _, partner := range d.Partners[:min(shownPartners, len(d.Partners))] {
-		p.Partners = append(p.Partners, p.partner(partner))
+		p.Partners = append(p.Partners, p.partner(partner, parameterOf[by], id))
 	}
 	name := countryNames(catalogue)
 	for _, n := range d.Nations[:min(shownPartners, len(d.Nations))] {

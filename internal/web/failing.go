@@ -48,7 +48,7 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		status, reference = http.StatusInternalServerError, newReference()
 		s.Log.Error("page failed", slog.String("ref", reference), slog.String("path", r.URL.Path), slog.Any("err", err))
 	}
-	req := s.request(r, audit.Head{})
+	req := s.request(r, audit.Head{}, ownNames())
 	p := errorPage{shell: s.shell(req, fmt.Sprintf("error.%d.title", status)), Status: status, Reference: reference}
 	if status == http.StatusBadRequest || status == http.StatusNotFound || status == http.StatusConflict {
 		p.Detail = err.Error()

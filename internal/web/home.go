@@ -82,7 +82,7 @@ func (s *Site) home(ctx context.Context, r *request) (answer, error) {
 	if p.Freshness, err = s.Coverage.Freshness(ctx); err != nil {
 		return answer{}, err
 	}
-	changes, err := audit.Latest(ctx, s.DB, r.head.Seq, shownChanges)
+	changes, err := audit.Latest(ctx, s.DB, r.head.Seq, shownChanges, inside...)
 	if err != nil {
 		return answer{}, err
 	}

@@ -61,6 +61,14 @@ func (s *Site) imports(ctx context.Context, r *request) (answer, error) {
 // Tasks are what to do first in an empty installation.
 func (importsPage) Tasks() []Task { return homePage{}.Tasks() }
 
+// Spot is a place in a file; of a table no column is known.
+func (s *shell) Spot(line, column int) string {
+	if column == 0 {
+		return s.T("import.at_line", "line", line)
+	}
+	return s.T("import.at", "line", line, "column", column)
+}
+
 func (s *shell) importLine(i ledger.Import) ImportLine {
 	line := ImportLine{Import: i, Href: s.URL("/import/" + strconv.FormatInt(i.ID, 10)), When: s.Date(i.At), Glyph: importGlyphs[i.State], Kind: i.Kind}
 	if s.Has("import.kind." + i.Kind) {

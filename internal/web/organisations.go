@@ -23,10 +23,12 @@ type PartnerLine struct {
 	InRole     []string // activities by role, in the order of coverage.Roles
 }
 
-func (s *shell) partner(p coverage.Partner) PartnerLine {
+// partner leads to the activities that are counted: those of the organisation among what the page shows, which
+// within narrows further.
+func (s *shell) partner(p coverage.Partner, within ...string) PartnerLine {
 	id := strconv.FormatInt(p.ID, 10)
 	line := PartnerLine{Href: s.URL("/organisation/" + id), Name: cmp.Or(p.Name, p.Ref), Activities: p.Activities, Kind: s.organisationType(p.Type),
-		List: s.Filtered("/activities", "org", id, "q", "", "role", "")}
+		List: s.Filtered("/activities", append([]string{"org", id, "q", "", "role", ""}, within...)...)}
 	if p.Name != "" {
 		line.Ref = p.Ref
 	}

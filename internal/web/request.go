@@ -7,12 +7,15 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
+	"unicode/utf8"
 
 	"resolute"
 	"resolute/internal/account"
 	"resolute/internal/audit"
 	"resolute/internal/coverage"
 	"resolute/internal/mandate"
+	"resolute/internal/search"
 	"resolute/internal/wording"
 )
 
@@ -41,21 +44,31 @@ func filterFields(f *coverage.Filter) map[string]*[]string {
 		"sector": &f.Sectors, "level": &f.Levels, "reporter": &f.Reporters, "source": &f.Sources}
 }
 
-// plainNames are the parameters that are no filter.
-var plainNames = []string{"lang", "period", "from", "to", "q", "sort", "view", "page", "at", "by", "revision", "gap", "addressee", "show", "code", "old", "new", "side", "body", "year", "cites", "cited_by", "cited_body", "standing", "held", "instrument", "provision", "rule", "currency", "where", "moved", "partial", "reason", "aim", "beside", "since"}
+// plainNames are the parameters of every page that are no filter; a route has more of its own.
+var plainNames = []string{"lang", "period", "from", "to", "q", "at", "instrument", "rule", "currency"}
+
+// ownNames are those of any route: a page about a failure, and a form that was sent, keep what they were asked.
+var ownNames = sync.OnceValue(func() []string {
+	var all []string
+	for _, to := range routes() {
+		all = append(all, to.own...)
+	}
+	return all
+})
 
 // longest is how long a value may be; longer ones are not understood.
 const longest = 300
 
-func (s *Site) request(r *http.Request, head audit.Head) *request {
+// request reads what is asked for; own are the parameters that the page has beside those of every page.
+func (s *Site) request(r *http.Request, head audit.Head, own []string) *request {
 	req := &request{http: r, values: url.Values{}, head: head, lang: wording.Match(r.Header.Get("Accept-Language")), who: s.session(r)}
 	req.format, _ = r.Context().Value(formatKey{}).(string)
 	fields := filterFields(&req.filter)
 	var unknown []string
 	for name, values := range r.URL.Query() {
 		field := fields[name]
-		if field == nil && !slices.Contains(plainNames, name) || len(values) > 50 || slices.ContainsFunc(values, func(v string) bool { return len(v) > longest }) {
-			unknown = append(unknown, name)
+		if field == nil && !slices.Contains(plainNames, name) && !slices.Contains(own, name) || len(values) > 50 || slices.ContainsFunc(values, func(v string) bool { return len(v) > longest || !utf8.ValidString(v) }) {
+			unknown = append(unknown, strings.ToValidUTF8(name, "\uFFFD"))
 			continue
 		}
 		if field != nil {
@@ -68,6 +81,10 @@ func (s *Site) request(r *http.Request, head audit.Head) *request {
 	} else if lang != "" {
 		unknown = append(unknown, "lang="+string(lang))
 		req.values.Del("lang")
+	}
+	if q := req.values.Get("q"); q != "" && search.ParseQuery(q).Empty() { // it would pass for a filter and leave out none
+		unknown = append(unknown, "q="+q)
+		req.values.Del("q")
 	}
 	req.filter.Text = req.values.Get("q")
 	unknown = append(unknown, req.readPeriod()...)

@@ -154,10 +154,18 @@ func (s *Site) uploadedActivities(ctx context.Context, r *request, u ledger.Uplo
 	return answer{template: "upload_activities", page: p, data: map[string]any{"import": l.Account, "findings": l.Findings, "changes": l.changes, "changes_total": l.total}}, nil
 }
 
+// ReadKey names the sentence about what the file holds: activities or organisations.
+func (p foreseenPage) ReadKey() string {
+	if p.Account.Kind == "organisations" {
+		return "upload.organisations"
+	}
+	return "upload.activities"
+}
+
 func (s *shell) foreseenLine(c register.Change) ForeseenLine {
 	line := ForeseenLine{Change: c, Place: c.Path}
 	if c.Line > 0 && !strings.ContainsAny(c.Path, "0123456789") {
-		line.Place = strings.TrimSpace(c.Path + " " + s.T("import.at", "line", c.Line, "column", 0))
+		line.Place = strings.TrimSpace(c.Path + " " + s.Spot(c.Line, 0))
 	}
 	for _, f := range c.Fields {
 		name, part, _ := strings.Cut(f.Field, ".")
