@@ -107,22 +107,25 @@ func TestCellsOfAWorkbookAreReadAsTheyAreShown(t *testing.T) {
 }
 
 func TestAWorkbookThatAsksForTooMuchIsRefused(t *testing.T) {
-	good := workbook(t, header, "", "0")
+	good, nested := workbook(t, header, "", "0"), strings.Repeat("<a>", 64)+strings.Repeat("</a>", 64)
 	big := workbook(t, header+strings.Repeat(`<row><c t="inlineStr"><is><t>x</t></is></c></row>`, 20_000), "", "0")
 	for name, c := range map[string]struct {
 		raw    []byte
 		limits sheet.Limits
 	}{
-		"a part that unpacks to too much": {big, sheet.Limits{Unpacked: 100_000}},
-		"too many texts":                  {workbook(t, header, strings.Repeat("<si><t>x</t></si>", 1000), "0"), sheet.Limits{Strings: 100}},
-		"too many empty texts":            {workbook(t, header, strings.Repeat("<si/>", 100), "0"), sheet.Limits{Strings: 99 * 32}},
-		"too many rows":                   {big, sheet.Limits{Rows: 100}},
-		"a comment of any length":         {workbook(t, header+"<!-- x -->", "", "0"), sheet.Limits{}},
-		"a declaration":                   {workbook(t, "", "<!ENTITY x 'y'>", "0"), sheet.Limits{}},
-		"rows that go back":               {workbook(t, header+`<row r="5"/><row r="4"><c><v>1</v></c></row>`, "", "0"), sheet.Limits{}},
-		"a text that is not there":        {workbook(t, header+`<row><c t="s"><v>7</v></c></row>`, "", "0"), sheet.Limits{}},
-		"a file that ends early":          {good[:len(good)/2], sheet.Limits{}},
-		"no workbook":                     {[]byte("PK\x03\x04"), sheet.Limits{}},
+		"a part that unpacks to too much":     {big, sheet.Limits{Unpacked: 100_000}},
+		"too many texts":                      {workbook(t, header, strings.Repeat("<si><t>x</t></si>", 1000), "0"), sheet.Limits{Strings: 100}},
+		"too many empty texts":                {workbook(t, header, strings.Repeat("<si/>", 100), "0"), sheet.Limits{Strings: 99 * 32}},
+		"too many rows":                       {big, sheet.Limits{Rows: 100}},
+		"a comment of any length":             {workbook(t, header+"<!-- x -->", "", "0"), sheet.Limits{}},
+		"a declaration":                       {workbook(t, "", "<!ENTITY x 'y'>", "0"), sheet.Limits{}},
+		"rows that go back":                   {workbook(t, header+`<row r="5"/><row r="4"><c><v>1</v></c></row>`, "", "0"), sheet.Limits{}},
+		"a text that is not there":            {workbook(t, header+`<row><c t="s"><v>7</v></c></row>`, "", "0"), sheet.Limits{}},
+		"elements in each other":              {workbook(t, header+nested, "", "0"), sheet.Limits{}},
+		"elements in each other, in a cell":   {workbook(t, header+"<row><c>"+nested+"</c></row>", "", "0"), sheet.Limits{}},
+		"elements in each other, among texts": {workbook(t, header, "<si>"+nested+"</si>", "0"), sheet.Limits{}},
+		"a file that ends early":              {good[:len(good)/2], sheet.Limits{}},
+		"no workbook":                         {[]byte("PK\x03\x04"), sheet.Limits{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, err := openBook(t, c.raw, c.limits)

@@ -213,7 +213,7 @@ func (s *worksheet) value(cell xml.StartElement) (value, formula string, err err
 					formula = "..."
 				}
 			default:
-				err = s.part.Skip()
+				_, err = s.part.plain(0)
 			}
 			if err != nil {
 				return "", "", err
@@ -222,28 +222,6 @@ func (s *worksheet) value(cell xml.StartElement) (value, formula string, err err
 			return value, formula, nil
 		}
 	}
-}
-
-// plain gathers the characters of the element whose start tag was read.
-func (p *part) plain(most int) (string, error) {
-	var b strings.Builder
-	for depth := 1; depth > 0; {
-		token, err := p.Token()
-		if err != nil {
-			return "", err
-		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			depth++
-		case xml.EndElement:
-			depth--
-		case xml.CharData:
-			if b.Len() <= most {
-				b.Write(t)
-			}
-		}
-	}
-	return b.String(), nil
 }
 
 // columnOf reads the column of an address: C7 is 2.
