@@ -76,7 +76,7 @@ func openRows(rec *received, in io.Reader, file string, words map[string]string)
 type bookRows struct {
 	words    map[string]string
 	main     *sheet.Table // nil: there is none
-	ends     []func() error
+	end      func() error // of main
 	held     heldLines
 	faults   []tableRow // lines that cannot be read
 	findings []resolute.Finding
@@ -88,7 +88,7 @@ func newBook(w *sheet.Workbook, csv io.Reader, file string, words map[string]str
 	if w == nil {
 		t, err := sheet.Read(csv, file, sheet.Limits{})
 		if err == nil {
-			err = b.take(t, "", func() error { return nil })
+			err = b.take(t, "")
 		}
 		if err != nil {
 			return nil, errors.Join(refusedTable(err), b.close())
@@ -122,7 +122,12 @@ func (b *bookRows) openSheets(w *sheet.Workbook) error {
 			return err
 		}
 		base, _, _ := strings.Cut(name, " (")
-		if err := b.take(t, b.word(base), end); err != nil {
+		if err := b.take(t, b.word(base)); err != nil {
+			return errors.Join(err, end())
+		}
+		if t == b.main {
+			b.end = end
+		} else if err := end(); err != nil { // at once: there may be many sheets
 			return err
 		}
 	}
@@ -149,8 +154,7 @@ func (b *bookRows) word(written string) string {
 }
 
 // take takes a table: of activities it is the one to read, of lines all are read.
-func (b *bookRows) take(t *sheet.Table, name string, end func() error) error {
-	b.ends = append(b.ends, end)
+func (b *bookRows) take(t *sheet.Table, name string) error {
 	t.Rename(b.word)
 	table, known := tableOf(name)
 	if !known || (name == TableActivities) != t.Has("id") {
@@ -305,9 +309,9 @@ func (b *bookRows) told() []resolute.Finding {
 
 func (b *bookRows) partial() bool { return b.main == nil }
 
-func (b *bookRows) close() (err error) {
-	for _, end := range b.ends {
-		err = errors.Join(err, end())
+func (b *bookRows) close() error {
+	if b.end == nil {
+		return nil
 	}
-	return err
+	return b.end()
 }

@@ -67,6 +67,13 @@ func (w *Workbook) refusal(found, expected string) *Refusal {
 	return &Refusal{finding(w.file, "", wrong{rule: "sheet-workbook", found: found, expected: expected, line: 1, col: 1})}
 }
 
+func (w *Workbook) tooMany(things string, most int64) *Refusal {
+	return &Refusal{finding(w.file, "", wrong{rule: "sheet-limit", found: "more " + things, expected: strconv.FormatInt(most, 10) + " at most", line: 1, col: 1})}
+}
+
+// mostSheets is how many sheets a workbook may name, hidden ones included.
+const mostSheets = 1000
+
 // most is what parts beside sheets and texts may hold.
 const most = 16 << 20
 
@@ -86,11 +93,15 @@ func (w *Workbook) readSheets() error {
 	if err != nil {
 		return err
 	}
+	named := 0
 	return w.each("xl/workbook.xml", most, func(_ *part, t xml.StartElement) error {
 		switch t.Name.Local {
 		case "workbookPr":
 			w.from1904 = attribute(t, "date1904") == "1" || attribute(t, "date1904") == "true"
 		case "sheet":
+			if named++; named > mostSheets {
+				return w.tooMany("sheets", mostSheets)
+			}
 			name, state, id := attribute(t, "name"), attribute(t, "state"), ""
 			for _, a := range t.Attr {
 				if a.Name.Local == "id" && a.Name.Space != "" {
@@ -183,7 +194,7 @@ func (w *Workbook) readStrings() error {
 			return nil
 		}
 		if int64(len(w.strings)) >= w.limits.Strings/leastText {
-			return &Refusal{finding(w.file, "", wrong{rule: "sheet-limit", found: "more texts that sheets share", expected: strconv.FormatInt(w.limits.Strings/leastText, 10) + " at most", line: 1, col: 1})}
+			return w.tooMany("texts that sheets share", w.limits.Strings/leastText)
 		}
 		text, err := p.text(w.limits.CellBytes)
 		w.strings = append(w.strings, text)

@@ -18,15 +18,21 @@ import (
 // workbook builds an XLSX file of one sheet by hand: rows are the XML within sheetData.
 func workbook(t testing.TB, rows, shared, styles string) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for name, text := range map[string]string{
+	return parts(t, map[string]string{
 		"xl/workbook.xml":            `<workbook xmlns="m" xmlns:r="r"><sheets><sheet name="Money" sheetId="1" r:id="rId1"/><sheet name="lists" state="hidden" sheetId="2" r:id="rId2"/></sheets></workbook>`,
 		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Target="/xl/worksheets/sheet2.xml"/></Relationships>`,
 		"xl/styles.xml":              `<styleSheet><numFmts><numFmt numFmtId="170" formatCode="` + styles + `"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="9"/><xf numFmtId="170"/></cellXfs></styleSheet>`,
 		"xl/sharedStrings.xml":       `<sst>` + shared + `</sst>`,
 		"xl/worksheets/sheet1.xml":   `<worksheet><sheetData>` + rows + `</sheetData></worksheet>`,
-	} {
+	})
+}
+
+// parts packs the parts of a workbook.
+func parts(t testing.TB, texts map[string]string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, text := range texts {
 		w, err := z.Create(name)
 		if err != nil {
 			t.Fatal(err)
@@ -106,6 +112,16 @@ func TestCellsOfAWorkbookAreReadAsTheyAreShown(t *testing.T) {
 	}
 }
 
+// sheets builds an XLSX file that names a number of sheets, all of one part.
+func sheets(t testing.TB, count int) []byte {
+	t.Helper()
+	return parts(t, map[string]string{
+		"xl/workbook.xml":            `<workbook xmlns:r="r"><sheets>` + strings.Repeat(`<sheet name="Money" r:id="rId1"/>`, count) + `</sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>`,
+		"xl/worksheets/sheet1.xml":   `<worksheet><sheetData>` + header + `</sheetData></worksheet>`,
+	})
+}
+
 func TestAWorkbookThatAsksForTooMuchIsRefused(t *testing.T) {
 	good, nested := workbook(t, header, "", "0"), strings.Repeat("<a>", 64)+strings.Repeat("</a>", 64)
 	big := workbook(t, header+strings.Repeat(`<row><c t="inlineStr"><is><t>x</t></is></c></row>`, 20_000), "", "0")
@@ -124,6 +140,7 @@ func TestAWorkbookThatAsksForTooMuchIsRefused(t *testing.T) {
 		"elements in each other":              {workbook(t, header+nested, "", "0"), sheet.Limits{}},
 		"elements in each other, in a cell":   {workbook(t, header+"<row><c>"+nested+"</c></row>", "", "0"), sheet.Limits{}},
 		"elements in each other, among texts": {workbook(t, header, "<si>"+nested+"</si>", "0"), sheet.Limits{}},
+		"too many sheets":                     {sheets(t, 1001), sheet.Limits{}},
 		"a file that ends early":              {good[:len(good)/2], sheet.Limits{}},
 		"no workbook":                         {[]byte("PK\x03\x04"), sheet.Limits{}},
 	} {
@@ -212,6 +229,20 @@ func TestAWorkbookGivesBackWhatWasWritten(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestATableThatIsClosedHoldsNoRows(t *testing.T) {
+	w, err := openBook(t, workbook(t, header+`<row><c><v>1</v></c></row>`, "", "0"), sheet.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, end, err := w.Table("Money")
+	if err != nil || end() != nil {
+		t.Fatal(err)
+	}
+	if row, err := table.Next(); err != io.EOF || table.AddressOf("b", 7) != "Money!B7" {
+		t.Errorf("got row %v, %v and the address %s; want none, and Money!B7", row.Cells, err, table.AddressOf("b", 7))
+	}
 }
 
 func FuzzWorkbook(f *testing.F) {

@@ -30,11 +30,12 @@ func (w *Workbook) Table(name string) (t *Table, close func() error, err error) 
 		return nil, nil, w.refusal("sheet "+name+" without content", "a sheet")
 	}
 	t = &Table{File: w.file, Sheet: name, column: map[string]int{}, limits: w.limits, prefix: name + "!", book: true}
-	t.rows = &worksheet{book: w, part: p, prefix: t.prefix, name: w.targets[name]}
+	rows := &worksheet{book: w, part: p, prefix: t.prefix, name: w.targets[name]}
+	t.rows = rows
 	if err := t.header(); err != nil {
 		return nil, nil, errors.Join(err, p.Close())
 	}
-	return t, p.Close, nil
+	return t, rows.close, nil
 }
 
 // worksheet gives the rows of a sheet.
@@ -45,6 +46,13 @@ type worksheet struct {
 	name   string
 	last   int
 	ended  bool
+}
+
+// close ends the sheet and lets go of its part: its table may be kept, for the addresses of its cells.
+func (s *worksheet) close() error {
+	p := s.part
+	s.part, s.ended = nil, true
+	return p.Close()
 }
 
 func (s *worksheet) next() (record, error) {
