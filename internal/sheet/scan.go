@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strconv"
 )
 
 // scanner splits a file into records and cells. A cell that begins with a quote ends with one
@@ -92,12 +93,12 @@ func (s *scanner) next() (record, error) {
 		if b == '\n' && at != quoted {
 			r.raw = bytes.TrimSuffix(r.raw, []byte("\r"))
 			cell.text = trimReturn(cell.text, at)
-			r.cells = append(r.cells, cell)
+			r.add(cell)
 			return r, nil
 		}
 		r.raw = append(r.raw, b)
 		if b == s.separator && at != quoted {
-			r.cells = append(r.cells, cell)
+			r.add(cell)
 			at, cell = cellStart, field{line: s.line, col: s.col}
 		} else {
 			at = s.step(&r, &cell, at, b, line, col)
@@ -105,6 +106,16 @@ func (s *scanner) next() (record, error) {
 		if s.tooLong(&r, cell, at) {
 			return s.resume(r)
 		}
+	}
+}
+
+// add adds a cell. One too far out refuses its row, as in a workbook, unless nothing stands in it.
+func (r *record) add(c field) {
+	switch {
+	case len(r.cells) < widest:
+		r.cells = append(r.cells, c)
+	case len(bytes.TrimSpace(c.text)) > 0 && r.wrong == nil:
+		r.wrong = &wrong{rule: "sheet-limit", found: "a cell behind column " + strconv.Itoa(widest), expected: number(widest, "column") + " at most", line: c.line, col: c.col}
 	}
 }
 
@@ -150,7 +161,7 @@ func (s *scanner) atEnd(r record, cell field, at state) (record, error) {
 		return s.resume(r)
 	}
 	cell.text = trimReturn(cell.text, at)
-	r.cells = append(r.cells, cell)
+	r.add(cell)
 	return r, nil
 }
 

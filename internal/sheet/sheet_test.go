@@ -118,6 +118,27 @@ func TestEveryCellKnowsItsPlace(t *testing.T) {
 	}
 }
 
+// A table may be as wide as a sheet of a workbook; what is empty beyond does no harm.
+func TestATableIsNotWiderThanAWorkbook(t *testing.T) {
+	names := make([]string, 1000)
+	for i := range names {
+		names[i] = sheet.Address(i, 1)
+	}
+	head, row := strings.Join(names, ","), "1"+strings.Repeat(",", 999)
+	_, rows := all(t, head+",,\n"+row+",, \n"+row+",,x\n"+row+"\n", sheet.Limits{})
+	if len(rows) != 3 || rows[0].Fault != nil || rows[2].Fault != nil {
+		t.Fatalf("got %d rows, want 3, and a fault of the second alone", len(rows))
+	}
+	if f := rows[1].Fault; f == nil || f.Rule != "sheet-limit" || f.Line != 3 || f.Column != 1003 {
+		t.Errorf("got %+v, want the limit at line 3, column 1003", f)
+	}
+	_, err := sheet.Read(strings.NewReader(head+",more\n"), "own.csv", sheet.Limits{})
+	var refusal *sheet.Refusal
+	if !errors.As(err, &refusal) || refusal.Finding.Rule != "sheet-limit" {
+		t.Errorf("a wider header: %v, want the limit", err)
+	}
+}
+
 func TestAddress(t *testing.T) {
 	for want, at := range map[string][2]int{"A1": {0, 1}, "C7": {2, 7}, "Z1": {25, 1}, "AA1": {26, 1}, "AZ9": {51, 9}, "ZZ1": {701, 1}, "AAA1": {702, 1}} {
 		if got := sheet.Address(at[0], at[1]); got != want {
