@@ -96,7 +96,7 @@ func (r *Register) ImportTable(ctx context.Context, by resolute.Actor, src Sourc
 // gatherRows reads the next rows, as many as make a chunk.
 func gatherRows(from rowSource) ([]tableRow, error) {
 	var rows []tableRow
-	for len(rows) < chunkRecords {
+	for size := 0; len(rows) < chunkRecords && size < chunkBytes; {
 		row, err := from.next()
 		if err != nil && len(rows) > 0 && errors.Is(err, io.EOF) {
 			break // told again by the next call
@@ -105,6 +105,7 @@ func gatherRows(from rowSource) ([]tableRow, error) {
 			return nil, refusedTable(err)
 		}
 		rows = append(rows, row)
+		size += len(row.from.Raw)
 	}
 	return rows, nil
 }

@@ -24,6 +24,7 @@ type heldLines struct {
 	of     map[hanger][]heldLine
 	order  []hanger // by their first line
 	cells  int
+	bytes  int // of packed cells
 }
 
 // heldSheet is a table that was read.
@@ -39,8 +40,12 @@ type heldLine struct {
 	cells      string
 }
 
-// mostCells bounds the cells of lines that wait for their activity.
-const mostCells = 10_000_000
+// What lines that wait for their activity may hold. A text that many cells of a workbook share counts
+// in each of them: it is held, and stored, as often.
+const (
+	mostCells     = 10_000_000
+	mostHeldBytes = 256 << 20
+)
 
 // begin says of which table the next lines are.
 func (h *heldLines) begin(t *sheet.Table, table Table) {
@@ -67,9 +72,12 @@ func (h *heldLines) add(of hanger, from sheet.Row) error {
 		}
 		packed = append(binary.AppendUvarint(packed, uint64(len(text))), text...)
 	}
-	if h.cells++; h.cells > mostCells {
-		return &iati.RefusedError{Finding: resolute.Finding{Rule: "sheet-limit", Severity: resolute.SeverityError, Line: from.Line, Found: "more cells",
-			Expected: fmt.Sprint(mostCells, " cells at most beside the table of activities"), Message: "too many lines beside the table of activities: split the file"}}
+	h.cells, h.bytes = h.cells+1, h.bytes+len(packed)
+	switch {
+	case h.cells > mostCells:
+		return tooMuchHeld(from, "more cells", fmt.Sprint(mostCells, " cells"))
+	case h.bytes > mostHeldBytes:
+		return tooMuchHeld(from, "more text", fmt.Sprint(mostHeldBytes, " bytes"))
 	}
 	if h.of[of] == nil {
 		of = hanger{strings.Clone(of.id), strings.Clone(of.key)}
@@ -77,6 +85,11 @@ func (h *heldLines) add(of hanger, from sheet.Row) error {
 	}
 	h.of[of] = append(h.of[of], heldLine{int32(n), int32(from.Number), string(packed)})
 	return nil
+}
+
+func tooMuchHeld(at sheet.Row, found, most string) error {
+	return &iati.RefusedError{Finding: resolute.Finding{Rule: "sheet-limit", Severity: resolute.SeverityError, Line: at.Line, Found: found,
+		Expected: most + " at most beside the table of activities", Message: "too many lines beside the table of activities: split the file"}}
 }
 
 // take gives the lines that hang on something, by table, and holds them no longer; nil when there are none.
