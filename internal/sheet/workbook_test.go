@@ -88,20 +88,23 @@ func readBook(t testing.TB, raw []byte, name string) []string {
 }
 
 func TestCellsOfAWorkbookAreReadAsTheyAreShown(t *testing.T) {
+	long := strings.Repeat("x", 60_000)
 	for name, c := range map[string]struct{ rows, want string }{
-		"shared text, with a gap and a ragged end": {`<row r="3"><c r="B3" t="s"><v>0</v></c></row>`, "3 |rich text|"},
-		"a number as it is stored":                 {`<row r="2"><c r="A2"><v>1250.5</v></c><c r="B2"><v>007</v></c></row>`, "2 1250.5|007|"},
-		"noise of binary fractions":                {`<row r="2"><c r="A2"><v>0.30000000000000004</v></c><c r="B2"><v>1.0000000000000001E-2</v></c><c r="C2"><v>1E5</v></c></row>`, "2 0.3|0.01|100000"},
-		"days":                                     {`<row r="2"><c r="A2" s="1"><v>45292</v></c><c r="B2" s="1"><v>45292.5</v></c><c r="C2" s="1"><v>1</v></c></row>`, "2 2024-01-01|2024-01-01T12:00:00|1900-01-01"},
-		"a day of an own format":                   {`<row r="2"><c r="A2" s="3"><v>45292</v></c></row>`, "2 2024-01-01||"},
-		"a percentage":                             {`<row r="2"><c r="A2" s="2"><v>0.6</v></c><c r="B2" s="2"><v>0.125</v></c></row>`, "2 60%|12.5%|"},
-		"true and false":                           {`<row r="2"><c r="A2" t="b"><v>1</v></c></row>`, "2 TRUE||"},
-		"text that looks like a formula":           {`<row r="2"><c r="A2" t="inlineStr"><is><t>=1+1</t></is></c></row>`, "2 =1+1||"},
-		"a formula is refused with its place":      {`<row r="2"><c r="B2"><f>1+1</f><v>2</v></c></row>`, "Money!B2 sheet-formula"},
-		"a shared formula too":                     {`<row r="2"><c r="B2"><f t="shared" si="0"/><v>2</v></c></row>`, "Money!B2 sheet-formula"},
-		"an error is no value":                     {`<row r="2"><c r="C2" t="e"><v>#REF!</v></c></row>`, "Money!C2 sheet-error"},
-		"cells beside the header":                  {`<row r="2"><c r="A2"><v>1</v></c><c r="D2"><v>1</v></c></row>`, " sheet-cells"},
-		"rows and cells without addresses":         {`<row><c><v>1</v></c><c/><c><v>3</v></c></row>`, "2 1|3|"},
+		"shared text, with a gap and a ragged end":  {`<row r="3"><c r="B3" t="s"><v>0</v></c></row>`, "3 |rich text|"},
+		"a number as it is stored":                  {`<row r="2"><c r="A2"><v>1250.5</v></c><c r="B2"><v>007</v></c></row>`, "2 1250.5|007|"},
+		"noise of binary fractions":                 {`<row r="2"><c r="A2"><v>0.30000000000000004</v></c><c r="B2"><v>1.0000000000000001E-2</v></c><c r="C2"><v>1E5</v></c></row>`, "2 0.3|0.01|100000"},
+		"days":                                      {`<row r="2"><c r="A2" s="1"><v>45292</v></c><c r="B2" s="1"><v>45292.5</v></c><c r="C2" s="1"><v>1</v></c></row>`, "2 2024-01-01|2024-01-01T12:00:00|1900-01-01"},
+		"a day of an own format":                    {`<row r="2"><c r="A2" s="3"><v>45292</v></c></row>`, "2 2024-01-01||"},
+		"a percentage":                              {`<row r="2"><c r="A2" s="2"><v>0.6</v></c><c r="B2" s="2"><v>0.125</v></c></row>`, "2 60%|12.5%|"},
+		"true and false":                            {`<row r="2"><c r="A2" t="b"><v>1</v></c></row>`, "2 TRUE||"},
+		"text that looks like a formula":            {`<row r="2"><c r="A2" t="inlineStr"><is><t>=1+1</t></is></c></row>`, "2 =1+1||"},
+		"a formula is refused with its place":       {`<row r="2"><c r="B2"><f>1+1</f><v>2</v></c></row>`, "Money!B2 sheet-formula"},
+		"a shared formula too":                      {`<row r="2"><c r="B2"><f t="shared" si="0"/><v>2</v></c></row>`, "Money!B2 sheet-formula"},
+		"an error is no value":                      {`<row r="2"><c r="C2" t="e"><v>#REF!</v></c></row>`, "Money!C2 sheet-error"},
+		"cells beside the header":                   {`<row r="2"><c r="A2"><v>1</v></c><c r="D2"><v>1</v></c></row>`, " sheet-cells"},
+		"rows and cells without addresses":          {`<row><c><v>1</v></c><c/><c><v>3</v></c></row>`, "2 1||3"},
+		"a long cell before many that hold nothing": {`<row r="2"><c t="inlineStr"><is><t>` + long + `</t></is></c>` + strings.Repeat(`<c/>`, 50) + `</row>`, "2 " + long + "||"},
+		"a cell without address behind one with":    {`<row r="2"><c r="A2"/><c r="B2"/><c><v>3</v></c></row>`, "2 ||3"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			raw := workbook(t, header+c.rows, `<si><r><t>rich</t></r><r><t xml:space="preserve"> text</t></r><rPh><t>spoken</t></rPh></si>`, `d&quot;h0&quot;/mm/yyyy`)

@@ -44,7 +44,8 @@ type worksheet struct {
 	part   *part
 	prefix string
 	name   string
-	last   int
+	last   int // row
+	column int // of the next cell that does not say where it stands
 	ended  bool
 }
 
@@ -99,7 +100,7 @@ func (s *worksheet) row(start xml.StartElement) (record, error) {
 		}
 		r.number = n
 	}
-	s.last = r.number
+	s.last, s.column = r.number, 0
 	r.line = r.number
 	size := 0
 	for {
@@ -112,10 +113,11 @@ func (s *worksheet) row(start xml.StartElement) (record, error) {
 			if t.Name.Local != "c" {
 				continue
 			}
+			before := len(r.cells)
 			if err := s.cell(&r, t); err != nil {
 				return r, err
 			}
-			if n := len(r.cells); n > 0 {
+			if n := len(r.cells); n > before {
 				size += len(r.cells[n-1].text)
 			}
 			if size > s.book.limits.RowBytes {
@@ -151,14 +153,15 @@ func rawOf(cells []field) []byte {
 }
 
 func (s *worksheet) cell(r *record, start xml.StartElement) error {
-	column := len(r.cells)
+	column := s.column
 	if at := attribute(start, "r"); at != "" {
 		n, ok := columnOf(at)
-		if !ok || n < column {
-			return fmt.Errorf("cell %q behind column %d", at, column)
+		if !ok || n < len(r.cells) {
+			return fmt.Errorf("cell %q behind column %d", at, len(r.cells))
 		}
 		column = n
 	}
+	s.column = column + 1 // also behind one that holds nothing
 	value, formula, err := s.value(start)
 	if err != nil {
 		return err
