@@ -109,7 +109,7 @@ func (x *rowReader) reporter() {
 	if x.a.Reporter.Ref == "" && len(x.a.Reporter.Name) == 0 {
 		x.fault("reporter-missing", "reporter", "", "Name <REF>", "nobody reports this activity: it counts under no organisation")
 	}
-	x.a.LastUpdated = x.Cells["updated"]
+	x.a.LastUpdated = dayOf(x.Cells["updated"])
 	if resolute.ValidDay(x.a.LastUpdated) {
 		x.a.LastUpdated += "T00:00:00Z"
 	} else if x.a.LastUpdated != "" {
@@ -168,9 +168,20 @@ func (x *rowReader) dates() {
 	}
 }
 
+// timed is a day with a time, as date cells of workbooks often hold one that they do not show.
+var timed = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?$`)
+
+// dayOf drops the time behind a day.
+func dayOf(text string) string {
+	if m := timed.FindStringSubmatch(text); m != nil {
+		return m[1]
+	}
+	return text
+}
+
 func (x *rowReader) day(column, found string) string {
-	if found == "" || resolute.ValidDay(found) {
-		return found
+	if day := dayOf(found); day == "" || resolute.ValidDay(day) {
+		return day
 	}
 	x.fault("date-invalid", column, found, "YYYY-MM-DD", fmt.Sprintf("%q is no day", found))
 	return ""

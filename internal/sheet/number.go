@@ -93,7 +93,7 @@ func dayOf(serial float64, from1904 bool) (string, bool) {
 	case whole < 60:
 		start = start.AddDate(0, 0, 1)
 	}
-	seconds := int(math.Round(rest * 86_400))
+	seconds := min(int(math.Round(rest*86_400)), 86_399) // rounding never makes it the next day
 	at := start.AddDate(0, 0, int(whole)).Add(time.Duration(seconds) * time.Second)
 	if seconds == 0 {
 		return at.Format(time.DateOnly), true

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -139,6 +140,9 @@ func (w *Workbook) readStyles() error {
 	})
 }
 
+// secondParts are the parts of a second in a format of times; elsewhere a 0 is the digit of a number.
+var secondParts = regexp.MustCompile(`s\.0+`)
+
 // styleOf tells days and percentages by the number of a built-in format, or by its own code.
 func styleOf(id, code string) style {
 	n, _ := strconv.Atoi(id)
@@ -150,7 +154,7 @@ func styleOf(id, code string) style {
 	case code == "":
 		return plainNumber
 	}
-	bare := bareFormat(code)
+	bare := secondParts.ReplaceAllString(bareFormat(code), "s")
 	switch {
 	case strings.Contains(bare, "%"):
 		return percentNumber

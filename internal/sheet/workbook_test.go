@@ -125,6 +125,18 @@ func sheets(t testing.TB, count int) []byte {
 	})
 }
 
+func TestFormatsTellDaysFromNumbers(t *testing.T) {
+	for format, want := range map[string]string{
+		"yyyy-mm-dd hh:mm:ss.000": "2024-03-01T12:00:00", "mm:ss.0": "2024-03-01T12:00:00", "d&quot;h0&quot;/mm/yyyy": "2024-03-01T12:00:00",
+		"0.00": "45352.5", "0.0&quot;s&quot;": "45352.5", "#,##0": "45352.5", "0.0%": "4535250%",
+	} {
+		got := readBook(t, workbook(t, header+`<row r="2"><c r="A2" s="3"><v>45352.5</v></c></row>`, "", format), "Money")
+		if want := "2 " + want + "||"; !slices.Equal(got, []string{want}) {
+			t.Errorf("%s: got %q, want %q", format, got, want)
+		}
+	}
+}
+
 func TestAWorkbookThatAsksForTooMuchIsRefused(t *testing.T) {
 	good, nested := workbook(t, header, "", "0"), strings.Repeat("<a>", 64)+strings.Repeat("</a>", 64)
 	big := workbook(t, header+strings.Repeat(`<row><c t="inlineStr"><is><t>x</t></is></c></row>`, 20_000), "", "0")
