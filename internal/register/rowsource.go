@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"resolute"
@@ -78,7 +77,8 @@ type bookRows struct {
 	main     *sheet.Table // nil: there is none
 	end      func() error // of main
 	held     heldLines
-	faults   []tableRow // lines that cannot be read
+	faults   []tableRow     // lines that cannot be read
+	left     *sheet.Refusal // of the first sheet whose header cannot be read; nil: none
 	findings []resolute.Finding
 	examples int
 }
@@ -97,7 +97,11 @@ func newBook(w *sheet.Workbook, csv io.Reader, file string, words map[string]str
 		return nil, errors.Join(refusedTable(err), b.close())
 	}
 	if b.main == nil && len(b.held.order)+len(b.faults)+b.examples == 0 {
-		return nil, errors.Join(noTable(file), b.close())
+		err := noTable(file)
+		if b.left != nil { // more is known of it
+			err = refusedTable(b.left)
+		}
+		return nil, errors.Join(err, b.close())
 	}
 	return b, nil
 }
@@ -106,91 +110,6 @@ func newBook(w *sheet.Workbook, csv io.Reader, file string, words map[string]str
 func noTable(found string) error {
 	return &iati.RefusedError{Finding: resolute.Finding{Rule: "sheet-header", Severity: resolute.SeverityError, Line: 1, Found: found,
 		Expected: "a column id", Message: "the table has no column \"id\"; resolute template activities shows the columns"}}
-}
-
-// openSheets reads the sheets of lines and opens that of activities. A sheet that is none of the tables
-// is told and left.
-func (b *bookRows) openSheets(w *sheet.Workbook) error {
-	for _, name := range w.Sheets {
-		t, end, err := w.Table(name)
-		if err != nil {
-			var refusal *sheet.Refusal
-			if errors.As(err, &refusal) && refusal.Finding.Rule == "sheet-header" {
-				b.skip(name)
-				continue
-			}
-			return err
-		}
-		base, _, _ := strings.Cut(name, " (")
-		if err := b.take(t, b.word(base)); err != nil {
-			return errors.Join(err, end())
-		}
-		if t == b.main {
-			b.end = end
-		} else if err := end(); err != nil { // at once: there may be many sheets
-			return err
-		}
-	}
-	return nil
-}
-
-func (b *bookRows) skip(name string) {
-	b.findings = append(b.findings, resolute.Finding{Rule: "unknown-sheet", Severity: resolute.SeverityNote, Line: 1, Found: name,
-		Expected: "a sheet of the template", Message: fmt.Sprintf("sheet %q is none of the tables: not read", name)})
-}
-
-// word gives the name of a table or column that a person wrote.
-func (b *bookRows) word(written string) string {
-	key := sheet.Key(written)
-	if name, ok := b.words[key]; ok {
-		return name
-	}
-	for name, column := range b.words {
-		if rest, ok := strings.CutPrefix(key, name+"_"); ok && (column == "title" || column == "description") {
-			return column + "_" + rest // the title in a language
-		}
-	}
-	return key
-}
-
-// take takes a table: of activities it is the one to read, of lines all are read.
-func (b *bookRows) take(t *sheet.Table, name string) error {
-	t.Rename(b.word)
-	table, known := tableOf(name)
-	if !known || (name == TableActivities) != t.Has("id") {
-		table, known = guessTable(t.Keys)
-	}
-	switch {
-	case !known && t.Sheet != "":
-		b.skip(t.Sheet)
-		return nil
-	case !known:
-		return noTable(strings.Join(t.Names, ", "))
-	}
-	b.unknownColumns(t, table)
-	if table.Name == TableActivities {
-		if b.main != nil {
-			return &iati.RefusedError{Finding: resolute.Finding{Rule: "sheet-header", Severity: resolute.SeverityError, Line: 1, Found: t.Sheet,
-				Expected: "one table of activities", Message: "the workbook has two tables of activities; write them below each other"}}
-		}
-		b.main = t
-		return nil
-	}
-	return b.readLines(t, table)
-}
-
-func (b *bookRows) unknownColumns(t *sheet.Table, table Table) {
-	for i, key := range t.Keys {
-		if key == ColumnKey || slices.Contains(table.Columns, key) || table.Name == TableActivities && knownColumn(key) {
-			continue
-		}
-		message := "column %q is kept with each row and means nothing here"
-		if table.Name != TableActivities {
-			message = "column %q means nothing here"
-		}
-		b.findings = append(b.findings, resolute.Finding{Rule: "unknown-column", Severity: resolute.SeverityWarning, Line: 1, Path: t.Address(i, 1), Found: t.Names[i],
-			Expected: "a column of the template", Message: fmt.Sprintf(message, t.Names[i])})
-	}
 }
 
 func (b *bookRows) readLines(t *sheet.Table, table Table) error {

@@ -50,26 +50,24 @@ func Number(column string) bool {
 	return slices.Contains([]string{"value", "share", "baseline", "target", "actual"}, column)
 }
 
-// guessTable finds the table whose columns a header holds: that of activities by its column id, else
-// the one that has most of them in common.
+// guessTable finds the table whose columns a header holds: of those whose identifier it has, id for that of
+// activities and activity for the others, the one that has most columns in common with it.
 func guessTable(keys []string) (Table, bool) {
-	if slices.Contains(keys, "id") {
-		return Tables[0], true
-	}
-	if !slices.Contains(keys, "activity") {
-		return Table{}, false
-	}
-	best, most := 0, 1
-	for i, t := range Tables[1:] {
-		n := 0
-		for _, column := range t.Columns {
-			if slices.Contains(keys, column) {
-				n++
-			}
-		}
-		if n > most {
-			best, most = i+1, n
+	best, most := 0, 0
+	for i, t := range Tables {
+		if n := t.common(keys); slices.Contains(keys, t.Columns[0]) && n > most {
+			best, most = i, n
 		}
 	}
-	return Tables[best], best > 0
+	return Tables[best], most > 1 || best == 0 && most > 0 // activity alone says of no table that it is meant
+}
+
+// common counts the columns of a header that mean something in the table.
+func (t Table) common(keys []string) (n int) {
+	for _, key := range keys {
+		if slices.Contains(t.Columns, key) || t.Name == TableActivities && knownColumn(key) {
+			n++
+		}
+	}
+	return n
 }

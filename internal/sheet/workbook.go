@@ -14,7 +14,8 @@ import (
 // Workbook is an XLSX file that is being read. Its sheets are read one by one as tables; of a file
 // only the texts that its sheets share are held in memory.
 type Workbook struct {
-	Sheets []string // names, in the order of the file; hidden sheets are not among them
+	Sheets []string // names, in the order of the file
+	Hidden []string // names of those that people do not see; they are not among Sheets
 
 	file     string
 	limits   Limits
@@ -109,10 +110,12 @@ func (w *Workbook) readSheets() error {
 					id = a.Value
 				}
 			}
-			if state == "" || state == "visible" {
-				w.Sheets = append(w.Sheets, name)
-				w.targets[name] = relations[id]
+			if state != "" && state != "visible" {
+				w.Hidden = append(w.Hidden, name)
+				return nil
 			}
+			w.Sheets = append(w.Sheets, name)
+			w.targets[name] = relations[id]
 		}
 		return nil
 	})

@@ -246,6 +246,25 @@ func TestAWorkbookGivesBackWhatWasWritten(t *testing.T) {
 	})
 }
 
+func TestASheetWithoutCellsHoldsNothing(t *testing.T) {
+	texts := map[string]string{
+		"xl/workbook.xml":            `<workbook xmlns:r="r"><sheets><sheet name="Chart" r:id="rId1"/><sheet name="Old" state="veryHidden" r:id="rId1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Target="chartsheets/sheet1.xml"/></Relationships>`,
+	}
+	for text, want := range map[string]string{"<chartsheet><drawing/></chartsheet>": "sheet-header", "<chartsheet><drawing/>": "sheet-workbook", "<worksheet><sheetData></worksheet>": "sheet-workbook"} {
+		texts["xl/chartsheets/sheet1.xml"] = text
+		w, err := openBook(t, parts(t, texts), sheet.Limits{})
+		if err != nil || !slices.Equal(w.Sheets, []string{"Chart"}) || !slices.Equal(w.Hidden, []string{"Old"}) {
+			t.Fatal(w, err)
+		}
+		_, _, err = w.Table("Chart")
+		var refusal *sheet.Refusal
+		if !errors.As(err, &refusal) || refusal.Finding.Rule != want {
+			t.Errorf("%s: %v, want %s", text, err, want)
+		}
+	}
+}
+
 func TestATableThatIsClosedHoldsNoRows(t *testing.T) {
 	w, err := openBook(t, workbook(t, header+`<row><c><v>1</v></c></row>`, "", "0"), sheet.Limits{})
 	if err != nil {

@@ -44,8 +44,9 @@ type worksheet struct {
 	part   *part
 	prefix string
 	name   string
-	last   int // row
-	column int // of the next cell that does not say where it stands
+	last   int  // row
+	begun  bool // what holds the rows
+	column int  // of the next cell that does not say where it stands
 	ended  bool
 }
 
@@ -59,11 +60,15 @@ func (s *worksheet) close() error {
 func (s *worksheet) next() (record, error) {
 	for !s.ended {
 		token, err := s.part.Token()
+		if errors.Is(err, io.EOF) && !s.begun {
+			break // a sheet without cells, such as one of a chart
+		}
 		if err != nil {
 			return record{}, s.broken(err)
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
+			s.begun = s.begun || t.Name.Local == "sheetData"
 			if t.Name.Local == "row" {
 				r, err := s.row(t)
 				if err != nil {
