@@ -169,7 +169,7 @@ func (s *BookSheet) inline(text, style string) {
 	if style != "" {
 		s.text(` s="`, style, `"`)
 	}
-	s.text(` t="inlineStr"><is><t xml:space="preserve">`, escaped(text), `</t></is></c>`)
+	s.text(` t="inlineStr"><is><t xml:space="preserve">`, escaped(literal(text)), `</t></is></c>`)
 }
 
 // canonical tells a number that a spreadsheet stores and gives back sign by sign: no digit that it

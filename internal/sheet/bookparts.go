@@ -74,7 +74,7 @@ func (b *Book) listsPart() string {
 		fmt.Fprintf(&out, `<row r="%d">`, row+1)
 		for i, l := range b.lists {
 			if row < len(l.Values) {
-				fmt.Fprintf(&out, `<c r="%s" t="inlineStr"><is><t>%s</t></is></c>`, Address(i, row+1), escaped(l.Values[row]))
+				fmt.Fprintf(&out, `<c r="%s" t="inlineStr"><is><t>%s</t></is></c>`, Address(i, row+1), escaped(literal(l.Values[row])))
 			}
 		}
 		out.WriteString(`</row>`)

@@ -28,7 +28,9 @@ func (s *worksheet) number(stored, styled string) string {
 			return day
 		}
 	case percentNumber:
-		return shifted(decimalText(stored, value), 2) + "%"
+		if text := decimalText(stored, value); !strings.ContainsAny(text, "eE") { // too small to be written out
+			return shifted(text, 2) + "%"
+		}
 	}
 	return decimalText(stored, value)
 }

@@ -157,7 +157,10 @@ func (p *part) text(most int) (string, error) {
 			}
 		}
 	}
-	return b.String(), nil
+	if b.Len() > most { // it must not become shorter
+		return b.String(), nil
+	}
+	return unescaped(b.String()), nil
 }
 
 // plain gathers the characters of the element whose start tag was read.

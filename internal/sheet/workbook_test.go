@@ -95,6 +95,10 @@ func TestCellsOfAWorkbookAreReadAsTheyAreShown(t *testing.T) {
 		"noise of binary fractions":                 {`<row r="2"><c r="A2"><v>0.30000000000000004</v></c><c r="B2"><v>1.0000000000000001E-2</v></c><c r="C2"><v>1E5</v></c></row>`, "2 0.3|0.01|100000"},
 		"days":                                      {`<row r="2"><c r="A2" s="1"><v>45292</v></c><c r="B2" s="1"><v>45292.5</v></c><c r="C2" s="1"><v>1</v></c></row>`, "2 2024-01-01|2024-01-01T12:00:00|1900-01-01"},
 		"a day of an own format":                    {`<row r="2"><c r="A2" s="3"><v>45292</v></c></row>`, "2 2024-01-01||"},
+		"a percentage that is almost none":          {`<row r="2"><c r="A2" s="2"><v>1E-50</v></c></row>`, "2 1E-50||"},
+		"truth in words":                            {`<row r="2"><c r="A2" t="b"><v>true</v></c><c r="B2" t="b"><v>false</v></c><c r="C2" t="b"><v>0</v></c></row>`, "2 TRUE|FALSE|FALSE"},
+		"signs that XML cannot hold":                {`<row r="2"><c r="A2" t="s"><v>1</v></c><c r="B2" t="inlineStr"><is><t>_x00e9_x_X0041__x005F_x0041_</t></is></c><c r="C2" t="str"><v>_x0041__xD800_</v></c></row>`, "2 a\nb|éx_X0041__x0041_|A_xD800_"},
+		"one of them that no text holds":            {`<row r="2"><c r="A2" t="inlineStr"><is><t>a_x0007_</t></is></c></row>`, "Money!A2 sheet-encoding"},
 		"a percentage":                              {`<row r="2"><c r="A2" s="2"><v>0.6</v></c><c r="B2" s="2"><v>0.125</v></c></row>`, "2 60%|12.5%|"},
 		"true and false":                            {`<row r="2"><c r="A2" t="b"><v>1</v></c></row>`, "2 TRUE||"},
 		"text that looks like a formula":            {`<row r="2"><c r="A2" t="inlineStr"><is><t>=1+1</t></is></c></row>`, "2 =1+1||"},
@@ -107,7 +111,7 @@ func TestCellsOfAWorkbookAreReadAsTheyAreShown(t *testing.T) {
 		"a cell without address behind one with":    {`<row r="2"><c r="A2"/><c r="B2"/><c><v>3</v></c></row>`, "2 ||3"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			raw := workbook(t, header+c.rows, `<si><r><t>rich</t></r><r><t xml:space="preserve"> text</t></r><rPh><t>spoken</t></rPh></si>`, `d&quot;h0&quot;/mm/yyyy`)
+			raw := workbook(t, header+c.rows, `<si><r><t>rich</t></r><r><t xml:space="preserve"> text</t></r><rPh><t>spoken</t></rPh></si><si><t>a_x000D_&#10;b</t></si>`, `d&quot;h0&quot;/mm/yyyy`)
 			if got := readBook(t, raw, "Money"); !slices.Equal(got, []string{c.want}) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
@@ -203,7 +207,7 @@ func TestASheetMayBeLongAndSparseButNotWide(t *testing.T) {
 
 // TestAWorkbookGivesBackWhatWasWritten holds for any text that XML can hold, formulas among them.
 func TestAWorkbookGivesBackWhatWasWritten(t *testing.T) {
-	text := rapid.OneOf(rapid.StringMatching(`[=+\-@'\t]{0,3}[a-z0-9 "<&>.é]{0,8}`), rapid.StringMatching(`-?[0-9]{1,17}(\.[0-9]{1,4})?`), rapid.Just("سطر\nثان"), rapid.Just("a\tb"))
+	text := rapid.OneOf(rapid.StringMatching(`[=+\-@'\t]{0,3}[a-z0-9 "<&>.é]{0,8}`), rapid.StringMatching(`-?[0-9]{1,17}(\.[0-9]{1,4})?`), rapid.Just("سطر\nثان"), rapid.Just("a\tb"), rapid.StringMatching(`(_|x|_x|005F|_x0041_){0,6}`))
 	rapid.Check(t, func(t *rapid.T) {
 		rows := rapid.SliceOfN(rapid.SliceOfN(text, 2, 2), 1, 5).Draw(t, "rows")
 		var b bytes.Buffer

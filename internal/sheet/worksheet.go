@@ -190,8 +190,10 @@ func (s *worksheet) cell(r *record, start xml.StartElement) error {
 			return fmt.Errorf("cell %s: no text %q", address, value)
 		}
 		shown = s.book.strings[n]
+	case "str":
+		shown = unescaped(value)
 	case "b":
-		shown = map[string]string{"1": "TRUE", "0": "FALSE"}[value]
+		shown = truth(value)
 	case "e":
 		r.fail("sheet-error", value, "a value: the cell holds an error", address)
 	case "", "n":
@@ -208,6 +210,17 @@ func (s *worksheet) cell(r *record, start xml.StartElement) error {
 	}
 	r.cells = append(r.cells, field{text: []byte(strings.ReplaceAll(shown, "\r\n", "\n")), line: r.line})
 	return nil
+}
+
+// truth prints a value of xsd:boolean.
+func truth(value string) string {
+	switch value {
+	case "1", "true":
+		return "TRUE"
+	case "0", "false":
+		return "FALSE"
+	}
+	return value
 }
 
 // value reads what stands in a cell, and its formula; a formula that is shared is "...".
