@@ -105,7 +105,7 @@ func gatherRows(from rowSource) ([]tableRow, error) {
 			return nil, refusedTable(err)
 		}
 		rows = append(rows, row)
-		size += len(row.from.Raw)
+		size += row.size()
 	}
 	return rows, nil
 }

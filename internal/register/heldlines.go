@@ -45,6 +45,7 @@ type heldLine struct {
 const (
 	mostCells     = 10_000_000
 	mostHeldBytes = 256 << 20
+	mostOfOne     = 32 << 20 // bytes of one activity, as of one that comes as IATI
 )
 
 // begin says of which table the next lines are.
@@ -72,12 +73,8 @@ func (h *heldLines) add(of hanger, from sheet.Row) error {
 		}
 		packed = append(binary.AppendUvarint(packed, uint64(len(text))), text...)
 	}
-	h.cells, h.bytes = h.cells+1, h.bytes+len(packed)
-	switch {
-	case h.cells > mostCells:
-		return tooMuchHeld(from, "more cells", fmt.Sprint(mostCells, " cells"))
-	case h.bytes > mostHeldBytes:
-		return tooMuchHeld(from, "more text", fmt.Sprint(mostHeldBytes, " bytes"))
+	if err := h.count(from, len(packed)); err != nil {
+		return err
 	}
 	if h.of[of] == nil {
 		of = hanger{strings.Clone(of.id), strings.Clone(of.key)}
@@ -87,9 +84,35 @@ func (h *heldLines) add(of hanger, from sheet.Row) error {
 	return nil
 }
 
-func tooMuchHeld(at sheet.Row, found, most string) error {
-	return &iati.RefusedError{Finding: resolute.Finding{Rule: "sheet-limit", Severity: resolute.SeverityError, Line: at.Line, Found: found,
+// count adds a line to what is held, and refuses the file when that is too much.
+func (h *heldLines) count(line sheet.Row, bytes int) error {
+	h.cells, h.bytes = h.cells+1, h.bytes+bytes
+	found, most := "", ""
+	switch {
+	case h.cells > mostCells:
+		found, most = "more cells", fmt.Sprint(mostCells, " cells")
+	case h.bytes > mostHeldBytes:
+		found, most = "more text", fmt.Sprint(mostHeldBytes, " bytes")
+	default:
+		return nil
+	}
+	return &iati.RefusedError{Finding: resolute.Finding{Rule: "sheet-limit", Severity: resolute.SeverityError, Line: line.Line, Found: found,
 		Expected: most + " at most beside the table of activities", Message: "too many lines beside the table of activities: split the file"}}
+}
+
+// check refuses a file in which the lines of one activity are more than can be read at once.
+func (h *heldLines) check() error {
+	for _, of := range h.order {
+		size := 0
+		for _, l := range h.of[of] {
+			if size += len(l.cells); size > mostOfOne {
+				return &iati.RefusedError{Finding: resolute.Finding{Rule: "sheet-limit", Severity: resolute.SeverityError, Line: int(l.row),
+					Path: h.sheets[l.sheet].sheet.AddressOf("activity", int(l.row)), Found: "more text", Expected: fmt.Sprint(mostOfOne, " bytes of lines at most for one activity"),
+					Message: fmt.Sprintf("the lines of activity %q hold more than %d bytes", of.id, mostOfOne)}}
+			}
+		}
+	}
+	return nil
 }
 
 // take gives the lines that hang on something, by table, and holds them no longer; nil when there are none.

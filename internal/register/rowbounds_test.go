@@ -2,6 +2,7 @@ package register
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -35,6 +36,45 @@ func TestAChunkOfRowsIsBoundedInNumberAndSize(t *testing.T) {
 	}
 }
 
+func TestAChunkCountsTheLinesOfItsRows(t *testing.T) {
+	line := tableLine{Cells: map[string]string{"description": strings.Repeat("x", chunkBytes/2)}}
+	if got := (tableRow{from: sheet.Row{Raw: "x"}, row: row{Lines: map[string][]tableLine{TableTransactions: {line, line}}}}).size(); got != chunkBytes+1 {
+		t.Errorf("size %d, want %d", got, chunkBytes+1)
+	}
+}
+
+func TestTheLinesOfOneActivityAreBounded(t *testing.T) {
+	table, err := sheet.Read(strings.NewReader("role,activity\n"), "p.csv", sheet.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Repeat("x", mostOfOne/4)
+	for name, c := range map[string]struct {
+		activities, lines int // lines of each
+		want              string
+	}{
+		"many activities": {3, 4, ""},
+		"one of many":     {3, 5, "B6"},
+	} {
+		held := heldLines{of: map[hanger][]heldLine{}, sheets: []heldSheet{{sheet: table}}}
+		for i := range c.activities {
+			of := hanger{id: fmt.Sprint("W", i)}
+			held.order = append(held.order, of)
+			for n := range c.lines {
+				held.of[of] = append(held.of[of], heldLine{row: int32(n + 2), cells: text})
+			}
+		}
+		got := ""
+		var refused *iati.RefusedError
+		if errors.As(held.check(), &refused) {
+			got = refused.Finding.Path
+		}
+		if got != c.want {
+			t.Errorf("%s: refused at %q, want %q", name, got, c.want)
+		}
+	}
+}
+
 func TestHeldLinesAreBoundedInNumberAndSize(t *testing.T) {
 	table, _ := tableOf(TablePartners)
 	for name, c := range map[string]struct {
@@ -55,15 +95,20 @@ func TestHeldLinesAreBoundedInNumberAndSize(t *testing.T) {
 		}
 		held := heldLines{of: map[hanger][]heldLine{}, cells: c.cells, bytes: c.bytes}
 		held.begin(lines, table)
-		found := ""
-		var refused *iati.RefusedError
-		if err := held.add(hanger{id: "W1"}, line); errors.As(err, &refused) {
-			found = refused.Finding.Found
-		} else if err != nil {
-			t.Fatal(err)
-		}
-		if found != c.found {
-			t.Errorf("%s: found %q, want %q", name, found, c.found)
+		book := bookRows{held: held}
+		for deed, hold := range map[string]func() error{
+			"a line": func() error { return held.add(hanger{id: "W1"}, line) }, "a refused line": func() error { return book.refuse(line, resolute.Finding{}) },
+		} {
+			found := ""
+			var refused *iati.RefusedError
+			if err := hold(); errors.As(err, &refused) {
+				found = refused.Finding.Found
+			} else if err != nil {
+				t.Fatal(err)
+			}
+			if found != c.found {
+				t.Errorf("%s, %s: found %q, want %q", name, deed, found, c.found)
+			}
 		}
 	}
 }

@@ -34,6 +34,19 @@ func (t tableRow) address(column string) string {
 	return t.from.Cell(column).Address
 }
 
+// size is how much text the row and its lines hold, in bytes.
+func (t tableRow) size() int {
+	n := len(t.from.Raw)
+	for _, lines := range t.row.Lines {
+		for _, l := range lines {
+			for _, text := range l.Cells {
+				n += len(text)
+			}
+		}
+	}
+	return n
+}
+
 // raw is the text of what is refused.
 func (t tableRow) raw() string {
 	if t.first == nil {
@@ -96,6 +109,9 @@ func newBook(w *sheet.Workbook, csv io.Reader, file string, words map[string]str
 	} else if err := b.openSheets(w); err != nil {
 		return nil, errors.Join(refusedTable(err), b.close())
 	}
+	if err := b.held.check(); err != nil {
+		return nil, errors.Join(err, b.close())
+	}
 	if b.main == nil && len(b.held.order)+len(b.faults)+b.examples == 0 {
 		err := noTable(file)
 		if b.left != nil { // more is known of it
@@ -122,26 +138,30 @@ func (b *bookRows) readLines(t *sheet.Table, table Table) error {
 		if err != nil {
 			return err
 		}
-		at := tableRow{row: row{N: from.Number, Line: from.Line}, from: from, fault: from.Fault}
 		id := strings.TrimSpace(from.Cell("activity").Text)
 		switch {
-		case at.fault != nil:
-			b.faults = append(b.faults, at)
-			continue
+		case from.Fault != nil:
+			err = b.refuse(from, *from.Fault)
 		case strings.HasPrefix(id, exampleMark):
 			b.examples++
-			continue
 		case id == "":
 			f := from.Cell("activity").Finding("", findingNoIdentifier, "the identifier of an activity")
 			f.Message = "line without activity: refused, its text is kept with the import"
-			at.fault = &f
-			b.faults = append(b.faults, at)
-			continue
+			err = b.refuse(from, f)
+		default:
+			err = b.held.add(hanger{id, strings.TrimSpace(from.Cell(ColumnKey).Text)}, from)
 		}
-		if err := b.held.add(hanger{id, strings.TrimSpace(from.Cell(ColumnKey).Text)}, from); err != nil {
+		if err != nil {
 			return err
 		}
 	}
+}
+
+// refuse holds a line that cannot be read until the rows are told, as far as others are held.
+func (b *bookRows) refuse(line sheet.Row, f resolute.Finding) error {
+	line.Cells = nil // its text is kept
+	b.faults = append(b.faults, tableRow{row: row{N: line.Number, Line: line.Line}, from: line, fault: &f})
+	return b.held.count(line, len(line.Raw))
 }
 
 // next gives the rows of the table of activities, then activities of which there are only lines, then
