@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -49,6 +50,9 @@ func (a *API) sdmx(w http.ResponseWriter, r *http.Request) {
 	}
 	var faulty *dataquery.Error
 	var problem *huma.ErrorModel
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = sdmxRefusal(http.StatusRequestEntityTooLarge, "The answer takes too long to find: ask for a part of it.")
+	}
 	switch {
 	case errors.As(err, &faulty):
 		problem = &huma.ErrorModel{Type: problemBase + slug(faulty.Status), Title: http.StatusText(faulty.Status), Status: faulty.Status, Detail: faulty.Message}
@@ -139,7 +143,9 @@ func (a *API) sdmxData(w *sending, r *http.Request, q dataquery.Query, old bool,
 	}
 	answer := &measure.Answer{}
 	if some {
-		if answer, err = a.Measure.Choose(r.Context(), selection); err != nil {
+		ctx, cancel := context.WithTimeout(r.Context(), slowest) // to find it; who reads it slowly may
+		defer cancel()
+		if answer, err = a.Measure.Choose(ctx, selection); err != nil {
 			return err
 		}
 	}

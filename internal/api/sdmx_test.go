@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -90,6 +91,8 @@ func TestQuestionsOfSDMX(t *testing.T) {
 		{hub + "/*?c[OBS_VALUE]=lt:15", csv21, 200, csv21, 2},
 		{hub + "/*?c[NONE]=1", csv21, 422, "", 0},
 		{hub + "/*?c[OBS_VALUE]=xx:15", csv21, 400, "", 0},
+		{hub + "/*?c[OBS_VALUE]=lt:0" + strings.Repeat(",lt:0", 1500), csv21, 400, "", 0},
+		{hub + "/*?c[OBS_VALUE]=20.0", csv21, 200, csv21, 1},
 		{hub + "/*?lastNObservations=1", csv21, 200, csv21, 4},
 		{hub + "/*?limit=2&offset=4", csv21, 200, csv21, 1},
 		{hub + "/*?limit=none", csv21, 400, "", 0},
@@ -136,6 +139,20 @@ func TestQuestionsOfSDMX(t *testing.T) {
 	}
 	if body := get(h, hub+"/*?attributes=none&format=csv").Body.String(); strings.Contains(body, "OBS_STATUS") {
 		t.Errorf("without attributes: %s", body)
+	}
+}
+
+// What cannot be found in time is no fault of ours: a part of it may be.
+func TestAQuestionThatTakesTooLong(t *testing.T) {
+	h := statistics(t, figures)
+	ctx, cancel := context.WithDeadline(context.Background(), time.Now())
+	defer cancel()
+	for _, address := range []string{"/sdmx/v2/data/*?c[OBS_VALUE]=lt:15", "/sdmx/v2/availability/*?c[OBS_VALUE]=lt:15"} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, address, nil).WithContext(ctx))
+		if w.Code != http.StatusRequestEntityTooLarge {
+			t.Errorf("%s: %d %s", address, w.Code, w.Body)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -22,7 +23,9 @@ func (a *API) sdmxStructures(w *sending, r *http.Request, q dataquery.Structures
 	if !ok {
 		return sdmxRefusal(http.StatusNotAcceptable, noStructures)
 	}
-	list, err := a.Measure.Structures(r.Context(), q, sdmxNames)
+	ctx, cancel := context.WithTimeout(r.Context(), slowest)
+	defer cancel()
+	list, err := a.Measure.Structures(ctx, q, sdmxNames)
 	if err != nil {
 		return err
 	}
@@ -45,9 +48,11 @@ func (a *API) sdmxAvailable(w *sending, r *http.Request, q dataquery.Availabilit
 	if err != nil {
 		return err
 	}
+	ctx, cancel := context.WithTimeout(r.Context(), slowest)
+	defer cancel()
 	var message artefact.Message
 	if some {
-		message.Regions, message.Artefacts, some, err = a.Measure.Availability(r.Context(), q, selection, sdmxNames)
+		message.Regions, message.Artefacts, some, err = a.Measure.Availability(ctx, q, selection, sdmxNames)
 	}
 	switch {
 	case err != nil:

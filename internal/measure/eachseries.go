@@ -51,6 +51,9 @@ func eachBody(ctx context.Context, q db.Queryer, seq int64, n narrowed, order st
 	var s Series
 	met := map[string]map[string]string{}
 	for rows.Next() {
+		if err := ctx.Err(); err != nil {
+			return err // rows that were read ahead are not wanted any more
+		}
 		var body []byte
 		if err := rows.Scan(&s.ID, &s.Dataflow, &s.Indicator, &s.Area, &s.AreaName, &s.DimsText, &s.Import, &body); err != nil {
 			return err

@@ -2,60 +2,127 @@ package dataquery
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // Condition is what is asked of one component: one of the lists of tests must hold whole.
 type Condition struct {
 	Component string
 	Any       [][]Test
+
+	equal map[string]bool // texts of which each alone is enough, as a list of codes asks for
+	other [][]Test        // the lists that ask for more
 }
 
 // Test compares a component with a value.
 type Test struct {
 	Operator string
 	Value    string
+
+	number float64 // of the value; NaN: it is none
+	span   span    // of the value of a test of time
 }
 
-// timeDimension is compared as time.
-const timeDimension = "TIME_PERIOD"
+// mostTests bounds the tests of one question: each of them is made of each observation. Alternatives of
+// equal texts are one.
+const mostTests = 100
+
+// timeDimension is compared as time, valueMeasure by its worth.
+const (
+	timeDimension = "TIME_PERIOD"
+	valueMeasure  = "OBS_VALUE"
+)
 
 var operators = []string{"eq", "ne", "lt", "le", "gt", "ge", "co", "nc", "sw", "ew"}
 
 // condition reads tests: + joins those that must all hold, a comma separates alternatives.
 func condition(component, text string) (Condition, error) {
-	c := Condition{Component: component}
+	c := Condition{Component: component, equal: map[string]bool{}}
 	for alternative := range strings.SplitSeq(text, ",") {
 		var all []Test
 		for one := range strings.SplitSeq(alternative, "+") {
-			t := Test{"eq", one}
-			if operator, value, ok := strings.Cut(one, ":"); ok && slices.Contains(operators, operator) {
-				t = Test{operator, value}
-			} else if ok && len(operator) == 2 && operator == strings.ToLower(operator) && !digits(operator) {
-				return c, refuse(malformed, "c[%s]: %q is no operator; there are %s", component, operator, strings.Join(operators, ", "))
-			}
-			if t.Value == "" {
-				return c, refuse(malformed, "c[%s]: an empty value in %q", component, text)
-			}
-			if _, ok := spanOf(t.Value); !ok && component == timeDimension && ordered(t.Operator) {
-				return c, refuse(malformed, "c[%s]: %q is no time", component, t.Value)
+			t, err := testOf(component, one)
+			if err != nil {
+				return c, err
 			}
 			all = append(all, t)
 		}
-		c.Any = append(c.Any, all)
+		c.add(all)
 	}
 	return c, nil
 }
 
+// add puts one more alternative to what is asked.
+func (c *Condition) add(all []Test) {
+	c.Any = append(c.Any, all)
+	if len(all) == 1 && all[0].Operator == "eq" && c.Component != valueMeasure {
+		c.equal[all[0].Value] = true
+	} else {
+		c.other = append(c.other, all)
+	}
+}
+
+// testOf reads one test.
+func testOf(component, text string) (Test, error) {
+	t := Test{Operator: "eq", Value: text}
+	if operator, value, ok := strings.Cut(text, ":"); ok && slices.Contains(operators, operator) {
+		t.Operator, t.Value = operator, value
+	} else if ok && len(operator) == 2 && operator == strings.ToLower(operator) && !digits(operator) {
+		return t, refuse(malformed, "c[%s]: %q is no operator; there are %s", component, operator, strings.Join(operators, ", "))
+	}
+	return t, t.read(component)
+}
+
+// read reads the value of a test once, for all that it will be compared with.
+func (t *Test) read(component string) error {
+	if t.Value == "" {
+		return refuse(malformed, "c[%s]: an empty value", component)
+	}
+	t.number = number(t.Value)
+	if component != timeDimension || !ordered(t.Operator) {
+		return nil
+	}
+	var ok bool
+	if t.span, ok = spanOf(t.Value); !ok {
+		return refuse(malformed, "c[%s]: %q is no time", component, t.Value)
+	}
+	return nil
+}
+
 func ordered(operator string) bool { return slices.Contains(operators[2:6], operator) }
 
+// number gives the worth of a text, NaN of one that is no number.
+func number(text string) float64 {
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return math.NaN()
+	}
+	return n
+}
+
+// tests counts what is made of each observation.
+func (c Condition) tests() (n int) {
+	n = min(len(c.equal), 1)
+	for _, all := range c.other {
+		n += len(all)
+	}
+	return n
+}
+
 func (c Condition) holds(text string) bool {
-	return slices.ContainsFunc(c.Any, func(all []Test) bool {
-		for _, t := range all {
-			if !t.holds(text, c.Component == timeDimension) {
+	if c.equal[text] {
+		return true
+	}
+	if len(c.other) == 0 {
+		return false
+	}
+	s := subject{component: c.Component, text: text}
+	return slices.ContainsFunc(c.other, func(all []Test) bool {
+		for i := range all {
+			if !all[i].holds(&s) {
 				return false
 			}
 		}
@@ -75,25 +142,51 @@ func (c Condition) named() (texts []string, all bool) {
 	return texts, true
 }
 
-func (t Test) holds(text string, isTime bool) bool {
+// subject is the text of a component that is tested: number and time are read when the first test asks.
+type subject struct {
+	component, text string
+
+	reckoned bool
+	number   float64 // NaN: it is none
+	timed    bool
+	span     span
+	isTime   bool
+}
+
+func (s *subject) worth() float64 {
+	if !s.reckoned {
+		s.number, s.reckoned = number(s.text), true
+	}
+	return s.number
+}
+
+func (s *subject) time() (span, bool) {
+	if !s.timed {
+		s.span, s.isTime = spanOf(s.text)
+		s.timed = true
+	}
+	return s.span, s.isTime
+}
+
+func (t *Test) holds(s *subject) bool {
 	switch t.Operator {
 	case "eq":
-		return text == t.Value
+		return t.equals(s)
 	case "ne":
-		return text != t.Value
+		return !t.equals(s)
 	case "co":
-		return strings.Contains(text, t.Value)
+		return strings.Contains(s.text, t.Value)
 	case "nc":
-		return !strings.Contains(text, t.Value)
+		return !strings.Contains(s.text, t.Value)
 	case "sw":
-		return strings.HasPrefix(text, t.Value)
+		return strings.HasPrefix(s.text, t.Value)
 	case "ew":
-		return strings.HasSuffix(text, t.Value)
+		return strings.HasSuffix(s.text, t.Value)
 	}
-	if isTime {
-		return t.holdsOfTime(text)
+	if s.component == timeDimension {
+		return t.holdsOfTime(s)
 	}
-	order, known := compared(text, t.Value)
+	order, known := t.compared(s)
 	switch {
 	case !known:
 		return false
@@ -107,102 +200,36 @@ func (t Test) holds(text string, isTime bool) bool {
 	return order >= 0
 }
 
+// equals compares values by their worth, and everything else as text: codes such as 01 and 1 are two.
+func (t *Test) equals(s *subject) bool {
+	return s.text == t.Value || s.component == valueMeasure && s.worth() == t.number
+}
+
 // holdsOfTime compares times as a whole: 2020 is not later than 2020-12-31, and not later than 2020-Q3
 // it is not, for it ends later.
-func (t Test) holdsOfTime(text string) bool {
-	is, ok := spanOf(text)
-	than, fine := spanOf(t.Value)
+func (t *Test) holdsOfTime(s *subject) bool {
+	is, ok := s.time()
 	switch {
-	case !ok || !fine:
+	case !ok:
 		return false
 	case t.Operator == "lt":
-		return is.end.Before(than.begin)
+		return is.end.Before(t.span.begin)
 	case t.Operator == "le":
-		return !is.end.After(than.end)
+		return !is.end.After(t.span.end)
 	case t.Operator == "gt":
-		return is.begin.After(than.end)
+		return is.begin.After(t.span.end)
 	}
-	return !is.begin.Before(than.begin)
+	return !is.begin.Before(t.span.begin)
 }
 
-// compared gives the order of two texts: of numbers by their worth. What is not stated has none.
-func compared(text, value string) (order int, known bool) {
-	a, failed := strconv.ParseFloat(text, 64)
-	b, broken := strconv.ParseFloat(value, 64)
-	if failed == nil && broken == nil {
+// compared gives the order of a text and the value: of numbers by their worth. What is not stated has
+// none, and neither have a number and a word.
+func (t *Test) compared(s *subject) (order int, known bool) {
+	switch a, b := s.worth(), t.number; {
+	case a == a && b == b:
 		return cmp.Compare(a, b), true
-	}
-	return strings.Compare(text, value), text != ""
-}
-
-// span is a time from its first to its last day.
-type span struct{ begin, end time.Time }
-
-// spanOf reads a year, month, day or moment, a reporting period or a range of years.
-func spanOf(text string) (span, bool) {
-	if len(text) < 4 || !digits(text[:4]) {
-		return span{}, false
-	}
-	year, _ := strconv.Atoi(text[:4])
-	first := time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)
-	rest := text[4:]
-	switch {
-	case rest == "":
-		return span{first, first.AddDate(1, 0, -1)}, true
-	case len(rest) > 2 && rest[0] == '-' && rest[1] >= 'A' && rest[1] <= 'Z' && digits(rest[2:]):
-		return reporting(first, rest[1], rest[2:])
-	case len(text) >= 10:
-		day, err := time.Parse(time.DateOnly, text[:10])
-		return span{day, day}, err == nil && (len(text) == 10 || text[10] == 'T')
-	}
-	month, err := time.Parse("2006-01", text)
-	if err == nil {
-		return span{month, month.AddDate(0, 1, -1)}, true
-	}
-	if last, ok := lastYear(year, rest); ok {
-		return span{first, time.Date(last, 12, 31, 0, 0, 0, 0, time.UTC)}, true
-	}
-	return span{}, false
-}
-
-// Days gives the first and the last day of a time; false when it is none.
-func Days(period string) (first, last time.Time, ok bool) {
-	s, ok := spanOf(period)
-	return s.begin, s.end, ok
-}
-
-// lastYear reads the end of 2015-16, 2015/16 or 2015-2017; a generation at most lies between.
-func lastYear(first int, rest string) (int, bool) {
-	if len(rest) != 3 && len(rest) != 5 || rest[0] != '-' && rest[0] != '/' || !digits(rest[1:]) {
+	case a == a || b == b:
 		return 0, false
 	}
-	last, _ := strconv.Atoi(rest[1:])
-	if len(rest) == 3 {
-		if last += first / 100 * 100; last <= first {
-			last += 100
-		}
-	}
-	return last, last > first && last <= first+30
+	return strings.Compare(s.text, t.Value), s.text != ""
 }
-
-func reporting(first time.Time, letter byte, number string) (span, bool) {
-	n, _ := strconv.Atoi(number)
-	months := map[byte]int{'A': 12, 'S': 6, 'T': 4, 'Q': 3, 'M': 1}[letter]
-	switch {
-	case n < 1 || n > 366:
-		return span{}, false
-	case months > 0:
-		begin := first.AddDate(0, (n-1)*months, 0)
-		return span{begin, begin.AddDate(0, months, -1)}, n <= 12/months
-	case letter == 'D':
-		day := first.AddDate(0, 0, n-1)
-		return span{day, day}, true
-	case letter == 'W' && n <= 53:
-		monday := first.AddDate(0, 0, 3-(int(first.AddDate(0, 0, 3).Weekday())+6)%7) // of the week with 4 January
-		begin := monday.AddDate(0, 0, 7*(n-1))
-		return span{begin, begin.AddDate(0, 0, 6)}, true
-	}
-	return span{}, false
-}
-
-func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }

@@ -3,6 +3,7 @@ package dataquery_test
 import (
 	"errors"
 	"net/url"
+	"strings"
 	"testing"
 
 	"resolute/internal/measure/dataquery"
@@ -70,6 +71,9 @@ func TestConditionsOnOthers(t *testing.T) {
 		{"sw:K", []string{"KEN", "K"}, []string{"SK"}},
 		{"ew:N", []string{"KEN", "N"}, []string{"NK"}},
 		{"sw:K+ne:KEN", []string{"KGZ"}, []string{"KEN", "SK"}},
+		{"gt:100", []string{"101"}, []string{"Yes", "100"}}, // a word is neither more nor less than a number
+		{"eq:1", []string{"1"}, []string{"01", "1.0"}},      // codes are texts
+		{"A,B,sw:K", []string{"A", "B", "KEN"}, []string{"AB", ""}},
 		{"a:b", []string{"a:b"}, []string{"b"}}, // no operator, and none can be meant
 		{"12:30", []string{"12:30"}, []string{"30"}},
 	} {
@@ -93,6 +97,64 @@ func TestConditionsOnOthers(t *testing.T) {
 	}
 	if q.Holds(func(id string) (string, bool) { return "1", true }) {
 		t.Error("all conditions must hold")
+	}
+}
+
+// Values are numbers, however they are printed.
+func TestConditionsOnValues(t *testing.T) {
+	for _, c := range []struct {
+		asked    string
+		yes, not []string
+	}{
+		{"20.0", []string{"20", "20.0", "2e1"}, []string{"20.01", "", "Yes"}},
+		{"ne:20.0", []string{"20.01", "Yes", ""}, []string{"20", "2e1"}},
+		{"5,Yes", []string{"5.0", "Yes"}, []string{"yes", "6"}},
+		{"gt:100", []string{"100.5"}, []string{"Yes", "99", ""}},
+		{"ne:NaN", []string{"1", ""}, []string{"NaN"}},
+	} {
+		for _, text := range c.yes {
+			if !holds(t, "OBS_VALUE", c.asked, text) {
+				t.Errorf("%s: %q is not chosen", c.asked, text)
+			}
+		}
+		for _, text := range c.not {
+			if holds(t, "OBS_VALUE", c.asked, text) {
+				t.Errorf("%s: %q is chosen", c.asked, text)
+			}
+		}
+	}
+}
+
+// A list of codes may be as long as an address; what each observation is tested for may not.
+func TestATestIsMadeOfEachObservation(t *testing.T) {
+	for query, fits := range map[string]bool{
+		"c[REF_AREA]=KEN" + strings.Repeat(",UGA", 1500):                                            true,
+		"c[OBS_VALUE]=lt:0" + strings.Repeat(",lt:0", 99):                                           true,
+		"c[OBS_VALUE]=lt:0" + strings.Repeat(",lt:0", 100):                                          false,
+		"c[OBS_VALUE]=1" + strings.Repeat("+ne:2", 60) + "&c[A]=co:a" + strings.Repeat(",co:a", 60): false,
+	} {
+		if _, err := dataquery.Parse("*", query); (err == nil) != fits {
+			t.Errorf("%.60s: got %v, want that it fits: %v", query, err, fits)
+		}
+	}
+}
+
+func BenchmarkConditions(b *testing.B) {
+	for name, query := range map[string]string{
+		"value": "c[OBS_VALUE]=lt:0" + strings.Repeat(",lt:0", 99), "time": "c[TIME_PERIOD]=lt:1000" + strings.Repeat(",lt:1000", 99),
+		"codes": "c[REF_AREA]=KEN" + strings.Repeat(",UGA", 1500), "one": "c[OBS_VALUE]=lt:0",
+	} {
+		q, err := dataquery.Parse("*", query)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				q.Holds(func(id string) (string, bool) {
+					return map[string]string{"OBS_VALUE": "123.45", "TIME_PERIOD": "2020", "REF_AREA": "TZA"}[id], true
+				})
+			}
+		})
 	}
 }
 
@@ -171,6 +233,14 @@ func TestQuestionsOfVersion1(t *testing.T) {
 			}
 		}
 	}
+	for value, texts := range map[string][2]string{"2000-01-01T00:00:00%2B01:00": {"2000", "1999"}, "2000-01-01T00:00:00+01:00": {"2000", "1999"}, "2000-Q2": {"2000-04", "2000-03"}} {
+		q, err := dataquery.ParseOld("ITU,USE", "startPeriod="+value)
+		for n, text := range texts {
+			if got := q.Holds(func(string) (string, bool) { return text, true }); err != nil || got != (n == 0) {
+				t.Errorf("from %s on, %s: got %v, %v", value, text, got, err)
+			}
+		}
+	}
 	for year, want := range map[string]bool{"2017": false, "2018": true, "2019": true, "2020": false} {
 		if got := q.Holds(func(string) (string, bool) { return year, true }); got != want {
 			t.Errorf("%s: got %v", year, got)
@@ -184,7 +254,7 @@ func TestQuestionsOfVersion1(t *testing.T) {
 		status      int
 	}{
 		{"a,b,c,d", "", 400}, {"a/b/c/d", "", 400}, {"a/all/P", "", 501}, {"a/%zz", "", 400},
-		{"a", "detail=serieskeysonly", 501}, {"a", "detail=short", 400}, {"a", "startPeriod=%zz", 400}, {"a", "endPeriod=soon", 400}, {"a", "colour=red", 400},
+		{"a", "detail=serieskeysonly", 501}, {"a", "detail=short", 400}, {"a", "startPeriod=%zz", 400}, {"a", "endPeriod=soon", 400}, {"a", "startPeriod=2000,2001", 400}, {"a", "startPeriod=", 400}, {"a", "colour=red", 400},
 	} {
 		var refused *dataquery.Error
 		if _, err := dataquery.ParseOld(c.path, c.query); !errors.As(err, &refused) || refused.Status != c.status {

@@ -73,13 +73,23 @@ func (q *Query) oldParameters(raw string) (rest string, err error) {
 			}
 			continue
 		}
-		c, err := condition(timeDimension, map[string]string{"startPeriod": "ge:", "endPeriod": "le:"}[name]+value)
-		if err != nil {
+		if err := q.bound(name, value); err != nil {
 			return "", err
 		}
-		q.Conditions = append(q.Conditions, c)
 	}
 	return strings.Join(others, "&"), nil
+}
+
+// bound asks for times from startPeriod on or up to endPeriod. The value is one time, whatever signs it has.
+func (q *Query) bound(name, value string) error {
+	t := Test{Operator: map[string]string{"startPeriod": "ge", "endPeriod": "le"}[name], Value: value}
+	if err := t.read(timeDimension); err != nil {
+		return refuse(malformed, "%s: %q is no time", name, value)
+	}
+	c := Condition{Component: timeDimension}
+	c.add([]Test{t})
+	q.Conditions = append(q.Conditions, c)
+	return nil
 }
 
 func (q *Query) detail(value string) error {

@@ -41,8 +41,16 @@ func Parse(path, raw string, known ...string) (Query, error) {
 	return q, q.sound()
 }
 
-// sound checks that the moments of a question can be.
+// sound checks that the moments of a question can be, and that it does not ask for more than an answer
+// can test.
 func (q *Query) sound() error {
+	tests := 0
+	for _, c := range q.Conditions {
+		tests += c.tests()
+	}
+	if tests > mostTests {
+		return refuse(malformed, "the question has %d tests, and at most %d are made", tests, mostTests)
+	}
 	if !q.AsOf.IsZero() && q.UpdatedAfter.After(q.AsOf) {
 		return refuse(malformed, "updatedAfter is later than asOf")
 	}
