@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"resolute/internal/measure"
 	"resolute/internal/sdmx"
 )
 
@@ -69,9 +70,10 @@ type sdmxPrinter interface {
 
 // sdmxObservation is an observation with the place of its data set in the message.
 type sdmxObservation struct {
-	set    int
-	about  *sdmx.SetSummary
-	record *sdmx.Record
+	set     int
+	about   *sdmx.SetSummary
+	measure string // whose value is the value
+	record  *sdmx.Record
 }
 
 // printSDMX reads a message that was found whole once more and prints it.
@@ -80,16 +82,20 @@ func printSDMX(to sdmxPrinter, file sdmxFile, in io.ReadSeeker, known sdmx.Struc
 		return err
 	}
 	if file.refused == nil {
-		set := -1
+		set, value := -1, ""
 		_, err := sdmx.Read(in, known, sdmx.Handler{
-			DataSet: func(sdmx.DataSet) error { set++; return nil },
+			DataSet: func(sdmx.DataSet) error {
+				set++
+				value = measure.MeasureOf(file.summary.Sets[set])
+				return nil
+			},
 			Record: func(r *sdmx.Record) error {
 				if r.Attached && file.summary.Sets[set].Action != sdmx.Delete {
 					return nil
 				}
 				about := file.summary.Sets[set]
 				about.Attachments.Apply(r)
-				return to.observation(sdmxObservation{set, about, r})
+				return to.observation(sdmxObservation{set, about, value, r})
 			},
 		})
 		if err != nil {
@@ -151,7 +157,7 @@ type shownSDMX struct {
 }
 
 func shownObservation(o sdmxObservation) shownSDMX {
-	out := shownSDMX{Key: sdmxPairs{}, Value: json.RawMessage("null"), Attributes: sdmxPairs(o.record.Attributes), DataSet: o.set}
+	out := shownSDMX{Key: sdmxPairs{}, Attributes: sdmxPairs(o.record.Attributes), DataSet: o.set}
 	for _, v := range o.record.Key {
 		if v.ID == o.about.Time {
 			out.Time = &v.Text
@@ -159,9 +165,7 @@ func shownObservation(o sdmxObservation) shownSDMX {
 		}
 		out.Key = append(out.Key, v)
 	}
-	if len(o.record.Measures) > 0 {
-		out.Value = valueJSON(o.record.Measures[0].Text)
-	}
+	out.Value = valueJSON(textOf(o.record.Measures, o.measure))
 	if len(o.record.Measures) > 1 || len(o.record.Measures) == 1 && o.record.Measures[0].ID != "OBS_VALUE" {
 		out.Measures = sdmxPairs(o.record.Measures)
 	}

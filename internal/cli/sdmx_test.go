@@ -55,6 +55,19 @@ func TestSDMXReadGivesTheObservations(t *testing.T) {
 	}
 }
 
+func TestSDMXReadGivesTheValueOfOneMeasure(t *testing.T) {
+	path := sdmxTestFile(t, "two.json", `{"data":{"structures":[{"dimensions":{"observation":[{"id":"TIME_PERIOD","values":[{"id":"2020"},{"id":"2021"}]}]},`+
+		`"measures":{"observation":[{"id":"TURNOVER"},{"id":"EMPLOYEES"}]}}],"dataSets":[{"structure":0,"observations":{"0":[1000000,7],"1":[null,8]}}]}}`)
+	_, out, errs := run(t, "sdmx", "read", path)
+	var got readSDMX
+	if err := json.Unmarshal([]byte(out), &got); err != nil || len(got.Observations) != 2 {
+		t.Fatalf("%v: %s%s", err, out, errs)
+	}
+	if a, b := string(got.Observations[0].Value), string(got.Observations[1].Value); a != "1000000" || b != "null" || !strings.Contains(out, `"EMPLOYEES":"8"`) {
+		t.Errorf("values %s and %s: %s", a, b, out)
+	}
+}
+
 func TestSDMXReadTellsKeysThatStandTwiceAndGivesBoth(t *testing.T) {
 	path := sdmxTestFile(t, "twice.csv", fewRates+"ECB:EXR(1.0),M,CHF,2010-08,1.5,A,\n")
 	code, out, _ := run(t, "sdmx", "read", path)

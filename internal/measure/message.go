@@ -180,6 +180,11 @@ func (m *message) record(ctx context.Context, rec *sdmx.Record) error {
 	}
 	s := m.about.statement(rec)
 	m.tell(s)
+	if !s.says() {
+		m.account.Read++
+		m.account.Unchanged++
+		return nil
+	}
 	s.ordered = !m.twice[[2]int{rec.Line, rec.Column}]
 	if removing && (rec.Attached || len(rec.Key) < len(m.about.set.Dimensions) || s.Indicator == "" || s.Area == "" || s.Period == "") {
 		return m.removeCovered(ctx, s)
@@ -207,7 +212,7 @@ func (m *message) place(ctx context.Context, p *pendingSeries, s statement) erro
 func (m *message) tell(s statement) {
 	for _, id := range s.leftOut {
 		m.once(findingMeasure+id, resolute.Finding{Rule: findingMeasure, Severity: resolute.SeverityWarning, Line: s.Line, Found: id, Expected: "one measure",
-			Message: fmt.Sprintf("the measure %s is left out: one value is stored for each key, that of %s", id, s.measure)})
+			Message: fmt.Sprintf("the measure %s is left out: one value is stored for each key, that of %s", id, m.about.measure)})
 	}
 	if s.Unit == "" {
 		return

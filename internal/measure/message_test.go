@@ -3,6 +3,7 @@ package measure_test
 import (
 	"bytes"
 	"compress/gzip"
+	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -83,6 +84,34 @@ func TestAMessageDoesWhatItsActionsSay(t *testing.T) {
 				}
 				if _, err := m.Undo(ctx, resolute.Operator(), second.ID); err != nil || plainly(t, m, 0) != before {
 					t.Errorf("undone, %v: %s", err, plainly(t, m, 0))
+				}
+				sound(t, m, d)
+			})
+		})
+	}
+}
+
+// Where a message has several measures one of them is stored for all observations, so that a series never
+// mixes two; the other ones neither make an observation nor take one away.
+func TestOneMeasureIsStored(t *testing.T) {
+	const message = `{"data":{"structures":[{"links":[{"rel":"dataflow","urn":"urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow=X:PLAIN(1.0)"}],` +
+		`"dimensions":{"observation":[{"id":"REF_AREA","values":[{"id":"KEN"}]},{"id":"TIME_PERIOD","values":[{"id":"2020"},{"id":"2021"}]}]},` +
+		`"measures":{"observation":[{"id":"TURNOVER"},{"id":"EMPLOYEES"}]}}],"dataSets":[{"structure":0,"action":"%s","observations":{"0:0":[1000000,7],"0:1":[null,8]}}]}}`
+	for name, c := range map[string]struct{ message, want, counts string }{
+		"the first of the structure":          {fmt.Sprintf(message, "Append"), "KEN 2020=1000000", "read 2 new 1 changed 0 unchanged 1 refused 0 stored 1"},
+		"a replaced observation may be empty": {fmt.Sprintf(message, "Replace"), "KEN 2020=1000000; KEN 2021=", "read 2 new 2 changed 0 unchanged 0 refused 0 stored 2"},
+		"OBS_VALUE wherever it stands":        {strings.Replace(fmt.Sprintf(message, "Append"), "EMPLOYEES", "OBS_VALUE", 1), "KEN 2020=7; KEN 2021=8", "read 2 new 2 changed 0 unchanged 0 refused 0 stored 2"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dbtest.Each(t, func(t *testing.T, d *db.DB) {
+				m := room(d)
+				account := take(t, m, "a", c.message)
+				if got := plainly(t, m, 0); got != c.want || counts(account) != c.counts {
+					t.Errorf("got %s, %s; want %s, %s", got, counts(account), c.want, c.counts)
+				}
+				take(t, m, "b", strings.Replace(fmt.Sprintf(message, "Delete"), "[1000000,7]", "[null,7]", 1))
+				if got := plainly(t, m, 0); got != c.want {
+					t.Errorf("the other measure is taken away: %s, want %s", got, c.want)
 				}
 				sound(t, m, d)
 			})

@@ -79,6 +79,7 @@ type layout struct {
 	set             *sdmx.SetSummary
 	flow            string
 	indicator, area string // dimensions that name them; empty: none
+	measure         string // whose value is stored
 	covered         []coveredSeries
 }
 
@@ -89,7 +90,7 @@ type coveredSeries struct {
 }
 
 func layoutOf(set *sdmx.SetSummary, flow string) layout {
-	l := layout{set: set, flow: flow}
+	l := layout{set: set, flow: flow, measure: MeasureOf(set)}
 	if flow == "" {
 		l.flow = flowOf(set.Ref)
 	}
@@ -105,6 +106,25 @@ func layoutOf(set *sdmx.SetSummary, flow string) layout {
 	return l
 }
 
+// MeasureOf names the measure whose value is the value of an observation, one for a whole data set so that
+// values of different things never stand in one series: OBS_VALUE, else the first of the structure, else
+// the first that is met.
+func MeasureOf(set *sdmx.SetSummary) string {
+	met := set.Layout.Measures
+	switch s := set.Structure; {
+	case slices.Contains(met, valueMeasure):
+		return valueMeasure
+	case s != nil && len(s.Measures) > 0:
+		if slices.ContainsFunc(s.Measures, func(c sdmx.Component) bool { return c.ID == valueMeasure }) {
+			return valueMeasure
+		}
+		return s.Measures[0].ID
+	case len(met) > 0:
+		return met[0]
+	}
+	return valueMeasure
+}
+
 // statement is one record of a message in the words of the store.
 type statement struct {
 	statfile.Observation
@@ -112,7 +132,6 @@ type statement struct {
 	gives   fields
 	covers  bool
 	ordered bool
-	measure string
 	leftOut []string // measures without a place
 	without []string // dimensions that do not apply
 }
@@ -151,20 +170,22 @@ func (l layout) statement(rec *sdmx.Record) statement {
 			s.Area = notApplicable
 		}
 	}
-	s.measured(rec)
+	s.measured(rec, l.measure)
 	s.described(rec)
 	return s
 }
 
-// measured takes the value: that of OBS_VALUE, else of the first measure.
-func (s *statement) measured(rec *sdmx.Record) {
-	at := max(0, slices.IndexFunc(rec.Measures, func(v sdmx.Value) bool { return v.ID == valueMeasure }))
-	for n, v := range rec.Measures {
-		if n != at {
+// says tells whether a statement says something that the store has a place for.
+func (s *statement) says() bool { return s.deed == state || s.gives != 0 || len(s.leftOut) == 0 }
+
+// measured takes the value of the measure that is stored.
+func (s *statement) measured(rec *sdmx.Record, measure string) {
+	for _, v := range rec.Measures {
+		if v.ID != measure {
 			s.leftOut = append(s.leftOut, v.ID)
 			continue
 		}
-		s.measure, s.gives = v.ID, s.gives|givesValue
+		s.gives |= givesValue
 		if s.Value = stated(v.Text); s.Value != "" {
 			s.Words = !isDecimal(s.Value)
 		}
