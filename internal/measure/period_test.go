@@ -44,11 +44,7 @@ func TestPartsOfAYearAreNotMixedWithIt(t *testing.T) {
 			}
 			dbtest.Each(t, func(t *testing.T, d *db.DB) {
 				m := room(d)
-				r, err := m.ImportIndicators(ctx, resolute.Operator(), measure.Source{File: "own.csv"},
-					strings.NewReader("code,name_en,unit,direction,rule,over_time,source\nstock,Stock,number,up,sum,last,Office\nflow,Flow,number,up,sum,mean,Office\nother,Other,number,up,sum,,Office\n"))
-				if err != nil {
-					t.Fatal(err, r.Findings)
-				}
+				stockAndFlow(t, m)
 				take(t, m, "a.csv", text)
 				known, err := m.Catalogue(ctx, 0)
 				if err != nil {
@@ -76,6 +72,58 @@ func TestPartsOfAYearAreNotMixedWithIt(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// Messages name times in more ways than tables do. None of them but a year stands for its year.
+func TestPeriodsOfMessages(t *testing.T) {
+	parts := func(form string, n int) (list []string) {
+		for i := 1; i <= n; i++ {
+			list = append(list, fmt.Sprintf(form+"=%d", i, i))
+		}
+		return list
+	}
+	for name, c := range map[string]struct{ code, periods, want string }{
+		"months with a letter":                  {"flow", strings.Join(parts("2020-M%02d", 12), " "), "2020=6.5"},
+		"months with a letter, the last":        {"stock", strings.Join(parts("2020-M%02d", 12), " "), "2020-M12=12"},
+		"months written in both ways":           {"stock", "2020-M11=11 2020-12=12", "2020-12=12"},
+		"a month in both ways is one":           {"flow", strings.Join(parts("2020-M%02d", 11), " ") + " 2020-01=1", ""},
+		"weeks, the last":                       {"stock", strings.Join(parts("2020-W%02d", 53), " "), "2020-W53=53"},
+		"weeks make no mean":                    {"flow", strings.Join(parts("2020-W%02d", 53), " "), ""},
+		"thirds":                                {"flow", "2020-T1=1 2020-T2=2 2020-T3=6", "2020=3"},
+		"days by their number":                  {"stock", "2020-D001=1 2020-D123=2", "2020-D123=2"},
+		"moments are no years":                  {"other", "2020-01-01T00:00:00=1 2021-01-01T00:00:00Z=2", ""},
+		"moments, the last":                     {"stock", "2020-01-01T00:00:00=1 2020-06-01=2", "2020-06-01=2"},
+		"a year with a letter":                  {"other", "2020-A1=1 2021=2", "2020-A1=1 2021=2"},
+		"no times, and spans of a duration":     {"stock", "2021-13=1 2020-01-01/P1M=2 2022-X1=3 2023-2099=4", ""},
+		"a year beside what is no time":         {"other", "2020=5 2020-01-01/P1M=2", "2020=5"},
+		"nothing where the catalogue is silent": {"other", strings.Join(parts("2020-M%02d", 12), " "), ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := "STRUCTURE,STRUCTURE_ID,ACTION,INDICATOR,REF_AREA,TIME_PERIOD,OBS_VALUE\n"
+			for _, p := range strings.Fields(c.periods) {
+				text += "dataflow,X:Y(1.0),M," + c.code + ",KEN," + strings.Replace(p, "=", ",", 1) + "\n"
+			}
+			dbtest.Each(t, func(t *testing.T, d *db.DB) {
+				m := room(d)
+				stockAndFlow(t, m)
+				take(t, m, "a.csv", text)
+				stored, err := m.Frame(ctx, measure.IndicatorKey{Dataflow: "X:Y", Code: c.code}, nil, 0)
+				if err != nil || printed(stored) != c.want {
+					t.Errorf("got %s, %v; want %s", printed(stored), err, c.want)
+				}
+			})
+		})
+	}
+}
+
+// stockAndFlow defines indicators of which the last, the mean and no part makes a year.
+func stockAndFlow(t *testing.T, m *measure.Measure) {
+	t.Helper()
+	r, err := m.ImportIndicators(ctx, resolute.Operator(), measure.Source{File: "own.csv"},
+		strings.NewReader("code,name_en,unit,direction,rule,over_time,source\nstock,Stock,number,up,sum,last,Office\nflow,Flow,number,up,sum,mean,Office\nother,Other,number,up,sum,,Office\n"))
+	if err != nil {
+		t.Fatal(err, r.Findings)
 	}
 }
 
