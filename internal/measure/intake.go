@@ -177,7 +177,7 @@ func (i *intake) finish(ctx context.Context) (ledger.Import, error) {
 // take puts one observation into the batch.
 func (i *intake) take(ctx context.Context, o *statfile.Observation) error {
 	i.account.Read++
-	p := i.seriesOf(o)
+	p := i.seriesOf(o, state)
 	p.stated = append(p.stated, placed{Observation: Observation{Period: i.text(o.Period), Value: strings.Clone(o.Value), Status: i.text(o.Status), Multiplier: i.text(o.Multiplier),
 		Nature: i.text(o.Nature), Source: i.text(o.Source), Note: i.text(o.Note), Words: o.Words}, line: o.Line})
 	i.hold(p, o)
@@ -203,8 +203,9 @@ func (i *intake) hold(p *pendingSeries, o *statfile.Observation) {
 	}
 }
 
-// seriesOf finds or begins the series of an observation; most often it is that of the one before.
-func (i *intake) seriesOf(o *statfile.Observation) *pendingSeries {
+// seriesOf finds or begins the series of an observation; most often it is that of the one before. One that
+// is taken away says nothing of its indicator.
+func (i *intake) seriesOf(o *statfile.Observation, what deed) *pendingSeries {
 	i.dims = appendDims(i.dims[:0], o.Dims)
 	if p := i.last; p != nil && p.key.area == o.Area && p.key.indicator == o.Indicator && p.key.dataflow == o.Dataflow && p.key.dims == string(i.dims) {
 		return p
@@ -218,7 +219,9 @@ func (i *intake) seriesOf(o *statfile.Observation) *pendingSeries {
 		i.order = append(i.order, p)
 	}
 	i.last = p
-	i.describe(o)
+	if what != remove {
+		i.describe(o)
+	}
 	return p
 }
 

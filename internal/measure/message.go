@@ -193,7 +193,7 @@ func (m *message) record(ctx context.Context, rec *sdmx.Record) error {
 		return m.refused(ctx, *f, printedRecord(rec))
 	}
 	m.account.Read++
-	return m.place(ctx, m.seriesOf(&s.Observation), s)
+	return m.place(ctx, m.seriesOf(&s.Observation, s.deed), s)
 }
 
 // place puts a statement into the batch.

@@ -91,6 +91,27 @@ func TestAMessageDoesWhatItsActionsSay(t *testing.T) {
 	}
 }
 
+// What a removal gives is taken away whatever it says: it describes no indicator. The unit of one observation
+// is that of its indicator, and stays.
+func TestARemovalDescribesNothing(t *testing.T) {
+	for row, want := range map[string]string{
+		"D,u,KEN,_T,2020,-,-,-,-":  "KEN _T 2021=25 E",
+		"D,u,KEN,_T,2020,,,-,":     "KEN _T 2020=20 A; KEN _T 2021=25 E",
+		"D,other,KEN,_T,2020,,,x,": "KEN _T 2020=20 A; KEN _T 2021=25 E",
+	} {
+		dbtest.Each(t, func(t *testing.T, d *db.DB) {
+			m := room(d)
+			take(t, m, "base.csv", rowsOf("M,u,KEN,_T,2020,20,A,PT,", "M,u,KEN,_T,2021,25,E,PT,"))
+			account := take(t, m, "gone.csv", rowsOf(row))
+			list, err := m.Indicators(ctx, 0)
+			if err != nil || len(list) != 1 || list[0].Unit != "PT" || plainly(t, m, 0) != want || account.Total.Warning > 0 {
+				t.Errorf("%s: %+v, %v, %s, want %s; %+v", row, list, err, plainly(t, m, 0), want, account.Total)
+			}
+			sound(t, m, d)
+		})
+	}
+}
+
 // Where a message has several measures one of them is stored for all observations, so that a series never
 // mixes two; the other ones neither make an observation nor take one away.
 func TestOneMeasureIsStored(t *testing.T) {

@@ -134,6 +134,7 @@ type statement struct {
 	ordered bool
 	leftOut []string // measures without a place
 	without []string // dimensions that do not apply
+	aside   bool     // gives the unit, which stands at the indicator
 }
 
 func (l layout) statement(rec *sdmx.Record) statement {
@@ -175,8 +176,16 @@ func (l layout) statement(rec *sdmx.Record) statement {
 	return s
 }
 
-// says tells whether a statement says something that the store has a place for.
-func (s *statement) says() bool { return s.deed == state || s.gives != 0 || len(s.leftOut) == 0 }
+// says tells whether a statement says something of what the store holds of an observation.
+func (s *statement) says() bool {
+	switch {
+	case s.deed == state || s.gives != 0:
+		return true
+	case s.deed == remove && s.aside:
+		return false // the unit of one observation: it is that of others too
+	}
+	return len(s.leftOut) == 0
+}
 
 // measured takes the value of the measure that is stored.
 func (s *statement) measured(rec *sdmx.Record, measure string) {
@@ -209,7 +218,10 @@ func (s *statement) described(rec *sdmx.Record) {
 		case noteAttribute:
 			s.Note, s.gives = text, s.gives|givesNote
 		case unitAttribute:
-			s.Unit = text
+			s.aside = true
+			if s.deed != remove { // a removal may give any text for what it takes away
+				s.Unit = text
+			}
 		default:
 			if text != "" {
 				others = append(others, v.ID+"="+text)
