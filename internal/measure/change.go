@@ -33,7 +33,7 @@ func (a *Answer) changed(ctx context.Context, flow, left int) ([]part, error) {
 		for _, point := range a.points(h) {
 			now := h.at(point)
 			news, gone := a.differences(f, &h.Series, before, now)
-			add(stated, point, sdmx.Replace, news)
+			add(stated, point, a.stating(), news)
 			add(removed, point, sdmx.Delete, gone)
 			before = now
 		}

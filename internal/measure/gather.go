@@ -68,7 +68,7 @@ func (a *Answer) gather(ctx context.Context) error {
 
 // there collects what is there of a dataflow, up to one more than left.
 func (a *Answer) there(ctx context.Context, flow, left int) ([]part, error) {
-	p := part{flow: flow, action: sdmx.Replace}
+	p := part{flow: flow, action: a.stating()}
 	err := a.each(ctx, flow, func(s *Series, o *Observation) error {
 		if len(p.rows) > left {
 			return errEnough

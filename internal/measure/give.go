@@ -164,8 +164,8 @@ func ends[T any](list []T, q dataquery.Query) []T {
 }
 
 // Write writes an answer as a message of a format that is written: for each dataflow a data set that
-// replaces, so that what is taken in again is all that is said of an observation, or those of an
-// answer of changes. What the format cannot hold is an Error with code Invalid.
+// replaces, so that what is taken in again is all that is said of an observation, or merges where only
+// some components are asked for, or those of an answer of changes. What the format cannot hold is an Error with code Invalid.
 func (a *Answer) Write(ctx context.Context, format sdmx.Format, prepared time.Time, out io.Writer) error {
 	parts := a.parts
 	if !a.from.Gathered() {
@@ -205,10 +205,19 @@ func (a *Answer) Write(ctx context.Context, format sdmx.Format, prepared time.Ti
 func (a *Answer) streamed() (parts []part) {
 	for i := range a.Flows {
 		if a.counts[i] > 0 || a.Observations == 0 && i == 0 {
-			parts = append(parts, part{flow: i, action: sdmx.Replace})
+			parts = append(parts, part{flow: i, action: a.stating()})
 		}
 	}
 	return parts
+}
+
+// stating is the action of what is there: it replaces, unless it leaves out components, which would be
+// cleared where the answer is taken in.
+func (a *Answer) stating() sdmx.Action {
+	if q := a.from.Query; q.Attributes.Asked() || q.Measures.Asked() {
+		return sdmx.Merge
+	}
+	return sdmx.Replace
 }
 
 // set describes a data set.

@@ -122,6 +122,28 @@ func TestPublishedFilesGoRoundThroughSDMX(t *testing.T) {
 	}
 }
 
+// An answer that leaves components out says nothing of them: taken in again it clears nothing.
+func TestAPartialAnswerComesBackWithoutAChange(t *testing.T) {
+	m := room(dbtest.SQLite(t))
+	take(t, m, "many.csv", manySorts)
+	before := plainCSV(t, m)
+	for _, query := range []string{"attributes=none", "measures=none", "attributes=OBS_STATUS", "measures=none&sort=REF_AREA", "attributes=none&updatedAfter=2000-01-01"} {
+		q, err := dataquery.Parse("*", query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, format := range sdmx.Formats() {
+			if format == sdmx.JSON10 {
+				continue // of one dataflow
+			}
+			take(t, m, "again", messageOf(t, m, format, measure.Selection{Query: q, Changes: !q.UpdatedAfter.IsZero()}))
+			if after := plainCSV(t, m); after != before {
+				t.Fatalf("%s as %s: got\n%s\nwant\n%s", query, format, after, before)
+			}
+		}
+	}
+}
+
 func TestSelections(t *testing.T) {
 	m := room(dbtest.SQLite(t))
 	take(t, m, "many.csv", manySorts)

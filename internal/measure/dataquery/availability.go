@@ -88,13 +88,11 @@ func (a *Availability) own(raw string) (rest string, err error) {
 // whole refuses what asks for a part of the observations: what there are is told of all.
 func (a *Availability) whole() error {
 	q := a.Query
-	if q.First+q.Last+q.Offset+q.Limit > 0 || q.Around != "" || q.History || q.Sort != nil || q.Attributes.asked() || q.Measures.asked() {
+	if q.First+q.Last+q.Offset+q.Limit > 0 || q.Around != "" || q.History || q.Sort != nil || q.Attributes.Asked() || q.Measures.Asked() {
 		return refuse(malformed, "what data there are is asked for with c, updatedAfter, asOf, references and mode")
 	}
 	return nil
 }
-
-func (c Columns) asked() bool { return c.None || c.Only != nil }
 
 // Without gives the question without what it asks of one dimension, by its place and name.
 func (q Query) Without(place int, id string) Query {

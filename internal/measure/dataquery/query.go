@@ -34,6 +34,9 @@ func (c Columns) Takes(id string) bool {
 	return !c.None && (c.Only == nil || slices.Contains(c.Only, id))
 }
 
+// Asked tells whether some components are asked for, and not all.
+func (c Columns) Asked() bool { return c.None || c.Only != nil }
+
 // Error is a question that cannot be answered: Status is that of HTTP.
 type Error struct {
 	Status  int
