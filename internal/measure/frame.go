@@ -18,9 +18,9 @@ import (
 type Point struct {
 	Period    string
 	Year      int
-	Value     float64
-	Text      string // as printed
-	Status    string // OBS_STATUS; empty: not stated
+	Value     float64 // in units, whatever power of ten it was given in
+	Text      string  // as printed, in units
+	Status    string  // OBS_STATUS; empty: not stated
 	Source    string
 	Note      string
 	Estimated bool // status E, I, M with a value, or nature E or M
@@ -95,6 +95,11 @@ func ReadFrame(r io.Reader, file string, o statfile.Options, pick Pick) (Frame, 
 			if !pick.takes(o) {
 				return nil
 			}
+			text, known := inUnits(o.Value, o.Multiplier)
+			if !known {
+				findings = append(findings, multiplierFault(o.Area+" "+o.Period, strings.Clone(o.Multiplier), o.Line))
+				return nil
+			}
 			if f.Indicator == "" {
 				f = Frame{Dataflow: strings.Clone(o.Dataflow), Indicator: strings.Clone(o.Indicator), Dims: pick.Dims, Name: strings.Clone(o.Name), Unit: strings.Clone(o.Unit), Concepts: pick.Concepts}
 			} else if f.Indicator != o.Indicator {
@@ -105,7 +110,7 @@ func ReadFrame(r io.Reader, file string, o statfile.Options, pick Pick) (Frame, 
 				a = &AreaSeries{Area: strings.Clone(o.Area), Name: strings.Clone(o.AreaName)}
 				areas[a.Area] = a
 			}
-			a.Points = append(a.Points, pointOf(o))
+			a.Points = append(a.Points, pointOf(o, text))
 			return nil
 		}})
 	if errors.Is(err, errSeveral) {
@@ -146,8 +151,9 @@ func listed(codes map[string]bool) string {
 	return strings.Join(list, ", ")
 }
 
-func pointOf(o *statfile.Observation) Point {
-	p := Point{Period: strings.Clone(o.Period), Text: strings.Clone(o.Value), Status: strings.Clone(o.Status), Source: strings.Clone(o.Source), Note: strings.Clone(o.Note),
+// pointOf is an observation with its value in units.
+func pointOf(o *statfile.Observation, text string) Point {
+	p := Point{Period: strings.Clone(o.Period), Text: strings.Clone(text), Status: strings.Clone(o.Status), Source: strings.Clone(o.Source), Note: strings.Clone(o.Note),
 		Estimated: estimated(o.Status, o.Nature)}
 	p.Year, _ = strconv.Atoi(p.Period[:4])      // a period begins with a year
 	p.Value, _ = strconv.ParseFloat(p.Text, 64) // a decimal, else it were in words

@@ -192,14 +192,22 @@ func (i *intake) flushFull(ctx context.Context) error {
 	return i.flush(ctx)
 }
 
-// hold tells of a value beyond the natural limits of what it measures.
+// hold tells of a value beyond the natural limits of what it measures, and of one of an unknown size.
 func (i *intake) hold(p *pendingSeries, o *statfile.Observation) {
-	if p.concept.Floor == nil && p.concept.Ceiling == nil || o.Words || o.Value == "" || o.Multiplier != "" && o.Multiplier != "0" {
+	if o.Words || o.Value == "" {
 		return
 	}
-	if v, err := strconv.ParseFloat(o.Value, 64); err == nil && p.concept.outside(v) {
+	text, known := inUnits(o.Value, o.Multiplier)
+	if !known {
+		i.note(multiplierFault(p.key.String()+" "+o.Period, strings.Clone(o.Multiplier), o.Line))
+		return
+	}
+	if p.concept.Floor == nil && p.concept.Ceiling == nil {
+		return
+	}
+	if v, err := strconv.ParseFloat(text, 64); err == nil && p.concept.outside(v) {
 		i.note(resolute.Finding{Rule: findingLimits, Severity: resolute.SeverityWarning, Record: p.key.String(), Line: o.Line, Found: o.Period + "=" + o.Value, Expected: p.concept.limits(),
-			Message: fmt.Sprintf("%s %s is %s, beyond the natural limits of %s: %s", p.key, o.Period, o.Value, p.concept.ID, p.concept.limits())})
+			Message: fmt.Sprintf("%s %s is %s, beyond the natural limits of %s: %s", p.key, o.Period, text, p.concept.ID, p.concept.limits())})
 	}
 }
 

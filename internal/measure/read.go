@@ -210,7 +210,7 @@ func sameDims(a, b map[string]string) bool {
 	return true
 }
 
-// points gives the numbers of a series, one of each year, as yearly makes them.
+// points gives the numbers of a series in units, one of each year, as yearly makes them.
 func (s Series) points(overTime string) AreaSeries {
 	a := AreaSeries{Area: s.Area, Name: s.AreaName}
 	for _, o := range s.Observations {
@@ -218,11 +218,12 @@ func (s Series) points(overTime string) AreaSeries {
 		if o.Words || o.Value == "" {
 			continue
 		}
-		value, err := strconv.ParseFloat(o.Value, 64)
-		if err != nil {
-			continue // larger than any number that is reckoned with
+		text, known := inUnits(o.Value, o.Multiplier)
+		value, err := strconv.ParseFloat(text, 64)
+		if err != nil || !known {
+			continue // larger than any number that is reckoned with, or of an unknown size
 		}
-		a.Points = append(a.Points, Point{Period: o.Period, Year: year, Value: value, Text: o.Value, Status: o.Status, Source: o.Source, Note: o.Note, Estimated: estimated(o.Status, o.Nature)})
+		a.Points = append(a.Points, Point{Period: o.Period, Year: year, Value: value, Text: text, Status: o.Status, Source: o.Source, Note: o.Note, Estimated: estimated(o.Status, o.Nature)})
 	}
 	a.Points, _ = yearly(a.Points, overTime)
 	return a

@@ -36,6 +36,7 @@ const (
 	findingAgain         = "duplicate-observation"
 	findingContradicting = "contradicting-observation"
 	findingLimits        = "value-outside-limits"
+	findingMultiplier    = "multiplier-unreadable"
 	findingTooMany       = "findings-left-out"
 )
 
