@@ -109,6 +109,9 @@ func structureForms(old bool) forms[artefact.Format] {
 	return newStructures
 }
 
+// pluses puts back the plus of a media type that came as it is, which a query takes for a blank.
+var pluses = strings.NewReplacer(" json", "+json", " xml", "+xml", " csv", "+csv")
+
 // negotiated chooses the format that a reader wants most: by the parameter format, else by Accept,
 // else what goes without saying. False when none that is wanted is written.
 func negotiated[F comparable](r *http.Request, among forms[F]) (form[F], bool) {
@@ -117,7 +120,7 @@ func negotiated[F comparable](r *http.Request, among forms[F]) (form[F], bool) {
 		return form[F]{}, false
 	}
 	if name := asked.Get("format"); name != "" {
-		form, ok := among.of(strings.ReplaceAll(name, "+ ", "+"))
+		form, ok := among.of(pluses.Replace(name))
 		if !ok {
 			return form, false
 		}
