@@ -73,6 +73,7 @@ func testOf(component, text string) (Test, error) {
 	} else if ok && len(operator) == 2 && operator == strings.ToLower(operator) && !digits(operator) {
 		return t, refuse(malformed, "c[%s]: %q is no operator; there are %s", component, operator, strings.Join(operators, ", "))
 	}
+	t.Value = own(t.Value)
 	return t, t.read(component)
 }
 

@@ -263,6 +263,29 @@ func TestQuestionsOfVersion1(t *testing.T) {
 	}
 }
 
+// Signs that part a question belong to a code when they are escaped twice; escaped once they part it, for
+// programs escape them all.
+func TestSignsOfACode(t *testing.T) {
+	both, err := dataquery.Parse("*/*/*/*/u.15%252B.a%252C%20b%252E,u.15%2B", "c[SEX]=eq:15%252B%2Csw:a%252c")
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, err := dataquery.ParseOld("X/u.15%252B+F.a%252C%20b%252E", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range []dataquery.Query{both, old} {
+		if !q.Series([]string{"u", "15+", "a, b."}) || q.Series([]string{"u", "15", "a, b."}) {
+			t.Errorf("keys: %q", q.Keys)
+		}
+	}
+	for text, want := range map[string]bool{"15+": true, "a,b": true, "15": false, "15%2B": false} {
+		if got := both.Holds(func(string) (string, bool) { return text, true }); got != want {
+			t.Errorf("%s: got %v", text, got)
+		}
+	}
+}
+
 // What a question speaks of must be there.
 func TestQuestionsThatFit(t *testing.T) {
 	for path, c := range map[string]struct {

@@ -37,7 +37,10 @@ func ParseOld(path, raw string, known ...string) (Query, error) {
 			if codes == "" {
 				key = append(key, nil)
 			} else {
-				key = append(key, strings.Split(codes, "+"))
+				key = append(key, nil)
+				for code := range strings.SplitSeq(codes, "+") {
+					key[len(key)-1] = append(key[len(key)-1], own(code))
+				}
 			}
 		}
 		q.Keys = [][][]string{key}

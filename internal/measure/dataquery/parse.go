@@ -88,6 +88,13 @@ func versions(text string) []string {
 	return list(text)
 }
 
+// signs are those that part a question, as one of a code's own is written: escaped twice, for programs
+// escape all signs once.
+var signs = strings.NewReplacer("%2B", "+", "%2b", "+", "%2C", ",", "%2c", ",", "%2E", ".", "%2e", ".")
+
+// own gives a code or value with the signs that are its own.
+func own(text string) string { return signs.Replace(text) }
+
 // keys reads A.*.C,D.E.F: patterns of which one must fit.
 func (q *Query) keys(text string) error {
 	if text == "*" || text == "all" {
@@ -102,7 +109,7 @@ func (q *Query) keys(text string) error {
 			case "*":
 				key = append(key, nil)
 			default:
-				key = append(key, []string{code})
+				key = append(key, []string{own(code)})
 			}
 		}
 		q.Keys = append(q.Keys, key)
