@@ -226,10 +226,11 @@ func (t *Test) holdsOfTime(s *subject) bool {
 // compared gives the order of a text and the value: of numbers by their worth. What is not stated has
 // none, and neither have a number and a word.
 func (t *Test) compared(s *subject) (order int, known bool) {
-	switch a, b := s.worth(), t.number; {
-	case a == a && b == b:
+	a, b := s.worth(), t.number
+	switch is, than := !math.IsNaN(a), !math.IsNaN(b); {
+	case is && than:
 		return cmp.Compare(a, b), true
-	case a == a || b == b:
+	case is || than:
 		return 0, false
 	}
 	return strings.Compare(s.text, t.Value), s.text != ""
