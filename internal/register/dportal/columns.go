@@ -22,18 +22,6 @@ type column struct {
 	sql   string // its expression; no constant, by which databases would not group
 }
 
-// inCurrency gives the sum of an activity's transactions of some types in a currency; nothing when others
-// are in another currency, since nothing is converted here.
-func inCurrency(currency, types string) string {
-	return `(SELECT CASE WHEN SUM(CASE WHEN x.currency = '` + currency + `' THEN 0 ELSE 1 END) = 0 THEN SUM(x.cents) / 100.0 END
-		FROM txn x WHERE x.version = a.version AND x.usable = 1 AND x.type IN (` + types + `))`
-}
-
-// valueIn gives an amount when it is in a currency.
-func valueIn(row, currency string) string {
-	return `CASE WHEN ` + row + `.usable = 1 AND ` + row + `.currency = '` + currency + `' THEN ` + row + `.cents / 100.0 END`
-}
-
 const (
 	spending    = `'3', '4'`
 	commitments = `'2'`
@@ -105,22 +93,8 @@ var columns = []column{
 	{"location_percent", "location", number, `CAST(NULL AS NUMERIC)`}, // version 2 of the standard has none
 }
 
-// tables are the tables with how they join the activity.
-var tables = []struct{ name, join string }{
-	{"act", ``},
-	{"trans", `JOIN txn t ON t.version = a.version`},
-	{"budget", `JOIN budget b ON b.version = a.version`},
-	{"country", `JOIN place p ON p.version = a.version AND p.txn = 0 AND p.kind = 'country'`},
-	{"sector", `JOIN tag s ON s.version = a.version AND s.txn = 0 AND s.scheme = 'dac-sector'`},
-	{"location", `JOIN location l ON l.version = a.version`},
-}
-
 // shared are the columns whose rows are shares of the activity.
 var shared = map[string]string{"country": "country_percent", "sector": "sector_percent"}
-
-func tableNamed(name string) bool {
-	return slices.ContainsFunc(tables, func(t struct{ name, join string }) bool { return t.name == name })
-}
 
 // columnNamed finds a column of the tables that are joined; aid is in all.
 func columnNamed(name string, from []string) (column, bool) {

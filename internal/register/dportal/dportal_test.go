@@ -85,7 +85,7 @@ func TestQuestions(t *testing.T) {
 			"from=country&select=aid,country_code,country_percent": "ZZ-1-A KE 75; ZZ-1-A UG 25; ZZ-1-B KE 50; ZZ-1-B TZ 50",
 			"select=country_code,count&groupby=country_code&orderby=count-&country_code=ke|UG":                                                                                        "KE 2; UG 1",
 			"from=trans&select=aid,trans_code,trans_day,trans_value,trans_usd&trans_currency=USD":                                                                                     "ZZ-1-A C 18322 1000 1000; ZZ-1-A D 18687 400.25 400.25",
-			"select=sum_trans_value&trans_code=D|3":                                                                                                                                   "410.25",
+			"select=sum_trans_value&trans_code=D|3&trans_currency=USD":                                                                                                                "400.25",
 			"from=trans&select=trans_code,any_aid,max_trans_day&groupby=trans_code&orderby=1":                                                                                         "11 ZZ-1-A 18718; C ZZ-1-A 18322; D ZZ-1-B 19052",
 			"from=trans,country&select=country_code,sum_of_percent_of_trans_usd&groupby=country_code&orderby=1&trans_code=C":                                                          "KE 750; UG 250",
 			"from=budget&select=budget_value,budget_day_start,budget_type":                                                                                                            "500.5 18262 1",
@@ -125,6 +125,54 @@ func TestQuestions(t *testing.T) {
 		}
 		if err != nil || len(keys) != 2 || keys[0] == keys[1] {
 			t.Errorf("keys: %v, %v", keys, err)
+		}
+	})
+}
+
+// Nothing is converted, so no function of rows sets amounts of several currencies against one another.
+func TestAmountsOfSeveralCurrencies(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		r := &register.Register{DB: d, Now: func() time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) }}
+		if _, err := r.ImportIATI(context.Background(), resolute.Operator(), register.Source{File: "f.xml"}, strings.NewReader(fictional), register.ImportOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		for query, want := range map[string]string{
+			"from=trans&select=sum_trans_value,avg_trans_value,min_trans_value,max_trans_value,count":       "<nil> <nil> <nil> <nil> 4",
+			"from=trans&select=sum_trans_usd,avg_trans_usd,min_trans_usd,max_trans_usd,sum_trans_eur":       "<nil> <nil> <nil> <nil> <nil>",
+			"select=sum_trans_usd,avg_trans_value&trans_currency=USD":                                       "1400.25 700.125",
+			"select=sum_trans_value,sum_trans_usd,sum_trans_eur&trans_code=C":                               "1000 1000 <nil>",
+			"select=trans_currency,sum_trans_value,sum_trans_usd&groupby=trans_currency&orderby=1":          "EUR 17 <nil>; USD 1400.25 1400.25",
+			"select=trans_code,sum_trans_value,sum_trans_usd&groupby=trans_code&orderby=1":                  "11 7 <nil>; C 1000 1000; D <nil> <nil>",
+			"select=country_code,sum_of_percent_of_trans_usd&groupby=country_code&orderby=1&trans_code=D":   "KE <nil>; TZ <nil>; UG 100.0625",
+			"select=country_code,sum_of_percent_of_trans_value&groupby=country_code&orderby=1&trans_code=D": "KE <nil>; TZ 5; UG 100.0625",
+			"select=sum_commitment,sum_spend,max_spend_eur,sum_commitment_eur":                              "1000 <nil> <nil> <nil>",
+			"select=aid,sum_spend,sum_spend_eur&groupby=aid":                                                "ZZ-1-A 400.25 <nil>; ZZ-1-B <nil> 10",
+			"select=sum_budget_value,sum_budget_usd,sum_budget_eur":                                         "500.5 500.5 <nil>",
+			"select=any_trans_value,count_trans_value&trans_code=D":                                         "400.25 2",
+		} {
+			if got := ask(t, d, query); got != want {
+				t.Errorf("%s:\n got %s\nwant %s", query, got, want)
+			}
+		}
+	})
+}
+
+func TestTablesAreAddedForWhatIsSelected(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		for query, want := range map[string]string{
+			"select=sum_trans_usd":                           "<nil>",
+			"select=country_code,count&groupby=country_code": "",
+			"select=count&groupby=sector_code":               "",
+			"select=aid,any_location_name&groupby=1":         "",
+			"select=count":                                   "0",
+			"select=sum_country_code":                        "error usage",
+		} {
+			if got := ask(t, d, query); got != want {
+				t.Errorf("%s:\n got %s\nwant %s", query, got, want)
+			}
+		}
+		if _, err := dportal.Parse(url.Values{"select": {"nothing"}}); err == nil || !strings.Contains(err.Error(), "act, trans, budget, country, sector, location") {
+			t.Errorf("select=nothing: %v", err)
 		}
 	})
 }

@@ -10,7 +10,8 @@ import (
 )
 
 // EachKey gives the keys of the activities that a question meets, by their identifiers, cut as it
-// asks; what it selects and groups does not count. It stops at the first error of give.
+// asks; what it selects and groups counts only by the tables that it needs. It stops at the first
+// error of give.
 func EachKey(ctx context.Context, d db.Queryer, q Query, give func(key string) error) error {
 	var b strings.Builder
 	b.WriteString("SELECT a.key FROM activity a JOIN current c ON c.version = a.version AND c.counts = 1 AND c.absent = 0")

@@ -128,33 +128,6 @@ func whole(name, v string) (int, error) {
 	return n, nil
 }
 
-// readFrom reads the tables; those whose columns are asked for are added, as d-portal does.
-func (q *Query) readFrom(values url.Values) error {
-	from := values.Get("from")
-	if from == "" {
-		from = "act"
-	}
-	for _, name := range strings.Split(from, ",") {
-		if !tableNamed(name) {
-			return wrong("from", name, "act, trans, budget, country, sector")
-		}
-		if !slices.Contains(q.from, name) {
-			q.from = append(q.from, name)
-		}
-	}
-	for name := range values {
-		for _, c := range columns {
-			if c.name != "aid" && (name == c.name || strings.HasPrefix(name, c.name+"_")) && !slices.Contains(q.from, c.table) && c.table != "act" {
-				q.from = append(q.from, c.table)
-			}
-		}
-	}
-	if !slices.Contains(q.from, "act") {
-		q.from = append(q.from, "act")
-	}
-	return nil
-}
-
 func (q *Query) condition(name, v string) error {
 	for _, o := range operators {
 		base, found := strings.CutSuffix(name, o.suffix)
@@ -238,9 +211,9 @@ func (q *Query) readSelect(list string) error {
 		return nil
 	}
 	for _, name := range strings.Split(list, ",") {
-		i, ok := q.item(strings.TrimSpace(name))
+		i, ok := itemNamed(strings.TrimSpace(name), q.from)
 		if !ok {
-			return wrong("select", name, "columns of "+strings.Join(q.from, ",")+", or functions of them such as sum_trans_usd")
+			return wrong("select", name, "columns of "+strings.Join(tableNames(), ", ")+", or functions of them such as sum_trans_usd")
 		}
 		q.items = append(q.items, i)
 		q.grouped = q.grouped || i.fn.ofGroup()
@@ -248,16 +221,17 @@ func (q *Query) readSelect(list string) error {
 	return nil
 }
 
-func (q *Query) item(name string) (item, bool) {
+// itemNamed reads what is selected of the tables that are joined.
+func itemNamed(name string, from []string) (item, bool) {
 	if name == "count" {
 		return item{name: name, fn: count}, true
 	}
-	if c, ok := columnNamed(name, q.from); ok {
+	if c, ok := columnNamed(name, from); ok {
 		return item{name, c, itself}, true
 	}
 	for _, fn := range functions {
 		base, found := strings.CutPrefix(name, string(fn)+"_")
-		c, known := columnNamed(base, q.from)
+		c, known := columnNamed(base, from)
 		if !found || !known || c.kind != number && slices.Contains([]function{sum, average, rounded0, rounded1, partOf, sumOfParts}, fn) {
 			continue
 		}
@@ -292,7 +266,7 @@ func (q *Query) readOrder(group, order string) error {
 			name = q.items[n-1].of.name
 		}
 		if _, ok := columnNamed(name, q.from); !ok {
-			return wrong("groupby", name, "columns of "+strings.Join(q.from, ","))
+			return wrong("groupby", name, "columns of "+strings.Join(tableNames(), ", "))
 		}
 		q.group = append(q.group, name)
 		q.grouped = true

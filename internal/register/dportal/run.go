@@ -134,6 +134,11 @@ func (q Query) expression(i item) string {
 	if i.of.name == "" {
 		return "COUNT(*)"
 	}
+	return i.unmixed(q.made(i))
+}
+
+// made writes what is made of a column.
+func (q Query) made(i item) string {
 	e := i.of.sql
 	switch i.fn {
 	case count:
