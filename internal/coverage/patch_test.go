@@ -114,6 +114,7 @@ func (h *history) undo() string {
 	return fmt.Sprintf("undo of %d", id)
 }
 
+// decide takes or withdraws a decision; that there is none to take back is part of life.
 func (h *history) decide() string {
 	ctx := context.Background()
 	d := register.Decision{Verdict: register.Verdict(h.pick("confirm", "refuse", "withdraw")), Share: register.NoShare, Reason: "test"}
@@ -127,7 +128,11 @@ func (h *history) decide() string {
 		d.Verdict = register.Verdict(h.pick("set", "refuse", "withdraw"))
 	}
 	reg := &register.Register{DB: h.d, Now: clock}
-	if _, err := reg.Decide(ctx, resolute.Operator(), d); err != nil {
+	_, err = reg.Decide(ctx, resolute.Operator(), d)
+	if d.Verdict == register.Withdraw && resolute.CodeOf(err) == resolute.NotFound {
+		return fmt.Sprintf("refused %+v", d)
+	}
+	if err != nil {
 		h.t.Fatal(err)
 	}
 	return fmt.Sprintf("decision %+v", d)

@@ -59,7 +59,8 @@ type Decision struct {
 
 // Decide records a decision; ID, Actor, At and Seq of d are given by the register. It returns
 // Forbidden for an actor without the right, Invalid for a decision without reason or with an
-// unclear reach, and NotFound for an activity, concept or thread that does not exist.
+// unclear reach, and NotFound for an activity, concept, thread, rule or country that does not exist
+// and for a withdrawal where no decision of the same reach holds.
 func (r *Register) Decide(ctx context.Context, by resolute.Actor, d Decision) (Decision, error) {
 	now, owner := r.Now(), d.Reporter
 	if d.Key != "" {
@@ -150,6 +151,11 @@ func decide(ctx context.Context, tx *db.Tx, d Decision) (id, seq int64, err erro
 			return 0, 0, err
 		}
 	}
+	if d.Verdict == Withdraw {
+		if err := holds(ctx, tx, d.Reach); err != nil {
+			return 0, 0, err
+		}
+	}
 	seq, err = audit.Record(ctx, tx, audit.Change{At: d.At, Actor: d.Actor, Verb: "decide", Object: object, About: map[string]any{
 		"verdict": string(d.Verdict), "scheme": d.Scheme, "code": d.Code, "country": d.Country, "reporter": hashed(d.Reporter), "share": int64(d.Share)}})
 	if err != nil {
@@ -162,6 +168,20 @@ func decide(ctx context.Context, tx *db.Tx, d Decision) (id, seq int64, err erro
 		return 0, 0, fmt.Errorf("store decision: %w", err)
 	}
 	return id, seq, nil
+}
+
+// holds tells of a reach that there is a decision of it to take back; NotFound when there is none.
+func holds(ctx context.Context, tx *db.Tx, r Reach) error {
+	var latest Verdict
+	err := tx.QueryRow(ctx, `SELECT verdict FROM decision WHERE key = $1 AND scheme = $2 AND code = $3 AND rule = $4 AND reporter = $5 AND country = $6 ORDER BY id DESC LIMIT 1`,
+		r.Key, r.Scheme, r.Code, r.Rule, r.Reporter, r.Country).Scan(&latest)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && latest == Withdraw {
+		return &resolute.Error{Code: resolute.NotFound, Field: "verdict", Message: "no decision about exactly this is in force, so there is nothing to take back: resolute tag decisions lists them"}
+	}
+	if err != nil {
+		return fmt.Errorf("look for the decision that is withdrawn: %w", err)
+	}
+	return nil
 }
 
 // ownerOf gives the organisation that owns the activity readers see under a key.

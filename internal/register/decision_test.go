@@ -130,6 +130,8 @@ func TestADecisionNeedsReasonAndAim(t *testing.T) {
 			"one and a rule":      {register.Decision{Verdict: register.Confirm, Reach: register.Reach{Key: a, Scheme: lineScheme, Code: "C2", Rule: "matrix"}, Reason: "why"}, resolute.Invalid},
 			"no such activity":    {register.Decision{Verdict: register.Confirm, Reach: register.Reach{Key: "nothing", Scheme: lineScheme, Code: "C2"}, Reason: "why"}, resolute.NotFound},
 			"no such rule":        {register.Decision{Verdict: register.Refuse, Reach: register.Reach{Rule: "nope:1"}, Reason: "why"}, resolute.NotFound},
+			"no such country":     {register.Decision{Verdict: register.Confirm, Reach: register.Reach{Rule: "dac:22020", Country: "XX"}, Reason: "why"}, resolute.NotFound},
+			"none to take back":   {register.Decision{Verdict: register.Withdraw, Reach: one, Reason: "why"}, resolute.NotFound},
 			"no such code":        {register.Decision{Verdict: register.Confirm, Reach: register.Reach{Key: a, Scheme: lineScheme, Code: "C99"}, Reason: "why"}, resolute.NotFound},
 			"no such paragraph":   {register.Decision{Verdict: register.Confirm, Reach: register.Reach{Key: a, Scheme: register.ThreadScheme, Code: "X9"}, Reason: "why"}, resolute.NotFound},
 		} {
@@ -140,6 +142,36 @@ func TestADecisionNeedsReasonAndAim(t *testing.T) {
 		list, err := r.Decisions(context.Background())
 		if err != nil || len(list) != 0 {
 			t.Errorf("decisions %v, %v; want none", list, err)
+		}
+	})
+}
+
+func TestADecisionIsTakenBackOnce(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		r := open(d)
+		load(t, r, src, iatiFile(activity{id: "A", extra: dacSector}))
+		withdraw := func(reach register.Reach) error {
+			_, err := r.Decide(context.Background(), operator, register.Decision{Verdict: register.Withdraw, Reach: reach, Reason: "by mistake"})
+			return err
+		}
+		one := register.Reach{Key: key(t, d, "A"), Scheme: lineScheme, Code: "C2"}
+		all := register.Reach{Rule: "dac:22040", Country: "KE"}
+		for _, reach := range []register.Reach{one, all} {
+			decide(t, r, register.Decision{Verdict: register.Refuse, Reach: reach})
+		}
+		if err := withdraw(register.Reach{Rule: "dac:22040"}); resolute.CodeOf(err) != resolute.NotFound {
+			t.Errorf("a wider reach than was decided: %v, want not found", err)
+		}
+		for _, reach := range []register.Reach{one, all} {
+			if err := withdraw(reach); err != nil {
+				t.Errorf("%+v: %v", reach, err)
+			}
+			if err := withdraw(reach); resolute.CodeOf(err) != resolute.NotFound {
+				t.Errorf("%+v once more: %v, want not found", reach, err)
+			}
+		}
+		if list, err := r.Decisions(context.Background()); err != nil || len(list) != 4 {
+			t.Errorf("%d decisions, %v; want 4", len(list), err)
 		}
 	})
 }

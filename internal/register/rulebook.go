@@ -105,6 +105,9 @@ func (b *Rulebook) resolve(d *Decision) error {
 	if d.Rule != "" && !b.knows(d.Rule) {
 		return &resolute.Error{Code: resolute.NotFound, Field: "rule", Message: fmt.Sprintf("no rule %q: resolute tag list names the rule of each tag", d.Rule)}
 	}
+	if _, known := b.country(d.Country); d.Country != "" && !known && d.Verdict != Withdraw { // one that was recorded can be taken back
+		return &resolute.Error{Code: resolute.NotFound, Field: "country", Message: fmt.Sprintf("no country %q: want two letters of ISO 3166 such as KE", d.Country)}
+	}
 	if d.Code == "" {
 		return nil
 	}
