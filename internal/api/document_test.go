@@ -51,7 +51,7 @@ func questions(t *testing.T, c *coverage.Coverage) map[string][]string {
 		"/gaps":                 {never, "", "?targets_of=9", "?thread=R8"},
 		"/instruments":          {nothing, "", "?held=true&lang=fr"},
 		"/citations":            {"", "?by=provision", "?cited_by=itu:pp/res/140"},
-		"/texts":                {"", "?instrument=itu:pp/res/1"},
+		"/texts":                {"", "?instrument=itu:pp/res/2"},
 		"/text":                 {""},
 		"/provisions":           {nothing, "?q=networks"},
 		"/roles":                {"", "?line=C6"},

@@ -3,9 +3,11 @@ package api
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"time"
 
 	"resolute"
+	"resolute/internal/framework"
 	"resolute/internal/mandate"
 )
 
@@ -54,6 +56,9 @@ func (a *API) texts(ctx context.Context, in *textsIn) (*textsOut, error) {
 	if err != nil {
 		return nil, err
 	}
+	if _, known := mandate.InstrumentOf(in.Instrument); in.Instrument != "" && len(list) == 0 && !known {
+		return nil, &resolute.Error{Code: resolute.Usage, Field: "instrument", Message: fmt.Sprintf("unknown instrument %q: want a key such as itu:pp/res/140, as /api/v1/instruments lists them", in.Instrument)}
+	}
 	out := &textsOut{}
 	out.Body.Texts = some(list)
 	return out, nil
@@ -85,7 +90,7 @@ func (a *API) text(ctx context.Context, in *textIn) (*textOut, error) {
 		return nil, err
 	}
 	if r == nil {
-		return nil, &resolute.Error{Code: resolute.NotFound, Field: "instrument", Message: "no text of " + instrument + " is held: resolute import resolution FILE.txt brings one in"}
+		return nil, a.noText(ctx, instrument, in.Revision)
 	}
 	out := &textOut{}
 	out.Body.Text, out.Body.Findings = r.Revision, some(r.Findings)
@@ -93,6 +98,18 @@ func (a *API) text(ctx context.Context, in *textIn) (*textOut, error) {
 		out.Body.Provisions = append(out.Body.Provisions, provisionJSON{w, mandate.CitationsJSON(r.CitationsOf(w.Thread))})
 	}
 	return out, nil
+}
+
+// noText tells what of an instrument is not held: any text, or only the revision that was asked for.
+func (a *API) noText(ctx context.Context, instrument string, revision int64) error {
+	held, err := a.Mandate.Revisions(ctx, instrument)
+	if err != nil {
+		return err
+	}
+	if len(held) > 0 {
+		return &resolute.Error{Code: resolute.NotFound, Field: "revision", Message: fmt.Sprintf("no text of %s has the number %d: /api/v1/texts?instrument=%[1]s lists those that are held", instrument, revision)}
+	}
+	return &resolute.Error{Code: resolute.NotFound, Field: "instrument", Message: "no text of " + instrument + " is held: resolute import resolution FILE.txt brings one in"}
 }
 
 type provisionsIn struct {
@@ -138,9 +155,16 @@ type rolesOut struct {
 	}
 }
 
-func (a *API) roles(_ context.Context, in *rolesIn) (*rolesOut, error) {
+func (a *API) roles(ctx context.Context, in *rolesIn) (*rolesOut, error) {
 	claims := mandate.RoleClaims()
 	if in.Line != "" {
+		catalogue, err := a.Coverage.Catalogue(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if _, known := catalogue.Concept(framework.ActionLine, in.Line); !known {
+			return nil, &resolute.Error{Code: resolute.Usage, Field: "line", Message: fmt.Sprintf("unknown action line %q: want C1 to C11, or a part such as C7.1", in.Line)}
+		}
 		claims = mandate.RolesOf(in.Line)
 	}
 	out := &rolesOut{}

@@ -165,3 +165,22 @@ func TestTheTwoRolesOfC6AreBothGiven(t *testing.T) {
 		t.Errorf("contradicting claims of C6: %v", roles)
 	}
 }
+
+func TestAValueThatNamesNothingIsAProblem(t *testing.T) {
+	h := shelf(t)
+	for address, want := range map[string]struct {
+		status int
+		says   string
+	}{
+		"/api/v1/roles?line=C99":                              {http.StatusUnprocessableEntity, "unknown action line"},
+		"/api/v1/roles?line=c10":                              {http.StatusOK, "claims"},
+		"/api/v1/texts?instrument=zz":                         {http.StatusUnprocessableEntity, "unknown instrument"},
+		"/api/v1/texts?instrument=itu:pp/res/140":             {http.StatusOK, `"texts":[]`},
+		"/api/v1/text?instrument=itu:wtdc/res/30&revision=99": {http.StatusNotFound, "no text of itu:wtdc/res/30 has the number 99"},
+		"/api/v1/text?instrument=itu:pp/res/140&revision=99":  {http.StatusNotFound, "no text of itu:pp/res/140 is held"},
+	} {
+		if w := get(h, address); w.Code != want.status || !strings.Contains(w.Body.String(), want.says) {
+			t.Errorf("%s: status %d: %s", address, w.Code, w.Body)
+		}
+	}
+}
