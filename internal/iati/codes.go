@@ -1,6 +1,9 @@
 package iati
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // codeList is a closed list of codes of the standard, small enough to be searched in order.
 type codeList struct {
@@ -60,7 +63,5 @@ func (d *decoder) need(list *codeList, code string, at spot) string {
 	return d.check(list, code, at)
 }
 
-// expected says which codes a list holds.
-func (l *codeList) expected() string {
-	return "one of " + l.codes[0] + " to " + l.codes[len(l.codes)-1]
-}
+// expected names the codes of a list one by one: some lists have holes.
+func (l *codeList) expected() string { return "one of " + strings.Join(l.codes, ", ") }

@@ -151,6 +151,13 @@ func TestAPercentageSumNamesItsGroup(t *testing.T) {
 	}
 }
 
+func TestACodeInAHoleOfItsListIsNotAmongThoseExpected(t *testing.T) {
+	_, told := decode(`<collaboration-type code="5"/>`)
+	if len(told) != 1 || told[0].Found != "5" || told[0].Expected != "one of 1, 2, 3, 4, 6, 7, 8" {
+		t.Errorf("findings %+v", told)
+	}
+}
+
 func TestFindingsRepeatLittleOfTheFile(t *testing.T) {
 	_, findings := decode(`<activity-status code="` + strings.Repeat("é", 1000) + `"/>`)
 	f := findings[0]
