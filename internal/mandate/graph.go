@@ -98,8 +98,9 @@ func (g Graph) Instrument(key string) (i Instrument, known bool) {
 	return i, false
 }
 
-// Graph tells who cites whom in the texts in force. A value that nothing has, unknown rows and a
-// broken cursor are an Error with code Usage.
+// Graph tells who cites whom in the texts in force; of an instrument or body that is known and has no
+// citations, nothing. A value that nothing has, unknown rows and a broken cursor are an Error with
+// code Usage.
 func (m *Mandate) Graph(ctx context.Context, q GraphQuery) (Graph, error) {
 	all, err := m.graph(ctx)
 	if err != nil {
@@ -178,7 +179,7 @@ func (q *GraphQuery) settle(all *graph) error {
 		name  string
 		value *string
 		known map[string]bool
-	}{{"instrument", &q.Instrument, all.keys}, {"cited_by", &q.From, all.keys}, {"cites", &q.To, all.keys}, {"body", &q.Body, all.bodies}, {"cited_body", &q.CitedBody, all.bodies}} {
+	}{{"instrument", &q.Instrument, all.known}, {"cited_by", &q.From, all.known}, {"cites", &q.To, all.known}, {"body", &q.Body, all.bodies}, {"cited_body", &q.CitedBody, all.bodies}} {
 		if err := spell(asked.name, asked.value, asked.known); err != nil {
 			return err
 		}
@@ -197,7 +198,10 @@ func spell(name string, asked *string, known map[string]bool) error {
 			return nil
 		}
 	}
-	return shelfUsage(name, "nothing that cites or is cited is %q: want %s", *asked, map[bool]string{true: "a body such as itu:pp or un:a", false: "a key such as itu:pp/res/140"}[strings.HasSuffix(name, "body")])
+	if strings.HasSuffix(name, "body") {
+		return shelfUsage(name, "unknown body %q: want one such as itu:pp or un:a", *asked)
+	}
+	return shelfUsage(name, "unknown instrument %q: want a key such as itu:pp/res/140, as resolute mandate find lists them", *asked)
 }
 
 // about tells whether a citation is between the instruments that are asked for.

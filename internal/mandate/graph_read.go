@@ -27,11 +27,13 @@ var Standings = []string{StandsInForce, StandsOlder, StandsFollowed, StandsUnnam
 // graph is all citations of the texts in force, and what is known of the instruments they name. It
 // is shared: nobody changes it.
 type graph struct {
-	edges        []Edge // not judged on any day
-	names        map[string]Instrument
-	editions     map[string][]stood // known and held, by key, the oldest first
-	keys, bodies map[string]bool
-	held         map[string]bool // of which a text is held
+	edges    []Edge // not judged on any day
+	names    map[string]Instrument
+	editions map[string][]stood // known and held, by key, the oldest first
+	keys     map[string]bool    // that cite or are cited
+	known    map[string]bool    // keys that may be asked for: those, and of every instrument that is known
+	bodies   map[string]bool    // of those
+	held     map[string]bool    // of which a text is held
 
 	lock  sync.Mutex
 	day   string
@@ -77,7 +79,7 @@ func (m *Mandate) readGraph(ctx context.Context) (*graph, error) {
 	body := func(key string) string {
 		if bodies[key] == "" {
 			bodies[key] = bodyOf(key)
-			g.keys[key], g.bodies[bodies[key]] = true, true
+			g.keys[key], g.known[key], g.bodies[bodies[key]] = true, true, true
 		}
 		return bodies[key]
 	}
@@ -119,7 +121,7 @@ func (g *graph) judged(day string) []Edge {
 
 // newGraph takes up what is known of instruments: the table, and the texts held.
 func newGraph(held []Revision) *graph {
-	g := &graph{names: map[string]Instrument{}, editions: map[string][]stood{}, keys: map[string]bool{}, bodies: map[string]bool{}, held: map[string]bool{}}
+	g := &graph{names: map[string]Instrument{}, editions: map[string][]stood{}, keys: map[string]bool{}, known: map[string]bool{}, bodies: map[string]bool{}, held: map[string]bool{}}
 	for _, i := range Instruments() {
 		g.names[i.Key] = i
 		for _, e := range i.Editions {
@@ -132,6 +134,9 @@ func newGraph(held []Revision) *graph {
 			g.names[r.Instrument] = Instrument{Key: r.Instrument, Kind: r.Kind, Number: r.Number}
 		}
 		g.editions[r.Instrument] = withText(g.editions[r.Instrument], r)
+	}
+	for key := range g.names {
+		g.known[key], g.bodies[bodyOf(key)] = true, true
 	}
 	for key, list := range g.editions {
 		slices.SortStableFunc(list, func(a, b stood) int { return strings.Compare(a.day, b.day) })

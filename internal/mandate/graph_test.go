@@ -147,3 +147,20 @@ func TestWhatTheGraphDoesNotHaveIsToldByName(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatIsKnownMayBeAskedForWhereNothingCites(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		m := &mandate.Mandate{DB: d}
+		for name, q := range map[string]mandate.GraphQuery{"instrument": {Instrument: "itu:pp/res/140"}, "cited_by": {From: "ITU:PP/res/140"}, "cites": {To: "itu:pp/res/140"},
+			"body": {Body: "itu:pp"}, "cited_body": {CitedBody: "un:a"}} {
+			if g, err := m.Graph(context.Background(), q); err != nil || g.Total != 0 {
+				t.Errorf("%s: %d rows, %v; want none", name, g.Total, err)
+			}
+		}
+		for want, q := range map[string]mandate.GraphQuery{"unknown instrument": {To: "x"}, "unknown body": {CitedBody: "x"}} {
+			if _, err := m.Graph(context.Background(), q); resolute.CodeOf(err) != resolute.Usage || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: %v", want, err)
+			}
+		}
+	})
+}
