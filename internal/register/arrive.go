@@ -20,6 +20,7 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 		b.findings = append(b.findings, r.findings...)
 	}()
 	if r.refused != "" {
+		i.pairing.keep(r.keeps)
 		i.keepRefused(b, r)
 		return
 	}

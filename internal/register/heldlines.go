@@ -25,6 +25,7 @@ type heldLines struct {
 	order  []hanger // by their first line
 	cells  int
 	bytes  int // of packed cells
+	empty  int // lines that say nothing of their activity, which leave what stands
 }
 
 // heldSheet is a table that was read.
@@ -72,6 +73,10 @@ func (h *heldLines) add(of hanger, from sheet.Row) error {
 			h.cells++
 		}
 		packed = append(binary.AppendUvarint(packed, uint64(len(text))), text...)
+	}
+	if strings.Trim(string(packed), "\x00") == "" { // lengths of nothing
+		h.empty++
+		return nil
 	}
 	if err := h.count(from, len(packed)); err != nil {
 		return err

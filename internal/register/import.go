@@ -81,7 +81,8 @@ type record struct {
 	mentions         []mention
 	transactions     int
 	carried          []carriedDecision
-	refused          string // rule that refuses it; empty: it is stored
+	refused          string   // rule that refuses it; empty: it is stored
+	keeps            []string // keys of what stands that the file holds though this record is refused
 
 	imprint []byte        // nil: such a record is read each time
 	told    []byte        // nil when it stands already

@@ -50,10 +50,10 @@ func setCells(cells, given map[string]string) {
 }
 
 // linesOnto fills the lines of a table; those that stand already as they are given are left. A line of
-// nothing but marks erases them all.
+// nothing but marks erases all that stand; the lines beside it are given anew.
 func linesOnto(t Table, given, held []tableLine) []tableLine {
 	if slices.ContainsFunc(given, erasesAll) {
-		return nil
+		given, held = slices.DeleteFunc(slices.Clone(given), erasesAll), nil
 	}
 	held, same := slices.Clone(held), make([]bool, len(given))
 	places := map[string][]int{} // of held lines, by their text

@@ -60,10 +60,18 @@ type pairing struct {
 	groups map[identity]*group
 	staged int64
 	back   []standing // stands unchanged, and was absent
+	kept   map[string]bool
 }
 
 func newPairing() *pairing {
-	return &pairing{more: map[identity][]extra{}, groups: map[identity]*group{}}
+	return &pairing{more: map[identity][]extra{}, groups: map[identity]*group{}, kept: map[string]bool{}}
+}
+
+// keep notes the keys of activities of which the file held something that was refused.
+func (p *pairing) keep(keys []string) {
+	for _, key := range keys {
+		p.kept[key] = true
+	}
 }
 
 // place takes the next record of the file. before are the activities of its identity that

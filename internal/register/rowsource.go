@@ -112,7 +112,7 @@ func newBook(w *sheet.Workbook, csv io.Reader, file string, words map[string]str
 	if err := b.held.check(); err != nil {
 		return nil, errors.Join(err, b.close())
 	}
-	if b.main == nil && len(b.held.order)+len(b.faults)+b.examples == 0 {
+	if b.main == nil && len(b.held.order)+len(b.faults)+b.examples+b.held.empty == 0 {
 		err := noTable(file)
 		if b.left != nil { // more is known of it
 			err = refusedTable(b.left)
@@ -239,11 +239,16 @@ func rowOfAddress(address string) int {
 }
 
 func (b *bookRows) told() []resolute.Finding {
-	if b.examples == 0 {
-		return b.findings
+	told := b.findings
+	if b.held.empty > 0 {
+		told = append(told, resolute.Finding{Rule: "line-empty", Severity: resolute.SeverityNote, Found: fmt.Sprint(b.held.empty), Expected: "\"-\" in each cell to erase",
+			Message: fmt.Sprintf("lines that are empty but for their activity say nothing and leave what stands: %d", b.held.empty)})
 	}
-	return append(b.findings, resolute.Finding{Rule: "example-skipped", Severity: resolute.SeverityNote, Found: fmt.Sprint(b.examples),
-		Message: fmt.Sprintf("rows whose identifier begins with %s are examples of the template and not taken in: %d", exampleMark, b.examples)})
+	if b.examples > 0 {
+		told = append(told, resolute.Finding{Rule: "example-skipped", Severity: resolute.SeverityNote, Found: fmt.Sprint(b.examples),
+			Message: fmt.Sprintf("rows whose identifier begins with %s are examples of the template and not taken in: %d", exampleMark, b.examples)})
+	}
+	return told
 }
 
 func (b *bookRows) partial() bool { return b.main == nil }

@@ -13,8 +13,9 @@ import (
 
 // Rules of rows that are refused for what stands.
 const (
-	findingNotOwn  = "activity-not-own"
-	findingNowhere = "activity-unknown"
+	findingNotOwn    = "activity-not-own"
+	findingNowhere   = "activity-unknown"
+	findingAmbiguous = "activity-ambiguous"
 )
 
 // readRows reads rows onto what stands of their activities.
@@ -113,21 +114,44 @@ func (b *Rulebook) readOnto(r tableRow, s standingRows, pack *packer) record {
 		r.row = merged
 		return b.skimRow(r, hash, pack).continuing(continues)
 	}
+	for _, f := range own {
+		if d := s.documents[f.version]; d.form == formIATI {
+			return notOwn(r, d, f, pack)
+		}
+	}
 	switch {
-	case len(own) == 1 && s.documents[own[0].version].form == formRow:
-		r.row = r.row.onto(s.documents[own[0].version].row)
-	case len(own) == 0 && len(elsewhere) > 0:
+	case len(own) > 0:
+		merged, ambiguous := s.ontoEach(r, own)
+		if ambiguous {
+			return ambiguousRow(r, own, pack)
+		}
+		r.row = merged
+	case len(elsewhere) > 0:
 		first := elsewhere[0]
 		if d := s.documents[first.version]; d.form == formIATI {
 			return notOwn(r, d, first, pack)
 		}
 		r.row = r.row.onto(s.documents[first.version].row)
-	case len(own) == 0 && r.first != nil:
+	case r.first != nil:
 		return nowhere(r, pack)
 	default:
 		r.row = r.row.onto(row{})
 	}
 	return b.readRow(r, pack).continuing(continues)
+}
+
+// ontoEach merges a row onto own work of one identifier. It is ambiguous when it would say something
+// else with each: what its empty cells leave cannot be known. Lines alone never say which they mean.
+func (s standingRows) ontoEach(r tableRow, own []found) (merged row, ambiguous bool) {
+	merged = r.row.onto(s.documents[own[0].version].row)
+	if len(own) == 1 {
+		return merged, false
+	}
+	hash := merged.hash()
+	for _, f := range own[1:] {
+		ambiguous = ambiguous || !bytes.Equal(hash, r.row.onto(s.documents[f.version].row).hash())
+	}
+	return merged, ambiguous || r.first != nil
 }
 
 // continuing says which occurrence of its source a record is; 0: not said.
@@ -173,4 +197,16 @@ func nowhere(r tableRow, pack *packer) record {
 	id := r.row.Cells["id"]
 	return refusedRow(r, resolute.Finding{Rule: findingNowhere, Severity: resolute.SeverityError, Record: id, Line: r.row.Line, Path: r.address("id"), Found: id,
 		Expected: "the identifier of an activity of this file, or of one that stands", Message: fmt.Sprintf("no activity %q stands, and the file has no row of it", id)}, pack)
+}
+
+// ambiguousRow refuses a row that could be any of several; those stay in the source as they are.
+func ambiguousRow(r tableRow, own []found, pack *packer) record {
+	id := r.row.Cells["id"]
+	refused := refusedRow(r, resolute.Finding{Rule: findingAmbiguous, Severity: resolute.SeverityError, Record: id, Line: r.row.Line, Path: r.address("id"), Found: id,
+		Expected: "the key of one of them, or its reporter and all that it says",
+		Message:  fmt.Sprintf("%d activities %q stand in this source, and the row does not say which of them it is: an export has the column key, which tells them apart", len(own), id)}, pack)
+	for _, f := range own {
+		refused.keeps = append(refused.keeps, f.key)
+	}
+	return refused
 }

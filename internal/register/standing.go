@@ -115,7 +115,7 @@ func missing(ctx context.Context, q db.Queryer, kind, source string, p *pairing)
 			return nil, err
 		}
 		s.lowest = lowest == 1
-		if !p.holds(identityOf(reporter, identifier), s.occurrence) {
+		if !p.kept[s.key] && !p.holds(identityOf(reporter, identifier), s.occurrence) {
 			gone = append(gone, s)
 		}
 	}
