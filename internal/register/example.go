@@ -4,13 +4,15 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"resolute/internal/framework"
 )
 
 // Choices are the words of columns whose cells hold one of few.
 var Choices = map[string][]string{
 	"status": wordsOfCodes(statuses), "type": wordsOfCodes(movement), "role": wordsOfCodes(roles), "budget_type": wordsOfCodes(budgetTypes),
 	"budget_status": wordsOfCodes(budgetStatuses), "result_type": wordsOfCodes(resultTypes), "measure": wordsOfCodes(measures),
-	"place_kind": {Country, Region}, "scheme": append(slices.Sorted(maps.Keys(tagSchemes)), ThreadScheme),
+	"place_kind": {Country, Region}, "scheme": append(slices.Sorted(maps.Keys(tagSchemes)), framework.ActionLine, framework.InclusionGroup, ThreadScheme),
 }
 
 // wordsOfCodes lists words in the order of their codes.

@@ -144,10 +144,17 @@ func (x *rowReader) result(l tableLine) {
 // sectors that they are; other schemes are ours, by their names.
 var tagSchemes = map[string]string{"dac5": "1", "dac3": "2", framework.Goal: "7", framework.Target: "8", framework.Indicator: "9"}
 
+// schemeAliases are names of schemes that people write, beside the schemes' own.
+var schemeAliases = map[string]string{"action-line": framework.ActionLine}
+
 func (x *rowReader) tag(l tableLine) {
 	c := l.Cells
 	code := iati.Code{Code: c["code"], Share: x.percent("share", c["share"]), Line: x.Line}
-	switch scheme := strings.ToLower(c["scheme"]); {
+	scheme := strings.ToLower(c["scheme"])
+	if own, known := schemeAliases[scheme]; known {
+		scheme = own
+	}
+	switch {
 	case tagSchemes[scheme] != "":
 		code.Vocabulary = tagSchemes[scheme]
 	case scheme == "" || scheme == ThreadScheme:

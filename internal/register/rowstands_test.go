@@ -121,3 +121,14 @@ func TestLinesThatEraseAndLinesThatSayNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestATagNamesActionLinesByEitherName(t *testing.T) {
+	r := open(dbtest.SQLite(t))
+	loadCSV(t, r, "id,title_en,actual_start\nW1,One,2024-01-01\n")
+	loadCSV(t, r, "activity,scheme,code\nW1,action-line,C2\nW1,wsis-action-line,C5\n")
+	for _, code := range []string{"C2", "C5"} {
+		if got := tagOf(t, r, register.Key("", "W1", "own-work.csv", 1), lineScheme, code); got.Basis != register.Stated {
+			t.Errorf("%s is %+v, want stated", code, got)
+		}
+	}
+}
