@@ -230,8 +230,8 @@ var listHeader = []string{"key", "iati_identifier", "title", "reporter", "starts
 
 func listRecord(a coverage.Summary, lang resolute.Lang) []string {
 	title, _ := a.Title.In(lang)
-	return []string{a.Key, guarded(a.Identifier), guarded(title), guarded(a.ReporterName), a.Starts, a.Ends, a.Status, a.Kind, strings.Join(a.Countries, "|"),
-		strings.Join(a.Lines, "|"), strings.Join(a.Goals, "|"), strings.Join(a.Targets, "|"), strings.Join(a.Threads, "|"), plainMoney(a.Commitments), plainMoney(a.Spent), a.LastEvidence}
+	return guardedRow(a.Key, a.Identifier, title, a.ReporterName, a.Starts, a.Ends, a.Status, a.Kind, strings.Join(a.Countries, "|"),
+		strings.Join(a.Lines, "|"), strings.Join(a.Goals, "|"), strings.Join(a.Targets, "|"), strings.Join(a.Threads, "|"), plainMoney(a.Commitments), plainMoney(a.Spent), a.LastEvidence)
 }
 
 func facetsCSV(facets []coverage.Facet) func(io.Writer) error {

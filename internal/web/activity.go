@@ -96,7 +96,7 @@ func moneyCSV(p register.Page) func(io.Writer) error {
 	return func(w io.Writer) error {
 		rows := [][]string{{"n", "type", "day", "currency", "amount", "original", "counted"}}
 		for _, t := range p.Transactions {
-			rows = append(rows, []string{strconv.Itoa(t.N), t.Type, t.Day, t.Currency, t.Cents.String(), guarded(t.Original), strconv.FormatBool(t.Usable)})
+			rows = append(rows, []string{strconv.Itoa(t.N), guarded(t.Type), guarded(t.Day), guarded(t.Currency), t.Cents.String(), guarded(t.Original), strconv.FormatBool(t.Usable)})
 		}
 		return csv.NewWriter(w).WriteAll(rows)
 	}

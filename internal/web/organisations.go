@@ -185,7 +185,7 @@ func partnersCSV(partners []coverage.Partner) func(io.Writer) error {
 	return func(w io.Writer) error {
 		rows := [][]string{strings.Fields("id ref name type activities funding accountable extending implementing")}
 		for _, p := range partners {
-			row := []string{strconv.FormatInt(p.ID, 10), guarded(p.Ref), guarded(p.Name), p.Type, strconv.Itoa(p.Activities)}
+			row := []string{strconv.FormatInt(p.ID, 10), guarded(p.Ref), guarded(p.Name), guarded(p.Type), strconv.Itoa(p.Activities)}
 			for _, n := range p.InRole {
 				row = append(row, strconv.Itoa(n))
 			}
