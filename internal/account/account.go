@@ -121,6 +121,16 @@ func (a *Accounts) SignIn(ctx context.Context, link string) (Session, error) {
 	return s, err
 }
 
+// Opens tells whether a link would sign somebody in now. It uses nothing up.
+func (a *Accounts) Opens(ctx context.Context, link string) (bool, error) {
+	var n int
+	err := a.DB.QueryRow(ctx, `SELECT COUNT(*) FROM sign_in WHERE hash = $1 AND used = 0 AND expires >= $2`, hashOf(link), a.Now().UnixMilli()).Scan(&n)
+	if err != nil {
+		return false, fmt.Errorf("look at sign-in link: %w", err)
+	}
+	return n > 0, nil
+}
+
 // Session gives the person of a cookie's secret with the grants that hold today, and notes that
 // the session is used. NotFound when there is none, or when it rested or lasted too long.
 func (a *Accounts) Session(ctx context.Context, secret string) (Session, error) {

@@ -33,6 +33,9 @@ func TestALinkSignsOnePersonInOnce(t *testing.T) {
 		ctx := context.Background()
 		a, _ := rooms(d)
 		link := invite(t, a)
+		if open, err := a.Opens(ctx, link); err != nil || !open {
+			t.Errorf("a new link opens nothing: %v", err)
+		}
 		s, err := a.SignIn(ctx, link)
 		if err != nil {
 			t.Fatal(err)
@@ -45,6 +48,11 @@ func TestALinkSignsOnePersonInOnce(t *testing.T) {
 		}
 		if _, err := a.SignIn(ctx, link); resolute.CodeOf(err) != resolute.NotFound {
 			t.Errorf("a used link: %v, want not-found", err)
+		}
+		for _, dead := range []string{link, link + "x", ""} {
+			if open, err := a.Opens(ctx, dead); err != nil || open {
+				t.Errorf("link %q opens something: %v", dead, err)
+			}
 		}
 		again, err := a.Session(ctx, s.Secret)
 		if err != nil || again.Actor.ID != s.Actor.ID || again.Form != s.Form {

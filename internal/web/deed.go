@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/subtle"
 	"errors"
+	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -69,6 +70,7 @@ var errMethod = errors.New("method not allowed")
 // writes serves one act: from our own pages only, by a person whose session made the form.
 func (s *Site) writes(to writing) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r = s.inLanguageOfForm(r)
 		req := s.request(r, audit.Head{}, ownNames())
 		w.Header().Set("Cache-Control", "no-store")
 		next, err := s.perform(w, req, to)
@@ -124,23 +126,29 @@ func readLong(w http.ResponseWriter, r *http.Request) error { return readWithin(
 
 func readWithin(w http.ResponseWriter, r *http.Request, most int64) error {
 	r.Body = http.MaxBytesReader(w, r.Body, most)
-	return formFault(r.ParseForm())
+	return formFault(r.ParseForm(), &oversized{most: most})
 }
 
-// readFiles reads a form with files, within its own bound and time.
+// readFiles reads a form with files, within its own bound and time. A browser tells of an answer only once
+// it has sent everything, so that what is too large is still received, up to a bound.
 func readFiles(w http.ResponseWriter, r *http.Request) error {
 	longer(w)
-	r.Body = http.MaxBytesReader(w, r.Body, largestUpload+smallForm)
-	return formFault(r.ParseMultipartForm(largestUpload)) // small enough for memory: nothing is left on the disk
+	sent := r.Body
+	r.Body = http.MaxBytesReader(w, sent, largestUpload+smallForm)
+	err := formFault(r.ParseMultipartForm(largestUpload), &oversized{most: largestUpload, file: true}) // small enough for memory: nothing is left on the disk
+	if over := (*oversized)(nil); errors.As(err, &over) {
+		_, _ = io.CopyN(io.Discard, sent, largestPassed) // the answer is the same when it breaks off
+	}
+	return err
 }
 
-func formFault(err error) error {
+func formFault(err error, larger *oversized) error {
 	var over *http.MaxBytesError
 	switch {
 	case err == nil:
 		return nil
 	case errors.As(err, &over):
-		return &resolute.Error{Code: resolute.Invalid, Field: "form", Message: "what was sent is larger than is taken"}
+		return larger
 	default:
 		return &resolute.Error{Code: resolute.Invalid, Field: "form", Message: "what was sent is no form of these pages"}
 	}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strconv"
 
 	"resolute"
 	"resolute/internal/audit"
@@ -37,20 +38,27 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
 		return // the reader left: there is nobody to answer, and nothing is wrong
 	}
-	status, reference := statuses[resolute.CodeOf(err)], ""
-	switch {
-	case errors.Is(err, errMethod):
-		status = http.StatusMethodNotAllowed
+	status, reference := statusOf(err), ""
+	switch status {
+	case http.StatusMethodNotAllowed:
 		w.Header().Set("Allow", "GET, HEAD")
-	case status == http.StatusServiceUnavailable:
+	case http.StatusServiceUnavailable:
 		w.Header().Set("Retry-After", again)
-	case status == 0:
+	case 0:
 		status, reference = http.StatusInternalServerError, newReference()
 		s.Log.Error("page failed", slog.String("ref", reference), slog.String("path", r.URL.Path), slog.Any("err", err))
 	}
-	req := s.request(r, audit.Head{}, ownNames())
-	p := errorPage{shell: s.shell(req, fmt.Sprintf("error.%d.title", status)), Status: status, Reference: reference}
-	if status == http.StatusBadRequest || status == http.StatusNotFound || status == http.StatusConflict {
+	at, sent := s.onFormPage(r)
+	req, words := s.request(at, audit.Head{}, ownNames()), wordsOf(status, err)
+	p := errorPage{shell: s.shell(req, "error."+words+".title"), Status: status}
+	p.Said = p.T("error."+words+".text", "ref", reference)
+	if sent {
+		p.Back = p.address(at.URL.Path, req.values)
+	}
+	if over := (*oversized)(nil); errors.As(err, &over) {
+		p.Said = over.in(p.shell)
+	}
+	if words == strconv.Itoa(status) && (status == http.StatusBadRequest || status == http.StatusNotFound || status == http.StatusConflict) {
 		p.Detail = err.Error()
 	}
 	if u := (*unshown)(nil); errors.As(err, &u) {
@@ -75,16 +83,34 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	_, _ = w.Write(body)
 }
 
-type errorPage struct {
-	*shell
-	Status            int
-	Detail, Reference string
-	Unshown, Newest   string // why a data version cannot be shown, and this page as of today
-	Oldest            *Link  // this page as of the oldest version that can be shown
+// statusOf is the status of an error; 0 for one that the reader cannot act on.
+func statusOf(err error) int {
+	over := (*oversized)(nil)
+	switch {
+	case errors.As(err, &over):
+		return http.StatusRequestEntityTooLarge
+	case errors.Is(err, errMethod):
+		return http.StatusMethodNotAllowed
+	}
+	return statuses[resolute.CodeOf(err)]
 }
 
-// Key names a text of this error's status.
-func (p errorPage) Key(name string) string { return fmt.Sprintf("error.%d.%s", p.Status, name) }
+// wordsOf tells which words of the catalogue tell of an error: those of its status, if there are none of its own.
+func wordsOf(status int, err error) string {
+	if errors.Is(err, errLink) {
+		return "link"
+	}
+	return strconv.Itoa(status)
+}
+
+type errorPage struct {
+	*shell
+	Status          int
+	Said, Detail    string
+	Back            string // page of the form that was sent; empty: no form of a page was
+	Unshown, Newest string // why a data version cannot be shown, and this page as of today
+	Oldest          *Link  // this page as of the oldest version that can be shown
+}
 
 func newReference() string {
 	var b [5]byte

@@ -50,14 +50,26 @@ type signPage struct {
 	Code string
 }
 
-// Path is the address to which the form goes.
-func (p signPage) Path() string { return p.base() + "/sign-in" }
+// Path is the address to which the form goes; it keeps the language.
+func (p signPage) Path() string { return p.address("/sign-in", langOnly(p.request)) }
+
+// errLink is the answer to a code that signs nobody in: used, expired or never given alike.
+var errLink = &resolute.Error{Code: resolute.NotFound, Field: "link", Message: "used, expired or unknown"}
 
 // signIn shows the form of a link: only sending it uses the link up, so that whatever fetches
 // addresses before a person does, takes nothing away.
-func (s *Site) signIn(_ context.Context, r *request) (answer, error) {
+func (s *Site) signIn(ctx context.Context, r *request) (answer, error) {
 	if s.Accounts == nil {
 		return answer{}, s.missing(r.http)
+	}
+	if code := r.values.Get("code"); code != "" && r.who.Actor.ID == "" {
+		open, err := s.Accounts.Opens(ctx, code)
+		if err == nil && !open {
+			err = errLink
+		}
+		if err != nil {
+			return answer{}, err
+		}
 	}
 	p := signPage{shell: s.shell(r, "sign.title"), Code: r.values.Get("code")}
 	r.values.Del("code") // no link of the page carries it on
@@ -67,6 +79,9 @@ func (s *Site) signIn(_ context.Context, r *request) (answer, error) {
 // takeLink signs in.
 func (s *Site) takeLink(ctx context.Context, d *deed) (string, error) {
 	who, err := s.Accounts.SignIn(ctx, d.http.PostForm.Get("code"))
+	if resolute.CodeOf(err) == resolute.NotFound {
+		return "", errLink
+	}
 	if err != nil {
 		return "", err
 	}

@@ -25,6 +25,7 @@ type visitor struct {
 	handler http.Handler
 	cookies []*http.Cookie
 	origin  string // of the page that sends forms
+	page    string // address of that page; empty: the browser does not tell
 }
 
 // unsigned serves the pages as readers see them to a browser.
@@ -58,6 +59,9 @@ func (v *visitor) post(path string, form url.Values) *httptest.ResponseRecorder 
 func (v *visitor) do(r *http.Request) *httptest.ResponseRecorder {
 	for _, c := range v.cookies {
 		r.AddCookie(c)
+	}
+	if v.page != "" {
+		r.Header.Set("Referer", v.origin+v.page)
 	}
 	w := httptest.NewRecorder()
 	v.handler.ServeHTTP(w, r)
@@ -114,6 +118,30 @@ func TestTheOperatorSignsInAndOut(t *testing.T) {
 	}
 }
 
+// A link that signs nobody in says the same of a code that was used and of one that never was.
+func TestADeadLinkSaysHowToGetAnother(t *testing.T) {
+	_, v, link := operated(t)
+	v.post("/sign-in", url.Values{"code": {link}})
+	stranger := &visitor{t: t, handler: v.handler, origin: v.origin}
+	told := map[string]bool{}
+	for _, code := range []string{link, "guess"} {
+		for _, w := range []*httptest.ResponseRecorder{stranger.get("/sign-in?lang=es&code=" + code), stranger.post("/sign-in?lang=es", url.Values{"code": {code}})} {
+			body := w.Body.String()
+			_, content, _ := strings.Cut(body, "<main")
+			told[content] = true
+			if w.Code != http.StatusNotFound || !strings.Contains(body, "Este enlace no permite iniciar sesión") || strings.Contains(content, "not-found") || strings.Contains(content, "una sola vez") {
+				t.Errorf("code %q: %d %s", code, w.Code, content)
+			}
+		}
+	}
+	if len(told) != 1 {
+		t.Errorf("%d different answers tell used links from guesses", len(told))
+	}
+	if body := v.get("/sign-in?lang=en&code=" + link).Body.String(); !strings.Contains(body, "Signed in as A. Person") {
+		t.Error("who is signed in already is told of the link")
+	}
+}
+
 func TestOverHTTPSTheCookieIsBoundToTheHost(t *testing.T) {
 	s, v, link := operated(t)
 	s.BaseURL = "https://example.org/resolute"
@@ -143,7 +171,7 @@ func TestWhatIsRefused(t *testing.T) {
 		{"a form of another session", "http://example.org", form + "x", true, http.StatusForbidden},
 		{"nobody signed in", "http://example.org", form, false, http.StatusForbidden},
 		{"nobody signed in, no proof", "http://example.org", "", false, http.StatusForbidden},
-		{"more than a form holds", "http://example.org", strings.Repeat("x", 65<<10), true, http.StatusBadRequest},
+		{"more than a form holds", "http://example.org", strings.Repeat("x", 65<<10), true, http.StatusRequestEntityTooLarge},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -187,6 +215,25 @@ func (v *visitor) sendFile(name, text string) *httptest.ResponseRecorder {
 	r.Header.Set("Content-Type", form.FormDataContentType())
 	r.Header.Set("Origin", v.origin)
 	return v.do(r)
+}
+
+func TestAFileThatIsTooLargeIsToldItsLimit(t *testing.T) {
+	_, v, link := operated(t)
+	v.post("/sign-in", url.Values{"code": {link}})
+	form := v.get("/upload?lang=en").Body.String()
+	for _, want := range []string{"At most 16 MiB", "A ZIP is refused", `aria-describedby="kinds"`} {
+		if !strings.Contains(form, want) {
+			t.Errorf("the form does not say %q", want)
+		}
+	}
+	v.page = "/upload?lang=ar"
+	w := v.sendFile("large.xml", strings.Repeat("x", 17<<20))
+	body := w.Body.String()
+	for _, want := range []string{`lang="ar"`, "16 ميبيبايت", "resolute import", `class="btn" href="/upload?lang=ar"`, `href="/upload?lang=fr"`} {
+		if w.Code != http.StatusRequestEntityTooLarge || !strings.Contains(body, want) {
+			t.Errorf("answer %d without %q: %s", w.Code, want, body)
+		}
+	}
 }
 
 func TestATextIsLookedAtBeforeItIsTakenIn(t *testing.T) {

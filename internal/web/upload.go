@@ -19,6 +19,7 @@ import (
 // take on a slow line.
 const (
 	largestUpload = 16 << 20
+	largestPassed = 256 << 20 // of a larger one that is received, to tell the browser so
 	uploadTime    = 10 * time.Minute
 	longestFile   = 120 // code points of a file's name
 )
@@ -68,6 +69,9 @@ func (p uploadPage) Action(verb string) string {
 	}
 	return path
 }
+
+// Most is how many MiB a file may hold.
+func (p uploadPage) Most() int { return largestUpload >> 20 }
 
 // mayImport tells whether the person of a request may take something in.
 func (s *Site) mayImport(r *request) error {
