@@ -38,7 +38,7 @@ func (e DraftEdit) check() error {
 	if !slices.Contains(DraftVerbs, e.Verb) {
 		return &resolute.Error{Code: resolute.Invalid, Field: "verb", Message: strconv.Quote(e.Verb) + ": want one of " + strings.Join(DraftVerbs, ", ")}
 	}
-	if err := tooLong("why", e.Why, longestReason); err != nil {
+	if err := tooLong("why", e.Why, LongestReason); err != nil {
 		return err
 	}
 	if len(e.Mark) > 20 || strings.ContainsAny(e.Mark, " \t\n\r") {

@@ -68,7 +68,7 @@ func (n NewDraft) check() error {
 	if err := tooLong("place", n.Place, longestPlace); err != nil {
 		return err
 	}
-	return tooLong("why", n.Why, longestReason)
+	return tooLong("why", n.Why, LongestReason)
 }
 
 func (n NewDraft) day(instrument string) string {
@@ -140,7 +140,7 @@ func (m *Mandate) EditDraft(ctx context.Context, by resolute.Actor, id int64, e 
 // a deed is undone.
 // Errors as of EditDraft.
 func (m *Mandate) RestoreDraft(ctx context.Context, by resolute.Actor, id, version int64, why string) (Draft, error) {
-	if err := tooLong("why", why, longestReason); err != nil {
+	if err := tooLong("why", why, LongestReason); err != nil {
 		return Draft{}, err
 	}
 	return m.changeDraft(ctx, by, id, func(tx *db.Tx, d *Draft) (DraftVersion, error) {

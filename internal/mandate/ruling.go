@@ -54,8 +54,8 @@ type ThreadDecision struct {
 // Stands reports whether the decision was not undone.
 func (d ThreadDecision) Stands() bool { return d.UndoAt == 0 }
 
-// longestReason is how many code points a reason may hold.
-const longestReason = 2000
+// LongestReason is how many code points a reason may hold.
+const LongestReason = 2000
 
 // DecideThread decides about the thread of a provision: the provisions of later revisions follow.
 // It returns Forbidden without the right on that thread, NotFound for an unknown provision, Invalid
@@ -96,8 +96,8 @@ func (a ThreadRuling) check() error {
 }
 
 func checkReason(reason string) error {
-	if n := len([]rune(strings.TrimSpace(reason))); n == 0 || n > longestReason {
-		return &resolute.Error{Code: resolute.Invalid, Field: "reason", Message: fmt.Sprintf("a decision needs a reason of 1 to %d signs", longestReason)}
+	if n := len([]rune(strings.TrimSpace(reason))); n == 0 || n > LongestReason {
+		return &resolute.Error{Code: resolute.Invalid, Field: "reason", Message: fmt.Sprintf("a decision needs a reason of 1 to %d signs", LongestReason)}
 	}
 	return nil
 }

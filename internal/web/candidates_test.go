@@ -241,7 +241,7 @@ func TestThePersonWhoMayDecidesAboutOrganisationsAndTakesItBack(t *testing.T) {
 	}{
 		"nothing known": {form("verb", "marry", "organisation", keep.Key), http.StatusBadRequest},
 		"no reason":     {url.Values{"verb": {"merge"}, "organisation": {keep.Key}, "other": {gone.Key}}, http.StatusBadRequest},
-		"nobody":        {form("verb", "merge", "organisation", keep.Key, "other", "ref:NOBODY"), http.StatusNotFound},
+		"nobody":        {form("verb", "merge", "organisation", keep.Key, "other", "ref:NOBODY"), http.StatusBadRequest},
 		"itself":        {form("verb", "merge", "organisation", keep.Key, "other", keep.Key), http.StatusBadRequest},
 		"one already":   {form("verb", "split", "organisation", keep.Key), http.StatusConflict},
 	} {

@@ -13,13 +13,21 @@ import (
 func (s *Site) decidedText(ctx context.Context, d *deed) (*mandate.Reading, error) {
 	revision, err := strconv.ParseInt(d.http.PostForm.Get("revision"), 10, 64)
 	if err != nil || revision <= 0 {
-		return nil, s.missing(d.http)
+		return nil, noText()
 	}
 	r, err := s.Mandate.Read(ctx, d.http.PostForm.Get("instrument"), revision)
 	if err == nil && r == nil {
-		err = s.missing(d.http)
+		err = noText()
 	}
 	return r, err
+}
+
+func noText() error {
+	return &resolute.Error{Code: resolute.NotFound, Field: "revision", Message: "no such text is held"}
+}
+
+func noDecision() error {
+	return &resolute.Error{Code: resolute.Invalid, Field: "decision", Message: "a decision has a number"}
 }
 
 // decideSpan keeps what the person says about a span, and leads back to its line.
@@ -41,7 +49,7 @@ func (s *Site) undoSpan(ctx context.Context, d *deed) (string, error) {
 	}
 	id, err := strconv.ParseInt(d.http.PostForm.Get("decision"), 10, 64)
 	if err != nil {
-		return "", &resolute.Error{Code: resolute.Invalid, Field: "decision", Message: "a decision has a number"}
+		return "", noDecision()
 	}
 	return redlineOf(r), s.Mandate.UndoSpan(ctx, d.request.who.Actor, r, id)
 }

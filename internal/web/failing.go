@@ -38,7 +38,7 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
 		return // the reader left: there is nobody to answer, and nothing is wrong
 	}
-	status, reference := statusOf(err), ""
+	status, reference := statusOf(r, err), ""
 	switch status {
 	case http.StatusMethodNotAllowed:
 		w.Header().Set("Allow", "GET, HEAD")
@@ -48,25 +48,9 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		status, reference = http.StatusInternalServerError, newReference()
 		s.Log.Error("page failed", slog.String("ref", reference), slog.String("path", r.URL.Path), slog.Any("err", err))
 	}
-	at, sent := s.onFormPage(r)
-	req, words := s.request(at, audit.Head{}, ownNames()), wordsOf(status, err)
-	p := errorPage{shell: s.shell(req, "error."+words+".title"), Status: status}
-	p.Said = p.T("error."+words+".text", "ref", reference)
-	if sent {
-		p.Back = p.address(at.URL.Path, req.values)
-	}
-	if over := (*oversized)(nil); errors.As(err, &over) {
-		p.Said = over.in(p.shell)
-	}
-	if words == strconv.Itoa(status) && (status == http.StatusBadRequest || status == http.StatusNotFound || status == http.StatusConflict) {
-		p.Detail = err.Error()
-	}
-	if u := (*unshown)(nil); errors.As(err, &u) {
-		p.lead(u)
-		p.Detail = p.Unshown
-	}
+	p := s.errorPage(r, err, status, reference)
 	w.Header().Set("Cache-Control", "no-store")
-	if req.format == "json" {
+	if p.request.format == "json" {
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		w.WriteHeader(status)
 		_ = json.NewEncoder(w).Encode(map[string]any{"status": status, "title": p.Heading, "detail": p.Detail, "ref": reference})
@@ -84,32 +68,58 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 // statusOf is the status of an error; 0 for one that the reader cannot act on.
-func statusOf(err error) int {
-	over := (*oversized)(nil)
+func statusOf(r *http.Request, err error) int {
+	status, over := statuses[resolute.CodeOf(err)], (*oversized)(nil)
 	switch {
 	case errors.As(err, &over):
 		return http.StatusRequestEntityTooLarge
 	case errors.Is(err, errMethod):
 		return http.StatusMethodNotAllowed
+	case status == http.StatusNotFound && faultOfForm(r, err) != nil && r.PathValue("id") == "":
+		return http.StatusBadRequest // the address is there: what the form names is not
 	}
-	return statuses[resolute.CodeOf(err)]
+	return status
 }
 
-// wordsOf tells which words of the catalogue tell of an error: those of its status, if there are none of its own.
-func wordsOf(status int, err error) string {
-	if errors.Is(err, errLink) {
-		return "link"
+// errorPage tells of an error in the words of its status, if it has none of its own.
+func (s *Site) errorPage(r *http.Request, err error, status int, reference string) errorPage {
+	at, sent := s.onFormPage(r)
+	req, fault, words := s.request(at, audit.Head{}, ownNames()), faultOfForm(r, err), strconv.Itoa(status)
+	switch {
+	case errors.Is(err, errLink):
+		words = "link"
+	case fault != nil:
+		words = "form"
 	}
-	return strconv.Itoa(status)
+	p := errorPage{shell: s.shell(req, "error."+words+".title"), Status: status}
+	p.Said = p.T("error."+words+".text", "ref", reference)
+	if sent {
+		p.Back = p.address(at.URL.Path, req.values)
+	}
+	if words != "link" && (status == http.StatusBadRequest || status == http.StatusNotFound || status == http.StatusConflict) {
+		p.Detail = err.Error()
+	}
+	if fault != nil {
+		p.undone(fault, r.PostForm)
+	}
+	if over := (*oversized)(nil); errors.As(err, &over) {
+		p.Said = over.in(p.shell)
+	}
+	if u := (*unshown)(nil); errors.As(err, &u) {
+		p.lead(u)
+		p.Detail = p.Unshown
+	}
+	return p
 }
 
 type errorPage struct {
 	*shell
 	Status          int
 	Said, Detail    string
-	Back            string // page of the form that was sent; empty: no form of a page was
-	Unshown, Newest string // why a data version cannot be shown, and this page as of today
-	Oldest          *Link  // this page as of the oldest version that can be shown
+	Undone          *undone // nil: no mistake in a form
+	Back            string  // page of the form that was sent; empty: no form of a page was
+	Unshown, Newest string  // why a data version cannot be shown, and this page as of today
+	Oldest          *Link   // this page as of the oldest version that can be shown
 }
 
 func newReference() string {

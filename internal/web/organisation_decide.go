@@ -93,7 +93,7 @@ func (s *Site) followed(ctx context.Context) {
 func (s *Site) undoOrganisation(ctx context.Context, d *deed) (string, error) {
 	id, err := strconv.ParseInt(d.http.PostForm.Get("decision"), 10, 64)
 	if err != nil {
-		return "", s.missing(d.http)
+		return "", noDecision()
 	}
 	done, err := s.Directory.Undo(ctx, d.request.who.Actor, id, d.http.PostForm.Get("reason"))
 	if err != nil {

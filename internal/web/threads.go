@@ -185,7 +185,7 @@ func (s *Site) decideThread(ctx context.Context, d *deed) (string, error) {
 	form := d.http.PostForm
 	revision, err := strconv.ParseInt(form.Get("revision"), 10, 64)
 	if err != nil {
-		return "", s.missing(d.http)
+		return "", noText()
 	}
 	asked := mandate.ThreadRuling{Revision: revision, Path: form.Get("path"), Verb: form.Get("verb"), Reason: form.Get("reason")}
 	if asked.Verb == mandate.JoinThread {
@@ -199,7 +199,7 @@ func (s *Site) decideThread(ctx context.Context, d *deed) (string, error) {
 func (s *Site) undoThread(ctx context.Context, d *deed) (string, error) {
 	id, err := strconv.ParseInt(d.http.PostForm.Get("decision"), 10, 64)
 	if err != nil {
-		return "", s.missing(d.http)
+		return "", noDecision()
 	}
 	done, err := s.Mandate.UndoThreadDecision(ctx, d.request.who.Actor, id, d.http.PostForm.Get("reason"))
 	return threadPage(done.Thread), err
