@@ -2,6 +2,7 @@ package mandate
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"unicode/utf8"
@@ -45,6 +46,8 @@ type Received struct {
 // Read reads the text of a file. A fault says why the file is refused whole.
 func (f File) Read() (got Received, fault *resolute.Finding) {
 	switch {
+	case len(bytes.TrimSpace(bytes.TrimPrefix(f.Data, []byte("\ufeff")))) == 0:
+		return got, refuse("file-empty", "", "the text of a resolution", "the file is empty: refused whole")
 	case len(f.Data) > LargestFile:
 		return got, refuse("limit-file", fmt.Sprint(len(f.Data)), fmt.Sprint(LargestFile), "the file is longer than 32 MiB: refused whole")
 	case docx.IsDOCX(f.Data), docx.IsOldWord(f.Data):
@@ -55,6 +58,8 @@ func (f File) Read() (got Received, fault *resolute.Finding) {
 		got, fault = f.html()
 	case bytes.HasPrefix(f.Data, []byte("%PDF-")), bytes.HasPrefix(f.Data, []byte(`{\rtf`)):
 		fault = refuse("format-unknown", string(f.Data[:5]), "plain text, HTML or DOCX", "a PDF or RTF file is not read: save it as DOCX or plain text")
+	case isForeign(f.Data):
+		fault = refuse("format-unknown", string(f.Data[:2]), "plain text, HTML, DOCX or Akoma Ntoso", "this kind of file is not read: refused whole; the text of a resolution is plain text, HTML, DOCX or Akoma Ntoso")
 	default:
 		got.Text = string(bytes.TrimPrefix(f.Data, []byte("\ufeff")))
 	}
@@ -66,6 +71,18 @@ func (f File) Read() (got Received, fault *resolute.Finding) {
 		fault = refuse("encoding", "", "UTF-8", "the text is not UTF-8: refused whole; save it as UTF-8")
 	}
 	return got, fault
+}
+
+// isForeign tells an empty zip, JSON and XML of an unknown kind, as which no text of a resolution begins.
+func isForeign(data []byte) bool {
+	data = bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff")))
+	switch {
+	case bytes.HasPrefix(data, []byte("PK\x05\x06")), bytes.HasPrefix(data, []byte("<?xml")):
+		return true
+	case bytes.HasPrefix(data, []byte("{")), bytes.HasPrefix(data, []byte("[")):
+		return json.Valid(data)
+	}
+	return false
 }
 
 func refuse(rule, found, expected, message string) *resolute.Finding {

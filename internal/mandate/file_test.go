@@ -24,11 +24,17 @@ func docxOf(t *testing.T, text string) []byte {
 	for line := range strings.Lines(text) {
 		body += `<w:p><w:r><w:t xml:space="preserve">` + run.Replace(strings.TrimSuffix(line, "\n")) + `</w:t></w:r></w:p>`
 	}
+	return zipOf(t, "word/document.xml", body+`</w:body></w:document>`)
+}
+
+// zipOf makes a zip of one file.
+func zipOf(t *testing.T, name, content string) []byte {
+	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	w, err := z.Create("word/document.xml")
+	w, err := z.Create(name)
 	if err == nil {
-		_, err = w.Write([]byte(body + `</w:body></w:document>`))
+		_, err = w.Write([]byte(content))
 	}
 	if err = errors.Join(err, z.Close()); err != nil {
 		t.Fatal(err)
@@ -44,6 +50,7 @@ func TestFilesOfEveryKindGiveLines(t *testing.T) {
 		want string
 	}{
 		"plain text":                     {[]byte("resolves\n1 to go\n"), "", "resolves\n1 to go\n"},
+		"plain text in brackets":         {[]byte("[resolves]\n"), "", "[resolves]\n"},
 		"plain text behind its mark":     {[]byte("\ufeffresolves\n"), "", "resolves\n"},
 		"DOCX":                           {docxOf(t, "resolves\n1 to go"), "", "resolves\n1 to go\n"},
 		"DOCX with every change refused": {docxOf(t, "in {-2017-}{+2021+}"), mandate.Before, "in 2017\n"},
@@ -72,6 +79,13 @@ func TestFilesThatAreNotRead(t *testing.T) {
 		"no UTF-8":                {[]byte("resolves\xff"), "encoding"},
 		"a text that is too long": {bytes.Repeat([]byte("a"), 5<<20), "limit-text"},
 		"a file that is too long": {make([]byte, mandate.LargestFile+1), "limit-file"},
+		"nothing":                 {nil, "file-empty"},
+		"blanks behind a mark":    {[]byte("\ufeff \n\t"), "file-empty"},
+		"JSON":                    {[]byte(`{"resolution": 30}`), "format-unknown"},
+		"a list as JSON":          {[]byte(" [30]\n"), "format-unknown"},
+		"an empty zip":            {[]byte("PK\x05\x06" + strings.Repeat("\x00", 18)), "format-unknown"},
+		"XML of another kind":     {[]byte(`<?xml version="1.0"?><list><n>1</n></list>`), "format-unknown"},
+		"a zip without a text":    {zipOf(t, "readme.txt", "resolves"), "docx-no-text"},
 		"PDF":                     {[]byte("%PDF-1.7"), "format-unknown"},
 		"RTF":                     {[]byte(`{\rtf1}`), "format-unknown"},
 		"an old document":         {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "docx-old-format"},

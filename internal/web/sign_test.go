@@ -287,6 +287,26 @@ func TestAFileThatIsNoTextIsRefusedWithItsReason(t *testing.T) {
 	}
 }
 
+func TestAFileOfNoUseSaysWhatItIs(t *testing.T) {
+	_, v, link := operated(t)
+	v.post("/sign-in", url.Values{"code": {link}})
+	for name, c := range map[string]struct{ text, want string }{
+		"empty.xml":  {"", "the file is empty"},
+		"empty.csv":  {"", "found nothing, expected a row with the names of the columns"},
+		"empty.xlsx": {"", "the file is empty"},
+		"data.json":  {`{"a": 1}`, "this kind of file is not read"},
+		"empty.zip":  {"PK\x05\x06" + strings.Repeat("\x00", 18), "this kind of file is not read"},
+		"page.html":  {"<html><p>About lamps</p></html>", "no number of a resolution was found"},
+		"cut.xlsx":   {"PK\x03\x04 cut off", "broken archive"},
+		"cut.docx":   {"PK\x03\x04 cut off", "the zip cannot be read"},
+	} {
+		body := v.get(v.sendFile(name, c.text).Header().Get("Location") + "?lang=en").Body.String()
+		if !strings.Contains(body, c.want) || strings.Contains(body, "Take it in") {
+			t.Errorf("%s is not refused with %q: %s", name, c.want, body)
+		}
+	}
+}
+
 // twoTexts is a page with tracked changes, two editions of one resolution.
 const twoTexts = "<html><p>RESOLUTION 30 (Rev. Fiction, <del>2001</del><ins>2005</ins>)</p><p>A title in words of our own</p>" +
 	"<p>The World Telecommunication Development Conference,</p><p>recalling</p><p>that the networks are for all,</p>" +

@@ -13,6 +13,7 @@ import (
 	"resolute"
 	"resolute/internal/ledger"
 	"resolute/internal/mandate"
+	"resolute/internal/sheet"
 )
 
 // largestUpload is how many bytes a file that is sent may hold, and uploadTime how long it may
@@ -100,11 +101,20 @@ func (s *Site) send(ctx context.Context, d *deed) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	u, err := ledger.Hold(ctx, s.DB, d.request.who.Actor, s.Accounts.Now(), ledger.Upload{Kind: kindOfUpload(header.Filename, bytes), File: fileName(header.Filename), Bytes: bytes})
+	u, err := ledger.Hold(ctx, s.DB, d.request.who.Actor, s.Accounts.Now(), ledger.Upload{Kind: kindSent(header.Filename, bytes), File: fileName(header.Filename), Bytes: bytes})
 	if err != nil {
 		return "", err
 	}
 	return "/upload/" + strconv.FormatInt(u.ID, 10), nil
+}
+
+// kindSent tells what a file is sent as. A workbook that cannot be unpacked is one by its name, so that it is
+// refused as a damaged workbook and not as a text.
+func kindSent(name string, data []byte) string {
+	if sheet.IsWorkbook(data) && strings.HasSuffix(strings.ToLower(name), ".xlsx") {
+		return kindActivities
+	}
+	return kindOfUpload(name, data)
 }
 
 // fileName keeps of a name what can be shown anywhere: its last part, printable, not too long.
