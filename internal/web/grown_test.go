@@ -73,3 +73,31 @@ func TestANewParagraphOfTheMandateIsCountedWithoutAnAlias(t *testing.T) {
 		}
 	}
 }
+
+// TestAParagraphWithoutAMarkTakesNoNumberOfAnother splits a paragraph of the built-in mandate in two: the second
+// half has no mark, and stands on the first page beside the paragraph that prints its number.
+func TestAParagraphWithoutAMarkTakesNoNumberOfAnother(t *testing.T) {
+	s := site(t, 0)
+	ctx := context.Background()
+	wording, err := os.ReadFile("../demo/data/wording.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Mandate.Import(ctx, resolute.Operator(), mandate.File{Name: "text.txt", Data: wording}); err != nil {
+		t.Fatal(err)
+	}
+	text, err := s.Mandate.Read(ctx, mandate.BuiltIn(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Mandate.Correct(ctx, resolute.Operator(), text, "resolves_3", mandate.Correction{Deed: mandate.Split, Words: "and to say for each", Reason: "so printed"}); err != nil {
+		t.Fatal(err)
+	}
+	refreshed(t, s)
+	page := get(t, s.Handler(), "/?lang=en").Body.String()
+	_, section, _ := strings.Cut(page, `/thread/R1?`)
+	section, _, _ = strings.Cut(section, "</section>")
+	if four, other := strings.Count(section, `<bdi aria-hidden="true">4</bdi>`), strings.Count(section, `<bdi aria-hidden="true">¶`); four != 1 || other != 1 {
+		t.Errorf("%d paragraphs have the number 4, and %d have none: %s", four, other, section)
+	}
+}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -10,7 +11,8 @@ import (
 	"resolute/internal/mandate"
 )
 
-// Sign is one paragraph on the spine: Number is what the text prints before it.
+// Sign is one paragraph on the spine: Number is what the text prints before it, or its place among those
+// without a mark, as ¶4.
 type Sign struct {
 	Href, Code, Number, State string
 	Name                      Passage
@@ -107,6 +109,9 @@ func topRows(rows []coverage.Row) []coverage.Row {
 	return slices.DeleteFunc(slices.Clone(rows), func(r coverage.Row) bool { return r.Parent != "" })
 }
 
+// unmarked is the part of a path that counts a paragraph without a mark.
+var unmarked = regexp.MustCompile(`^p\d+$`)
+
 // headingOf takes a paragraph's path apart: the words of its heading and its printed number.
 func headingOf(thread string) (heading, number string) {
 	_, path, _ := strings.Cut(thread, "#")
@@ -115,7 +120,13 @@ func headingOf(thread string) (heading, number string) {
 	if at < 0 {
 		return path, ""
 	}
-	return strings.Join(parts[:at], "_"), strings.TrimPrefix(strings.Join(parts[at:], " "), "p")
+	marks := slices.Clone(parts[at:])
+	for i, mark := range marks {
+		if unmarked.MatchString(mark) {
+			marks[i] = "¶" + mark[1:]
+		}
+	}
+	return strings.Join(parts[:at], "_"), strings.Join(marks, " ")
 }
 
 // spine groups the paragraphs without parts by the headings of the text, and counts their states.
