@@ -24,30 +24,31 @@ func instant(text string) (time.Time, bool) {
 }
 
 // dateOrder: no day of one kind lies after a day of another, or after today.
-func dateOrder(j judge, r *Rule, s scope, _ []item) (all []Breach) {
+func dateOrder(j judge, r *Rule, s scope, _ selection) (all []Breach) {
+	first, stated := j.first(r, s)
 	for _, less := range s.selected(r.named["less"]) {
 		earlier, ok := day(less.String())
-		if ok && j.passes(r, s, earlier) {
+		if ok && stated && earlier.After(first) {
 			all = append(all, r.breach(less)...)
 		}
 	}
 	return all
 }
 
-// passes reports whether a day lies after what it must not lie after.
-func (j judge) passes(r *Rule, s scope, earlier time.Time) bool {
+// first gives the first of the days that no other may lie after; false when there is none.
+func (j judge) first(r *Rule, s scope) (first time.Time, stated bool) {
 	if r.words["more"] == "NOW" {
-		return earlier.After(j.now)
+		return j.now, true
 	}
 	for _, more := range s.selected(r.named["more"]) {
-		if later, ok := day(more.String()); ok && earlier.After(later) {
-			return true
+		if later, ok := day(more.String()); ok && (!stated || later.Before(first)) {
+			first, stated = later, true
 		}
 	}
-	return false
+	return first, stated
 }
 
-func dateNow(j judge, r *Rule, s scope, _ []item) (all []Breach) {
+func dateNow(j judge, r *Rule, s scope, _ selection) (all []Breach) {
 	for _, it := range s.selected(r.named["date"]) {
 		if at, ok := instant(it.String()); ok && at.After(j.now) {
 			all = append(all, r.breach(it)...)
@@ -66,7 +67,7 @@ func (r *Rule) span(s scope) (start, end item, ok bool) {
 }
 
 // timeLimit: a period has at most 365 days between its first and its last.
-func timeLimit(_ judge, r *Rule, s scope, _ []item) []Breach {
+func timeLimit(_ judge, r *Rule, s scope, _ selection) []Breach {
 	first, last, ok := r.span(s)
 	if !ok {
 		return nil
@@ -79,7 +80,7 @@ func timeLimit(_ judge, r *Rule, s scope, _ []item) []Breach {
 	return r.breach(last)
 }
 
-func betweenDates(_ judge, r *Rule, s scope, _ []item) (all []Breach) {
+func betweenDates(_ judge, r *Rule, s scope, _ selection) (all []Breach) {
 	first, last, ok := r.span(s)
 	if !ok {
 		return nil

@@ -8,6 +8,7 @@ package rules
 type scope struct {
 	node *Node
 	turn string // the value of a loop
+	loop *loop  // of many turns, whose element the node is; else nil
 }
 
 // item is one thing that a path selects: an element, one of its attributes or its text.
@@ -47,6 +48,9 @@ func (i item) path() string {
 	}
 	return i.node.path()
 }
+
+// turnValue stands in a loop for the value of the turn.
+const turnValue literal = "$1"
 
 // expression is one compiled expression; it is of one kind whatever it is asked about.
 type expression any
@@ -112,7 +116,7 @@ func (s scope) holds(e expression) bool {
 }
 
 func (s scope) text(e literal) string {
-	if e == "$1" {
+	if e == turnValue {
 		return s.turn
 	}
 	return string(e)

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"iter"
 	"time"
 )
 
@@ -37,7 +38,11 @@ func (j judge) ask(r *Rule, n *Node) []Breach {
 	}
 	var all []Breach
 	seen := map[string]bool{}
-	for _, it := range s.selected(r.foreach) {
+	values := s.selected(r.foreach)
+	if len(values) > fewTurns {
+		s.loop = newLoop()
+	}
+	for _, it := range values {
 		s.turn = it.String()
 		if !seen[s.turn] {
 			seen[s.turn] = true
@@ -51,11 +56,38 @@ func (j judge) turn(r *Rule, s scope) []Breach {
 	if r.condition != nil && !s.holds(r.condition) {
 		return nil
 	}
-	var items []item
+	var items selection
 	for _, p := range r.paths {
-		items = append(items, s.selected(p)...)
+		items = append(items, s.selected(p))
 	}
 	return kinds[r.kind](j, r, s, items)
+}
+
+// selection is what the paths of a rule select, path by path.
+type selection [][]item
+
+// all gives the items of all paths.
+func (s selection) all() iter.Seq[item] {
+	return func(yield func(item) bool) {
+		for _, items := range s {
+			for _, it := range items {
+				if !yield(it) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// nth gives the item of a place, counted from 0; false when there are not so many.
+func (s selection) nth(n int) (item, bool) {
+	for _, items := range s {
+		if n < len(items) {
+			return items[n], true
+		}
+		n -= len(items)
+	}
+	return item{}, false
 }
 
 // at tells that a rule is broken, and where to look.
@@ -76,28 +108,30 @@ func (r *Rule) whole(s scope) []Breach {
 }
 
 // first tells that a rule is broken, at the first of some items, else by the element.
-func (r *Rule) first(s scope, items []item) []Breach {
-	if len(items) == 0 {
+func (r *Rule) first(s scope, items selection) []Breach {
+	it, there := items.nth(0)
+	if !there {
 		return r.whole(s)
 	}
-	return []Breach{r.at(items[0])}
+	return []Breach{r.at(it)}
 }
 
 // kinds are the kinds of rule: given what its paths select, each tells where the rule is broken.
-var kinds = map[string]func(judge, *Rule, scope, []item) []Breach{
-	"atleast_one": func(_ judge, r *Rule, s scope, items []item) []Breach {
-		if len(items) > 0 {
+var kinds = map[string]func(judge, *Rule, scope, selection) []Breach{
+	"atleast_one": func(_ judge, r *Rule, s scope, items selection) []Breach {
+		if _, there := items.nth(0); there {
 			return nil
 		}
 		return r.whole(s)
 	},
-	"no_more_than_one": func(_ judge, r *Rule, s scope, items []item) []Breach {
-		if len(items) < 2 {
+	"no_more_than_one": func(_ judge, r *Rule, _ scope, items selection) []Breach {
+		second, more := items.nth(1)
+		if !more {
 			return nil
 		}
-		return r.first(s, items[1:])
+		return []Breach{r.at(second)}
 	},
-	"if_then": func(_ judge, r *Rule, s scope, items []item) []Breach {
+	"if_then": func(_ judge, r *Rule, s scope, items selection) []Breach {
 		if !s.holds(r.named["if"]) || s.holds(r.named["then"]) {
 			return nil
 		}
@@ -117,9 +151,9 @@ var kinds = map[string]func(judge, *Rule, scope, []item) []Breach{
 }
 
 // eachItem is a kind of rule that each item must follow by itself.
-func eachItem(follows func(*Rule, string) bool) func(judge, *Rule, scope, []item) []Breach {
-	return func(_ judge, r *Rule, _ scope, items []item) (all []Breach) {
-		for _, it := range items {
+func eachItem(follows func(*Rule, string) bool) func(judge, *Rule, scope, selection) []Breach {
+	return func(_ judge, r *Rule, _ scope, items selection) (all []Breach) {
+		for it := range items.all() {
 			if !follows(r, it.String()) {
 				all = append(all, r.breach(it)...)
 			}
@@ -128,9 +162,9 @@ func eachItem(follows func(*Rule, string) bool) func(judge, *Rule, scope, []item
 	}
 }
 
-func unique(_ judge, r *Rule, _ scope, items []item) []Breach {
+func unique(_ judge, r *Rule, _ scope, items selection) []Breach {
 	seen := map[string]bool{}
-	for _, it := range items {
+	for it := range items.all() {
 		text := it.String()
 		if seen[text] {
 			return r.breach(it)

@@ -22,8 +22,8 @@ func (r *Rule) known(text string) bool {
 	return false
 }
 
-func matches(_ judge, r *Rule, _ scope, items []item) (all []Breach) {
-	for _, it := range items {
+func matches(_ judge, r *Rule, _ scope, items selection) (all []Breach) {
+	for it := range items.all() {
 		text := it.String()
 		if text != "" && !r.pattern.MatchString(text) && !(r.unless != "" && r.known(text)) {
 			all = append(all, r.breach(it)...)
@@ -34,14 +34,14 @@ func matches(_ judge, r *Rule, _ scope, items []item) (all []Breach) {
 
 // startsWith: an identifier begins with one of some texts, or with the code of an agency that
 // registers organisations, which is all before its second hyphen.
-func startsWith(_ judge, r *Rule, s scope, items []item) (all []Breach) {
+func startsWith(_ judge, r *Rule, s scope, items selection) (all []Breach) {
 	var prefixes []string
 	for _, p := range r.prefixes {
 		for _, it := range s.selected(p) {
 			prefixes = append(prefixes, it.String()+r.words["separator"])
 		}
 	}
-	for _, it := range items {
+	for it := range items.all() {
 		text := it.String()
 		fits := len(prefixes) == 0
 		for _, prefix := range prefixes {
@@ -70,17 +70,17 @@ func inRange(r *Rule, text string) bool {
 
 // strictSum: numbers add up to a sum when rounded to four decimals. Where none is stated there is
 // nothing to add: what is missing is not zero.
-func strictSum(_ judge, r *Rule, s scope, items []item) []Breach {
-	if len(items) == 0 {
+func strictSum(_ judge, r *Rule, s scope, items selection) []Breach {
+	if _, there := items.nth(0); !there {
 		return nil
 	}
 	sum := new(big.Rat)
-	for _, it := range items {
-		n, ok := new(big.Rat).SetString(trimmed(it.String()))
-		if !ok {
+	for n, of := range items {
+		part := s.sum(r.paths[n], of)
+		if part == nil {
 			return nil // no number: the schema tells
 		}
-		sum.Add(sum, n)
+		sum.Add(sum, part)
 	}
 	wanted, _ := new(big.Rat).SetString(r.words["sum"])
 	if sum.FloatString(4) == wanted.FloatString(4) {
@@ -92,7 +92,7 @@ func strictSum(_ judge, r *Rule, s scope, items []item) []Breach {
 }
 
 // oneOrAll: something is said once for all, or for each of what needs it.
-func oneOrAll(_ judge, r *Rule, s scope, _ []item) []Breach {
+func oneOrAll(_ judge, r *Rule, s scope, _ selection) []Breach {
 	if s.holds(r.named["one"]) {
 		return nil
 	}

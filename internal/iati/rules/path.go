@@ -17,6 +17,9 @@ func (s scope) selected(e expression) []item {
 
 // from walks a path from the node of the scope.
 func (p path) from(s scope) []item {
+	if items, known := p.looped(s); known {
+		return items
+	}
 	if !p.absolute && !p.anywhere {
 		return p.walk(s, item{s.node, element}, 0, nil)
 	}
@@ -102,7 +105,7 @@ func (st *step) keep(s scope, items []item) []item {
 		}
 		var kept []item
 		for _, it := range items {
-			if (scope{it.node, s.turn}).holds(predicate) {
+			if (scope{node: it.node, turn: s.turn}).holds(predicate) {
 				kept = append(kept, it)
 			}
 		}

@@ -59,10 +59,10 @@ func (t *Tree) Attribute(name, value []byte, at int) {
 // Append adds text to the element that is open.
 func (t *Tree) Append(text []byte) {
 	if len(t.open.Text) == 0 {
-		t.open.Text = text
+		t.open.Text = text[:len(text):len(text)] // what was read stays as it is when more is added
 		return
 	}
-	t.open.Text = append(append(make([]byte, 0, len(t.open.Text)+len(text)), t.open.Text...), text...)
+	t.open.Text = append(t.open.Text, text...)
 }
 
 // Close ends the element that is open.
