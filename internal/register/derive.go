@@ -1,6 +1,7 @@
 package register
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -39,16 +40,15 @@ type Marker struct {
 // proposal there. The same view and rules give the same answer in the same order.
 func (b *Rulebook) Derive(v View) ([]Tag, []Link) {
 	d := derivation{book: b, view: v, have: map[tagKey]bool{}}
-	levels := []int{0}
+	sectors := map[int][]sectorShare{}
 	for _, t := range v.Stated {
-		d.have[tagKey{t.Txn, t.Scheme, t.Code}] = true
-		if !slices.Contains(levels, t.Txn) {
-			levels = append(levels, t.Txn)
+		d.have[t.key()] = true
+		if t.Scheme == DACSector {
+			sectors[t.Txn] = append(sectors[t.Txn], sectorShare{t.Code, t.Share})
 		}
 	}
-	slices.Sort(levels)
-	for _, txn := range levels {
-		d.sectors(txn)
+	for _, txn := range slices.Sorted(maps.Keys(sectors)) {
+		d.sectors(txn, sectorShares(sectors[txn]))
 	}
 	d.sure = len(d.tags)
 	d.markers()
@@ -61,6 +61,8 @@ type tagKey struct {
 	scheme, code string
 }
 
+func (t Tag) key() tagKey { return tagKey{t.Txn, t.Scheme, t.Code} }
+
 type derivation struct {
 	book *Rulebook
 	view View
@@ -71,7 +73,7 @@ type derivation struct {
 
 // add proposes a tag unless the level has the concept already.
 func (d *derivation) add(t Tag) {
-	key := tagKey{t.Txn, t.Scheme, t.Code}
+	key := t.key()
 	if d.have[key] {
 		return
 	}
@@ -82,8 +84,7 @@ func (d *derivation) add(t Tag) {
 
 // sectors derives action lines from DAC codes. The share of a sector is split equally among the
 // lines of its code, and the parts of one line are added (oracle rule 16).
-func (d *derivation) sectors(txn int) {
-	shares := sectorShares(d.view.Stated, txn)
+func (d *derivation) sectors(txn int, shares []sectorShare) {
 	type part struct {
 		share   Share
 		rules   []string
@@ -125,16 +126,13 @@ type sectorShare struct {
 // sectorShares gives each DAC code of a level its part of the whole. Codes of five digits are
 // used where there are any, else those of three. Without percentages the parts are equal; codes
 // without one share what the others leave.
-func sectorShares(stated []Tag, txn int) []sectorShare {
+func sectorShares(stated []sectorShare) []sectorShare {
 	var five, three []sectorShare
-	for _, t := range stated {
-		if t.Txn != txn || t.Scheme != DACSector {
-			continue
-		}
-		if len(t.Code) >= 5 {
-			five = append(five, sectorShare{t.Code, t.Share})
+	for _, s := range stated {
+		if len(s.code) >= 5 {
+			five = append(five, s)
 		} else {
-			three = append(three, sectorShare{t.Code, t.Share})
+			three = append(three, s)
 		}
 	}
 	list := five

@@ -53,7 +53,7 @@ func (m Matrix) Derive(others []Tag) []Tag {
 	lines := map[int]*linesOf{}
 	var levels []int
 	for _, t := range others {
-		d.have[tagKey{t.Txn, t.Scheme, t.Code}] = true
+		d.have[t.key()] = true
 		if t.Scheme != framework.ActionLine {
 			continue
 		}

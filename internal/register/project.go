@@ -34,6 +34,10 @@ type projection struct {
 	parents  []string // identifiers of related activities
 	children []string
 	rounded  int
+
+	placeAt     index[Place]
+	evidenceAt  index[Evidence]
+	noCountries map[string]bool // codes told of already
 }
 
 // project turns a decoded activity into rows: what it states, and what the rules derive. It
@@ -107,12 +111,10 @@ func (p *projection) proof(kind, day string) {
 	if day == "" {
 		return
 	}
-	for _, e := range p.Evidence {
-		if e.Kind == kind && e.Day == day {
-			return
-		}
+	e := Evidence{kind, day}
+	if p.evidenceAt.find(e, len(p.Evidence), func(i int) Evidence { return p.Evidence[i] }) < 0 {
+		p.Evidence = append(p.Evidence, e)
 	}
-	p.Evidence = append(p.Evidence, Evidence{kind, day})
 }
 
 func (p *projection) money(a iati.Activity) {
@@ -174,11 +176,13 @@ func (p *projection) levelPlaces(txn int, countries, regions []iati.Place, b *Ru
 
 // noCountry tells of a country code that does not exist, once for each code.
 func (p *projection) noCountry(c iati.Place) {
-	for _, f := range p.findings {
-		if f.Path == countryPath && f.Found == c.Code {
-			return
-		}
+	if p.noCountries[c.Code] {
+		return
 	}
+	if p.noCountries == nil {
+		p.noCountries = map[string]bool{}
+	}
+	p.noCountries[c.Code] = true
 	p.findings = append(p.findings, resolute.Finding{Rule: FindingUnknownCode, Severity: resolute.SeverityWarning, Record: p.Identifier, Line: c.Line, Column: c.Column,
 		Path: countryPath, Found: c.Code, Expected: "a two-letter country code of ISO 3166",
 		Message: fmt.Sprintf("%s %q: no such country; kept in the document, not counted", countryPath, c.Code)})
@@ -188,13 +192,18 @@ const countryPath = "recipient-country"
 
 // place adds a place once for each level; the shares of a place printed twice are added.
 func (p *projection) place(place Place) {
-	for i, have := range p.Places {
-		if have.Txn == place.Txn && have.Kind == place.Kind && have.Code == place.Code && have.Vocabulary == place.Vocabulary {
-			p.Places[i].Share = added(have.Share, place.Share)
-			return
-		}
+	i := p.placeAt.find(place.apart(), len(p.Places), func(i int) Place { return p.Places[i].apart() })
+	if i < 0 {
+		p.Places = append(p.Places, place)
+		return
 	}
-	p.Places = append(p.Places, place)
+	p.Places[i].Share = added(p.Places[i].Share, place.Share)
+}
+
+// apart is what tells a place from the others of an activity.
+func (p Place) apart() Place {
+	p.Share = 0
+	return p
 }
 
 // added adds two stated shares; one that is not stated leaves the other.

@@ -44,6 +44,9 @@ type statement struct {
 	links    []Link
 	findings []resolute.Finding
 	unknown  map[string]bool // codes told of already
+
+	tagAt  index[tagKey]
+	linkAt index[string] // by thread
 }
 
 // stated reads what an activity states of itself and of its transactions.
@@ -125,11 +128,9 @@ func (s *statement) link(instrument, element string, c iati.Code) {
 		s.tell(element, c, "an alias or a path of "+instrument, "no such paragraph of "+instrument)
 		return
 	}
-	for i, have := range s.links {
-		if have.Thread == thread {
-			s.links[i].Share = firstStated(have.Share, Share(c.Share))
-			return
-		}
+	if i := s.linkAt.find(thread, len(s.links), func(i int) string { return s.links[i].Thread }); i >= 0 {
+		s.links[i].Share = firstStated(s.links[i].Share, Share(c.Share))
+		return
 	}
 	s.links = append(s.links, Link{Thread: thread, Share: Share(c.Share), Basis: Stated, Rule: element + ":" + c.Vocabulary, Line: c.Line})
 }
@@ -149,18 +150,17 @@ func (s *statement) tell(element string, c iati.Code, expected, why string) {
 // add states a tag. The same link twice is one: a stated share stands, and shares of one
 // vocabulary printed in parts are added (oracle rule 8).
 func (s *statement) add(t Tag) {
-	for i, have := range s.tags {
-		if have.Txn != t.Txn || have.Scheme != t.Scheme || have.Code != t.Code {
-			continue
-		}
-		if have.Rule == t.Rule {
-			s.tags[i].Share = added(have.Share, t.Share)
-		} else {
-			s.tags[i].Share = firstStated(have.Share, t.Share)
-		}
+	i := s.tagAt.find(t.key(), len(s.tags), func(i int) tagKey { return s.tags[i].key() })
+	if i < 0 {
+		s.tags = append(s.tags, t)
 		return
 	}
-	s.tags = append(s.tags, t)
+	have := &s.tags[i]
+	if have.Rule == t.Rule {
+		have.Share = added(have.Share, t.Share)
+	} else {
+		have.Share = firstStated(have.Share, t.Share)
+	}
 }
 
 func firstStated(a, b Share) Share {
@@ -180,14 +180,14 @@ func (s *statement) implied() {
 // theirs when all are stated; a share that the parent states itself stands (oracle rule 12).
 func (s *statement) broader(from, to, rule string) {
 	type parent struct {
-		txn    int
-		code   string
+		tagKey
 		share  Share
 		shared bool
 		of     []string
 		line   int
 	}
 	var parents []parent
+	var at index[tagKey]
 	for _, t := range s.tags {
 		if t.Scheme != from {
 			continue
@@ -196,9 +196,10 @@ func (s *statement) broader(from, to, rule string) {
 		if !ok {
 			continue
 		}
-		i := slices.IndexFunc(parents, func(p parent) bool { return p.txn == t.Txn && p.code == code })
+		key := tagKey{t.Txn, to, code}
+		i := at.find(key, len(parents), func(i int) tagKey { return parents[i].tagKey })
 		if i < 0 {
-			parents = append(parents, parent{txn: t.Txn, code: code, shared: true, line: t.Line})
+			parents = append(parents, parent{tagKey: key, shared: true, line: t.Line})
 			i = len(parents) - 1
 		}
 		p := &parents[i]
@@ -210,6 +211,6 @@ func (s *statement) broader(from, to, rule string) {
 		if !p.shared {
 			p.share = NoShare
 		}
-		s.add(Tag{Txn: p.txn, Scheme: to, Code: p.code, Share: p.share, Basis: Stated, Rule: rule, Reason: strings.Join(p.of, ", "), Line: p.line})
+		s.add(Tag{Txn: p.txn, Scheme: p.scheme, Code: p.code, Share: p.share, Basis: Stated, Rule: rule, Reason: strings.Join(p.of, ", "), Line: p.line})
 	}
 }
