@@ -51,6 +51,9 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 			elsewhere = &held[id][n]
 		}
 	}
+	if i.account.Partial {
+		i.family.take(id, r, before)
+	}
 	placed := i.pairing.place(arrival{id: id, hash: r.hash, line: r.identifierLine, hierarchy: r.Hierarchy, lowest: r.Lowest, continues: r.continues}, before)
 	if list := held[id]; placed.firstLine > 0 || len(list) > 1 || len(list) == 1 && list[0].source != i.account.Source {
 		i.contested.add(name{r.Reporter, r.Identifier})

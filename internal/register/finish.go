@@ -48,6 +48,9 @@ func (i *importing) finish(ctx context.Context, fileFindings []resolute.Finding)
 		return ledger.Import{}, err
 	}
 	fileFindings = append(fileFindings, carriedFinding(taken)...)
+	if err = i.meet(ctx); err != nil {
+		return ledger.Import{}, err
+	}
 	p.turned, p.flipped = i.settleLevels()
 	if !i.account.Partial {
 		if p.gone, err = missing(ctx, i.register.DB, i.account.Kind, i.account.Source, i.pairing); err != nil {
@@ -195,6 +198,11 @@ func (i *importing) settleLevels() (turned, flipped []int64) {
 		check(known.slot, known.lowest, !not[known.id])
 		for _, e := range i.pairing.more[known.id] {
 			check(e.slot, e.lowest, !not[known.id])
+		}
+	}
+	for id, o := range i.family.outside {
+		for _, s := range o.standing {
+			check(slot(s.version), s.lowest, s.lowest && !not[id]) // its children elsewhere are not all known
 		}
 	}
 	sort.Slice(turned, func(a, b int) bool { return turned[a] < turned[b] })
