@@ -54,7 +54,7 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 	if i.account.Partial {
 		i.family.take(id, r, before)
 	}
-	placed := i.pairing.place(arrival{id: id, hash: r.hash, line: r.identifierLine, hierarchy: r.Hierarchy, lowest: r.Lowest, continues: r.continues}, before)
+	placed := i.pairing.place(arrival{id: id, hash: r.hash, line: r.identifierLine, hierarchy: r.Hierarchy, lowest: r.Lowest, continues: r.continues, starts: r.starts()}, before)
 	if list := held[id]; placed.firstLine > 0 || len(list) > 1 || len(list) == 1 && list[0].source != i.account.Source {
 		i.contested.add(name{r.Reporter, r.Identifier})
 	}
@@ -83,6 +83,15 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 	v.Source, v.Occurrence = i.account.Source, placed.occurrence
 	v.Key = Key(v.Reporter, v.Identifier, v.Source, v.Occurrence)
 	b.staged = append(b.staged, v)
+}
+
+// starts is the line under which a record stands in its file; 0 of a row, which says by its key which of
+// equal identifiers it is and may come back in a table of another order.
+func (r record) starts() int {
+	if r.form != formIATI {
+		return 0
+	}
+	return r.Line
 }
 
 func (i *importing) keepRefused(b *batch, r record) {

@@ -11,6 +11,7 @@ type standing struct {
 	key        string
 	occurrence int
 	version    int64
+	line       int // of its start tag in the file that it came from
 	hash       []byte
 	lowest     bool
 	absent     int64 // import since which the source no longer held it; 0: present
@@ -34,6 +35,7 @@ type arrival struct {
 	id        identity
 	hash      []byte
 	line      int // of its identifier
+	starts    int // line of its start tag; 0: its place among equal identifiers says nothing
 	hierarchy int
 	lowest    bool // the flag with which it would be staged
 	continues int  // occurrence of the standing activity that it says it is; 0: not said
@@ -50,6 +52,7 @@ type group struct {
 	standing []standing
 	paired   []bool
 	staged   []slot
+	last     int // greatest line under which a record of the file stands, or will
 }
 
 // pairing decides which activity each record of a file continues: equal content first, the rest
@@ -81,8 +84,12 @@ func (p *pairing) place(a arrival, before []standing) placed {
 	if known != nil {
 		result.occurrence, result.firstLine = int(known.records)+1, int(known.line)
 	}
-	lowest := a.lowest
-	if match := p.match(a, before, known, &result); match >= 0 {
+	lowest, match := a.lowest, p.match(a, before, known, &result)
+	if g := p.groups[a.id]; g != nil && match >= 0 && !g.keepsOrder(a, before[match]) {
+		result.occurrence, result.said = before[match].occurrence, true
+		match = -1
+	}
+	if match >= 0 {
 		s := before[match]
 		result.unchanged, result.slot, result.occurrence = true, slot(s.version), s.occurrence
 		lowest = s.lowest
@@ -92,8 +99,8 @@ func (p *pairing) place(a arrival, before []standing) placed {
 	} else {
 		p.staged++
 		result.slot = slot(-p.staged)
-		if g := p.groups[a.id]; g != nil && !result.said {
-			g.staged = append(g.staged, result.slot)
+		if g := p.groups[a.id]; g != nil {
+			g.stage(a, result)
 		}
 	}
 	if known != nil {
@@ -138,12 +145,32 @@ func (p *pairing) group(id identity, before []standing, known *first) *group {
 	switch {
 	case known == nil || known.records != 1:
 	case known.slot > 0:
-		g.paired[slices.IndexFunc(before, func(s standing) bool { return slot(s.version) == known.slot })] = true
+		i := slices.IndexFunc(before, func(s standing) bool { return slot(s.version) == known.slot })
+		g.paired[i], g.last = true, before[i].line
 	default:
-		g.staged = append(g.staged, known.slot)
+		g.staged, g.last = append(g.staged, known.slot), int(known.line)
 	}
 	p.groups[id] = g
 	return g
+}
+
+// keepsOrder notes that a record says what stands, and tells whether it may go on under the line that it
+// came with: which of equal identifiers counts may depend on which is the later in the newest file, and
+// those that come behind it stand in greater lines than it does now. Else it is staged anew.
+func (g *group) keepsOrder(a arrival, s standing) bool {
+	keeps := a.starts == 0 || s.line == a.starts || g.last < s.line && s.line < a.starts
+	if keeps {
+		g.last = max(g.last, s.line)
+	}
+	return keeps
+}
+
+// stage notes that a record is staged; one that says what it continues is not paired at the end.
+func (g *group) stage(a arrival, p placed) {
+	g.last = max(g.last, a.starts)
+	if !p.said {
+		g.staged = append(g.staged, p.slot)
+	}
 }
 
 // named gives the free activity of an occurrence, or -1.

@@ -15,7 +15,6 @@ type found struct {
 	reporter, identifier string
 	title                string // as lists show it
 	source               string
-	line                 int
 	importID             int64
 	hierarchy            int
 	imprint              []byte // names the bytes that were read last; nil: not known
