@@ -77,11 +77,33 @@ type percentages struct {
 // tally holds the groups of one activity in file order.
 type tally struct {
 	groups []percentages
+	places map[string]int // of many groups, where each stands
+}
+
+// fewGroups is up to how many groups going through them is as fast as a map: one a vocabulary, so
+// nearly always one or two.
+const fewGroups = 32
+
+// place gives where a group stands, -1 when it is new.
+func (t *tally) place(group string) int {
+	if len(t.groups) <= fewGroups {
+		return slices.IndexFunc(t.groups, func(g percentages) bool { return g.group == group })
+	}
+	if t.places == nil {
+		t.places = map[string]int{}
+	}
+	for i := len(t.places); i < len(t.groups); i++ { // what came since
+		t.places[t.groups[i].group] = i
+	}
+	if i, there := t.places[group]; there {
+		return i
+	}
+	return -1
 }
 
 // add counts one entry of a group.
 func (t *tally) add(group string, at spot, share Share, p percent) {
-	i := slices.IndexFunc(t.groups, func(g percentages) bool { return g.group == group }) // few: one a vocabulary
+	i := t.place(group)
 	if i < 0 {
 		i = len(t.groups)
 		t.groups = append(t.groups, percentages{group: group, first: at})

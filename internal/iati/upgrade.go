@@ -1,6 +1,7 @@
 package iati
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -65,23 +66,24 @@ func (root Root) upgradePath() string {
 // upgrader applies the table, and after it what the schema of 2.03 says by itself.
 type upgrader struct {
 	at   spot
-	kept []string // the parts that are kept, each once
+	kept map[string]bool // the parts that are kept
 }
 
 func (u *upgrader) findings() []resolute.Finding {
 	if len(u.kept) == 0 {
 		return nil
 	}
-	slices.Sort(u.kept)
+	kept := slices.Sorted(maps.Keys(u.kept))
 	return []resolute.Finding{{Rule: FindingKept, Severity: resolute.SeverityNote, Line: u.at.line, Column: u.at.column,
-		Found:   clip(strings.Join(u.kept, ", ")),
+		Found:   clip(strings.Join(kept, ", ")),
 		Message: "version 2.03 has no place for parts of this activity of version 1.0x; they are kept under names of their own"}}
 }
 
 func (u *upgrader) keep(path string) {
-	if !slices.Contains(u.kept, path) {
-		u.kept = append(u.kept, path)
+	if u.kept == nil {
+		u.kept = map[string]bool{}
 	}
+	u.kept[path] = true
 }
 
 // element makes an element one of 2.03. It reports whether it lacks what 2.03 requires.
@@ -169,7 +171,7 @@ func (u *upgrader) children(e *sprout, place schema.Place, path string) {
 			c.keep()
 		case most >= 0 && count[name] >= most && first.takesWords(c):
 			first.children = append(first.children, c.children...)
-			first.within = slices.Concat(first.within, c.before, c.within)
+			first.within = append(append(first.within, c.before...), c.within...)
 			continue
 		case most >= 0 && count[name] >= most:
 			u.keep(inner)

@@ -1,6 +1,7 @@
 package iati
 
 import (
+	"slices"
 	"strings"
 
 	"resolute"
@@ -162,17 +163,13 @@ func (e *sprout) takeComments(c *sprout) {
 }
 
 // takesWords reports whether the words of another element of the same name can stand in this one:
-// both hold narratives and nothing else.
-func (e *sprout) takesWords(other *sprout) bool {
-	for _, one := range []*sprout{e, other} {
-		if one == nil || len(one.attrs) > 0 {
-			return false
-		}
-		for _, c := range one.children {
-			if c.name != "narrative" {
-				return false
-			}
-		}
+// both hold narratives and nothing else. What this one has taken so far is not looked at again.
+func (e *sprout) takesWords(other *sprout) bool { return e.narrates() && other.narrates() }
+
+func (e *sprout) narrates() bool {
+	if e == nil || len(e.attrs) > 0 {
+		return false
 	}
-	return true
+	e.narrated = e.narrated || !slices.ContainsFunc(e.children, func(c *sprout) bool { return c.name != "narrative" })
+	return e.narrated
 }

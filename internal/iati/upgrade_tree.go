@@ -10,12 +10,14 @@ type sprout struct {
 	name     string
 	attrs    []Attr
 	text     string
+	more     []byte // of its text, while it is read in many pieces
 	children []*sprout
 	foreign  []byte // the bytes of an element of another namespace, which stay as they are
 	before   []byte // comments that stand before it, as they are
 	within   []byte // and in it, behind its children
 	at       spot   // in the file as received
 	lacks    bool   // it lacks what 2.03 requires
+	narrated bool   // it was found to hold narratives and nothing else
 }
 
 // sproutOf reads an element that came from a Reader; nil when nothing can be read.
@@ -40,17 +42,37 @@ func sproutOf(raw []byte, at spot) *sprout {
 			}
 			open = append(open, child)
 		case endTag:
+			top.said()
 			open = open[:len(open)-1]
 		case text, cdata:
-			top.text += string(s.plainBody(k))
+			top.say(s.plainBody(k))
 		case aside:
 			top.within = append(top.within, s.buf[s.start:s.pos]...)
 		}
+	}
+	for _, e := range open {
+		e.said()
 	}
 	if len(root.children) == 0 {
 		return nil
 	}
 	return root.children[0]
+}
+
+// say adds a piece of text, which is nearly always the only one.
+func (e *sprout) say(words []byte) {
+	if e.text == "" {
+		e.text = string(words)
+		return
+	}
+	e.more = append(e.more, words...)
+}
+
+// said ends the text.
+func (e *sprout) said() {
+	if len(e.more) > 0 {
+		e.text, e.more = e.text+string(e.more), nil
+	}
 }
 
 // foreignBytes reads to the end of the element whose start tag is at hand.
