@@ -56,7 +56,7 @@ func (f *foresight) tell(ctx context.Context, notes []note, change func(Change) 
 				if err != nil {
 					return err
 				}
-				one.Fields = difference(before[version], after)
+				one.Fields = append(one.Fields, difference(before[version], after)...)
 			}
 		}
 		if change == nil {

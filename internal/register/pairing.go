@@ -26,6 +26,7 @@ type placed struct {
 	unchanged  bool
 	occurrence int  // of a record to stage; that of a group is settled at the end
 	said       bool // by the record itself: not settled at the end
+	stood      int  // line under which it said the same, when it is staged for that of now
 	slot       slot
 	firstLine  int // of the first record of its identity in the file, when it is not the first
 }
@@ -86,7 +87,7 @@ func (p *pairing) place(a arrival, before []standing) placed {
 	}
 	lowest, match := a.lowest, p.match(a, before, known, &result)
 	if g := p.groups[a.id]; g != nil && match >= 0 && !g.keepsOrder(a, before[match]) {
-		result.occurrence, result.said = before[match].occurrence, true
+		result.occurrence, result.said, result.stood = before[match].occurrence, true, before[match].line
 		match = -1
 	}
 	if match >= 0 {

@@ -5,6 +5,7 @@ import (
 	"encoding/gob"
 	"errors"
 	"os"
+	"strconv"
 
 	"resolute"
 )
@@ -58,6 +59,9 @@ func (t *trial) place(r record, p placed) {
 	n := note{Change: t.changeOf(r), Slot: p.slot, Occurrence: p.occurrence}
 	if n.Deed = DeedUnchanged; !p.unchanged {
 		n.Deed, n.Form, n.Doc = "", r.form, r.doc
+	}
+	if p.stood > 0 {
+		n.Fields = []FieldChange{{Field: "line", Before: strconv.Itoa(p.stood), After: strconv.Itoa(r.Line)}}
 	}
 	t.note(n)
 }
