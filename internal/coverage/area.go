@@ -41,7 +41,7 @@ func merge(list []share) []share {
 			if merged[i].row == s.row {
 				known = true
 				if s.stated >= 0 {
-					merged[i].stated = max(merged[i].stated, 0) + s.stated
+					merged[i].stated = min(max(merged[i].stated, 0)+min(s.stated, mostStated), mostStated)
 				}
 			}
 		}

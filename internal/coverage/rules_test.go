@@ -210,3 +210,40 @@ func TestARowCountsWhatItsListShows(t *testing.T) {
 		}
 	}
 }
+
+// One code may be printed again and again, each time with 1000 %: what it says together is bounded, also
+// in what was stored before it was, so that no product of two wholes is beyond what is counted with.
+func TestACodeThatIsPrintedAgainAndAgain(t *testing.T) {
+	again := func(code string) string {
+		sector := func(attributes, percentage string) string {
+			return `<sector ` + attributes + ` percentage="` + percentage + `"/>`
+		}
+		return strings.Repeat(sector(code, "1000"), 429) + sector(code, "496.7295")
+	}
+	own := `vocabulary="99" vocabulary-uri="https://resolute.example/scheme/wsis-action-line" code=`
+	text := document(`<sector `+own+`"C1" percentage="0.0001"/>`, again(own+`"C2"`), `<sector vocabulary="7" code="4" percentage="0.0001"/>`, again(`vocabulary="7" code="9"`), paid("3", "2022-05-05", "100000"))
+	for name, stored := range map[string]bool{"as it is imported": false, "as it was stored": true} {
+		t.Run(name, func(t *testing.T) {
+			d := dbtest.SQLite(t)
+			importText(t, d, "a.xml", text)
+			if stored {
+				execute(t, d, `UPDATE tag SET share = 4294967295 WHERE share > 1`)
+			}
+			c := newCoverage(d)
+			if got := rowOf(t, c, coverage.Query{By: coverage.ByLine}, "C2").Spent["USD"]; got != 9_999_999 {
+				t.Errorf("C2 gets %s, want all but the hundredth of C1", got)
+			}
+			if _, err := c.Gaps(context.Background(), coverage.GapQuery{}); err != nil {
+				t.Fatal(err)
+			}
+			m, err := c.Matrix(context.Background(), coverage.MatrixQuery{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			cell := m.Cells[slices.Index(m.Lines, "C2")][slices.Index(m.Columns, "9")]
+			if got := cell.Spent["USD"]; got != 9_999_998 {
+				t.Errorf("C2 with goal 9 gets %s, want all but two hundredths", got)
+			}
+		})
+	}
+}

@@ -23,6 +23,10 @@ type split struct {
 // millionths is 100 %.
 const millionths = 1_000_000
 
+// mostStated is 1000 %, as much as one printed percentage may say. More for one row, as of a code that is
+// printed again and again, counts as that: so a whole stays far below 64 bits, also the product of two.
+const mostStated = 10 * millionths
+
 // share is one link with its stated part in millionths, -1 when none is stated.
 type share struct {
 	row    int
@@ -30,15 +34,16 @@ type share struct {
 }
 
 // newSplit applies rule 5: stated percentages stand, links without one share what is left
-// equally; below 100 % the rest is unlinked, above they are scaled down.
+// equally; below 100 % the rest is unlinked, above they are scaled down. It bounds what the list states.
 func newSplit(links []share) split {
 	if len(links) == 0 {
 		return split{whole: millionths}
 	}
 	var sum, open uint64
-	for _, l := range links {
+	for i, l := range links {
 		if l.stated >= 0 {
-			sum += uint64(l.stated)
+			links[i].stated = min(l.stated, mostStated)
+			sum += uint64(links[i].stated)
 		} else {
 			open++
 		}
@@ -72,6 +77,9 @@ func (s split) give(c resolute.Cents, to func(row int, part resolute.Cents)) res
 			to(s.weights[0].row, c)
 		}
 		return 0
+	}
+	if s.whole == 0 {
+		return c
 	}
 	amount, sign := uint64(c), resolute.Cents(1)
 	if c < 0 {

@@ -19,12 +19,15 @@ type sized struct {
 }
 
 // split splits an amount as split.give does: the parts of the rows, in their order, and what falls to
-// none. The list is good until the next.
+// none. The list is good until the next. Of no whole nothing falls to any row.
 func (x *splitter) split(kinds []uint16, sizes []size, whole, unlinked uint64, c resolute.Cents) (parts []resolute.Cents, rest resolute.Cents) {
 	x.parts = x.parts[:0]
 	if len(kinds) == 1 && unlinked == 0 {
 		x.parts = append(x.parts, c)
 		return x.parts, 0
+	}
+	if whole == 0 {
+		return x.parts, c
 	}
 	amount, sign := uint64(c), resolute.Cents(1)
 	if c < 0 {

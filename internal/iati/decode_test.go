@@ -138,12 +138,13 @@ func TestFindingsAboutOneActivityAreBounded(t *testing.T) {
 
 func TestAPercentageSumNamesItsGroup(t *testing.T) {
 	for children, want := range map[string]string{
-		`<sector vocabulary="7" code="1" percentage="60"/>`:                                              "sector vocabulary 7: percentages add up to 60",
-		`<recipient-country code="KE" percentage="60.5"/>`:                                               "recipient-country: percentages add up to 60.5",
-		`<recipient-region code="298" percentage="1e-4"/>`:                                               "recipient-region vocabulary 1: percentages add up to 0.0001",
-		`<recipient-country code="KE" percentage="100"/><recipient-region code="298" percentage="100"/>`: "recipient-country and recipient-region vocabulary 1: percentages add up to 200",
-		`<sector code="1" percentage="90"/><sector code="2"/><sector code="3"/>`:                         "sector vocabulary 1: percentages add up to 90, and 2 of 3 entries have none",
-		`<sector code="1"/><sector code="2"/>`:                                                           "sector vocabulary 1: 2 entries and no percentages; equal shares are taken",
+		`<sector vocabulary="7" code="1" percentage="60"/>`:                                                      "sector vocabulary 7: percentages add up to 60",
+		`<recipient-country code="KE" percentage="60.5"/>`:                                                       "recipient-country: percentages add up to 60.5",
+		`<recipient-region code="298" percentage="1e-4"/>`:                                                       "recipient-region vocabulary 1: percentages add up to 0.0001",
+		`<recipient-country code="KE" percentage="100"/><recipient-region code="298" percentage="100"/>`:         "recipient-country and recipient-region vocabulary 1: percentages add up to 200",
+		`<sector code="1" percentage="90"/><sector code="2"/><sector code="3"/>`:                                 "sector vocabulary 1: percentages add up to 90, and 2 of 3 entries have none",
+		`<sector code="1"/><sector code="2"/>`:                                                                   "sector vocabulary 1: 2 entries and no percentages; equal shares are taken",
+		strings.Repeat(`<sector code="1" percentage="1000"/>`, 429) + `<sector code="1" percentage="596.7296"/>`: "sector vocabulary 1: percentages add up to 429596.7296", // a whole more than 32 bits hold
 	} {
 		if _, findings := decode(children); len(findings) != 1 || findings[0].Message != want {
 			t.Errorf("got %+v, want %q", findings, want)

@@ -24,11 +24,14 @@ const onePercent percent = 1_000_000_000
 const maxPercent = 1000 * onePercent
 
 // share rounds to millionths of the whole, half up.
-func (p percent) share() Share { return Share((p + 50_000) / 100_000) }
+func (p percent) share() Share { return Share(p.millionths()) }
+
+// millionths is share for a sum, which may be more than a share holds.
+func (p percent) millionths() int64 { return int64(p+50_000) / 100_000 }
 
 // String writes the percentage to four decimals, as the standard's own rule compares them.
 func (p percent) String() string {
-	s := int64(p.share())
+	s := p.millionths()
 	whole, rest := strconv.FormatInt(s/10_000, 10), s%10_000
 	if rest == 0 {
 		return whole
@@ -165,7 +168,7 @@ func (d *decoder) judgeShares() {
 // judgeSum warns of one whole. A single entry without a percentage stands for all of it.
 func (d *decoder) judgeSum(g percentages) {
 	switch {
-	case g.stated == g.entries && g.sum.share() == Whole, g.stated == 0 && g.entries == 1:
+	case g.stated == g.entries && g.sum.millionths() == int64(Whole), g.stated == 0 && g.entries == 1:
 	case g.stated == 0:
 		d.warn("percentage-sum", g.first, "", "100", "%s: %d entries and no percentages; equal shares are taken", g.group, g.entries)
 	case g.stated < g.entries:

@@ -206,7 +206,11 @@ func (p Place) apart() Place {
 	return p
 }
 
-// added adds two stated shares; one that is not stated leaves the other.
+// mostStated is 1000 percent, beyond which no printed percentage is believed; nor are several of one code
+// together, which the finding about their sum tells of.
+const mostStated = 10 * Whole
+
+// added adds two stated shares, up to mostStated; one that is not stated leaves the other.
 func added(a, b Share) Share {
 	switch {
 	case a == NoShare:
@@ -214,7 +218,7 @@ func added(a, b Share) Share {
 	case b == NoShare:
 		return a
 	}
-	return a + b
+	return min(a+b, mostStated)
 }
 
 // Types of related activities.

@@ -225,13 +225,13 @@ func (x *rowReader) places() {
 
 // judge warns of stated shares that do not make a whole.
 func (x *rowReader) judge(column string, shares []iati.Share) {
-	sum, stated := iati.Share(0), 0
+	sum, stated := int64(0), 0
 	for _, s := range shares {
 		if s != iati.NotStated {
-			sum, stated = sum+s, stated+1
+			sum, stated = sum+int64(s), stated+1
 		}
 	}
-	if stated > 0 && (sum != iati.Whole || stated < len(shares)) {
+	if stated > 0 && (sum != int64(iati.Whole) || stated < len(shares)) {
 		percent := strings.TrimSuffix(resolute.Cents(sum/100).String(), ".00")
 		x.fault("percentage-sum", column, percent, "100", fmt.Sprintf("percentages add up to %s, over %d of %d entries", percent, stated, len(shares)))
 	}

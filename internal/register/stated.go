@@ -205,7 +205,7 @@ func (s *statement) broader(from, to, rule string) {
 		p := &parents[i]
 		p.of = append(p.of, t.Code)
 		p.shared = p.shared && t.Share != NoShare
-		p.share += t.Share
+		p.share = min(p.share+t.Share, mostStated)
 	}
 	for _, p := range parents {
 		if !p.shared {
