@@ -79,7 +79,7 @@ func (b *backing) pay(x *sieve, paid *landings, row int) {
 
 // leaves tells whether the rule leaves a flow of a row out.
 func (x *sieve) leaves(row, nth int) bool {
-	return x.rule.has(countOnce) && x.holds.has(row) && slices.Contains(x.left[row], uint16(nth))
+	return x.rule.has(countOnce) && x.holds.has(row) && slices.Contains(x.left[row], uint32(nth))
 }
 
 func (b *backing) of(u unit) *yearSums {

@@ -11,7 +11,7 @@ import (
 type verdict struct {
 	aside bitset           // rows of which nothing counts
 	holds bitset           // rows with flows that are left out
-	left  map[int][]uint16 // by row, their places among its flows
+	left  map[int][]uint32 // by row, their places among its flows
 }
 
 // elected are the activities of which one counts for each identifier, by its hash; one whose hash

@@ -103,10 +103,10 @@ func (v *verdict) write(to *scribe) {
 func readVerdict(r *lector) verdict {
 	v := verdict{aside: readColumn[uint64](r), holds: readColumn[uint64](r)}
 	if n := r.length(2); n > 0 {
-		v.left = make(map[int][]uint16, n)
+		v.left = make(map[int][]uint32, n)
 		for range n {
 			row := int(r.number())
-			v.left[row] = readColumn[uint16](r)
+			v.left[row] = readColumn[uint32](r)
 		}
 	}
 	return v

@@ -104,10 +104,10 @@ func (g passing) tells(x *stock, u *unpacker, place at, inside int) bool {
 // leave notes a flow as left out.
 func (v *verdict) leave(row, flow int) {
 	if v.left == nil {
-		v.left = map[int][]uint16{}
+		v.left = map[int][]uint32{}
 	}
 	v.holds.add(row)
-	v.left[row] = append(v.left[row], uint16(flow))
+	v.left[row] = append(v.left[row], uint32(flow))
 }
 
 // read reads one row with what the rules say of it.
