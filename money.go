@@ -9,6 +9,31 @@ import (
 // Cents is an amount of money in hundredths of its currency unit, whatever the currency.
 type Cents int64
 
+// MostCents is the largest amount that is read, either way: just below 90 million million. No payment
+// comes near it, and a thousand of them still add up within what a sum holds.
+const MostCents Cents = 9_000_000_000_000_000 - 1
+
+// MostSum is the largest sum, either way.
+const MostSum Cents = math.MaxInt64
+
+// Plus adds to a sum. One that is beyond MostSum stays there, so that too much never becomes less than
+// nothing.
+func (c Cents) Plus(d Cents) Cents {
+	sum := c + d
+	if (c^sum)&(d^sum) < 0 { // it wrapped: both have the sign that it has not
+		return c.most()
+	}
+	return sum
+}
+
+// most gives the largest sum of the same sign.
+func (c Cents) most() Cents {
+	if c < 0 {
+		return -MostSum
+	}
+	return MostSum
+}
+
 // String writes the amount as decimal text with two places: "1250.00", "-0.05".
 func (c Cents) String() string {
 	n := uint64(c)
@@ -23,7 +48,7 @@ func (c Cents) String() string {
 
 // ParseCents reads decimal text such as "1000.125", "-200.05", "+3" or "1e3" and rounds it once,
 // half to even, to hundredths. exact is false when digits were lost. ok is false when the text
-// is no decimal number or too large for int64 hundredths.
+// is no decimal number or beyond MostCents.
 func ParseCents(s string) (c Cents, exact, ok bool) {
 	s = strings.TrimSpace(s)
 	neg := strings.HasPrefix(s, "-")
@@ -69,16 +94,19 @@ func roundDigits(digits string, point int, neg bool) (Cents, bool, bool) {
 		digits = ""
 	}
 	for i := range len(digits) {
-		if n > (math.MaxInt64-9)/10 {
+		n = n*10 + uint64(digits[i]-'0')
+		if n > uint64(MostCents) {
 			return 0, false, false
 		}
-		n = n*10 + uint64(digits[i]-'0')
 	}
 	exact := strings.Trim(rest, "0") == ""
 	if rest != "" && (rest[0] > '5' || (rest[0] == '5' && (strings.Trim(rest[1:], "0") != "" || n%2 == 1))) {
 		n++
 	}
 	c := Cents(n)
+	if c > MostCents {
+		return 0, false, false
+	}
 	if neg {
 		c = -c
 	}

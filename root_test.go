@@ -25,6 +25,8 @@ func TestParseCentsRoundsHalfToEvenOnce(t *testing.T) {
 		{"2.5e11", "250000000000.00", true},
 		{".5", "0.50", true},
 		{"7.", "7.00", true},
+		{"89999999999999.99", "89999999999999.99", true},
+		{"-89999999999999.994", "-89999999999999.99", false},
 	} {
 		got, exact, ok := resolute.ParseCents(c.in)
 		if !ok || got.String() != c.want || exact != c.exact {
@@ -34,9 +36,21 @@ func TestParseCentsRoundsHalfToEvenOnce(t *testing.T) {
 }
 
 func TestParseCentsRefusesWhatIsNoNumber(t *testing.T) {
-	for _, in := range []string{"", ".", "-", "1,000", "abc", "1e99", "99999999999999999999", "0x10", "NaN"} {
+	for _, in := range []string{"", ".", "-", "1,000", "abc", "1e99", "99999999999999999999", "0x10", "NaN", "9e13", "-90000000000000", "89999999999999.995", "90000000000000000"} {
 		if got, _, ok := resolute.ParseCents(in); ok {
 			t.Errorf("ParseCents(%q) = %s, want refused", in, got)
+		}
+	}
+}
+
+func TestASumThatIsTooLargeStaysAtTheBound(t *testing.T) {
+	for _, c := range []struct{ a, b, want resolute.Cents }{
+		{1, 2, 3}, {5, -7, -2}, {resolute.MostSum, 0, resolute.MostSum}, {resolute.MostSum, -1, resolute.MostSum - 1},
+		{resolute.MostSum, 1, resolute.MostSum}, {resolute.MostSum, resolute.MostSum, resolute.MostSum},
+		{-resolute.MostSum, resolute.MostSum, 0}, {-resolute.MostSum, -2, -resolute.MostSum}, {-2, -resolute.MostSum, -resolute.MostSum},
+	} {
+		if got := c.a.Plus(c.b); got != c.want {
+			t.Errorf("%d and %d make %d, want %d", c.a, c.b, got, c.want)
 		}
 	}
 }

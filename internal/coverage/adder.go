@@ -105,9 +105,9 @@ func (a *adder) join(other *adder) {
 	for _, s := range other.sums {
 		to := a.of(s.unit)
 		for row := range s.counted {
-			to.counted[row] += s.counted[row]
-			to.left[row] += s.left[row]
-			to.open[row] += s.open[row]
+			to.counted[row] = to.counted[row].Plus(s.counted[row])
+			to.left[row] = to.left[row].Plus(s.left[row])
+			to.open[row] = to.open[row].Plus(s.open[row])
 		}
 	}
 	a.converter.join(other.converter)

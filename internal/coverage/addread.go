@@ -38,16 +38,16 @@ func (a *adder) readFlow(r *activity, w flow, counted split) {
 	if w.left.has(a.match.rule) {
 		to = u.left
 	}
-	to[a.rows+totalPlace] += w.cents
+	to[a.rows+totalPlace] = to[a.rows+totalPlace].Plus(w.cents)
 	lost := resolute.Cents(0) // given to rows that the view does not have
 	rest := counted.give(w.cents, func(row int, part resolute.Cents) { lost += a.land(to, row, part, w.day) })
-	to[a.rows+unlinkedPlace] += rest + lost
+	to[a.rows+unlinkedPlace] = to[a.rows+unlinkedPlace].Plus(rest + lost)
 	if w.figure > spent || a.wants != everything || w.left.has(a.match.rule) {
 		return
 	}
 	a.linker.proposed(r, w).give(w.cents, func(row int, part resolute.Cents) {
-		u.open[row] += part
-		u.open[a.rows+totalPlace] += part
+		u.open[row] = u.open[row].Plus(part)
+		u.open[a.rows+totalPlace] = u.open[a.rows+totalPlace].Plus(part)
 	})
 }
 

@@ -95,7 +95,7 @@ func (s *yearSums) add(year int, cents resolute.Cents) {
 	for len(s.cents) <= year {
 		s.cents, s.there = append(s.cents, 0), append(s.there, false)
 	}
-	s.cents[year] += cents
+	s.cents[year] = s.cents[year].Plus(cents)
 	s.there[year] = true
 }
 

@@ -160,7 +160,8 @@ func (h *gapHand) give(cut int, sums *cutSums, cents resolute.Cents, on day) {
 		h.part(cents)
 	}
 	for _, x := range h.paid {
-		sums.cents[first+int(x.subject)] += x.cents
+		to := &sums.cents[first+int(x.subject)]
+		*to = to.Plus(x.cents)
 	}
 }
 

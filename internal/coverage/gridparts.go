@@ -110,7 +110,7 @@ func (s *snapshot) fillByParts(g *Grid, q GridQuery) {
 		for u, cents := range w.money {
 			to := sums.of(u)
 			for cell, c := range cents {
-				to[cell] += c
+				to[cell] = to[cell].Plus(c)
 			}
 		}
 	}
@@ -164,7 +164,8 @@ func (g *gridSums) add(p *cellParts, rows bitset, during days) {
 		from, to := stretchOf(p.ends, row)
 		for i := from; i < to; i++ {
 			if during.holds(p.days[i]) {
-				sums[p.units[i]][p.cells[i]] += p.cents[i]
+				to := &sums[p.units[i]][p.cells[i]]
+				*to = to.Plus(p.cents[i])
 			}
 		}
 	})
@@ -181,7 +182,7 @@ func (g *gridSums) addRead(x *sieve, row int) {
 			w.txn = 0
 		}
 		to := g.of(unit{w.figure, w.currency})
-		l.counted(a, w).give(w.cents, func(cell int, cents resolute.Cents) { to[cell] += cents })
+		l.counted(a, w).give(w.cents, func(cell int, cents resolute.Cents) { to[cell] = to[cell].Plus(cents) })
 	}
 }
 
@@ -195,7 +196,8 @@ func (g *gridSums) fill(to *Grid, lines *view) {
 					continue
 				}
 				if parent := lines.parents[line]; parent >= 0 {
-					cents[parent*g.columns+column] += c
+					above := &cents[parent*g.columns+column]
+					*above = above.Plus(c)
 				}
 				m := &to.Cells[line][column]
 				if u.figure == commitments {

@@ -135,18 +135,18 @@ func (h *hand) find() {
 
 // put splits an amount over the rows; what no row has is unlinked.
 func (h *hand) put(to []resolute.Cents, s *fall, cents resolute.Cents, on day) {
-	to[h.rows+totalPlace] += cents
+	to[h.rows+totalPlace] = to[h.rows+totalPlace].Plus(cents)
 	parts, rest := h.split.of(s, cents)
 	for i, part := range parts {
 		rest += h.land(to, int(s.rows[i]), part, on)
 	}
-	to[h.rows+unlinkedPlace] += rest
+	to[h.rows+unlinkedPlace] = to[h.rows+unlinkedPlace].Plus(rest)
 }
 
 // land gives a row its part; what is left has no row on that day.
 func (a *adder) land(to []resolute.Cents, row int, part resolute.Cents, on day) (rest resolute.Cents) {
 	if a.groups == nil {
-		to[row] += part
+		to[row] = to[row].Plus(part)
 		return 0
 	}
 	rows := a.groups.rows(row, days{on, on})
@@ -154,7 +154,8 @@ func (a *adder) land(to []resolute.Cents, row int, part resolute.Cents, on day) 
 		return part
 	}
 	for ; rows != 0; rows &= rows - 1 {
-		to[bits.TrailingZeros64(rows)] += part
+		group := bits.TrailingZeros64(rows)
+		to[group] = to[group].Plus(part)
 	}
 	return 0
 }
@@ -166,8 +167,8 @@ func (h *hand) propose(u *unitSums, cents resolute.Cents) {
 	}
 	parts, _ := h.split.of(&h.open, cents)
 	for i, part := range parts {
-		u.open[h.open.rows[i]] += part
-		u.open[h.rows+totalPlace] += part
+		to, total := &u.open[h.open.rows[i]], &u.open[h.rows+totalPlace]
+		*to, *total = to.Plus(part), total.Plus(part)
 	}
 }
 

@@ -247,3 +247,41 @@ func TestACodeThatIsPrintedAgainAndAgain(t *testing.T) {
 		})
 	}
 }
+
+// More than a sum holds is shown as the most that it holds, never as less than nothing.
+func TestASumBeyondAllBoundsStaysAtItsBound(t *testing.T) {
+	d := dbtest.SQLite(t)
+	const printed = "89999999999999.99"
+	budget := `<budget><period-start iso-date="2022-01-01"/><period-end iso-date="2022-12-31"/><value value-date="2022-01-01">` + printed + `</value></budget>`
+	importText(t, d, "a.xml", document(line("C2"), `<sector vocabulary="7" code="9"/>`, strings.Repeat(budget, 1100), strings.Repeat(paid("3", "2022-05-05", printed), 1100), strings.Repeat(paid("2", "2022-05-05", "-"+printed), 1100)))
+	c := newCoverage(d)
+	for name, row := range map[string]coverage.Row{
+		"a row": rowOf(t, c, coverage.Query{By: coverage.ByLine}, "C2"), "the total": totalBy(t, c, coverage.CountOnce),
+		"the total as reported": totalBy(t, c, coverage.AsReported),
+	} {
+		if row.Spent["USD"] != resolute.MostSum || row.Commitments["USD"] != -resolute.MostSum || row.Budgets["USD"] != resolute.MostSum {
+			t.Errorf("%s: %v spent, %v committed, budgets of %v; want the largest sums", name, row.Spent, row.Commitments, row.Budgets)
+		}
+	}
+	m, err := c.Matrix(context.Background(), coverage.MatrixQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cell := m.Cells[slices.Index(m.Lines, "C2")][slices.Index(m.Columns, "9")]; cell.Spent["USD"] != resolute.MostSum {
+		t.Errorf("a cell: %v spent, want the largest sum", cell.Spent)
+	}
+}
+
+func TestAnAmountBeyondAllBoundsIsNotCounted(t *testing.T) {
+	d := dbtest.SQLite(t)
+	importText(t, d, "a.xml", document(line("C2"), strings.Repeat(paid("3", "2022-05-05", "90000000000000000"), 2), paid("3", "2022-05-05", "7")))
+	if got := rowOf(t, newCoverage(d), coverage.Query{By: coverage.ByLine}, "C2").Spent["USD"]; got != 700 {
+		t.Errorf("%s spent, want 7.00", got)
+	}
+	execute(t, d, `UPDATE txn SET usable = 1, cents = 9000000000000000000 WHERE usable = 0`) // as they were stored once
+	execute(t, d, `DELETE FROM migration WHERE number = 49`)
+	migrate(t, d, 1)
+	if got := rowOf(t, newCoverage(d), coverage.Query{By: coverage.ByLine}, "C2").Spent["USD"]; got != 700 {
+		t.Errorf("%s spent once the store was brought up to date, want 7.00", got)
+	}
+}

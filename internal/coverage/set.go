@@ -52,7 +52,7 @@ type currency = unique.Handle[string]
 func (p *purse) add(currency currency, cents resolute.Cents) {
 	for i := range *p {
 		if (*p)[i].currency == currency {
-			(*p)[i].cents += cents
+			(*p)[i].cents = (*p)[i].cents.Plus(cents)
 			return
 		}
 	}

@@ -27,7 +27,7 @@ func (s *stand) pay(w flow, cents resolute.Cents) {
 func (s *stand) hold(b balance) {
 	for i := range s.balances {
 		if s.balances[i].figure == b.figure && s.balances[i].currency == b.currency {
-			s.balances[i].cents += b.cents
+			s.balances[i].cents = s.balances[i].cents.Plus(b.cents)
 			return
 		}
 	}

@@ -73,7 +73,7 @@ func (m *Money) add(currency string, c resolute.Cents) {
 	if *m == nil {
 		*m = Money{}
 	}
-	(*m)[currency] += c
+	(*m)[currency] = (*m)[currency].Plus(c)
 }
 
 // Open is what stands beside the counted figures as proposed and is never added in.

@@ -52,7 +52,7 @@ func (f Factor) Convert(c resolute.Cents) (resolute.Cents, bool) {
 	if up := f.den - rest; rest > up || rest == up && quotient&1 == 1 {
 		quotient++
 	}
-	return sign * resolute.Cents(quotient), quotient <= 1<<63-1
+	return sign * resolute.Cents(quotient), quotient <= uint64(resolute.MostCents)
 }
 
 func (f Factor) convertWide(c resolute.Cents) (resolute.Cents, bool) {
@@ -62,8 +62,10 @@ func (f Factor) convertWide(c resolute.Cents) (resolute.Cents, bool) {
 	if by := twice.Cmp(f.wide.Denom()); by > 0 || by == 0 && quotient.Bit(0) == 1 {
 		quotient.Add(quotient, big.NewInt(int64(exact.Sign())))
 	}
-	return resolute.Cents(quotient.Int64()), quotient.IsInt64()
+	return resolute.Cents(quotient.Int64()), quotient.CmpAbs(mostCents) <= 0
 }
+
+var mostCents = big.NewInt(int64(resolute.MostCents))
 
 // mostDigits bounds the digits of a rate.
 const mostDigits = 18

@@ -53,6 +53,7 @@ func TestWhatDecodeFinds(t *testing.T) {
 		{"a transaction date that is none", []string{`<transaction><transaction-type code="3"/>`, `<transaction-date iso-date="0"/><value>1</value></transaction>`},
 			[]string{"date-invalid warning 3"}},
 		{"a value with a thousands separator", []string{transaction(`<value>1,000</value>`)}, []string{"value-invalid warning 2"}},
+		{"values of 90 million million", []string{transaction(`<value>9e13</value>`), transaction(`<value>-90000000000000</value>`)}, []string{"value-invalid warning 2", "value-invalid warning 3"}},
 		{"an empty value", []string{transaction(`<value/>`)}, []string{"value-invalid warning 2"}},
 		{"a value with an exponent", []string{transaction(`<value>1e3</value>`)}, []string{"value-notation note 2"}},
 		{"a tiny value with an exponent", []string{transaction(`<value>1e-10</value>`)}, []string{"value-notation note 2", "value-rounded note 2"}},

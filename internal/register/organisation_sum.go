@@ -67,7 +67,7 @@ func (p *StatedPeriod) add(kind string, a StatedAmount) {
 func addedTo(list []StatedAmount, a StatedAmount) []StatedAmount {
 	for i := range list {
 		if list[i].Currency == a.Currency {
-			list[i].Cents += a.Cents
+			list[i].Cents = list[i].Cents.Plus(a.Cents)
 			return list
 		}
 	}

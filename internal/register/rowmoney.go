@@ -44,7 +44,7 @@ func (x *rowReader) value(column, currency, text string) iati.Value {
 		x.fault("bad-value", column, currency, "three letters of ISO 4217", fmt.Sprintf("%q is no currency", currency))
 		v.Currency = ""
 	case !v.OK:
-		x.fault("bad-value", column, text, "a number without thousands separator", fmt.Sprintf("%q is no number", text))
+		x.fault("bad-value", column, text, "a number below 90 million million, without thousands separator", fmt.Sprintf("%q is no number, or beyond what is counted", text))
 	case !v.Exact:
 		x.fault(findingRounded, column, text, v.Cents.String(), fmt.Sprintf("%s becomes %s", text, v.Cents))
 	}

@@ -32,9 +32,9 @@ func (p *activityPage) yearBars(flows []register.Transaction) []YearBars {
 		}
 		y := &list[at]
 		if t.Type == "2" {
-			y.committedSum += t.Cents
+			y.committedSum = y.committedSum.Plus(t.Cents)
 		} else {
-			y.spentCents += t.Cents
+			y.spentCents = y.spentCents.Plus(t.Cents)
 		}
 	}
 	return p.drawn(list)
