@@ -5,7 +5,7 @@ import "slices"
 // inCurrency gives the sum of an activity's transactions of some types in a currency; nothing when others
 // are in another currency, since nothing is converted here.
 func inCurrency(currency, types string) string {
-	return `(SELECT CASE WHEN SUM(CASE WHEN x.currency = '` + currency + `' THEN 0 ELSE 1 END) = 0 THEN SUM(x.cents) / 100.0 END
+	return `(SELECT CASE WHEN SUM(CASE WHEN x.currency = '` + currency + `' THEN 0 ELSE 1 END) = 0 THEN SUM(x.cents * 1.0) / 100.0 END
 		FROM txn x WHERE x.version = a.version AND x.usable = 1 AND x.type IN (` + types + `))`
 }
 

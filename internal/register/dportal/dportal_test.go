@@ -210,3 +210,18 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// SQLite ends a sum of whole numbers beyond 64 bits with an error, which would be that of all activities.
+func TestASumBeyond64BitsIsAnswered(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		const paid = `<transaction><transaction-type code="3"/><transaction-date iso-date="2021-03-01"/><value value-date="2021-03-01">80000000000000</value></transaction>`
+		text := `<iati-activities version="2.03"><iati-activity default-currency="USD"><iati-identifier>ZZ-1-C</iati-identifier><reporting-org ref="ZZ-1" type="40"/>` + strings.Repeat(paid, 1200) + `</iati-activity></iati-activities>`
+		r := &register.Register{DB: d, Now: func() time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) }}
+		if _, err := r.ImportIATI(context.Background(), resolute.Operator(), register.Source{File: "f.xml"}, strings.NewReader(text), register.ImportOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		if got := ask(t, d, "select=aid,spend"); got != "ZZ-1-C 9.6e+16" {
+			t.Errorf("got %s, want 9.6e+16", got)
+		}
+	})
+}
