@@ -29,9 +29,11 @@ const (
 	ended       = `CASE WHEN a.actual_end <> '' THEN a.actual_end ELSE a.planned_end END`
 )
 
-// share is a stated share in percent; where none of a kind is stated, they are equal.
+// share is a stated share in percent; those without one share equally what the others leave.
 func share(row, table, like string) string {
-	return `CASE WHEN ` + row + `.share >= 0 THEN ` + row + `.share / 10000.0 ELSE 100.0 / (SELECT COUNT(*) FROM ` + table + ` x WHERE x.version = ` + row + `.version AND x.txn = 0 AND ` + like + `) END`
+	const stated = `SUM(CASE WHEN x.share >= 0 THEN x.share ELSE 0 END)`
+	return `CASE WHEN ` + row + `.share >= 0 THEN ` + row + `.share / 10000.0 ELSE (SELECT CASE WHEN ` + stated + ` < 1000000 THEN (1000000 - ` + stated + `) / 10000.0 /
+		COUNT(CASE WHEN x.share < 0 THEN 1 END) ELSE 0 END FROM ` + table + ` x WHERE x.version = ` + row + `.version AND x.txn = 0 AND ` + like + `) END`
 }
 
 var columns = []column{

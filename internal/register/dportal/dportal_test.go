@@ -99,17 +99,27 @@ func TestQuestions(t *testing.T) {
 			"from=trans&select=trans_flags,count&groupby=trans_flags":                                                                                                                 "0 4",
 			"from=budget&select=budget,count&groupby=budget":                                                                                                                          "budget 1",
 			"from=location&select=aid&location_latitude_gt=north":                                                                                                                     "error usage",
-			"nonsense=1":                       "error usage",
-			"select=aid,count":                 "error usage",
-			"select=drop":                      "error usage",
-			"select=aid&orderby=title":         "error usage",
-			"select=aid&groupby=nothing":       "error usage",
-			"select=aid&limit=-7":              "error usage",
-			"select=aid&limit=many":            "error usage",
-			"select=aid&page=0":                "error usage",
-			"select=aid&day_start_gt=tomorrow": "error usage",
-			"select=aid&status_code=two":       "error usage",
-			"select=sum_title":                 "error usage",
+			"select=aid&limit=-1&skip=1":                "ZZ-1-B",
+			"select=aid&title_like=%25WATER%25":         "ZZ-1-A",
+			`select=aid&title_like=%25\`:                "",
+			"select=aid&status_code_like=2":             "error usage",
+			"select=aid&day_start_like=2020":            "error usage",
+			"select=aid,funder_ref&orderby=funder_ref":  "ZZ-1-A ZZ-9; ZZ-1-B <nil>",
+			"select=aid,funder_ref&orderby=funder_ref-": "ZZ-1-A ZZ-9; ZZ-1-B <nil>",
+			"select=aid&funder_ref_nteq=ZZ-8|null":      "ZZ-1-A",
+			"select=aid&day_start_nteq=2021-01-01|null": "ZZ-1-A",
+			"select=aid&day_start_nteq=2021-01-01":      "ZZ-1-A",
+			"nonsense=1":                                "error usage",
+			"select=aid,count":                          "error usage",
+			"select=drop":                               "error usage",
+			"select=aid&orderby=title":                  "error usage",
+			"select=aid&groupby=nothing":                "error usage",
+			"select=aid&limit=-7":                       "error usage",
+			"select=aid&limit=many":                     "error usage",
+			"select=aid&page=0":                         "error usage",
+			"select=aid&day_start_gt=tomorrow":          "error usage",
+			"select=aid&status_code=two":                "error usage",
+			"select=sum_title":                          "error usage",
 		} {
 			if got := ask(t, d, query); got != want {
 				t.Errorf("%s:\n got %s\nwant %s", query, got, want)
@@ -125,6 +135,22 @@ func TestQuestions(t *testing.T) {
 		}
 		if err != nil || len(keys) != 2 || keys[0] == keys[1] {
 			t.Errorf("keys: %v, %v", keys, err)
+		}
+	})
+}
+
+// What some countries state leaves the others the rest, as figures have it.
+func TestSharesAddUpToTheWhole(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		r := &register.Register{DB: d, Now: func() time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) }}
+		for share, want := range map[string]string{"60": "KE 60; TZ 20; UG 20", "100": "KE 100; TZ 0; UG 0"} {
+			file := strings.Replace(strings.Replace(fictional, `<recipient-country code="KE"/>`, `<recipient-country code="KE" percentage="`+share+`"/>`, 1), `<recipient-country code="TZ"/>`, `<recipient-country code="TZ"/><recipient-country code="UG"/>`, 1)
+			if _, err := r.ImportIATI(context.Background(), resolute.Operator(), register.Source{File: "f.xml"}, strings.NewReader(file), register.ImportOptions{}); err != nil {
+				t.Fatal(err)
+			}
+			if got := ask(t, d, "from=country&select=country_code,country_percent&aid=ZZ-1-B&orderby=1"); got != want {
+				t.Errorf("with %s stated: got %s, want %s", share, got, want)
+			}
 		}
 	})
 }

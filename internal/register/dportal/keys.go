@@ -21,10 +21,7 @@ func EachKey(ctx context.Context, d db.Queryer, q Query, give func(key string) e
 		}
 	}
 	where, args := q.where()
-	b.WriteString(" WHERE a.state = 'approved'" + where + " GROUP BY a.key, a.iati_id ORDER BY a.iati_id, a.key")
-	if q.limit >= 0 {
-		fmt.Fprintf(&b, " LIMIT %d OFFSET %d", q.limit, max(0, q.skip))
-	}
+	b.WriteString(" WHERE a.state = 'approved'" + where + " GROUP BY a.key, a.iati_id ORDER BY a.iati_id, a.key" + q.cut())
 	rows, err := d.Query(ctx, b.String(), args...)
 	if err != nil {
 		return fmt.Errorf("find activities by a question of d-portal: %w", err)

@@ -159,6 +159,9 @@ func (c *condition) understand(name string) error {
 	if len(c.values) == 0 || len(c.values) > 1000 {
 		return wrong(name, strings.Join(c.values, "|"), "one value, or up to 1,000 with | between them")
 	}
+	if c.operator == "like" && c.of.kind != text {
+		return wrong(name, strings.Join(c.values, "|"), "a column of text: numbers and days are compared with _lt, _gt and their like")
+	}
 	for i, v := range c.values {
 		switch {
 		case c.of.kind == day:

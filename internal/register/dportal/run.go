@@ -122,10 +122,7 @@ func (q Query) sql() (string, []any) {
 		}
 	}
 	b.WriteString(q.ordered())
-	if q.limit >= 0 {
-		fmt.Fprintf(&b, " LIMIT %d", q.limit)
-		fmt.Fprintf(&b, " OFFSET %d", max(0, q.skip))
-	}
+	b.WriteString(q.cut())
 	return b.String(), args
 }
 
@@ -167,6 +164,15 @@ func (q Query) parts() string {
 	return factors
 }
 
+// cut leaves the rows of the page. SQLite skips none without a limit, so that no limit is one that is never met.
+func (q Query) cut() string {
+	limit := int64(q.limit)
+	if limit < 0 {
+		limit = math.MaxInt64
+	}
+	return fmt.Sprintf(" LIMIT %d OFFSET %d", limit, max(0, q.skip))
+}
+
 func (q Query) ordered() string {
 	var keys []string
 	for _, o := range q.order {
@@ -175,7 +181,7 @@ func (q Query) ordered() string {
 		if o.down {
 			key += " DESC"
 		}
-		keys = append(keys, key)
+		keys = append(keys, key+" NULLS LAST") // databases differ on what is not known
 	}
 	switch {
 	case len(q.group) > 0:
@@ -232,20 +238,23 @@ func (c condition) sql(arg func(any) string) string {
 	for _, v := range c.values {
 		switch {
 		case c.operator == "like":
-			any = append(any, c.of.sql+" LIKE "+arg(v))
+			any = append(any, "LOWER("+c.of.sql+") LIKE LOWER("+arg(strings.ReplaceAll(v, `\`, `\\`))+`) ESCAPE '\'`) // databases differ on capitals and on escapes
 		case c.of.kind == number:
 			any = append(any, "("+c.of.sql+") "+c.operator+" CAST("+arg(v)+" AS NUMERIC)")
 		default:
 			any = append(any, c.of.sql+" "+c.operator+" "+arg(v))
 		}
 	}
+	if c.operator == "!=" {
+		if c.orNull || c.of.kind == day {
+			any = append(any, "NOT ("+c.empty()+")")
+		}
+		return strings.Join(any, " AND ")
+	}
 	if c.orNull {
 		any = append(any, c.empty())
 	}
 	joined := strings.Join(any, " OR ")
-	if c.operator == "!=" {
-		joined = strings.Join(any, " AND ")
-	}
 	if c.of.kind == day && !c.orNull { // what has no day is before every day as text
 		return "NOT (" + c.empty() + ") AND (" + joined + ")"
 	}
