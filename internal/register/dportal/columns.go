@@ -83,7 +83,7 @@ var columns = []column{
 
 	{"sector_group", "sector", text, `SUBSTR(s.code, 1, 3)`},
 	{"sector_code", "sector", text, `s.code`},
-	{"sector_percent", "sector", number, share("s", "tag", `x.scheme = 'dac-sector'`)},
+	{"sector_percent", "sector", number, share("s", "tag", `x.scheme = 'dac-sector' AND (LENGTH(x.code) >= 5) = (LENGTH(s.code) >= 5)`)},
 
 	{"location_code", "location", text, `l.feature`},
 	{"location_gazetteer_ref", "location", text, `l.gazetteer`},

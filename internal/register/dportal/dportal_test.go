@@ -139,6 +139,21 @@ func TestQuestions(t *testing.T) {
 	})
 }
 
+// Sectors in three digits beside those in five are the same work once more.
+func TestSectorsAreTakenFromOneList(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		r := &register.Register{DB: d, Now: func() time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) }}
+		file := strings.Replace(fictional, `<sector code="22040" percentage="60"/>`, `<sector vocabulary="2" code="220" percentage="100"/><sector code="22040" percentage="60"/>`, 1)
+		file = strings.Replace(file, `<recipient-country code="TZ"/>`, `<recipient-country code="TZ"/><sector vocabulary="2" code="111"/>`, 1)
+		if _, err := r.ImportIATI(context.Background(), resolute.Operator(), register.Source{File: "f.xml"}, strings.NewReader(file), register.ImportOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := ask(t, d, "from=sector&select=aid,sector_code,sector_percent&orderby=2"), "ZZ-1-B 111 100; ZZ-1-A 22020 40; ZZ-1-A 22040 60"; got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	})
+}
+
 // What some countries state leaves the others the rest, as figures have it.
 func TestSharesAddUpToTheWhole(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

@@ -12,7 +12,9 @@ var tables = []struct{ name, join string }{
 	{"trans", `JOIN txn t ON t.version = a.version`},
 	{"budget", `JOIN budget b ON b.version = a.version`},
 	{"country", `JOIN place p ON p.version = a.version AND p.txn = 0 AND p.kind = 'country'`},
-	{"sector", `JOIN tag s ON s.version = a.version AND s.txn = 0 AND s.scheme = 'dac-sector'`},
+	// codes of five digits where there are any, else those of three, which say the same once more
+	{"sector", `JOIN tag s ON s.version = a.version AND s.txn = 0 AND s.scheme = 'dac-sector' AND (LENGTH(s.code) >= 5 OR NOT EXISTS (
+		SELECT 1 FROM tag y WHERE y.version = s.version AND y.txn = 0 AND y.scheme = 'dac-sector' AND LENGTH(y.code) >= 5))`},
 	{"location", `JOIN location l ON l.version = a.version`},
 }
 
