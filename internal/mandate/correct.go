@@ -42,6 +42,7 @@ type Correction struct {
 // or that cannot be done there. The lines put together stay the text.
 func (d *Document) correct(list []Correction) (unfit []Correction) {
 	for _, c := range list {
+		d.keepThreads()
 		if !d.apply(c) {
 			unfit = append(unfit, c)
 		}
@@ -50,6 +51,16 @@ func (d *Document) correct(list []Correction) (unfit []Correction) {
 		d.settlePaths()
 	}
 	return unfit
+}
+
+// keepThreads notes the name of each thread that is not that of its path: the second part of a split may
+// stand where another provision stood, whose thread keeps that name wherever either of them goes.
+func (d *Document) keepThreads() {
+	d.eachThread(func(p *Provision, name string) {
+		if name != p.Path {
+			p.origin = name
+		}
+	})
 }
 
 // spotOf is where a provision stands in a document.

@@ -71,7 +71,7 @@ type Provision struct {
 	Text       string
 	Why        string // a reason of reasons.csv
 	Items      []Provision
-	origin     string // path before it was corrected; empty: the same
+	origin     string // name of its thread, as of its path before it was corrected; empty: its path
 	marked     bool   // its mark is a correction's; as printed it begins with printed, if anything
 	printed    string
 }

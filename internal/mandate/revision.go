@@ -60,24 +60,32 @@ func wordings(doc *Document, instrument string, mixed bool) []Wording {
 	return list
 }
 
-// threadNames gives, by path, the name of the thread that each provision begins: its path, or the one
-// that it had before its place was corrected.
+// threadNames gives, by path, the name of the thread that each provision begins.
 func (d *Document) threadNames() map[string]string {
-	names, taken := map[string]string{}, map[string]bool{}
+	names := map[string]string{}
+	d.eachThread(func(p *Provision, name string) { names[p.Path] = name })
+	return names
+}
+
+// eachThread tells the name of the thread that each provision begins: its path, or the one that it had
+// before its place was corrected.
+func (d *Document) eachThread(tell func(p *Provision, name string)) {
+	taken := map[string]bool{}
 	d.Walk(func(_ *Group, _ string, p *Provision) {
 		if p.origin != "" {
-			names[p.Path], taken[p.origin] = p.origin, true
+			taken[p.origin] = true
 		}
 	})
 	d.Walk(func(_ *Group, _ string, p *Provision) {
 		if p.origin != "" {
+			tell(p, p.origin)
 			return
 		}
 		name := p.Path
 		for n := 2; taken[name]; n++ {
 			name = p.Path + "." + strconv.Itoa(n)
 		}
-		names[p.Path], taken[name] = name, true
+		taken[name] = true
+		tell(p, name)
 	})
-	return names
 }
