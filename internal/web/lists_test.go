@@ -1,10 +1,17 @@
 package web_test
 
 import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"html"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
+	"resolute"
+	"resolute/internal/register"
 	"resolute/internal/wording"
 )
 
@@ -34,5 +41,41 @@ func TestAParameterOfAnotherPageIsNamed(t *testing.T) {
 	}
 	if body := get(t, h, "/gaps?gap=stale&lang=en").Body.String(); strings.Contains(body, wording.For("en").T("error.unknown_parameter", "names", "gap")) {
 		t.Error("the page of gaps does not understand its own parameter")
+	}
+}
+
+// TestWhoTakesPartLeadsToWhatIsCounted: the list behind an organisation of a page of detail is as long as its figure.
+func TestWhoTakesPartLeadsToWhatIsCounted(t *testing.T) {
+	h := site(t, 60).Handler()
+	link := regexp.MustCompile(`href="(/activities\?[^"]*org=[^"]*)"[^>]*>([0-9,]+)<`)
+	for _, address := range []string{"/line/C2?lang=en", "/goal/9?lang=en"} {
+		found := link.FindAllStringSubmatch(get(t, h, address).Body.String(), 3)
+		if len(found) == 0 {
+			t.Errorf("%s leads to no list of an organisation", address)
+		}
+		for _, f := range found {
+			var list struct{ Total int }
+			body := get(t, h, strings.Replace(html.UnescapeString(f[1]), "/activities?", "/activities.json?", 1)).Body.Bytes()
+			if err := json.Unmarshal(body, &list); err != nil || fmt.Sprint(list.Total) != strings.ReplaceAll(f[2], ",", "") {
+				t.Errorf("%s: %s stands before a list of %d, %v", address, f[2], list.Total, err)
+			}
+		}
+	}
+}
+
+// TestAFilterTakesWhatAFacetOffers, also what publishers state beyond the lists of the standard.
+func TestAFilterTakesWhatAFacetOffers(t *testing.T) {
+	s := site(t, 20)
+	file := strings.Replace(derived, `<activity-status code="2"/>`, `<participating-org ref="ZZ-P" role="7"/><activity-status code="9"/>`, 1)
+	if _, err := s.Register.ImportIATI(context.Background(), resolute.Operator(), register.Source{File: "odd.xml"}, strings.NewReader(file), register.ImportOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Coverage.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]int{"status=9": http.StatusOK, "role=7": http.StatusOK, "status=8": http.StatusBadRequest, "role=8": http.StatusBadRequest} {
+		if w := get(t, s.Handler(), "/activities.json?"+query); w.Code != want {
+			t.Errorf("%s: status %d, want %d", query, w.Code, want)
+		}
 	}
 }
