@@ -273,6 +273,34 @@ func TestCorrectionsLoseNothing(t *testing.T) {
 	})
 }
 
+// The second part of a split stands where another provision stood: each keeps its own thread wherever it goes.
+func TestASecondPartKeepsItsOwnThread(t *testing.T) {
+	var made []Correction
+	for _, step := range []struct {
+		path string
+		Correction
+	}{{"resolves_1", Correction{Deed: Split, NewMark: "1.i", Words: "to watch"}}, {"resolves_1_i", Correction{Deed: Indent}}} {
+		bound, err := step.bind(lamps, made, step.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		made = append(made, bound)
+	}
+	doc, seen := Parse(lamps), map[string]string{}
+	if unfit := doc.correct(made); len(unfit) > 0 {
+		t.Fatalf("what was bound does not fit: %+v", unfit)
+	}
+	for _, w := range wordings(doc, "x", false) {
+		if other := seen[w.Thread]; other != "" {
+			t.Errorf("%s and %s have one thread, %s", other, w.Path, w.Thread)
+		}
+		seen[w.Thread] = w.Path
+	}
+	if seen["x#resolves_1_i"] == "" || seen["x#resolves_1_i.2"] == "" {
+		t.Errorf("threads are %v, want that of the first part i and one of the second part of 1", seen)
+	}
+}
+
 // wordsIn gives the letters of all provisions in order, without marks, which corrections may change.
 func wordsIn(d *Document) string {
 	var b strings.Builder
