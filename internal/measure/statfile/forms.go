@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"resolute"
+	"resolute/internal/sdmx"
 )
 
 // form is one kind of file.
@@ -72,8 +73,9 @@ func decimal(text string) bool {
 	return digits > 0
 }
 
-// period reads a year, a range of years, a half, a quarter, a month or a day as printed; ok is false for
-// anything else. "2015.0" is the year 2015 as some programs write it.
+// period reads a year, a range of years, a reporting period of the standard of statistics such as 2020-Q1,
+// 2020-M01 or 2020-W01, a month or a day as printed; ok is false for anything else. "2015.0" is the year
+// 2015 as some programs write it.
 func period(text string) (string, bool) {
 	text = strings.TrimSuffix(strings.TrimSuffix(text, ".0"), ".00")
 	if len(text) < 4 || !digits(text[:4]) || text[:4] < "1000" {
@@ -88,10 +90,8 @@ func period(text string) (string, bool) {
 		return text, rest[1:] >= "01" && rest[1:] <= "12" || within(text[2:4], rest[1:], 100)
 	case digits(rest[1:]) && len(rest) == 5:
 		return text, within(text[:4], rest[1:], 0)
-	case len(rest) == 3 && rest[1] == 'Q':
-		return text, rest[2] >= '1' && rest[2] <= '4'
-	case len(rest) == 3 && rest[1] == 'S':
-		return text, rest[2] == '1' || rest[2] == '2'
+	case rest[0] == '-' && len(rest) > 2 && rest[1] >= 'A' && rest[1] <= 'Z':
+		return text, sdmx.IsPeriod(text)
 	}
 	_, err := time.Parse(strings.ReplaceAll(time.DateOnly, "-", text[4:5]), text)
 	return text, err == nil
@@ -114,7 +114,7 @@ func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == 
 func (t *table) value(record []string, period_, value int, o *Observation) *resolute.Finding {
 	var ok bool
 	if o.Period, ok = period(cell(record, period_)); !ok {
-		return t.fault(period_, cell(record, period_), "period-unreadable", "a year, a range of years, a quarter or a month")
+		return t.fault(period_, cell(record, period_), "period-unreadable", "a year, a range of years, a half, a quarter, a month, a week or a day")
 	}
 	return t.number(record, value, o)
 }

@@ -61,7 +61,7 @@ func owid(t *table, o Options) (rowReader, error) {
 		}
 		when, ok := period(cell(r, year))
 		if !ok {
-			return t.fault(year, cell(r, year), "period-unreadable", "a year, a range of years, a quarter or a month"), nil
+			return t.fault(year, cell(r, year), "period-unreadable", "a year, a range of years, a half, a quarter, a month, a week or a day"), nil
 		}
 		if fault := t.needed(r, entity, area); fault != nil {
 			return fault, nil
@@ -129,7 +129,7 @@ func plain(t *table, o Options) (rowReader, error) {
 		if text(kind) == wordsKind {
 			var ok bool
 			if obs.Period, ok = period(text(periodAt)); !ok {
-				return t.fault(periodAt, text(periodAt), "period-unreadable", "a year, a range of years, a quarter or a month"), nil
+				return t.fault(periodAt, text(periodAt), "period-unreadable", "a year, a range of years, a half, a quarter, a month, a week or a day"), nil
 			}
 			obs.Value, obs.Words = text(value), true
 			return nil, give(&obs)

@@ -122,10 +122,14 @@ const head = "indicator,area,period,value\n"
 
 func TestPeriods(t *testing.T) {
 	for text, want := range map[string]bool{"2020": true, "2020.0": true, "2015-16": true, "2015/16": true, "1999-00": true, "2015-2017": true, "2020-01": true, "2020-12": true, "2020-Q4": true, "2020-S2": true, "2020-02-29": true, "2020/02/29": true,
+		"2020-M01": true, "2020-M12": true, "2020-W01": true, "2020-W53": true, "2020-T3": true, "2020-D366": true, "2020-A1": true, "2020-M13": false, "2020-M": false, "2020-W54": false, "2020/W01": false,
 		"2020-13": false, "2020-00": false, "2020-Q5": false, "2020-Q0": false, "2020-S3": false, "2020-02-30": false, "2020/02-29": false, "2017-2015": false, "2015-2099": false, "2020-": false, "2020Q1": false, "2020-X1": false, "20": false} {
 		got, err := read(t, "p.csv", head+"i,KE,"+text+",1\n", statfile.Options{})
 		if err != nil || (len(got.observations) == 1) != want || (len(got.refused) == 0) != want {
 			t.Errorf("%s: got %d observations, refused %v, %v; want that it is a period: %v", text, len(got.observations), got.refused, err, want)
+		}
+		if want && text != "2020.0" && len(got.observations) == 1 && got.observations[0].Period != text {
+			t.Errorf("%s: became %s", text, got.observations[0].Period)
 		}
 	}
 }
