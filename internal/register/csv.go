@@ -64,7 +64,7 @@ func (r *Register) ImportTable(ctx context.Context, by resolute.Actor, src Sourc
 	if err != nil {
 		return ledger.Import{}, err
 	}
-	rec, account := receive(in), r.account(by, kindActivities, src)
+	rec, account := receive(in), r.account(by, KindActivities, src)
 	rows, err := openRows(rec, in, src.File, o.Words)
 	var refused *iati.RefusedError
 	if errors.As(err, &refused) {

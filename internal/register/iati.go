@@ -42,7 +42,7 @@ func (r *Register) ImportIATI(ctx context.Context, by resolute.Actor, src Source
 	if err != nil {
 		return ledger.Import{}, err
 	}
-	rec, account := receive(in), r.account(by, kindIATI, src)
+	rec, account := receive(in), r.account(by, KindIATI, src)
 	account.Reading = book.fingerprint()
 	if src.WithoutDecisions {
 		account.Reading += " without decisions" // so that the same file is read again when they are wanted

@@ -17,8 +17,9 @@ import (
 
 // The kinds of account that this room opens.
 const (
-	kindIATI       = "iati"
-	kindActivities = "activities"
+	KindIATI          = "iati"          // a file of activities
+	KindActivities    = "activities"    // a table or workbook of own work
+	KindOrganisations = "organisations" // a file of what organisations state of themselves
 )
 
 // Source says where a file comes from.

@@ -17,9 +17,6 @@ import (
 	"resolute/internal/ledger"
 )
 
-// kindOrganisations is the account of a file of organisations.
-const kindOrganisations = "organisations"
-
 // mostOrganisationBytes bounds what one file of organisations may hold, packed: it is stored in one
 // transaction. The largest that are published are a hundredth of it.
 const mostOrganisationBytes = 64 << 20
@@ -46,7 +43,7 @@ type organisationFile struct {
 // importOrganisations stores what organisations state of themselves, in one transaction: of a file
 // that is refused, or not read to its end, nothing is stored but an account that says so.
 func (r *Register) importOrganisations(ctx context.Context, by resolute.Actor, account ledger.Import, rec *received, file *iati.Reader) (ledger.Import, error) {
-	account.Kind, account.Reading = kindOrganisations, ""
+	account.Kind, account.Reading = KindOrganisations, ""
 	f, err := readOrganisations(account, file)
 	if err == nil {
 		err = rec.drain()

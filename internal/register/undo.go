@@ -24,7 +24,7 @@ func (r *Register) Undo(ctx context.Context, by resolute.Actor, id int64) (ledge
 	if err != nil {
 		return ledger.Import{}, err
 	}
-	if account.Kind == kindOrganisations { // what readers see of organisations follows the accounts
+	if account.Kind == KindOrganisations { // what readers see of organisations follows the accounts
 		return r.undo(ctx, by, id, now, func(context.Context, *db.Tx, int64) error { return nil })
 	}
 	after := ahead{id: id, undo: true, contested: contested{many: true}}
@@ -68,7 +68,7 @@ func (r *Register) undo(ctx context.Context, by resolute.Actor, id int64, now ti
 }
 
 func undoable(ctx context.Context, q db.Queryer, id int64) (ledger.Import, error) {
-	return ledger.Undoable(ctx, q, id, kindIATI, kindActivities, kindOrganisations)
+	return ledger.Undoable(ctx, q, id, KindIATI, KindActivities, KindOrganisations)
 }
 
 // unmoved fails when a pointer does not stand where an import left it.

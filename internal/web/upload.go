@@ -13,6 +13,7 @@ import (
 	"resolute"
 	"resolute/internal/ledger"
 	"resolute/internal/mandate"
+	"resolute/internal/register"
 	"resolute/internal/sheet"
 )
 
@@ -112,7 +113,7 @@ func (s *Site) send(ctx context.Context, d *deed) (string, error) {
 // refused as a damaged workbook and not as a text.
 func kindSent(name string, data []byte) string {
 	if sheet.IsWorkbook(data) && strings.HasSuffix(strings.ToLower(name), ".xlsx") {
-		return kindActivities
+		return register.KindActivities
 	}
 	return kindOfUpload(name, data)
 }

@@ -20,25 +20,20 @@ import (
 	"resolute/internal/sheet"
 )
 
-// The kinds of upload beside the texts of resolutions, by the kinds of import they become.
-const (
-	kindIATI       = "iati"
-	kindActivities = "activities"
-)
-
-// kindOfUpload tells what a file holds: activities as IATI, own work as a table or workbook, else a text.
+// kindOfUpload tells the kind of import that a file becomes: of activities as IATI, of own work as a table or
+// workbook, else of a text. A file of organisations is known as such when it is read.
 func kindOfUpload(name string, data []byte) string {
 	name = strings.ToLower(name)
 	switch start := data[:min(len(data), 4096)]; {
 	case bytes.HasPrefix(start, []byte("\x1f\x8b")), bytes.Contains(start, []byte("<iati-activities")), bytes.Contains(start, []byte("<iati-organisations")):
-		return kindIATI
+		return register.KindIATI
 	case sheet.IsWorkbook(start):
 		if archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data))); err == nil &&
 			slices.ContainsFunc(archive.File, func(f *zip.File) bool { return f.Name == "xl/workbook.xml" }) {
-			return kindActivities
+			return register.KindActivities
 		}
 	case strings.HasSuffix(name, ".csv"), strings.HasSuffix(name, ".tsv"):
-		return kindActivities
+		return register.KindActivities
 	}
 	return mandate.ImportKind
 }
@@ -110,7 +105,7 @@ func (s *Site) look(ctx context.Context, r *request, u ledger.Upload, src regist
 		return told.Encode(c)
 	}}
 	preview := s.Register.PreviewTable
-	if u.Kind == kindIATI {
+	if u.Kind == register.KindIATI {
 		preview = s.Register.PreviewIATI
 	}
 	var err error
@@ -156,7 +151,7 @@ func (s *Site) uploadedActivities(ctx context.Context, r *request, u ledger.Uplo
 
 // ReadKey names the sentence about what the file holds: activities or organisations.
 func (p foreseenPage) ReadKey() string {
-	if p.Account.Kind == "organisations" {
+	if p.Account.Kind == register.KindOrganisations {
 		return "upload.organisations"
 	}
 	return "upload.activities"
@@ -198,7 +193,7 @@ func (s *Site) takeActivities(ctx context.Context, d *deed, u ledger.Upload) (st
 	var in io.Reader = bytes.NewReader(u.Bytes)
 	o := register.ImportOptions{Words: form.Words()}
 	verb := s.Register.ImportTable
-	if u.Kind == kindIATI {
+	if u.Kind == register.KindIATI {
 		verb = s.Register.ImportIATI
 	}
 	done, err := verb(ctx, d.request.who.Actor, src, in, o)
