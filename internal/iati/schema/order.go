@@ -1,6 +1,9 @@
 package schema
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // placed is one child of a sequence: its particle and place.
 type placed struct{ particle, at int }
@@ -19,10 +22,17 @@ func (w *Walker) disorder(f *frame) {
 	}
 	children := w.placed[f.placed:]
 	kept := inOrder(children)
+	stay := make([]int, 0, len(children)) // the particles of those that stay, which grow
+	for i, child := range children {
+		if kept[i] {
+			stay = append(stay, child.particle)
+		}
+	}
+	element := w.path(len(w.frames))
 	for i, child := range children {
 		if !kept[i] {
-			w.Faults = append(w.Faults, Fault{Rule: ElementOrder, Element: w.path(len(w.frames)), Name: f.typ.title(child.particle),
-				Expected: f.typ.target(children, kept, child.particle), At: child.at})
+			w.Faults = append(w.Faults, Fault{Rule: ElementOrder, Element: element, Name: f.typ.title(child.particle),
+				Expected: f.typ.target(stay, child.particle), At: child.at})
 		}
 	}
 }
@@ -50,22 +60,13 @@ func inOrder(children []placed) []bool {
 	return kept
 }
 
-// target says where a child belongs among those that stay.
-func (t *elementType) target(children []placed, kept []bool, particle int) string {
-	after := -1
-	for i, child := range children {
-		if !kept[i] {
-			continue
-		}
-		if child.particle > particle {
-			if after < 0 {
-				return "before <" + t.title(child.particle) + ">"
-			}
-			break
-		}
-		after = child.particle
+// target says where a child belongs among the particles of those that stay.
+func (t *elementType) target(stay []int, particle int) string {
+	n, _ := slices.BinarySearch(stay, particle+1) // the first that follows it
+	if n == 0 {
+		return "before <" + t.title(stay[0]) + ">"
 	}
-	return "after <" + t.title(after) + ">"
+	return "after <" + t.title(stay[n-1]) + ">"
 }
 
 // title names a particle.
