@@ -68,9 +68,6 @@ func readWords(ctx context.Context, q db.Queryer, r reader) error {
 	return err
 }
 
-// kinds of place
-const nation = "country"
-
 // reporterWords gives the words of the name of the reporter and of its reference.
 func (r reader) reporterWords(a *activity) string {
 	key := a.reporter + "\x00" + a.reporterName
@@ -80,19 +77,6 @@ func (r reader) reporterWords(a *activity) string {
 		r.reporters[key] = words
 	}
 	return words
-}
-
-func readPlaces(ctx context.Context, q db.Queryer, r reader, b *book) error {
-	var l link
-	var kind, code string
-	return r.each(ctx, q, `SELECT x.version, x.txn, x.kind, x.code, x.share FROM place`+r.joined(`x.n`),
-		[]any{&l.txn, &kind, &code, &l.share}, func(a *activity) {
-			l.row = noRow
-			if kind == nation {
-				l.row = b.countries.rowOf(code)
-			}
-			a.places = append(a.places, l)
-		})
 }
 
 // readLocations counts the locations of each activity; they are read where they are listed.

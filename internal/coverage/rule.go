@@ -8,8 +8,8 @@ import (
 	"resolute"
 )
 
-// Rule says how figures are made of what many report. A change of a rule is a new one with a new
-// number; the old ones stay and can be asked for.
+// Rule says how figures are made of what many report. Once released, a change of a rule is a new one with
+// a new number; the old ones stay and can be asked for.
 type Rule struct {
 	ID        string              `json:"id"`        // name and number
 	Identical string              `json:"identical"` // what makes several reports one activity: SameReporter or SameIdentifier
