@@ -143,7 +143,12 @@ func (c *checker) token(k kind) {
 	case startTag:
 		w.Open(s.bytes(s.name), s.defaultNamespace(), s.start-s.mark)
 		for _, a := range s.attrs {
-			w.Attribute(s.bytes(a.name), c.plain(a.value, a.escaped, true), a.name.from-s.mark)
+			value, at := c.plain(a.value, a.escaped, true), a.name.from-s.mark
+			if local := s.ofInstance(a.name); local != nil {
+				w.Instance(s.bytes(a.name), local, value, at)
+			} else {
+				w.Attribute(s.bytes(a.name), value, at)
+			}
 		}
 		w.Opened()
 		if s.depth() == 2 {

@@ -78,7 +78,10 @@ const sound = `<?xml version="1.0"?>
 </iati-activities>`
 
 func TestCheckTellsEveryFaultWithItsPlace(t *testing.T) {
-	const activity = "iati-activities/iati-activity"
+	const (
+		activity = "iati-activities/iati-activity"
+		instance = "http://www.w3.org/2001/XMLSchema-instance"
+	)
 	for _, c := range []struct{ name, old, new, want string }{
 		{"nothing wrong", "", "", ""},
 		{"an element is missing", "<activity-status code=\"2\"/>\n", "", "3:1 schema-element-missing " + activity + "/activity-status"},
@@ -92,6 +95,14 @@ func TestCheckTellsEveryFaultWithItsPlace(t *testing.T) {
 		{"a number with a comment inside", "1250.00", "12<!-- -->50", ""},
 		{"text between elements", "<title>", "stray <title>", "5:85 schema-text " + activity},
 		{"an attribute of another namespace", "role=\"1\"", "role=\"1\" xmlns:x=\"u\" x:y=\"1\"", ""},
+		{"nil where nothing may be", "<title>", `<title xmlns:xsi="` + instance + `" xsi:nil="true">`, "6:62 schema-attribute-unknown " + activity + "/title/@xsi:nil"},
+		{"not nil, and it may not say so", "role=\"1\"", `role="1" xmlns:xsi="` + instance + `" xsi:nil="false"`, "8:83 schema-attribute-unknown " + activity + "/participating-org/@xsi:nil"},
+		{"nil by another prefix, declared behind it", "<title>", `<title q:nil=" 1 " xmlns:q="` + instance + `">`, "6:8 schema-attribute-unknown " + activity + "/title/@q:nil"},
+		{"nil of another namespace", "<title>", `<title xmlns:xsi="u" xsi:nil="true">`, ""},
+		{"nil of what is not known", "</iati-activity>", `<x:y xmlns:x="u" xmlns:xsi="` + instance + `" xsi:nil="true"/></iati-activity>`, ""},
+		{"where the schemas are", "<title>", `<title xmlns:xsi="` + instance + `" xsi:schemaLocation="a b" xsi:noNamespaceSchemaLocation="b" xsi:more="1">`, ""},
+		{"more than an element takes that is closed", "</iati-activity>", `<related-activity ref="a" type="1" xmlns:xsi="` + instance + `" xsi:schemaLocation="a b" xsi:more="1"/></iati-activity>`,
+			"12:115 schema-attribute-unknown " + activity + "/related-activity/@xsi:more"},
 		{"an element of another namespace at the end", "</iati-activity>", "<x:y xmlns:x=\"u\"><anything/></x:y></iati-activity>", ""},
 		{"an element of another namespace too early", "<title>", "<x:y xmlns:x=\"u\"/><title>", "6:1 schema-element-order " + activity + "/element of another namespace"},
 		{"what is known is judged in what is not", "</iati-activity>", "<x:y xmlns:x=\"u\"><activity-date/></x:y></iati-activity>",

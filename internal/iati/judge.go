@@ -63,7 +63,7 @@ func (j *Judge) Element(el *Element) []resolute.Finding {
 		j.walker.Open([]byte(whole), j.namespace(), 0)
 	}
 	j.judged++
-	c := checker{scan: newFragmentScanner(el.Raw, spot{el.Line, el.Column}), walker: j.walker}
+	c := checker{scan: newFragmentScanner(el.Raw, spot{el.Line, el.Column}).within(j.root), walker: j.walker}
 	for inside := j.walker.Depth(); ; {
 		k, err := c.scan.next()
 		if err != nil || k == endOfFile {

@@ -75,6 +75,19 @@ func TestAJudgeFindsWhatACheckFinds(t *testing.T) {
 	}
 }
 
+func TestAJudgeKnowsThePrefixesOfTheRoot(t *testing.T) {
+	root, err := iati.ParseRoot([]byte(`<iati-activities version="2.03" xmlns:q="http://www.w3.org/2001/XMLSchema-instance">`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range iati.NewJudge(root).Element(&iati.Element{Raw: []byte(`<iati-activity q:nil="true"/>`), Line: 2, Column: 1}) {
+		if f.Rule == "schema-attribute-unknown" && f.Path == "iati-activities/iati-activity/@q:nil" && f.Found == "true" && f.Expected != "" && f.Column == 16 {
+			return
+		}
+	}
+	t.Error("an activity that is nil is found valid")
+}
+
 func TestAJudgeTellsOfTheRoot(t *testing.T) {
 	for name, c := range map[string]struct {
 		root  string

@@ -1,6 +1,9 @@
 package iati
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // prefix is one declared namespace prefix, the depth of the element that declares it, and its
 // namespace: the place among the declared prefixes of the first one with the same address.
@@ -39,6 +42,46 @@ func (s *scanner) checkPrefixes() error {
 			if namespace == its && namespace != noNamespace && bytes.Equal(local, name) {
 				return s.malformed(a.name.from, "attribute %q is given twice under two prefixes", s.bytes(a.name))
 			}
+		}
+	}
+	return nil
+}
+
+// notePrefixes declares those of the start tag at hand in a part of a document, which was checked before.
+func (s *scanner) notePrefixes() {
+	for _, a := range s.attrs {
+		if name, found := bytes.CutPrefix(s.bytes(a.name), []byte("xmlns:")); found {
+			s.prefixes = append(s.prefixes, prefix{name: string(name), uri: s.unescaped(a.value, a.escaped, true), depth: len(s.open)})
+		}
+	}
+}
+
+// within declares the prefixes of the root that a part of a document stood in.
+func (s *scanner) within(root Root) *scanner {
+	for _, a := range root.Attrs {
+		if name, found := strings.CutPrefix(a.Name, "xmlns:"); found {
+			s.prefixes = append(s.prefixes, prefix{name: name, uri: a.Value})
+		}
+	}
+	return s
+}
+
+// instanceNamespace is that of the attributes with which XML Schema lets a document speak of its own
+// validity.
+const instanceNamespace = "http://www.w3.org/2001/XMLSchema-instance"
+
+// ofInstance gives the name of an attribute of that namespace without its prefix; nil for others.
+func (s *scanner) ofInstance(name span) []byte {
+	head, local, found := bytes.Cut(s.bytes(name), []byte(":"))
+	if !found {
+		return nil
+	}
+	for i := len(s.prefixes) - 1; i >= 0; i-- {
+		if p := s.prefixes[i]; p.name == string(head) {
+			if p.uri == instanceNamespace {
+				return local
+			}
+			return nil
 		}
 	}
 	return nil

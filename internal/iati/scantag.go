@@ -47,7 +47,10 @@ func (s *scanner) enter(closing bool) error {
 	s.push(s.bytes(s.name))
 	s.rooted = true
 	s.closing = closing
-	if s.prefixed && !s.fragment {
+	switch {
+	case s.prefixed && s.fragment:
+		s.notePrefixes()
+	case s.prefixed:
 		return s.checkPrefixes()
 	}
 	return nil

@@ -25,7 +25,7 @@ func (root Root) Standalone(el *Element) ([]byte, []resolute.Finding) {
 	raw := el.Raw
 	fault, prefixes := root.judge(raw)
 	if fault {
-		tree := parseTree(raw)
+		tree := parseTree(root, raw)
 		mended := schema.Mend(root.schema(), tree.node(), rewrite)
 		findings = append(findings, mendedFindings(el, mended)...)
 		raw = tree.bytes(len(raw))
@@ -36,7 +36,7 @@ func (root Root) Standalone(el *Element) ([]byte, []resolute.Finding) {
 // judge holds an activity against the schema up to its first fault, and tells whether prefixes of
 // namespaces occur up to there.
 func (root Root) judge(raw []byte) (fault, prefixes bool) {
-	c := checker{scan: newFragmentScanner(raw, spot{}), walker: schema.NewWalker(root.schema())}
+	c := checker{scan: newFragmentScanner(raw, spot{}).within(root), walker: schema.NewWalker(root.schema())}
 	for {
 		k, err := c.scan.next()
 		if err != nil || k == endOfFile {

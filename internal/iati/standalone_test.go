@@ -53,6 +53,9 @@ func TestAnActivityStandsAlone(t *testing.T) {
 			`<iati-activity>` + identity + `</iati-activity>`, "export-not-valid export-not-valid"},
 		{"what it must have stays, half as it is", `<iati-activities version="2.03">`, `<iati-activity>` + strings.Replace(identity, ` type="40"`, "", 1) + status + `</iati-activity>`,
 			`<iati-activity>` + strings.Replace(identity, ` type="40"`, "", 1) + status + `</iati-activity>`, "export-not-valid"},
+		{"nil goes, whatever its prefix, and what may be said of the schema stays", `<iati-activities version="2.03" xmlns:q="http://www.w3.org/2001/XMLSchema-instance">`,
+			`<iati-activity q:noNamespaceSchemaLocation="s">` + identity + `<activity-status code="2" q:nil="false"/><activity-date type="2" iso-date="2024-01-01"/></iati-activity>`,
+			`<iati-activity q:noNamespaceSchemaLocation="s" xmlns:q="http://www.w3.org/2001/XMLSchema-instance">` + identity + status + `</iati-activity>`, "export-left-out"},
 		{"a point has the one reference system there is", `<iati-activities version="2.03">`, `<iati-activity>` + identity + status + `<location><point><pos>1 2</pos></point></location></iati-activity>`,
 			`<iati-activity>` + identity + status + `<location><point srsName="http://www.opengis.net/def/crs/EPSG/0/4326"><pos>1 2</pos></point></location></iati-activity>`, "export-rewritten"},
 	}

@@ -26,11 +26,11 @@ type piece struct {
 	child    *branch
 }
 
-// parseTree reads an element that came from a Reader.
-func parseTree(raw []byte) *branch {
-	s := newFragmentScanner(raw, spot{})
-	root := &branch{}
-	open := []*branch{root}
+// parseTree reads an element that came from a Reader, in a file with that root.
+func parseTree(root Root, raw []byte) *branch {
+	s := newFragmentScanner(raw, spot{}).within(root)
+	outside := &branch{}
+	open := []*branch{outside}
 	shadows := []bool{false} // a default namespace holds
 	for {
 		k, err := s.next()
@@ -60,7 +60,7 @@ func parseTree(raw []byte) *branch {
 			top.pieces = append(top.pieces, piece{kind: k, from: s.start, to: s.pos})
 		}
 	}
-	return root.pieces[0].child
+	return outside.pieces[0].child
 }
 
 // branch makes a branch of the start tag at hand.
@@ -72,7 +72,7 @@ func (s *scanner) branch(shadow bool) (*branch, bool) {
 	b := &branch{raw: s.buf, from: s.start, name: s.name.to, inner: span{s.pos, s.pos}, single: s.closing}
 	b.Name, b.Foreign, b.At = name, shadow || bytes.IndexByte(name, ':') >= 0, s.start
 	for _, a := range s.attrs {
-		b.Attrs = append(b.Attrs, schema.NodeAttr{Name: s.bytes(a.name), Value: []byte(s.unescaped(a.value, a.escaped, true))})
+		b.Attrs = append(b.Attrs, schema.NodeAttr{Name: s.bytes(a.name), Instance: s.ofInstance(a.name), Value: []byte(s.unescaped(a.value, a.escaped, true))})
 		b.quotes = append(b.quotes, span{a.name.from, a.value.to + 1})
 	}
 	return b, shadow

@@ -24,10 +24,39 @@ func (w *Walker) Attribute(name, value []byte, at int) {
 		if !rule.value.allows(value) {
 			w.Faults = append(w.Faults, Fault{Rule: BadValue, Element: w.path(len(w.frames)), Name: rule.name, Found: clip(value), Expected: expected[rule.value], At: at})
 		}
-	case f.typ == anything, isDeclaration(name), bytes.HasPrefix(name, []byte("xsi:")), prefixed(name) && !f.typ.closed:
+	case f.typ.takes(name):
 	default:
-		w.Faults = append(w.Faults, Fault{Rule: AttributeUnknown, Element: w.path(len(w.frames)), Name: string(name), Expected: f.typ.attributes(), At: at})
+		w.unknownAttribute(name, value, at)
 	}
+}
+
+// Instance takes an attribute of the namespace of XML Schema instances: its name as printed and
+// without its prefix.
+func (w *Walker) Instance(name, local, value []byte, at int) {
+	if !w.top().typ.takesInstance(local) {
+		w.unknownAttribute(name, value, at)
+	}
+}
+
+func (w *Walker) unknownAttribute(name, value []byte, at int) {
+	w.Faults = append(w.Faults, Fault{Rule: AttributeUnknown, Element: w.path(len(w.frames)), Name: string(name), Found: clip(value), Expected: w.top().typ.attributes(), At: at})
+}
+
+// takes tells whether an attribute may stand in an element without being described.
+func (t *elementType) takes(name []byte) bool {
+	return t == anything || isDeclaration(name) || prefixed(name) && !t.closed
+}
+
+// takesInstance tells whether an attribute of the namespace of XML Schema instances may: no element
+// of the standard is nillable, and whatever is not of XML Schema itself is one as any other.
+func (t *elementType) takesInstance(local []byte) bool {
+	switch string(local) {
+	case "nil":
+		return t == anything
+	case "type", "schemaLocation", "noNamespaceSchemaLocation":
+		return true
+	}
+	return !t.closed
 }
 
 // ofXML are the attributes of the namespace xml, which are judged wherever they stand.

@@ -26,6 +26,7 @@ type Node struct {
 // NodeAttr is one attribute of a Node: its value without references, and what was decided.
 type NodeAttr struct {
 	Name, Value []byte
+	Instance    []byte // its name in the namespace of XML Schema instances; nil: it is of another or none
 	Dropped     bool
 	Anew        []byte // its value anew; nil: as it stands
 }
@@ -143,7 +144,8 @@ func (m *mender) attributes(n *Node, t *elementType) (why []Fault) {
 			if m.attribute(n, a, rule) && rule.required {
 				seen |= 1 << rule.index
 			}
-		case string(a.Name) == "xmlns", prefixed(a.Name) && (!t.closed || isDeclaration(a.Name) || bytes.HasPrefix(a.Name, []byte("xsi:"))):
+		case a.Instance != nil && t.takesInstance(a.Instance):
+		case a.Instance == nil && t.takes(a.Name):
 		default:
 			a.Dropped = true
 			m.tell(n, LeftOut, Fault{Rule: AttributeUnknown, Name: string(a.Name), Found: string(a.Value), Expected: t.attributes()})
