@@ -72,6 +72,9 @@ func (d *DB) View(ctx context.Context, fn func(q Queryer) error) error {
 		o = &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
 	}
 	tx, err := d.read.BeginTx(ctx, o)
+	for try := 1; hasEnded(err) && try <= mostConnections; try++ {
+		tx, err = d.read.BeginTx(ctx, o)
+	}
 	if err != nil {
 		return fmt.Errorf("begin reading: %w", err)
 	}
@@ -97,15 +100,14 @@ func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 }
 
 func (d *DB) writeOnce(ctx context.Context, fn func(tx *Tx) error) error {
-	conn, err := d.write.Conn(ctx)
+	conn, tx, err := d.beginWriting(ctx)
+	for try := 1; hasEnded(err) && try <= mostConnections; try++ {
+		conn, tx, err = d.beginWriting(ctx)
+	}
 	if err != nil {
-		return fmt.Errorf("connect: %w", err)
+		return err
 	}
 	defer func() { _ = conn.Close() }() // gives the connection back to its pool
-	tx, err := d.begin(ctx, conn)
-	if err != nil {
-		return fmt.Errorf("begin writing: %w", err)
-	}
 	if err := fn(&Tx{tx: tx, conn: conn, engine: d.engine}); err != nil {
 		return errors.Join(err, ignoreDone(tx.Rollback()))
 	}
@@ -113,6 +115,19 @@ func (d *DB) writeOnce(ctx context.Context, fn func(tx *Tx) error) error {
 		return fmt.Errorf("commit: %w", err)
 	}
 	return nil
+}
+
+// beginWriting takes a connection and begins a writing transaction on it.
+func (d *DB) beginWriting(ctx context.Context) (*sql.Conn, *sql.Tx, error) {
+	conn, err := d.write.Conn(ctx)
+	if err != nil {
+		return nil, nil, fmt.Errorf("connect: %w", err)
+	}
+	tx, err := d.begin(ctx, conn)
+	if err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("begin writing: %w", err), conn.Close())
+	}
+	return conn, tx, nil
 }
 
 func ignoreDone(err error) error {

@@ -3,6 +3,7 @@ package db_test
 import (
 	"context"
 	"errors"
+	"os"
 	"testing"
 
 	"resolute/internal/db"
@@ -143,4 +144,41 @@ func TestAViewSeesOneState(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
+}
+
+// A server that was started again, or an operator, has ended the connections that the pools hold.
+func TestEndedConnectionsAreReplaced(t *testing.T) {
+	ctx, d := context.Background(), dbtest.Postgres(t)
+	var ended []int64
+	serving := func(q db.Queryer) error {
+		var process int64
+		defer func() { ended = append(ended, process) }()
+		return q.QueryRow(ctx, `SELECT pg_backend_pid()`).Scan(&process)
+	}
+	var view func(connections int) error
+	view = func(connections int) error {
+		return d.View(ctx, func(q db.Queryer) error {
+			if connections == 1 {
+				return serving(q)
+			}
+			return errors.Join(serving(q), view(connections-1))
+		})
+	}
+	change := func() error { return d.Write(ctx, func(tx *db.Tx) error { return serving(tx) }) }
+	if err := errors.Join(view(5), change()); err != nil {
+		t.Fatal(err)
+	}
+	server, err := db.Open(ctx, os.Getenv(dbtest.PostgresVariable))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, process := range ended {
+		var done bool
+		if err := server.QueryRow(ctx, `SELECT pg_terminate_backend($1, 5000)`, process).Scan(&done); err != nil || !done {
+			t.Fatalf("connection %d has not ended: %v", process, err)
+		}
+	}
+	if err := errors.Join(view(1), change(), server.Close()); err != nil {
+		t.Error(err)
+	}
 }
