@@ -54,7 +54,7 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 	if i.account.Partial {
 		i.family.take(id, r, before)
 	}
-	placed := i.pairing.place(arrival{id: id, hash: r.hash, line: r.identifierLine, hierarchy: r.Hierarchy, lowest: r.Lowest, continues: r.continues, starts: r.starts()}, before)
+	placed := i.pairing.place(arrival{id: id, hash: r.hash, line: r.identifierLine, hierarchy: r.Hierarchy, lowest: r.Lowest, continues: r.continues, starts: r.starts(), updated: r.Updated}, before)
 	if list := held[id]; placed.firstLine > 0 || len(list) > 1 || len(list) == 1 && list[0].source != i.account.Source {
 		i.contested.add(name{r.Reporter, r.Identifier})
 	}

@@ -2,6 +2,7 @@ package register
 
 import (
 	"bytes"
+	"math"
 	"slices"
 )
 
@@ -11,7 +12,8 @@ type standing struct {
 	key        string
 	occurrence int
 	version    int64
-	line       int // of its start tag in the file that it came from
+	line       int    // of its start tag in the file that it came from
+	updated    string // its own date of last update
 	hash       []byte
 	lowest     bool
 	absent     int64 // import since which the source no longer held it; 0: present
@@ -26,7 +28,7 @@ type placed struct {
 	unchanged  bool
 	occurrence int  // of a record to stage; that of a group is settled at the end
 	said       bool // by the record itself: not settled at the end
-	stood      int  // line under which it said the same, when it is staged for that of now
+	stood      int  // line under which it said the same, when it is staged for its place alone
 	slot       slot
 	firstLine  int // of the first record of its identity in the file, when it is not the first
 }
@@ -37,6 +39,7 @@ type arrival struct {
 	hash      []byte
 	line      int // of its identifier
 	starts    int // line of its start tag; 0: its place among equal identifiers says nothing
+	updated   string
 	hierarchy int
 	lowest    bool // the flag with which it would be staged
 	continues int  // occurrence of the standing activity that it says it is; 0: not said
@@ -53,8 +56,12 @@ type group struct {
 	standing []standing
 	paired   []bool
 	staged   []slot
-	last     int // greatest line under which a record of the file stands, or will
+	last     map[string]int64 // by date of last update: the greatest version as which a record of the file goes on
+	anew     bool             // its first record was staged, whatever its date
 }
+
+// stagedLast is greater than any version that stands: what is staged gets a greater one.
+const stagedLast = math.MaxInt64
 
 // pairing decides which activity each record of a file continues: equal content first, the rest
 // in the order of the file (design: keys).
@@ -86,7 +93,7 @@ func (p *pairing) place(a arrival, before []standing) placed {
 		result.occurrence, result.firstLine = int(known.records)+1, int(known.line)
 	}
 	lowest, match := a.lowest, p.match(a, before, known, &result)
-	if g := p.groups[a.id]; g != nil && match >= 0 && !g.keepsOrder(a, before[match]) {
+	if g := p.groups[a.id]; g != nil && match >= 0 && !g.keepsOrder(a.starts, before[match]) {
 		result.occurrence, result.said, result.stood = before[match].occurrence, true, before[match].line
 		match = -1
 	}
@@ -142,33 +149,33 @@ func (p *pairing) match(a arrival, before []standing, known *first, result *plac
 
 // group begins the bookkeeping of an identity that turned out to be several.
 func (p *pairing) group(id identity, before []standing, known *first) *group {
-	g := &group{standing: before, paired: make([]bool, len(before))}
+	g := &group{standing: before, paired: make([]bool, len(before)), last: map[string]int64{}}
 	switch {
 	case known == nil || known.records != 1:
 	case known.slot > 0:
 		i := slices.IndexFunc(before, func(s standing) bool { return slot(s.version) == known.slot })
-		g.paired[i], g.last = true, before[i].line
+		g.paired[i], g.last[before[i].updated] = true, before[i].version
 	default:
-		g.staged, g.last = append(g.staged, known.slot), int(known.line)
+		g.staged, g.anew = append(g.staged, known.slot), true
 	}
 	p.groups[id] = g
 	return g
 }
 
-// keepsOrder notes that a record says what stands, and tells whether it may go on under the line that it
-// came with: which of equal identifiers counts may depend on which is the later in the newest file, and
-// those that come behind it stand in greater lines than it does now. Else it is staged anew.
-func (g *group) keepsOrder(a arrival, s standing) bool {
-	keeps := a.starts == 0 || s.line == a.starts || g.last < s.line && s.line < a.starts
+// keepsOrder notes that a record says what stands, and tells whether it may go on as that version: of equal
+// identifiers of one date the later in the newest file counts, which is the greater version. One behind
+// which a smaller version stood, or that was staged, is followed by staged ones.
+func (g *group) keepsOrder(starts int, s standing) bool {
+	keeps := starts == 0 || !g.anew && g.last[s.updated] < s.version
 	if keeps {
-		g.last = max(g.last, s.line)
+		g.last[s.updated] = max(g.last[s.updated], s.version)
 	}
 	return keeps
 }
 
 // stage notes that a record is staged; one that says what it continues is not paired at the end.
 func (g *group) stage(a arrival, p placed) {
-	g.last = max(g.last, a.starts)
+	g.last[a.updated] = stagedLast
 	if !p.said {
 		g.staged = append(g.staged, p.slot)
 	}

@@ -85,7 +85,7 @@ func toldOf(r *record) told {
 func (t told) recall(f found, el *iati.Element) record {
 	r := record{identifierLine: el.Line + t.Line, identifierColumn: t.Column, identifierPath: identifierElement, hash: f.hash, form: formIATI, size: len(el.Raw),
 		transactions: t.Transactions, findings: move(t.Findings, el.Line), faults: move(t.Faults, el.Line), mentions: moveMentions(t.Mentions, el.Line)}
-	r.Reporter, r.Identifier, r.TitleShown, r.Line, r.Hierarchy, r.Lowest = f.reporter, f.identifier, f.title, el.Line, f.hierarchy, len(t.Children) == 0
+	r.Reporter, r.Identifier, r.TitleShown, r.Line, r.Updated, r.Hierarchy, r.Lowest = f.reporter, f.identifier, f.title, el.Line, f.updated, f.hierarchy, len(t.Children) == 0
 	r.parents, r.children, r.rounded, r.moreFaults = t.Parents, t.Children, t.Rounded, t.MoreFaults
 	return r
 }

@@ -58,7 +58,7 @@ func lookUpSome(ctx context.Context, q db.Queryer, identifiers []string, all map
 	for i, id := range identifiers {
 		args[i], marks[i] = id, fmt.Sprintf("$%d", i+1)
 	}
-	rows, err := q.Query(ctx, `SELECT a.reporter, a.iati_id, a.title, a.source, a.key, a.occurrence, a.version, a.hash, a.hierarchy, a.lowest, a.line, a.import, c.absent, r.imprint, r.told
+	rows, err := q.Query(ctx, `SELECT a.reporter, a.iati_id, a.title, a.source, a.key, a.occurrence, a.version, a.hash, a.hierarchy, a.lowest, a.line, a.updated, a.import, c.absent, r.imprint, r.told
 		FROM activity a JOIN current c ON c.key = a.key AND c.version = a.version LEFT JOIN reading r ON r.version = a.version
 		WHERE a.iati_id IN (`+strings.Join(marks, ", ")+`) ORDER BY a.iati_id, a.occurrence, a.version`, args...)
 	if err != nil {
@@ -68,7 +68,7 @@ func lookUpSome(ctx context.Context, q db.Queryer, identifiers []string, all map
 	for rows.Next() {
 		var lowest int64
 		var f found
-		if err := rows.Scan(&f.reporter, &f.identifier, &f.title, &f.source, &f.key, &f.occurrence, &f.version, &f.hash, &f.hierarchy, &lowest, &f.line, &f.importID, &f.absent, &f.imprint, &f.told); err != nil {
+		if err := rows.Scan(&f.reporter, &f.identifier, &f.title, &f.source, &f.key, &f.occurrence, &f.version, &f.hash, &f.hierarchy, &lowest, &f.line, &f.updated, &f.importID, &f.absent, &f.imprint, &f.told); err != nil {
 			return err
 		}
 		f.lowest = lowest == 1
