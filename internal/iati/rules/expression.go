@@ -9,6 +9,8 @@ type scope struct {
 	node *Node
 	turn string // the value of a loop
 	loop *loop  // of many turns, whose element the node is; else nil
+
+	beside *beside // of the elements that were asked before; nil in a loop
 }
 
 // item is one thing that a path selects: an element, one of its attributes or its text.

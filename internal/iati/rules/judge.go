@@ -17,7 +17,7 @@ type Breach struct {
 // that nothing may lie after. It is safe to judge several documents at a time.
 func Judge(root *Node, now time.Time) []Breach {
 	var all []Breach
-	j := judge{now: now}
+	j := judge{now: now, beside: &beside{}}
 	for _, a := range standard()[string(root.Name)] {
 		for _, it := range a.context.from(scope{node: root}) {
 			for _, r := range a.rules {
@@ -28,12 +28,16 @@ func Judge(root *Node, now time.Time) []Breach {
 	return all
 }
 
-type judge struct{ now time.Time }
+type judge struct {
+	now    time.Time
+	beside *beside
+}
 
 // ask asks one rule about one element, once for each value of its loop.
 func (j judge) ask(r *Rule, n *Node) []Breach {
 	s := scope{node: n}
 	if r.foreach == nil {
+		s.beside = j.beside
 		return j.turn(r, s)
 	}
 	var all []Breach

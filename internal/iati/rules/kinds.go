@@ -2,6 +2,7 @@ package rules
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 )
 
@@ -14,7 +15,7 @@ func (r *Rule) known(text string) bool {
 	if r.unless == "known-organisation" {
 		return organisations.Has(text)
 	}
-	for i := range text {
+	for i := range min(len(text), organisations.longest+1) {
 		if text[i] == '-' && organisations.Has(text[:i]) {
 			return true
 		}
@@ -41,12 +42,10 @@ func startsWith(_ judge, r *Rule, s scope, items selection) (all []Breach) {
 			prefixes = append(prefixes, it.String()+r.words["separator"])
 		}
 	}
+	prefixes = shortest(prefixes)
 	for it := range items.all() {
 		text := it.String()
-		fits := len(prefixes) == 0
-		for _, prefix := range prefixes {
-			fits = fits || strings.HasPrefix(text, prefix)
-		}
+		fits := len(prefixes) == 0 || begins(text, prefixes)
 		if r.words["prefix"] != "" {
 			fits = Lists()["OrganisationRegistrationAgency"].Has(agency(text))
 		}
@@ -55,6 +54,25 @@ func startsWith(_ judge, r *Rule, s scope, items selection) (all []Breach) {
 		}
 	}
 	return all
+}
+
+// shortest sorts prefixes and leaves out those that begin with another.
+func shortest(prefixes []string) []string {
+	slices.Sort(prefixes)
+	kept := prefixes[:0]
+	for _, prefix := range prefixes {
+		if len(kept) == 0 || !strings.HasPrefix(prefix, kept[len(kept)-1]) {
+			kept = append(kept, prefix)
+		}
+	}
+	return kept
+}
+
+// begins reports whether a text begins with one of some prefixes. They are sorted and none begins with
+// another, so that it can only be the last that does not follow the text.
+func begins(text string, prefixes []string) bool {
+	n, equal := slices.BinarySearch(prefixes, text)
+	return equal || n > 0 && strings.HasPrefix(text, prefixes[n-1])
 }
 
 // agency gives all before the second hyphen.

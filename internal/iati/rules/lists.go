@@ -11,6 +11,7 @@ type List struct {
 	Name     string
 	Complete bool              // a code that it does not have is wrong
 	codes    map[string]string // since when a code is not to be used; empty: it is in use
+	longest  int               // of the codes, in bytes
 }
 
 // Has reports whether the list has a code, withdrawn ones included.
@@ -37,7 +38,7 @@ var Lists = sync.OnceValue(func() map[string]*List {
 			continue
 		}
 		code, withdrawn, _ := strings.Cut(line, "\t")
-		current.codes[code] = withdrawn
+		current.codes[code], current.longest = withdrawn, max(current.longest, len(code))
 	}
 	return all
 })

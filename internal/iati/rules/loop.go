@@ -1,6 +1,9 @@
 package rules
 
-import "math/big"
+import (
+	"math/big"
+	"strings"
+)
 
 // loop remembers from one turn of a loop to the next what its element holds. Without it each turn
 // walks all children, and a file can hold as many turns as children.
@@ -107,10 +110,29 @@ func (s scope) sum(e expression, items []item) *big.Rat {
 	return sum
 }
 
+// mostDigits is how many digits of a number count, before the point and behind it: no percentage needs
+// more, and adding to one of millions would take as long each time.
+const mostDigits = 40
+
+// decimal reads a number as the schema writes them; false for any other.
+func decimal(text string) (*big.Rat, bool) {
+	sign := ""
+	if strings.HasPrefix(text, "-") || strings.HasPrefix(text, "+") {
+		sign, text = text[:1], text[1:]
+	}
+	whole, part, _ := strings.Cut(text, ".")
+	if whole+part == "" || strings.Trim(whole, "0123456789")+strings.Trim(part, "0123456789") != "" {
+		return nil, false
+	}
+	whole = strings.TrimLeft(whole, "0")
+	whole, part = whole[:min(len(whole), mostDigits)], part[:min(len(part), mostDigits)]
+	return new(big.Rat).SetString(sign + "0" + whole + "." + part + "0")
+}
+
 func sumOf(items []item) *big.Rat {
 	sum := new(big.Rat)
 	for _, it := range items {
-		n, ok := new(big.Rat).SetString(trimmed(it.String()))
+		n, ok := decimal(trimmed(it.String()))
 		if !ok {
 			return nil
 		}

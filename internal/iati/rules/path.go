@@ -20,6 +20,9 @@ func (p path) from(s scope) []item {
 	if items, known := p.looped(s); known {
 		return items
 	}
+	if items, known := p.besides(s); known {
+		return items
+	}
 	if !p.absolute && !p.anywhere {
 		return p.walk(s, item{s.node, element}, 0, nil)
 	}

@@ -1,5 +1,10 @@
 package rules
 
+import (
+	"slices"
+	"strings"
+)
+
 // Node is one element of a document. Names and values are slices of what was read and hold as long
 // as that does.
 type Node struct {
@@ -83,17 +88,36 @@ func (n *Node) words() string {
 	if len(n.Children) == 0 {
 		return string(n.Text)
 	}
-	b := append([]byte(nil), n.Text...)
-	for _, child := range n.Children {
-		b = append(b, child.words()...)
-	}
-	return string(b)
+	return string(n.appendWords(nil))
 }
+
+func (n *Node) appendWords(to []byte) []byte {
+	to = append(to, n.Text...)
+	for _, child := range n.Children {
+		to = child.appendWords(to)
+	}
+	return to
+}
+
+// longestPath is how much of a path is told, in bytes: names may be of any length, and each of the very
+// many elements within them may break a rule.
+const longestPath = 300
 
 // path names an element from the root on.
 func (n *Node) path() string {
-	if n.Parent == nil {
-		return string(n.Name)
+	var above []*Node
+	for ; n != nil; n = n.Parent {
+		above = append(above, n)
 	}
-	return n.Parent.path() + "/" + string(n.Name)
+	var b []byte
+	for i, n := range slices.Backward(above) {
+		b = append(b, n.Name[:min(len(n.Name), longestPath+1)]...)
+		if len(b) > longestPath {
+			return strings.ToValidUTF8(string(b[:longestPath]), "") + "…"
+		}
+		if i > 0 {
+			b = append(b, '/')
+		}
+	}
+	return string(b)
 }

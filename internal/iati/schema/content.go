@@ -90,15 +90,29 @@ func (w *Walker) Text(text []byte, at int) {
 
 // path names the first n open elements.
 func (w *Walker) path(n int) string {
-	var b strings.Builder
-	for i, f := range w.frames[:n] {
-		if i > 0 {
-			b.WriteByte('/')
-		}
-		b.WriteString(f.name)
+	var b []byte
+	for _, f := range w.frames[:n] {
+		b = appendStep(b, f.name)
 	}
-	return b.String()
+	return clipPath(b)
 }
+
+// longestPath is how much of a path a fault tells, in bytes: names may be of any length, and very many
+// faults may stand within them.
+const longestPath = 300
+
+// appendStep adds the name of an element to a path, as far as that is told.
+func appendStep[T string | []byte](path []byte, name T) []byte {
+	if len(path) > longestPath {
+		return path
+	}
+	if len(path) > 0 {
+		path = append(path, '/')
+	}
+	return append(path, name[:min(len(name), longestPath)]...)
+}
+
+func clipPath(path []byte) string { return clipTo(path, longestPath) }
 
 // children lists what may stand in an element.
 func (t *elementType) children() string {
@@ -127,11 +141,13 @@ func count(n int) string { return strconv.Itoa(n) }
 // longest is how much of a file's own words a fault repeats, in bytes.
 const longest = 200
 
-func clip(s []byte) string {
-	if len(s) <= longest {
+func clip(s []byte) string { return clipTo(s, longest) }
+
+func clipTo(s []byte, most int) string {
+	if len(s) <= most {
 		return string(s)
 	}
-	end := longest
+	end := most
 	for !utf8.RuneStart(s[end]) {
 		end--
 	}

@@ -79,7 +79,11 @@ type mender struct {
 }
 
 func (m *mender) tell(n *Node, deed Deed, f Fault) {
-	f.Element, f.At = string(bytes.Join(m.path, []byte("/"))), n.At
+	var path []byte
+	for _, name := range m.path {
+		path = appendStep(path, name)
+	}
+	f.Element, f.At = clipPath(path), n.At
 	f.Found, f.Expected = clip([]byte(f.Found)), clip([]byte(f.Expected))
 	n.Touched = n.Touched || deed != Kept
 	m.done = append(m.done, Mended{f, deed})
