@@ -2,6 +2,7 @@ package coverage
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -32,7 +33,8 @@ func ParseQuery(text string) (q ListQuery, instrument string, err error) {
 		} else if name == "at" {
 			return q, "", notUnderstood("at="+values.Get(name), "only figures can be had of a past data version; leave it out")
 		} else if !slices.Contains(queryNames, name) {
-			return q, "", notUnderstood(name, "no list is narrowed by it")
+			known := slices.Sorted(maps.Keys(fields))
+			return q, "", notUnderstood(name, "no list is narrowed by it; want "+strings.Join(known, ", ")+", q or period")
 		}
 	}
 	q.Filter.Text, q.Filter.Rule, q.Filter.Currency, q.Sort = values.Get("q"), values.Get("rule"), values.Get("currency"), values.Get("sort")
