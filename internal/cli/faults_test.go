@@ -73,6 +73,7 @@ var faults = []fault{
 		`INSERT INTO series_version (series, import, n, latest, body) SELECT 1, 1, 3, '2020', root FROM import WHERE id = 1`}},
 	{"indicator-state", []string{`INSERT INTO indicator_state (dataflow, indicator, seq, areas, series, observations, latest) VALUES ('X', 'u', 1, 1, 1, 1, '2020')`}},
 	{"linked-activity-unknown", nil},
+	{"unknown-scheme", nil},
 	{"share-over-100", []string{`INSERT INTO tag (version, n, txn, scheme, code, share, basis, rule, reason, line) VALUES (1, 90, 0, 'wsis-action-line', 'C3', 700000, 'stated', 'x', '', 0),
 		(1, 91, 0, 'wsis-action-line', 'C5', 700000, 'stated', 'x', '', 0)`}},
 	{"tag-unknown-concept", []string{`INSERT INTO tag (version, n, txn, scheme, code, share, basis, rule, reason, line) VALUES (1, 90, 0, 'wsis-action-line', 'C77', -1, 'derived', 'x', '', 0)`}},
@@ -155,12 +156,9 @@ func TestEachFaultIsFoundByItsCheck(t *testing.T) {
 	for _, f := range faults {
 		t.Run(f.check, func(t *testing.T) {
 			dbtest.Each(t, func(t *testing.T, d *db.DB) {
-				h, extra := soundHouse(t, d, ""), ""
+				h := soundHouse(t, d, "")
 				if f.sql == nil {
-					extra = `<related-activity type="1" ref="ZZ-FICT-1-NOWHERE"/>`
-					if _, err := h.register.ImportIATI(context.Background(), resolute.Operator(), register.Source{File: "a.xml"}, strings.NewReader(fmt.Sprintf(soundFile, extra)), register.ImportOptions{}); err != nil {
-						t.Fatal(err)
-					}
+					faultyFiles(t, h)
 				}
 				plant(t, d, f.sql)
 				got := found(t, h, f.check)
@@ -169,6 +167,21 @@ func TestEachFaultIsFoundByItsCheck(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// faultyFiles takes in what names an activity that is nowhere, and a scheme that is none.
+func faultyFiles(t *testing.T, h *house) {
+	t.Helper()
+	ctx := context.Background()
+	linked := fmt.Sprintf(soundFile, `<related-activity type="1" ref="ZZ-FICT-1-NOWHERE"/>`)
+	if _, err := h.register.ImportIATI(ctx, resolute.Operator(), register.Source{File: "a.xml"}, strings.NewReader(linked), register.ImportOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range []string{"id,title_en,actual_start\nW1,One,2024-01-01\n", "activity,scheme,code\nW1,sdg-gaol,4\n"} {
+		if _, err := h.register.ImportTable(ctx, resolute.Operator(), register.Source{File: "own.csv"}, strings.NewReader(table), register.ImportOptions{}); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

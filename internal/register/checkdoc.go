@@ -30,6 +30,13 @@ func (r *Register) documentChecks(every bool) []db.Check {
 		Why:  "an activity that is named and nowhere here cannot be followed: neither its hierarchy nor where money came from or went",
 		Do:   "import the file that holds it, or tell the reporting organisation; what older programs took in is looked at once its file comes in again",
 		Find: linkedNowhere,
+	}, {
+		Name: FindingUnknownScheme, Severity: resolute.SeverityWarning,
+		Why: "a tag of own work whose scheme nobody knows, perhaps for a misspelt word, counts nowhere",
+		Do:  "put the word right in the table and import it again, or import the framework and run resolute tag derive",
+		Find: func(ctx context.Context, q db.Queryer, limit int) (db.Found, error) {
+			return r.unknownSchemes(ctx, q, every, limit)
+		},
 	}}
 }
 
@@ -104,6 +111,33 @@ func (r *Register) compareDocuments(ctx context.Context, q db.Queryer, every boo
 	return found, err
 }
 
+// unknownSchemes lists own work that states codes of schemes that do not exist.
+func (r *Register) unknownSchemes(ctx context.Context, q db.Queryer, every bool, limit int) (db.Found, error) {
+	var found db.Found
+	book, err := r.rulebook(ctx)
+	if err != nil {
+		return found, err
+	}
+	err = eachBatch(ctx, q, every, func(batch []stored) error {
+		for _, s := range batch {
+			if s.form != formRow {
+				continue
+			}
+			a, _, err := openDocument(s.form, s.packed, s.root, s.Line)
+			if err != nil {
+				continue // told by the check of its projections
+			}
+			for _, f := range book.stated(a).findings {
+				if f.Rule == FindingUnknownScheme {
+					found.Add(limit, s.Key, f.Found+", not "+f.Expected)
+				}
+			}
+		}
+		return nil
+	})
+	return found, err
+}
+
 // differs says in what the rows of an activity are not those that its document gives; empty
 // when they are.
 func (b *Rulebook) differs(s stored, held map[string]map[int64][]string, organisation func(Participant) int64) string {
@@ -154,7 +188,7 @@ func (b *Rulebook) derive(s stored) (staged, error) {
 		if err := json.Unmarshal(raw, &one); err != nil {
 			return staged{}, err
 		}
-		a, _ := one.activity()
+		a := one.activity()
 		p := b.project(a)
 		return staged{Activity: p.Activity, hash: one.hash(), tokens: p.tokens}, nil
 	}

@@ -130,7 +130,8 @@ func (b *Rulebook) readRow(from tableRow, pack *packer) record {
 		return refusedRow(from, *from.fault, pack)
 	}
 	one := from.row
-	a, faults := one.activity()
+	read := one.read()
+	a := read.a
 	if a.Identifier == "" {
 		f := from.from.Cell("id").Finding("", findingNoIdentifier, "an identifier")
 		f.Message = "row without id: refused, its text is kept with the import"
@@ -142,17 +143,17 @@ func (b *Rulebook) readRow(from tableRow, pack *packer) record {
 	}
 	r := rowRecord(from, a, b.project(a), one.hash())
 	r.doc, r.size = pack.pack(text), len(text)
-	r.tell(from, faults)
+	r.tell(from, read)
 	return r
 }
 
 // skimRow reads of a row that says what stands, whose hash it is, what an import has to know of it: not
 // what rules derive, nor the document.
 func (b *Rulebook) skimRow(from tableRow, hash []byte, pack *packer) record {
-	a, faults := from.row.activity()
-	r := rowRecord(from, a, b.outline(a), hash)
-	r.projection.findings = append(r.projection.findings, b.stated(a).findings...)
-	r.tell(from, faults)
+	read := from.row.read()
+	r := rowRecord(from, read.a, b.outline(read.a), hash)
+	r.projection.findings = append(r.projection.findings, b.stated(read.a).findings...)
+	r.tell(from, read)
 	r.whole = func() record { return b.readRow(from, pack) }
 	return r
 }
@@ -162,29 +163,45 @@ func rowRecord(from tableRow, a iati.Activity, p projection, hash []byte) record
 }
 
 // tell says what is wrong with the cells of a row.
-func (r *record) tell(from tableRow, faults []cellFault) {
-	for _, f := range faults {
+func (r *record) tell(from tableRow, read rowReader) {
+	for _, f := range read.faults {
 		severity := resolute.SeverityWarning
 		if f.rule == findingRounded {
 			severity = resolute.SeverityNote
 			r.rounded++
 		}
-		if f.address == "" {
-			f.address = from.address(f.column)
-		}
-		r.findings = append(r.findings, resolute.Finding{Rule: f.rule, Severity: severity, Record: r.Identifier, Line: from.row.Line, Path: f.address,
+		r.findings = append(r.findings, resolute.Finding{Rule: f.rule, Severity: severity, Record: r.Identifier, Line: from.row.Line, Path: from.addressOf(f.cellPlace),
 			Found: f.found, Expected: f.expected, Message: f.message})
 	}
 	for _, f := range r.projection.findings {
-		column, address := from.row.columnOf(f.Found)
-		if address == "" {
-			address = from.address(column)
+		cell := read.cellOf(f.about)
+		if f.Rule == FindingUnknownScheme {
+			cell.column, f.Found = "scheme", cell.scheme
 		}
-		f.Path = address
-		_, why, _ := strings.Cut(f.Message, ": ")
-		f.Message = fmt.Sprintf("%s %q: %s", column, f.Found, why)
-		r.findings = append(r.findings, f)
+		f.Path = from.addressOf(cell.cellPlace)
+		f.Message = fmt.Sprintf("%s %q: %s", cell.column, f.Found, f.why)
+		r.findings = append(r.findings, f.Finding)
 	}
+}
+
+// cellOf finds the first cell that states a code.
+func (x rowReader) cellOf(code statedCode) codeCell {
+	i := slices.IndexFunc(x.codes, func(c codeCell) bool { return c.code == code })
+	if i < 0 {
+		return codeCell{}
+	}
+	return x.codes[i]
+}
+
+// addressOf names a cell; empty when it does not stand in the file.
+func (t tableRow) addressOf(c cellPlace) string {
+	switch {
+	case !c.ofLine:
+		return t.address(c.column)
+	case c.at == nil:
+		return ""
+	}
+	return c.at(c.column)
 }
 
 // refusedRow keeps the text of a row that cannot be understood.
@@ -193,30 +210,6 @@ func refusedRow(from tableRow, f resolute.Finding, pack *packer) record {
 	r := record{refused: f.Rule, doc: pack.pack([]byte(from.raw())), size: len(from.raw()), findings: []resolute.Finding{f}, identifierPath: from.address("id")}
 	r.Line = from.row.Line
 	return r
-}
-
-// columnOf finds the column in which a code stands, and its address when that is in a table that
-// hangs on the row.
-func (r row) columnOf(code string) (column, address string) {
-	columns := []string{"countries", "regions"}
-	for _, c := range codeColumns {
-		columns = append(columns, c.column)
-	}
-	for _, column := range columns {
-		for _, entry := range r.list(column) {
-			if found, _, _ := strings.Cut(entry, ":"); strings.TrimSpace(found) == code {
-				return column, ""
-			}
-		}
-	}
-	for _, table := range []string{TablePlaces, TableTags} {
-		for _, l := range r.Lines[table] {
-			if l.Cells["code"] == code && l.at != nil {
-				return "code", l.at("code")
-			}
-		}
-	}
-	return "", ""
 }
 
 // hash is equal for two rows with equal cells, wherever they stand.

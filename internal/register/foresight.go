@@ -130,7 +130,7 @@ func (d document) read() iati.Activity {
 	if d.form != formRow {
 		return d.Activity
 	}
-	a, _ := d.row.activity()
+	a := d.row.activity()
 	return a
 }
 

@@ -307,7 +307,7 @@ func (h held) fromRow(raw []byte) ([]byte, []resolute.Finding) {
 	if err := json.Unmarshal(raw, &one); err != nil {
 		return nil, []resolute.Finding{h.unreadable(err)}
 	}
-	a, _ := one.activity()
+	a := one.activity()
 	if a.Reporter.Type == "" {
 		a.Reporter.Type = h.reporterType
 	}

@@ -199,7 +199,10 @@ func (b *Rulebook) readIATI(root iati.Root, el *iati.Element, pack *packer) reco
 		}
 		return r
 	}
-	r.findings = append(findings, r.projection.findings...)
+	r.findings = findings
+	for _, f := range r.projection.findings {
+		r.findings = append(r.findings, f.Finding)
+	}
 	return r
 }
 

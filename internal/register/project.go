@@ -30,7 +30,7 @@ const (
 type projection struct {
 	Activity
 	tokens   string
-	findings []resolute.Finding
+	findings []codeFinding
 	parents  []string // identifiers of related activities
 	children []string
 	rounded  int
@@ -183,10 +183,14 @@ func (p *projection) noCountry(c iati.Place) {
 		p.noCountries = map[string]bool{}
 	}
 	p.noCountries[c.Code] = true
-	p.findings = append(p.findings, resolute.Finding{Rule: FindingUnknownCode, Severity: resolute.SeverityWarning, Record: p.Identifier, Line: c.Line, Column: c.Column,
+	const why = "no such country; kept in the document, not counted"
+	p.findings = append(p.findings, codeFinding{resolute.Finding{Rule: FindingUnknownCode, Severity: resolute.SeverityWarning, Record: p.Identifier, Line: c.Line, Column: c.Column,
 		Path: countryPath, Found: c.Code, Expected: "a two-letter country code of ISO 3166",
-		Message: fmt.Sprintf("%s %q: no such country; kept in the document, not counted", countryPath, c.Code)})
+		Message: fmt.Sprintf("%s %q: %s", countryPath, c.Code, why)}, statedCountry(c.Code), why})
 }
+
+// statedCountry is a code of the list of countries.
+func statedCountry(code string) statedCode { return statedCode{vocabulary: countryPath, code: code} }
 
 const countryPath = "recipient-country"
 

@@ -30,8 +30,22 @@ func readRow(raw []byte) (row, error) {
 
 // cellFault is what is wrong with one cell.
 type cellFault struct {
-	rule, column, found, expected, message string
-	address                                string // of a cell of another table
+	rule, found, expected, message string
+	cellPlace
+}
+
+// cellPlace is where a cell stands.
+type cellPlace struct {
+	column string
+	ofLine bool                       // of a table that hangs on the row
+	at     func(column string) string // addresses of that line; nil: the line does not stand in the file
+}
+
+// codeCell is a cell that states a code.
+type codeCell struct {
+	code   statedCode
+	scheme string // as its line names it
+	cellPlace
 }
 
 // list gives the entries of a cell.
@@ -50,12 +64,16 @@ type rowReader struct {
 	row
 	a      iati.Activity
 	faults []cellFault
-	at     func(column string) string // addresses of the line that is being read; nil: the row itself
+	codes  []codeCell
+	line   *tableLine // that is being read; nil: the row itself
 }
 
-// activity reads the row. It never fails: what cannot be read is told and left out. Codes are
+// activity reads the row as an activity.
+func (r row) activity() iati.Activity { return r.read().a }
+
+// read reads the row. It never fails: what cannot be read is told and left out. Codes are
 // taken as they stand; whether they exist is asked where every activity is asked.
-func (r row) activity() (iati.Activity, []cellFault) {
+func (r row) read() rowReader {
 	x := rowReader{row: r, a: iati.Activity{Line: r.Line, IdentifierLine: r.Line, Identifier: r.Cells["id"], Lang: resolute.English, Hierarchy: 1}}
 	x.reporter()
 	x.a.Title = x.text("title")
@@ -68,7 +86,7 @@ func (r row) activity() (iati.Activity, []cellFault) {
 	x.partners()
 	x.amounts()
 	x.budgets()
-	x.codes()
+	x.concepts()
 	x.documents()
 	x.lines()
 	if x.a.Identifier != "" && len(x.a.Title) == 0 {
@@ -77,15 +95,37 @@ func (r row) activity() (iati.Activity, []cellFault) {
 	if x.a.Identifier != "" && !slices.ContainsFunc(x.a.Dates, func(d iati.Date) bool { return d.Day != "" }) {
 		x.fault("activity-undated", "actual_start", "", "a start or end", "no usable date")
 	}
-	return x.a, x.faults
+	return x
+}
+
+func (x *rowReader) place(column string) cellPlace {
+	p := cellPlace{column: column, ofLine: x.line != nil}
+	if p.ofLine {
+		p.at = x.line.at
+	}
+	return p
 }
 
 func (x *rowReader) fault(rule, column, found, expected, message string) {
-	f := cellFault{rule, column, found, expected, message, ""}
-	if x.at != nil {
-		f.address = x.at(column)
+	x.faults = append(x.faults, cellFault{rule, found, expected, message, x.place(column)})
+}
+
+// sector states a code in the form of IATI's sectors, which may carry a share.
+func (x *rowReader) sector(column string, c iati.Code) {
+	c.Line = x.Line
+	x.a.Sectors = append(x.a.Sectors, c)
+	cell := codeCell{code: statedCode{c.Vocabulary, c.URI, c.Code}, cellPlace: x.place(column)}
+	if x.line != nil {
+		cell.scheme = x.line.Cells["scheme"]
 	}
-	x.faults = append(x.faults, f)
+	x.codes = append(x.codes, cell)
+}
+
+// country states a country.
+func (x *rowReader) country(column string, c iati.Place) {
+	c.Line = x.Line
+	x.a.Countries = append(x.a.Countries, c)
+	x.codes = append(x.codes, codeCell{code: statedCountry(c.Code), cellPlace: x.place(column)})
 }
 
 // reference finds "<REF>" at the end of a name.
@@ -210,7 +250,7 @@ func (x *rowReader) places() {
 	for _, entry := range x.list("countries") {
 		code, share := x.share("countries", entry)
 		shares = append(shares, share)
-		x.a.Countries = append(x.a.Countries, iati.Place{Code: code, Share: share, Line: x.Line})
+		x.country("countries", iati.Place{Code: code, Share: share})
 	}
 	for _, entry := range x.list("regions") {
 		code, share := x.share("regions", entry)
@@ -261,8 +301,8 @@ var codeColumns = []struct{ column, scheme, vocabulary string }{
 // ownAddress is where our schemes are named; the catalogue knows them by it.
 const ownAddress = "https://resolute.example/scheme/"
 
-// codes states concepts in the form of IATI's sectors, which may carry a share.
-func (x *rowReader) codes() {
+// concepts states the concepts of the row itself.
+func (x *rowReader) concepts() {
 	for _, c := range codeColumns {
 		var shares []iati.Share
 		for _, entry := range x.list(c.column) {
@@ -275,7 +315,7 @@ func (x *rowReader) codes() {
 			case c.vocabulary == "99":
 				uri = ownAddress + c.scheme
 			}
-			x.a.Sectors = append(x.a.Sectors, iati.Code{Vocabulary: c.vocabulary, URI: uri, Code: code, Share: share, Line: x.Line})
+			x.sector(c.column, iati.Code{Vocabulary: c.vocabulary, URI: uri, Code: code, Share: share})
 		}
 		x.judge(c.column, shares)
 	}

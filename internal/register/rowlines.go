@@ -23,14 +23,14 @@ func (x *rowReader) lines() {
 		read func(l tableLine)
 	}{
 		{TableTransactions, x.transaction}, {TableBudgets, x.budget}, {TablePartners, x.partner},
-		{TablePlaces, x.place}, {TableResults, x.result}, {TableTags, x.tag},
+		{TablePlaces, x.whereabouts}, {TableResults, x.result}, {TableTags, x.tag},
 	} {
 		for _, l := range x.Lines[t.name] {
-			x.at = l.at
+			x.line = &l
 			t.read(l)
 		}
 	}
-	x.at = nil
+	x.line = nil
 }
 
 func (x *rowReader) transaction(l tableLine) {
@@ -71,7 +71,7 @@ func (x *rowReader) partner(l tableLine) {
 	x.a.Participants = append(x.a.Participants, p)
 }
 
-func (x *rowReader) place(l tableLine) {
+func (x *rowReader) whereabouts(l tableLine) {
 	c := l.Cells
 	p := iati.Place{Code: c["code"], Share: x.percent("share", c["share"]), Line: x.Line}
 	if strings.EqualFold(c["place_kind"], Region) {
@@ -84,7 +84,7 @@ func (x *rowReader) place(l tableLine) {
 	if c["place_kind"] != "" && !strings.EqualFold(c["place_kind"], Country) {
 		x.fault("bad-value", "place_kind", c["place_kind"], "country or region", fmt.Sprintf("%q is not country or region", c["place_kind"]))
 	}
-	x.a.Countries = append(x.a.Countries, p)
+	x.country("code", p)
 }
 
 // percent reads a share of a whole: 60, 60% or 12.5.
@@ -149,7 +149,7 @@ var schemeAliases = map[string]string{"action-line": framework.ActionLine}
 
 func (x *rowReader) tag(l tableLine) {
 	c := l.Cells
-	code := iati.Code{Code: c["code"], Share: x.percent("share", c["share"]), Line: x.Line}
+	code := iati.Code{Code: c["code"], Share: x.percent("share", c["share"])}
 	scheme := strings.ToLower(c["scheme"])
 	if own, known := schemeAliases[scheme]; known {
 		scheme = own
@@ -165,5 +165,5 @@ func (x *rowReader) tag(l tableLine) {
 	default:
 		code.Vocabulary, code.URI = "99", ownAddress+scheme
 	}
-	x.a.Sectors = append(x.a.Sectors, code)
+	x.sector("code", code)
 }

@@ -175,8 +175,8 @@ func notOwn(r tableRow, d document, f found, pack *packer) record {
 			break
 		}
 	}
-	a, _ := merged.activity()
-	was, _ := stands.activity()
+	a := merged.activity()
+	was := stands.activity()
 	var names []string
 	for _, c := range difference(document{Activity: was}, document{Activity: a}) {
 		name := c.Field

@@ -36,13 +36,23 @@ var ownVocabularies = []string{"99", "98"}
 // IndicatorVocabulary).
 const sdgResults = "9"
 
+// statedCode is a code as an activity states it: of a vocabulary, and of its address where it has one.
+type statedCode struct{ vocabulary, uri, code string }
+
+// codeFinding is a finding about a code that is stated, and why, without where.
+type codeFinding struct {
+	resolute.Finding
+	about statedCode
+	why   string
+}
+
 // statement gathers what an activity states: one row for each level, scheme and code.
 type statement struct {
 	book     *Rulebook
 	record   string
 	tags     []Tag
 	links    []Link
-	findings []resolute.Finding
+	findings []codeFinding
 	unknown  map[string]bool // codes told of already
 
 	tagAt  index[tagKey]
@@ -100,6 +110,8 @@ func (s *statement) own(txn int, element string, c iati.Code) {
 	}
 	if scheme, ok := s.book.catalogue.SchemeByAddress(c.URI); ok {
 		s.concept(txn, scheme, element, element, c)
+	} else if name, ours := ownScheme(c.URI); ours {
+		s.noScheme(element, name, c)
 	}
 }
 
@@ -137,14 +149,15 @@ func (s *statement) link(instrument, element string, c iati.Code) {
 
 // tell notes a code that does not exist, once for each code of an activity.
 func (s *statement) tell(element string, c iati.Code, expected, why string) {
+	why += "; kept in the document, not counted"
 	key := element + "\x00" + c.Vocabulary + "\x00" + c.URI + "\x00" + c.Code
 	if s.unknown[key] {
 		return
 	}
 	s.unknown[key] = true
-	s.findings = append(s.findings, resolute.Finding{Rule: FindingUnknownCode, Severity: resolute.SeverityWarning, Record: s.record, Line: c.Line, Column: c.Column,
+	s.findings = append(s.findings, codeFinding{resolute.Finding{Rule: FindingUnknownCode, Severity: resolute.SeverityWarning, Record: s.record, Line: c.Line, Column: c.Column,
 		Path: element, Found: c.Code, Expected: expected,
-		Message: fmt.Sprintf("%s vocabulary %s, code %q: %s; kept in the document, not counted", element, c.Vocabulary, c.Code, why)})
+		Message: fmt.Sprintf("%s vocabulary %s, code %q: %s", element, c.Vocabulary, c.Code, why)}, statedCode{c.Vocabulary, c.URI, c.Code}, why})
 }
 
 // add states a tag. The same link twice is one: a stated share stands, and shares of one

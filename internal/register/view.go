@@ -157,7 +157,7 @@ func openDocument(form string, packed, root []byte, line int) (iati.Activity, []
 		if err != nil {
 			return iati.Activity{}, nil, err
 		}
-		a, _ := r.activity()
+		a := r.activity()
 		return a, raw, nil
 	}
 	raw, err := unpack(packed)
