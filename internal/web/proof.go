@@ -69,6 +69,7 @@ func width(sum, most resolute.Cents) int {
 type ResultLine struct {
 	Kind   string
 	Title  Passage
+	Region string // names its table apart from all others of the page
 	Values []ValueLine
 }
 
@@ -83,8 +84,10 @@ type ValueLine struct {
 }
 
 func (p *activityPage) fillResults() {
+	apart := regions{}
 	for _, r := range p.Stored.Document.Results {
 		line := ResultLine{Title: p.In(r.Title)}
+		line.Region = apart.name(p.T("activity.results") + p.Colon() + line.Title.Text)
 		if p.Has("code.result." + r.Type) {
 			line.Kind = p.T("code.result." + r.Type)
 		}

@@ -22,24 +22,29 @@ type RuleText struct {
 }
 
 // RuleExample is a made-up text under a rule; Kind is wrong, right, before or cited.
-type RuleExample struct{ Kind, Text string }
+// Region names it apart from all others of the page.
+type RuleExample struct{ Kind, Text, Region string }
 
 // rules explains what lint looks for.
 func (s *Site) rules(_ context.Context, r *request) (answer, error) {
 	p := rulesPage{shell: s.shell(r, "rules.title")}
+	apart := regions{}
 	var data []mandate.RuleJSON
 	for _, rule := range mandate.Rules() {
 		data = append(data, rule.JSON(r.lang))
 		t := RuleText{Rule: rule, What: p.In(rule.What), Why: p.In(rule.Why)}
 		if rule.Before != "" {
-			t.Texts = append(t.Texts, RuleExample{"before", rule.Before})
+			t.Texts = append(t.Texts, RuleExample{Kind: "before", Text: rule.Before})
 		}
 		for cited := range strings.SplitSeq(rule.Cited, "\f") {
 			if cited != "" {
-				t.Texts = append(t.Texts, RuleExample{"cited", cited})
+				t.Texts = append(t.Texts, RuleExample{Kind: "cited", Text: cited})
 			}
 		}
-		t.Texts = append(t.Texts, RuleExample{"wrong", rule.Example}, RuleExample{"right", rule.Right})
+		t.Texts = append(t.Texts, RuleExample{Kind: "wrong", Text: rule.Example}, RuleExample{Kind: "right", Text: rule.Right})
+		for i, text := range t.Texts {
+			t.Texts[i].Region = apart.name(p.T("rules."+text.Kind) + p.Colon() + t.What.Text)
+		}
 		p.Rules = append(p.Rules, t)
 	}
 	return answer{template: "rules", page: p, data: map[string]any{"rules": data}, csv: rulesCSV(data)}, nil
