@@ -22,6 +22,16 @@ type place struct {
 	key   string // of a cursor, which may name an activity that is gone
 }
 
+// orderedTitle is how many bytes of a title order a list; two that are equal so far stand by key. The place
+// behind an activity goes through addresses, which have an end.
+const orderedTitle = 1000
+
+// titleFor gives the title of an activity as far as it orders a list.
+func (o *order) titleFor(record string) string {
+	t := o.u.read(record).title.in(o.Lang)
+	return t[:min(len(t), orderedTitle)]
+}
+
 // at is where an activity stands in a stock: its piece, and its row in that.
 type at struct{ piece, row uint16 }
 

@@ -79,3 +79,34 @@ func TestAFilterTakesWhatAFacetOffers(t *testing.T) {
 		}
 	}
 }
+
+// TestAListByTitleIsReadToItsEnd follows the pages of a list whose titles are long, in letters of two bytes.
+func TestAListByTitleIsReadToItsEnd(t *testing.T) {
+	s := site(t, 0)
+	var file strings.Builder
+	file.WriteString(`<iati-activities version="2.03">`)
+	const activities = 65
+	for i := range activities {
+		fmt.Fprintf(&file, `<iati-activity xml:lang="ru"><iati-identifier>ZZ-LONG-%d</iati-identifier><reporting-org ref="ZZ-LONG" type="40"><narrative>Вымышленное агентство</narrative></reporting-org>`+
+			`<title><narrative>%s %d</narrative></title><activity-status code="2"/></iati-activity>`, i, strings.Repeat("Развитие связи ", 10*(1+i%3*10)), i)
+	}
+	file.WriteString(`</iati-activities>`)
+	withFile(t, s, file.String())
+	seen, pages := map[string]bool{}, 0
+	for next := "/activities?lang=ru&sort=title"; next != "" && pages < activities; pages++ {
+		w := get(t, s.Handler(), next)
+		if data := get(t, s.Handler(), strings.Replace(next, "/activities", "/activities.json", 1)); data.Code != http.StatusOK {
+			t.Fatalf("page %d as data: %d %.200s", pages+1, data.Code, data.Body)
+		}
+		for _, found := range regexp.MustCompile(`/activity/([a-z0-9]+)`).FindAllStringSubmatch(w.Body.String(), -1) {
+			seen[found[1]] = true
+		}
+		next = ""
+		if found := regexp.MustCompile(`rel="next" href="([^"]*)"`).FindStringSubmatch(w.Body.String()); found != nil {
+			next = html.UnescapeString(found[1])
+		}
+	}
+	if len(seen) != activities || pages != 3 {
+		t.Errorf("%d of %d activities on %d pages", len(seen), activities, pages)
+	}
+}

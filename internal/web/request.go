@@ -56,8 +56,21 @@ var ownNames = sync.OnceValue(func() []string {
 	return all
 })
 
-// longest is how long a value may be; longer ones are not understood.
-const longest = 300
+// longest is how long a value may be, longestPlace how long the place in a list, which may hold a title;
+// longer ones are not understood.
+const (
+	longest      = 300
+	longestPlace = 2000
+)
+
+// tooLong tells whether any value of a parameter is longer than it may be.
+func tooLong(name string, values []string) bool {
+	most := longest
+	if name == "page" {
+		most = longestPlace
+	}
+	return slices.ContainsFunc(values, func(v string) bool { return len(v) > most })
+}
 
 // request reads what is asked for; own are the parameters that the page has beside those of every page.
 func (s *Site) request(r *http.Request, head audit.Head, own []string) *request {
@@ -67,7 +80,7 @@ func (s *Site) request(r *http.Request, head audit.Head, own []string) *request 
 	var unknown []string
 	for name, values := range r.URL.Query() {
 		field := fields[name]
-		if field == nil && !slices.Contains(plainNames, name) && !slices.Contains(own, name) || len(values) > 50 || slices.ContainsFunc(values, func(v string) bool { return len(v) > longest || !utf8.ValidString(v) }) {
+		if field == nil && !slices.Contains(plainNames, name) && !slices.Contains(own, name) || len(values) > 50 || tooLong(name, values) || slices.ContainsFunc(values, func(v string) bool { return !utf8.ValidString(v) }) {
 			unknown = append(unknown, strings.ToValidUTF8(name, "\uFFFD"))
 			continue
 		}
