@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -20,13 +21,19 @@ type term struct {
 
 // ParseQuery folds what was typed. Every word must occur, as the beginning of a word or as another
 // form of it when it has two signs or more, else as a whole word; a single Han sign may stand anywhere. An
-// Arabic article, typed or not, makes no difference. A word in quotation marks must occur as it is.
+// Arabic article, typed or not, makes no difference, nor do the letters that are written onto a word for and, in
+// and for; nor what is elided before a word, as in l'accès, nor the ending 's. A word in quotation marks must
+// occur as it is.
 func ParseQuery(typed string) Query {
 	var q Query
 	parts := strings.Split(oneQuote.Replace(typed), `"`)
 	for i, part := range parts {
 		quoted := i%2 == 1 && i < len(parts)-1 // the last one was never closed
-		for _, w := range Tokens(part) {
+		words := Tokens(part)
+		if !quoted {
+			words = wordsAsked(part)
+		}
+		for _, w := range words {
 			q.terms = append(q.terms, termOf(w, quoted))
 		}
 	}
@@ -45,8 +52,12 @@ func termOf(word string, quoted bool) term {
 		return term{forms: []string{" " + word + " "}}
 	}
 	t := term{forms: []string{" " + word}, stems: stems(word)}
-	if b := bare(word); b != "" {
+	b := bare(word)
+	if b != "" {
 		t.forms = append(t.forms, " "+b)
+	}
+	for _, form := range joined(cmp.Or(b, word)) {
+		t.forms = append(t.forms, " "+form)
 	}
 	return t
 }

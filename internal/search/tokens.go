@@ -67,14 +67,36 @@ func appendWord(list []string, word string, han bool) []string {
 // articles are the Arabic one, with the letters that may be written onto it.
 var articles = []string{"وال", "بال", "كال", "فال", "ال", "لل"}
 
+// proclitics are written onto an Arabic word: and, in, for, alone or before the article. Those that stand in
+// articles are taken off when a text is read.
+var proclitics = []string{"و", "ب", "ل", "وب", "ول", "ولل", "فلل", "وبال", "فبال", "وكال"}
+
+// joined gives an Arabic word of three letters or more with what may be written onto it.
+func joined(word string) []string {
+	if !arabic(word) || len(word) < leastBare {
+		return nil
+	}
+	list := make([]string, len(proclitics))
+	for i, p := range proclitics {
+		list[i] = p + word
+	}
+	return list
+}
+
+// leastBare is the length of three Arabic letters.
+const leastBare = 6
+
+// arabic looks at the lead byte, of Arabic letters in UTF-8.
+func arabic(word string) bool { return word != "" && word[0] >= 0xd8 && word[0] <= 0xdb }
+
 // bare gives an Arabic word without its article; empty when it has none. What is left must
 // still be a word of three letters.
 func bare(word string) string {
-	if word == "" || word[0] < 0xd8 || word[0] > 0xdb { // lead bytes of Arabic letters in UTF-8
+	if !arabic(word) {
 		return ""
 	}
 	for _, a := range articles {
-		if rest, ok := strings.CutPrefix(word, a); ok && len(rest) >= 6 {
+		if rest, ok := strings.CutPrefix(word, a); ok && len(rest) >= leastBare {
 			return rest
 		}
 	}
