@@ -72,10 +72,11 @@ func (x *stock) elect(b *book) *elected {
 
 // before tells whether an activity counts rather than another of its identifier: that of the
 // organisation whose own identifier begins it, then the newer by its own date; what is equal in all
-// that is settled by names, so that no order of imports matters.
+// that is settled by names, so that no order of imports matters; of one name the later in the file, which is
+// the greater version.
 func (a *activity) before(b *activity) bool {
 	return cmp.Or(b.owned()-a.owned(), cmp.Compare(b.updated, a.updated), strings.Compare(a.reporter, b.reporter),
-		strings.Compare(b.source, a.source), cmp.Compare(b.line, a.line), strings.Compare(a.key, b.key)) < 0
+		strings.Compare(b.source, a.source), strings.Compare(a.identifier, b.identifier), cmp.Compare(b.version, a.version)) < 0
 }
 
 // owned is how much of the identifier is that of the reporting organisation: all of it, when the

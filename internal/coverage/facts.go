@@ -56,7 +56,6 @@ type activity struct {
 	status                 string
 	updated                stamp
 	starts, ends           day // actual, else planned; none is open
-	line                   int32
 	dated, lowest          bool
 	repeated               bool  // another activity of the same reporter and identifier counts as reported
 	under                  rules // that count it

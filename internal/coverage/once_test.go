@@ -147,6 +147,37 @@ func TestOneOfSeveralReportersCounts(t *testing.T) {
 	}
 }
 
+// Of the copies of one file the later in the newest one counts under every rule, and of identifiers that
+// differ by capitals the first by code point, whatever files came before.
+func TestTheLaterInTheNewestFileCounts(t *testing.T) {
+	p := func(identifier, value string) told {
+		return told{identifier, "XM-DAC-2", "", []string{paid("4", "2022-06-30", value)}}
+	}
+	pad := told{identifier: "ZZ-PAD", reporter: "XM-DAC-2"}
+	for name, c := range map[string]struct {
+		files [][]told
+		rule  string
+		want  string
+	}{
+		"one moves up, another comes behind it": {[][]told{{pad, pad, pad, p("ZZ-P", "40")}, {p("ZZ-P", "40"), p("ZZ-P", "45")}}, "", "45.00"},
+		"as reported":                           {[][]told{{pad, pad, pad, p("ZZ-P", "40")}, {p("ZZ-P", "40"), p("ZZ-P", "45")}}, coverage.AsReported, "45.00"},
+		"the first changes":                     {[][]told{{p("ZZ-P", "40"), p("ZZ-P", "45")}, {p("ZZ-P", "50"), p("ZZ-P", "45")}}, "", "45.00"},
+		"capitals":                              {[][]told{{p("ZZ-P", "40"), p("zz-p", "45")}}, "", "40.00"},
+		"capitals, the other changes":           {[][]told{{p("ZZ-P", "40"), p("zz-p", "50")}, {p("ZZ-P", "40"), p("zz-p", "45")}}, "", "40.00"},
+		"capitals, this one changes":            {[][]told{{p("ZZ-P", "50"), p("zz-p", "45")}, {p("ZZ-P", "40"), p("zz-p", "45")}}, "", "40.00"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := dbtest.SQLite(t)
+			for _, list := range c.files {
+				importText(t, d, "file.xml", strings.ReplaceAll(file(list...), "><iati-activity ", ">\n<iati-activity "))
+			}
+			if got := totalBy(t, newCoverage(d), c.rule); got.Spent["USD"].String() != c.want {
+				t.Errorf("spent %s, want %s", got.Spent["USD"], c.want)
+			}
+		})
+	}
+}
+
 func TestWhatIsLeftOutOfASumIsStillEvidence(t *testing.T) {
 	d := dbtest.SQLite(t)
 	a := told{"ZZ-A-1", "ZZ-A", "", []string{line("C2"), passed("3", "100", "", "ZZ-B-1")}}

@@ -49,7 +49,6 @@ func (p *packer) add(a *activity) {
 	p.number(uint64(a.starts))
 	p.number(uint64(a.ends))
 	p.records = append(p.records, flagOf(a.dated, 0)|flagOf(a.lowest, 1)|flagOf(a.repeated, 2))
-	p.number(uint64(a.line))
 	p.number(uint64(len(a.title)))
 	for _, t := range a.title {
 		p.number(uint64(p.texts.number(string(t.lang))))

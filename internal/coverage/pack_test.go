@@ -23,7 +23,7 @@ func written(b *book, a *activity) string {
 	if a.proposal != nil {
 		proposal = *a.proposal
 	}
-	return fmt.Sprintf("%v %d %v %q %q %d %v %q %v %v %v %v|%v|%v|%v|%v|%v|%v|%v|%v|%v|%v|%v", a.repeated, a.line, a.namings, a.key, a.identifier, a.version,
+	return fmt.Sprintf("%v %v %q %q %d %v %q %v %v %v %v|%v|%v|%v|%v|%v|%v|%v|%v|%v|%v|%v", a.repeated, a.namings, a.key, a.identifier, a.version,
 		[]string{a.reporter, a.reporterName, a.source, a.kind, a.sector, a.level, a.status}, a.updated, a.starts, a.ends, a.dated, a.lowest,
 		a.title, a.organisations, a.parts, a.roles, links, a.refused, proposal, a.places, a.flows, a.proofs, b.codesOf(a).rows)
 }
@@ -91,7 +91,7 @@ func (c *crowd) odd(n int) activity {
 	if c.chance(20) {
 		a.title = append(a.title, titleIn{"zh", "信息"})
 	}
-	a.repeated, a.line = c.chance(10), int32(n)
+	a.repeated = c.chance(10)
 	if c.chance(10) {
 		a.identifier = "XM-SCALE-SHARED"
 	}

@@ -59,7 +59,7 @@ type read struct {
 func readActivities(ctx context.Context, q db.Queryer, pointers []pointer) (read, error) {
 	r := read{activities: make([]activity, 0, len(pointers))}
 	rows, err := q.Query(ctx, `SELECT a.version, a.key, a.iati_id, a.reporter, a.reporter_name, a.source, a.kind, a.sector, a.level, a.status, a.updated,
-		a.planned_start, a.actual_start, a.planned_end, a.actual_end, a.dated, a.lowest, a.line, a.secondary, a.state IN ('approved', 'locked')
+		a.planned_start, a.actual_start, a.planned_end, a.actual_end, a.dated, a.lowest, a.secondary, a.state IN ('approved', 'locked')
 		FROM activity a WHERE a.version `+among(pointers, func(p pointer) int64 { return p.version })+` ORDER BY a.version`)
 	if err != nil {
 		return r, err
@@ -72,7 +72,7 @@ func readActivities(ctx context.Context, q db.Queryer, pointers []pointer) (read
 		var dated, lowest, secondary int64
 		var approved bool
 		err := rows.Scan(&a.version, &a.key, &a.identifier, &a.reporter, &a.reporterName, &a.source, &a.kind, &a.sector, &a.level, &a.status, &updated,
-			&plannedStart, &actualStart, &plannedEnd, &actualEnd, &dated, &lowest, &a.line, &secondary, &approved)
+			&plannedStart, &actualStart, &plannedEnd, &actualEnd, &dated, &lowest, &secondary, &approved)
 		if err != nil {
 			return r, err
 		}

@@ -45,7 +45,7 @@ func (u *unpacker) read(record string) *activity {
 	a.kind, a.sector, a.level, a.status = u.repeated(), u.repeated(), u.repeated(), u.repeated()
 	a.updated, a.starts, a.ends = stamp(u.number()), u.day(), u.day()
 	flags := u.byte()
-	a.dated, a.lowest, a.repeated, a.line = flags&1 != 0, flags&2 != 0, flags&4 != 0, int32(u.number())
+	a.dated, a.lowest, a.repeated = flags&1 != 0, flags&2 != 0, flags&4 != 0
 	a.title = a.title[:0]
 	for range u.number() {
 		lang := u.repeated()
