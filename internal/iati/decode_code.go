@@ -16,7 +16,7 @@ func (d *decoder) region(t *tally, at spot) Place {
 	p := Place{Code: d.attr("code"), Vocabulary: d.vocabulary(&regionVocabularies, at), URI: d.attr("vocabulary-uri"),
 		Share: NotStated, Line: at.line, Column: at.column}
 	if t != nil {
-		p.Share = d.shareOf(t, "recipient-region vocabulary "+p.Vocabulary, at)
+		p.Share = d.shareOf(t, groupOf("recipient-region", p.Vocabulary, p.URI), at)
 	}
 	p.Name = d.narratives()
 	return p
@@ -28,10 +28,20 @@ func (d *decoder) sector(t *tally, at spot) Code {
 		Share: NotStated, Line: at.line, Column: at.column}
 	d.needAddress("sector", c, at)
 	if t != nil {
-		c.Share = d.shareOf(t, "sector vocabulary "+c.Vocabulary, at)
+		c.Share = d.shareOf(t, groupOf("sector", c.Vocabulary, c.URI), at)
 	}
 	c.Name = d.narratives()
 	return c
+}
+
+// groupOf names the entries that together make a whole: those of a vocabulary, and of one's own (99, 98
+// a second one) those of an address, since each address is a classification of its own.
+func groupOf(element, vocabulary, uri string) string {
+	group := element + " vocabulary " + vocabulary
+	if uri != "" && (vocabulary == "99" || vocabulary == "98") {
+		group += " " + uri
+	}
+	return group
 }
 
 func (d *decoder) tag(at spot) Code {

@@ -141,7 +141,7 @@ func (d *decoder) shareOf(t *tally, group string, at spot) Share {
 }
 
 // judgeShares warns of every whole whose percentages do not make 100: the sectors of each
-// vocabulary, and countries together with the regions of each vocabulary.
+// vocabulary and address of one's own, and countries together with the regions of each.
 func (d *decoder) judgeShares() {
 	for _, g := range d.sectors.groups {
 		d.judgeSum(g)

@@ -3,7 +3,6 @@ package register
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -283,7 +282,7 @@ func (g *giver) give(h held) Given {
 		out.Findings = []resolute.Finding{{Rule: findingNotXML, Severity: resolute.SeverityWarning, Record: h.Identifier, Line: h.line,
 			Message: "own work that came from a table has no XML as received; without --as-received it is written from its values"}}
 	default:
-		out.XML, out.Findings = h.fromRow(raw)
+		out.XML, out.Findings = g.book.written(h, raw)
 	}
 	if out.XML != nil {
 		out.XML = g.book.withOwnTags(out.XML, h.own)
@@ -298,28 +297,4 @@ func (g *giver) give(h held) Given {
 func (h held) unreadable(err error) resolute.Finding {
 	return resolute.Finding{Rule: "export-unreadable", Severity: resolute.SeverityError, Line: h.line,
 		Message: fmt.Sprintf("the stored document cannot be read (%v): resolute check", err)}
-}
-
-// fromRow writes own work from its values. A table prints one day with each amount, which is that of
-// its value too, and does not print the type of the reporting organisation, which the directory may know.
-func (h held) fromRow(raw []byte) ([]byte, []resolute.Finding) {
-	var one row
-	if err := json.Unmarshal(raw, &one); err != nil {
-		return nil, []resolute.Finding{h.unreadable(err)}
-	}
-	a := one.activity()
-	if a.Reporter.Type == "" {
-		a.Reporter.Type = h.reporterType
-	}
-	for i := range a.Transactions {
-		a.Transactions[i].Value.ValueDate = a.Transactions[i].Date
-	}
-	for i := range a.Budgets {
-		a.Budgets[i].Value.ValueDate = a.Budgets[i].From
-	}
-	xml, findings := iati.Root{}.Standalone(&iati.Element{Name: "iati-activity", Raw: iati.Marshal(a)})
-	for i := range findings {
-		findings[i].Line, findings[i].Column = h.line, 0 // of the row
-	}
-	return xml, findings
 }

@@ -72,7 +72,11 @@ func (r *Register) ImportIATI(ctx context.Context, by resolute.Actor, src Source
 	if err != nil {
 		return ledger.Import{}, err
 	}
-	x := iatiReading{db: r.DB, book: book, root: root, pack: pack, source: account.Source, lent: lent(root, book.fingerprint())}
+	tables, err := importsOfTables(ctx, r.DB, account.Source)
+	if err != nil {
+		return ledger.Import{}, err
+	}
+	x := iatiReading{db: r.DB, book: book, root: root, pack: pack, source: account.Source, tables: tables, lent: lent(root, book.fingerprint())}
 	next := func() (func() chunk, error) {
 		elements, err := gather(file)
 		if err != nil {
@@ -109,6 +113,7 @@ type iatiReading struct {
 	root   iati.Root
 	pack   *packer
 	source string
+	tables map[int64]bool // imports of the source that took in tables
 	lent   []byte
 }
 
@@ -143,7 +148,9 @@ func (x *iatiReading) read(ctx context.Context, elements []iati.Element) chunk {
 		}
 		c.records[n] = x.readOne(el, name, judge)
 	}
-	c.lookUp(ctx, x.db)
+	if c.lookUp(ctx, x.db); c.err == nil {
+		c.err = x.recogniseRows(ctx, &c)
+	}
 	return c
 }
 
