@@ -284,3 +284,20 @@ func addUpUnderEveryRule(t *testing.T, c *coverage.Coverage) {
 		}
 	}
 }
+
+// What is reported second-hand is left out, whatever its date: it never stands in the place of what the same
+// organisation reports of its own.
+func TestASecondHandReportTakesNobodysPlace(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		own := file(told{"ZZ-A-1", "ZZ-A", "2023-01-01T00:00:00Z", []string{paid("4", "2022-06-30", "40")}})
+		other := strings.Replace(file(told{"ZZ-A-1", "ZZ-A", "2024-01-01T00:00:00Z", []string{paid("4", "2022-06-30", "45")}}), `type="40"`, `type="40" secondary-reporter="1"`, 1)
+		importText(t, d, "own.xml", own)
+		importText(t, d, "other.xml", other)
+		c := newCoverage(d)
+		for _, rule := range coverage.Rules() {
+			if got := totalBy(t, c, rule.ID); got.Spent["USD"] != 4000 {
+				t.Errorf("%s: spent %v, want 40.00", rule.ID, got.Spent)
+			}
+		}
+	})
+}

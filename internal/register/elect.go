@@ -58,7 +58,7 @@ const amongSeveral = ` FROM import_entry e JOIN activity a ON a.version = e.afte
 // elect calls do with queries for what will change about which activities count, no activity in two
 // of them, and their arguments. One of the activities of one reporting organisation and identifier
 // counts: the newest by its own date, then of the latest import, then the later in its file. Those
-// that are gone from their source come last.
+// that are gone from their source come last, before them those that are reported second-hand.
 func (a *ahead) elect(do func(query string, args []any) error) error {
 	if a.contested.many {
 		return do(a.elected(`SELECT DISTINCT a.reporter, a.iati_id`+amongSeveral), []any{a.id})
@@ -84,7 +84,7 @@ func (a *ahead) elected(names string) string {
 		version, absent = "e.before_version", "e.before_absent" // of what was new: 0, which no activity has
 	}
 	return `WITH touched (reporter, iati_id) AS (` + names + `), stood AS (
-			SELECT a.key, a.version, a.reporter, a.iati_id, a.updated, a.import, COALESCE(c.counts, 1) AS counts,
+			SELECT a.key, a.version, a.reporter, a.iati_id, a.secondary, a.updated, a.import, COALESCE(c.counts, 1) AS counts,
 				CASE WHEN e.key IS NULL THEN c.absent ELSE ` + absent + ` END AS absent,
 				CASE WHEN e.flipped = 1 THEN 1 - a.lowest ELSE a.lowest END AS lowest
 			FROM touched t JOIN activity a ON a.iati_id = t.iati_id AND a.reporter = t.reporter
@@ -93,7 +93,7 @@ func (a *ahead) elected(names string) string {
 			WHERE a.version = CASE WHEN e.key IS NULL THEN c.version ELSE ` + version + ` END
 		), held AS (
 			SELECT key, version, counts, absent, lowest, CASE WHEN ROW_NUMBER() OVER (PARTITION BY reporter, iati_id
-				ORDER BY CASE WHEN absent = 0 THEN 0 ELSE 1 END, updated DESC, import DESC, version DESC) = 1 THEN 1 ELSE 0 END AS elected
+				ORDER BY CASE WHEN absent = 0 THEN 0 ELSE 1 END, secondary, updated DESC, import DESC, version DESC) = 1 THEN 1 ELSE 0 END AS elected
 			FROM stood
 		)
 		SELECT key, version, elected, absent, lowest FROM held WHERE counts <> elected ORDER BY key`
