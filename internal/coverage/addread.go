@@ -15,12 +15,15 @@ func (a *adder) read(r *activity) {
 		if !a.during.holds(w.day) || a.wants == countsOnly {
 			continue
 		}
-		w = a.converter.convert(w)
+		w, by := a.converter.turn(w)
 		if w.cents = a.area.of(r, w); w.cents == 0 && a.area != nil {
 			continue
 		}
 		counted := a.linker.counted(r, w)
 		if w.figure != noFigure {
+			if !w.left.has(a.match.rule) {
+				by.counts(w)
+			}
 			a.readFlow(r, w, counted)
 		}
 		if !inside && w.txn > 0 {

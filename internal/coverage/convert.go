@@ -2,6 +2,7 @@ package coverage
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"unique"
@@ -47,10 +48,7 @@ func (c *Coverage) Currencies(ctx context.Context) ([]string, error) {
 type converter struct {
 	rates *framework.Rates
 	to    currency
-	known map[moment]rated
-	used  map[string]days // by source
-	plain map[currency]int
-	large int
+	known map[moment]*rated
 }
 
 // moment is a currency on a day.
@@ -59,10 +57,25 @@ type moment struct {
 	day      day
 }
 
-// rated is what is known of a moment.
+// rated is what is known of a moment, and how many of its amounts count.
 type rated struct {
-	factor framework.Factor
-	known  bool
+	moment
+	factor                framework.Factor
+	known                 bool
+	turned, plain, larger int // by what became of them; larger: too large when converted
+}
+
+// counts notes that an amount counts as it was turned. What needs no rate is of no moment, and nil.
+func (r *rated) counts(w flow) {
+	switch {
+	case r == nil:
+	case !r.known:
+		r.plain++
+	case w.currency == r.currency:
+		r.larger++
+	default:
+		r.turned++
+	}
 }
 
 func (s *snapshot) converter(f Filter) *converter {
@@ -73,7 +86,7 @@ func (s *snapshot) converter(f Filter) *converter {
 }
 
 func newConverter(rates *framework.Rates, to currency) *converter {
-	return &converter{rates: rates, to: to, known: map[moment]rated{}, used: map[string]days{}, plain: map[currency]int{}}
+	return &converter{rates: rates, to: to, known: map[moment]*rated{}}
 }
 
 // again gives a converter of the same kind that has converted nothing.
@@ -84,61 +97,51 @@ func (c *converter) again() *converter {
 	return newConverter(c.rates, c.to)
 }
 
-// convert gives a flow in the wanted currency, rounded half to even once; its parts are split from
-// that, so that they add up.
+// convert gives a flow that counts in the wanted currency.
 func (c *converter) convert(w flow) flow {
-	if c == nil || w.currency == c.to || w.figure == noFigure {
-		return w
-	}
-	at := moment{w.currency, w.day}
-	found, seen := c.known[at]
-	if !seen {
-		found.factor, found.known = c.rates.Between(w.currency.Value(), c.to.Value(), w.day.String())
-		c.known[at] = found
-		if found.known {
-			c.note(found.factor.In)
-			c.note(found.factor.Out)
-		}
-	}
-	if !found.known {
-		c.plain[w.currency]++
-		return w
-	}
-	cents, fits := found.factor.Convert(w.cents)
-	if !fits {
-		c.large++
-		return w
-	}
-	w.cents, w.currency = cents, c.to
-	return w
+	turned, by := c.turn(w)
+	by.counts(turned)
+	return turned
 }
 
-// note keeps that a rate was used.
-func (c *converter) note(r framework.Rate) {
-	if r.Source == "" {
-		return
+// turn gives a flow in the wanted currency, rounded half to even once; its parts are split from that, so
+// that they add up. What it was turned by is told of only when it counts.
+func (c *converter) turn(w flow) (turned flow, by *rated) {
+	if c == nil || w.currency == c.to || w.figure == noFigure {
+		return w, nil
 	}
-	on := dayOf(r.Day)
-	span, seen := c.used[r.Source]
-	if !seen {
-		span = days{on, on}
+	by = c.of(moment{w.currency, w.day})
+	if !by.known {
+		return w, by
 	}
-	c.used[r.Source] = days{min(span.from, on), max(span.to, on)}
+	if cents, fits := by.factor.Convert(w.cents); fits {
+		w.cents, w.currency = cents, c.to
+	}
+	return w, by
+}
+
+func (c *converter) of(at moment) *rated {
+	r := c.known[at]
+	if r == nil {
+		r = &rated{moment: at}
+		r.factor, r.known = c.rates.Between(at.currency.Value(), c.to.Value(), at.day.String())
+		c.known[at] = r
+	}
+	return r
 }
 
 func (c *converter) join(other *converter) {
 	if c == nil {
 		return
 	}
-	for source, span := range other.used {
-		for _, on := range []day{span.from, span.to} {
-			c.note(framework.Rate{Source: source, Day: on.String()})
+	for at, r := range other.known {
+		to := c.known[at]
+		if to == nil {
+			c.known[at] = r
+			continue
 		}
+		to.turned, to.plain, to.larger = to.turned+r.turned, to.plain+r.plain, to.larger+r.larger
 	}
-	for currency, n := range other.plain {
-		c.plain[currency] += n
-	}
-	c.large += other.large
 }
 
 // conversion writes out what was done; nil when nothing was asked for.
@@ -146,17 +149,35 @@ func (c *converter) conversion() *Conversion {
 	if c == nil {
 		return nil
 	}
-	out := &Conversion{Currency: c.to.Value(), Held: c.rates.Has(c.to.Value()), Rates: []RateUse{}, In: []string{}, Large: c.large}
-	for source, span := range c.used {
-		out.Rates = append(out.Rates, RateUse{source, span.from.String(), span.to.String()})
+	out := &Conversion{Currency: c.to.Value(), Held: c.rates.Has(c.to.Value()), Rates: []RateUse{}, In: []string{}}
+	used := map[string]RateUse{}
+	for _, r := range c.known {
+		out.Large += r.larger
+		if out.Without += r.plain; r.plain > 0 {
+			out.In = append(out.In, r.currency.Value())
+		}
+		if r.turned > 0 {
+			use(used, r.factor.In)
+			use(used, r.factor.Out)
+		}
 	}
+	out.Rates = slices.AppendSeq(out.Rates, maps.Values(used))
 	slices.SortFunc(out.Rates, func(a, b RateUse) int { return strings.Compare(a.Source, b.Source) })
-	for currency, n := range c.plain {
-		out.Without += n
-		out.In = append(out.In, currency.Value())
-	}
 	slices.Sort(out.In)
+	out.In = slices.Compact(out.In)
 	return out
+}
+
+// use adds a rate that was used; the base of rates has none.
+func use(used map[string]RateUse, r framework.Rate) {
+	if r.Source == "" {
+		return
+	}
+	u, met := used[r.Source]
+	if !met {
+		u = RateUse{r.Source, r.Day, r.Day}
+	}
+	used[r.Source] = RateUse{r.Source, min(u.From, r.Day), max(u.To, r.Day)}
 }
 
 // money gives a row the money of another; all else stays, and is judged by what was reported.

@@ -122,3 +122,42 @@ func TestWhatIsNoCurrencyIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// What the sentence says of amounts and rates is of those that are in the figure: not of money that the rule
+// leaves out, nor of what falls to other areas than the one asked for.
+func TestOnlyWhatCountsIsToldOfRates(t *testing.T) {
+	abroad := func(text string) string {
+		return strings.Replace(text, "</transaction>", `<recipient-country code="UG"/></transaction>`, 1)
+	}
+	passed := func(text string) string {
+		return strings.Replace(text, "</transaction>", `<receiver-org receiver-activity-id="ZZ-FICT-8-B"/></transaction>`, 1)
+	}
+	kenya := `<recipient-country code="KE"/>`
+	for name, c := range map[string]struct {
+		own    []string
+		filter coverage.Filter
+		want   coverage.Conversion
+	}{
+		"passed on": {[]string{kenya, passed(in("EUR", "3", "2022-03-01", "10")), passed(in("XOF", "3", "2022-03-01", "10"))}, coverage.Filter{}, coverage.Conversion{}},
+		"as reported": {[]string{kenya, passed(in("EUR", "3", "2022-03-01", "10")), passed(in("XOF", "3", "2022-03-01", "10"))}, coverage.Filter{Rule: coverage.AsReported},
+			coverage.Conversion{Rates: []coverage.RateUse{{Source: "Fictional Bank", From: "2022-03-01", To: "2022-03-01"}}, Without: 1, In: []string{"XOF"}}},
+		"elsewhere": {[]string{kenya, abroad(in("EUR", "3", "2022-03-01", "10")), abroad(in("XOF", "3", "2022-03-01", "10"))}, coverage.Filter{Areas: []string{"KE"}}, coverage.Conversion{}},
+		"elsewhere, of places of its own": {[]string{kenya, in("JPY", "3", "2022-03-01", "10"), abroad(in("EUR", "3", "2022-03-01", "10")), abroad(in("XOF", "3", "2022-03-01", "10"))},
+			coverage.Filter{Areas: []string{"KE"}}, coverage.Conversion{Without: 1, In: []string{"JPY"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := dbtest.SQLite(t)
+			importText(t, d, "a.xml", documents(strings.Join(append([]string{line("C2")}, c.own...), ""), line("C2")+kenya+paid("3", "2022-05-05", "8")))
+			importRates(t, d, "EUR,USD,2022-03-01,1.10,,Fictional Bank\n")
+			c.filter.Currency = "USD"
+			table, err := newCoverage(d).Table(context.Background(), coverage.Query{By: coverage.ByLine, Period: years2022, Filter: c.filter})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := *table.Conversion
+			if len(got.Rates) != len(c.want.Rates) || len(got.Rates) > 0 && got.Rates[0] != c.want.Rates[0] || got.Without != c.want.Without || fmt.Sprint(got.In) != fmt.Sprint(c.want.In) {
+				t.Errorf("converted %+v, want %+v", got, c.want)
+			}
+		})
+	}
+}

@@ -91,8 +91,9 @@ func (h *hand) add(row int) {
 // flow adds one amount in the period. A payment is evidence even when its activity lies outside.
 func (h *hand) flow(i, nth int, inside bool) {
 	u, cents := h.units[h.b.units[i]], h.b.cents[i]
+	w, by := flow{}, (*rated)(nil)
 	if h.converter != nil {
-		w := h.converter.convert(flow{figure: u.figure, currency: u.currency, day: h.b.days[i], cents: cents})
+		w, by = h.converter.turn(flow{figure: u.figure, currency: u.currency, day: h.b.days[i], cents: cents})
 		if cents = w.cents; w.currency != u.currency {
 			u = h.of(unit{w.figure, w.currency})
 		}
@@ -108,6 +109,7 @@ func (h *hand) flow(i, nth int, inside bool) {
 		if h.x.leaves(h.row, nth) {
 			h.put(u.left, &h.counted, cents, h.b.days[i])
 		} else {
+			by.counts(w)
 			h.put(u.counted, &h.counted, cents, h.b.days[i])
 			h.propose(u, cents)
 		}

@@ -64,9 +64,12 @@ func (t *tally) add(a *activity) {
 		if !t.during.holds(w.day) {
 			continue
 		}
-		w = t.to.convert(w)
+		w, by := t.to.turn(w)
 		if w.cents = t.area.of(a, w); w.cents == 0 && t.area != nil {
 			continue
+		}
+		if !w.left.has(t.match.rule) {
+			by.counts(w)
 		}
 		counted, proposed := t.splits(a, w)
 		t.giveFlow(w, counted, proposed)
