@@ -172,7 +172,13 @@ func decidedLine(d directory.Decision) string {
 	case directory.DismissVerb:
 		line += strings.TrimRight(fmt.Sprintf(" %s %s", d.Key, d.Other), " ")
 	default:
-		line += fmt.Sprintf(" %s %q for %s", d.Other, d.Name, d.Key)
+		if d.Other != "" {
+			line += " " + d.Other
+		}
+		if d.Name != "" {
+			line += fmt.Sprintf(" %q", d.Name)
+		}
+		line += " for " + d.Key
 	}
 	line += fmt.Sprintf(", %s on %s: %s", d.Actor, dayAt(d.At), d.Reason)
 	if !d.Stands() {

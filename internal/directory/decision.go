@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -205,6 +206,9 @@ func (r *ruling) decide(ctx context.Context, tx *db.Tx, by resolute.Actor, now t
 	u, err := ReadUnions(ctx, tx, Newest)
 	if err != nil {
 		return err
+	}
+	if at := slices.IndexFunc(r.about, u.dormant); at >= 0 {
+		return conflict("%s is no organisation of its own any more: splitting it off was undone", r.about[at])
 	}
 	if err := r.meets(u, &r.Decision); err != nil {
 		return err

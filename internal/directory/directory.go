@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -76,8 +77,15 @@ func (d Directory) Organisation(ctx context.Context, id int64) (Organisation, er
 }
 
 // Organisations lists every organisation by id. Some may take part in nothing: they were named
-// by an import that was refused or undone.
-func (d Directory) Organisations(ctx context.Context) ([]Organisation, error) { return All(ctx, d.DB) }
+// by an import that was refused or undone. Names that are split off no more are none.
+func (d Directory) Organisations(ctx context.Context) ([]Organisation, error) {
+	all, err := All(ctx, d.DB)
+	if err != nil {
+		return nil, err
+	}
+	u, err := ReadUnions(ctx, d.DB, Newest)
+	return slices.DeleteFunc(all, func(o Organisation) bool { return u.dormant(o.Key) }), err
+}
 
 // All lists every organisation that q sees by id.
 func All(ctx context.Context, q db.Queryer) ([]Organisation, error) {

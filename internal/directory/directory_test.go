@@ -75,3 +75,22 @@ func TestAnUnknownOrganisationIsNotFound(t *testing.T) {
 		}
 	})
 }
+
+func TestAnOrganisationIsNamedByNumberKeyOrReference(t *testing.T) {
+	d := dbtest.SQLite(t)
+	ids := ensure(t, d, nil, directory.Party{Ref: "XX-A-1", Name: "Alpha"}, directory.Party{Name: "Village Council"}, directory.Party{Ref: "1", Name: "Number one"}, directory.Party{Ref: "4"})
+	for text, want := range map[string]string{
+		"XX-A-1": "ref:XX-A-1", "xx-a-1": "ref:XX-A-1", "ref:XX-A-1": "ref:XX-A-1", "ref:xx-a-1 ": "ref:XX-A-1",
+		"village  council": "name:village council", "name:Village Council": "name:village council",
+		"2": "name:village council", "ref:1": "ref:1", "3": "ref:1", "4": "ref:4", // itself by number and by reference
+	} {
+		if got, err := directoryOf(d).Named(context.Background(), text); err != nil || got.ID != ids[want] {
+			t.Errorf("%q names %+v, %v; want %s", text, got, err, want)
+		}
+	}
+	for text, want := range map[string]resolute.Code{"1": resolute.Invalid, "9": resolute.NotFound, "ref:9": resolute.NotFound, "": resolute.NotFound} {
+		if got, err := directoryOf(d).Named(context.Background(), text); resolute.CodeOf(err) != want {
+			t.Errorf("%q names %+v, %v; want %s", text, got, err, want)
+		}
+	}
+}

@@ -17,7 +17,23 @@ import (
 // spelled is a name, by its words, of the organisation of a key.
 type spelled struct{ key, words string }
 
-func partKey(key, words string) string { return "part:" + keyText(key) + " | " + words }
+func partKey(key, words string) string { return partMark + keyText(key) + " | " + words }
+
+// partMark begins the keys of parts.
+const partMark = "part:"
+
+// dormant tells whether a key is that of a part whose splitting off was undone: nothing counts for it.
+func (u *Unions) dormant(key string) bool {
+	if !strings.HasPrefix(key, partMark) {
+		return false
+	}
+	for _, part := range u.parts {
+		if part == key {
+			return false
+		}
+	}
+	return true
+}
 
 // SplitName records that what data calls by one of the names of an organisation is another one. It returns
 // Forbidden without the right on it, NotFound for an unknown key, Invalid without a reason and for a name

@@ -89,3 +89,77 @@ func TestANameThatWasSplitOffIsAnOrganisationOfItsOwn(t *testing.T) {
 		}
 	})
 }
+
+// A name is shown only of what it is a name of: it goes with what is split or split off, and comes back with it.
+func TestNobodyIsShownByANameThatWentToAnother(t *testing.T) {
+	ctx, by := context.Background(), resolute.Operator()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ids := ensure(t, d, nil, directory.Party{Ref: "XX-A-1", Name: "Alpha"}, directory.Party{Ref: "XX-B-1", Name: "Beta"},
+			directory.Party{Ref: "XX-TWO-1", Name: "School of law"}, directory.Party{Ref: "XX-TWO-1", Name: "Water board"})
+		dir := directoryOf(d)
+		shown := func(when, key, want string) {
+			t.Helper()
+			w, err := dir.Whole(ctx, ids[key])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if o, decided := kept(t, d, directory.Newest).Shown[ids[key]]; w.Name != want || decided && o.Name != want {
+				t.Errorf("%s: %s is shown as %q, and counts as %q, want %q", when, key, w.Name, o.Name, want)
+			}
+		}
+		const a, b, two = "ref:XX-A-1", "ref:XX-B-1", "ref:XX-TWO-1"
+		must(t)(dir.Merge(ctx, by, a, b, "one"))
+		must(t)(dir.Prefer(ctx, by, directory.Preference{Key: a, Name: "Beta"}, "as it writes itself"))
+		shown("merged", a, "Beta")
+		split := must(t)(dir.Split(ctx, by, b, "", "two"))
+		shown("split", a, "Alpha")
+		shown("split", b, "Beta")
+		must(t)(dir.Undo(ctx, by, split.ID, "one after all"))
+		shown("one again", a, "Beta")
+
+		must(t)(dir.Prefer(ctx, by, directory.Preference{Key: two, Name: "Water board"}, "as it writes itself"))
+		off := must(t)(dir.SplitName(ctx, by, two, "Water board", "two bodies"))
+		shown("a preferred name split off", two, "School of law")
+		must(t)(dir.Undo(ctx, by, off.ID, "one after all"))
+		shown("undone", two, "Water board")
+		first := must(t)(dir.SplitName(ctx, by, two, "School of law", "two bodies"))
+		shown("the first name split off", two, "Water board")
+		list, err := dir.Decisions(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		must(t)(dir.Undo(ctx, by, list[len(list)-3].ID, "no matter"))
+		shown("the first name split off, none preferred", two, "Water board")
+		must(t)(dir.Undo(ctx, by, first.ID, "one after all"))
+		shown("all undone", two, "School of law")
+	})
+}
+
+func TestAPartThatIsSplitOffNoMoreIsNoOrganisation(t *testing.T) {
+	ctx, by := context.Background(), resolute.Operator()
+	d := dbtest.SQLite(t)
+	ensure(t, d, nil, directory.Party{Ref: "XX-A-1", Name: "Alpha"}, directory.Party{Ref: "XX-TWO-1", Name: "School of law"}, directory.Party{Ref: "XX-TWO-1", Name: "Water board"})
+	dir := directoryOf(d)
+	count := func() int {
+		list, err := dir.Organisations(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(list)
+	}
+	off := must(t)(dir.SplitName(ctx, by, "ref:XX-TWO-1", "Water board", "two bodies"))
+	if got := count(); got != 3 {
+		t.Errorf("%d organisations, want 3", got)
+	}
+	must(t)(dir.Undo(ctx, by, off.ID, "one after all"))
+	if got := count(); got != 2 {
+		t.Errorf("%d organisations after the undo, want 2", got)
+	}
+	if _, err := dir.Merge(ctx, by, "ref:XX-A-1", off.Key, "one"); resolute.CodeOf(err) != resolute.Conflict {
+		t.Errorf("merged what is no organisation: %v", err)
+	}
+	again := must(t)(dir.SplitName(ctx, by, "ref:XX-TWO-1", "Water board", "two bodies"))
+	if again.Key != off.Key || count() != 3 {
+		t.Errorf("split off again: %+v, %d organisations", again, count())
+	}
+}

@@ -111,8 +111,9 @@ func (u *Unions) Members(key string) []string {
 }
 
 // preferred gives the key of the identifier and the name that one root is shown by, as far as a
-// decision says. What was merged when it was preferred and is not any more says nothing.
-func (u *Unions) preferred(root string) (identifier, name string) {
+// decision says. What was merged when it was preferred and is not any more says nothing, nor does a name
+// that none of names is by now.
+func (u *Unions) preferred(root string, names []Name) (identifier, name string) {
 	for _, d := range u.prefers {
 		if u.Root(d.Key) != root {
 			continue
@@ -120,7 +121,7 @@ func (u *Unions) preferred(root string) (identifier, name string) {
 		if d.Other != "" && u.Root(d.Other) == root {
 			identifier = d.Other
 		}
-		if d.Name != "" {
+		if slices.ContainsFunc(names, func(n Name) bool { return n.Text == d.Name }) {
 			name = d.Name
 		}
 	}
@@ -136,7 +137,39 @@ func (u *Unions) touched() []string {
 	for _, d := range u.prefers {
 		roots[u.Root(d.Key)] = true
 	}
+	for from := range u.parts {
+		roots[u.Root(from.key)] = true
+	}
 	return slices.Sorted(maps.Keys(roots))
+}
+
+// decidedNames reads the names of what is shown by one that is not just its first, by what counts: a person
+// prefers another, or split the first off.
+func (u *Unions) decidedNames(ctx context.Context, q db.Queryer) (map[string][]Name, error) {
+	keys := map[string]bool{}
+	add := func(key string) {
+		for _, member := range u.Members(key) {
+			keys[member] = true
+		}
+	}
+	for _, d := range u.prefers {
+		if d.Name != "" {
+			add(d.Key)
+		}
+	}
+	for from := range u.parts {
+		add(from.key)
+	}
+	byRoot := map[string][]Name{}
+	if len(keys) == 0 {
+		return byRoot, nil
+	}
+	names, err := u.namesOf(ctx, q, slices.Sorted(maps.Keys(keys)))
+	for _, n := range names {
+		root := u.Root(n.Key)
+		byRoot[root] = append(byRoot[root], n)
+	}
+	return byRoot, err
 }
 
 // Kept is which organisations count as another, and how those are shown about which anything was
@@ -166,6 +199,10 @@ func ReadKept(ctx context.Context, q db.Queryer, seq int64) (Kept, error) {
 	if err != nil {
 		return k, err
 	}
+	names, err := u.decidedNames(ctx, q)
+	if err != nil {
+		return k, err
+	}
 	for _, root := range roots {
 		o, found := known[root]
 		if !found {
@@ -176,24 +213,35 @@ func ReadKept(ctx context.Context, q db.Queryer, seq int64) (Kept, error) {
 				k.Into[m.ID] = o.ID
 			}
 		}
-		k.Shown[o.ID] = u.shown(o, known)
+		k.Shown[o.ID] = u.shown(o, known, names[root])
 	}
 	return k, nil
 }
 
 // shown is the organisation that counts as it is shown: what it has not itself comes from the
 // others in the order of their keys, unless a person prefers something.
-func (u *Unions) shown(o Organisation, known map[string]Organisation) Organisation {
-	identifier, name := u.preferred(o.Key)
+func (u *Unions) shown(o Organisation, known map[string]Organisation, names []Name) Organisation {
+	identifier, name := u.preferred(o.Key, names)
 	for _, key := range u.Members(o.Key) {
 		m := known[key]
-		o.Ref, o.Name, o.Type = first(o.Ref, m.Ref), first(o.Name, m.Name), first(o.Type, m.Type)
+		o.Ref, o.Type, name = first(o.Ref, m.Ref), first(o.Type, m.Type), first(name, u.ownName(m, names))
 	}
 	if identifier != "" {
 		o.Ref = known[identifier].Ref
 	}
-	o.Name = first(name, o.Name)
+	o.Name = name
 	return o
+}
+
+// ownName is the first name of an organisation that was not split off.
+func (u *Unions) ownName(o Organisation, names []Name) string {
+	if u.named(o.Key, o.Name) == o.Key {
+		return o.Name
+	}
+	if at := slices.IndexFunc(names, func(n Name) bool { return n.Key == o.Key }); at >= 0 {
+		return names[at].Text
+	}
+	return ""
 }
 
 func first(a, b string) string {

@@ -2,6 +2,7 @@ package directory
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,8 +37,12 @@ func (d Directory) Whole(ctx context.Context, id int64) (Whole, error) {
 		return Whole{}, err
 	}
 	w := Whole{Organisation: asked, Identifiers: []Identifier{}, Names: []Name{}, Decisions: []Decision{}}
+	names, err := u.namesOf(ctx, d.DB, keys)
+	if err != nil {
+		return Whole{}, err
+	}
 	if root, found := known[keys[0]]; found {
-		w.Organisation = u.shown(root, known)
+		w.Organisation = u.shown(root, known, names)
 	}
 	for _, key := range keys {
 		if m, found := known[key]; found {
@@ -45,10 +50,6 @@ func (d Directory) Whole(ctx context.Context, id int64) (Whole, error) {
 		}
 	}
 	w.identify()
-	names, err := u.namesOf(ctx, d.DB, keys)
-	if err != nil {
-		return Whole{}, err
-	}
 	w.Names = append(w.Names, names...)
 	slices.SortStableFunc(w.Names, func(a, b Name) int { return rank(a.Text == w.Name) - rank(b.Text == w.Name) })
 	told, err := toldApart(ctx, d.DB)
@@ -86,20 +87,27 @@ func (w *Whole) identify() {
 }
 
 // Named finds an organisation as a person names it: by number, by key, or by reference. It returns
-// NotFound when there is none.
+// NotFound when there is none, and Invalid for the number of one that is the reference of another.
 func (d Directory) Named(ctx context.Context, text string) (Organisation, error) {
-	if id, err := strconv.ParseInt(text, 10, 64); err == nil {
-		if o, err := d.Organisation(ctx, id); resolute.CodeOf(err) != resolute.NotFound {
-			return o, err
-		}
-	}
 	keys := []string{text, Party{Ref: text}.Key(), Party{Name: text}.Key()}
-	if name, is := strings.CutPrefix(text, "name:"); is {
+	if ref, is := strings.CutPrefix(text, "ref:"); is {
+		keys[0] = Party{Ref: ref}.Key()
+	} else if name, is := strings.CutPrefix(text, "name:"); is {
 		keys[0] = Party{Name: name}.Key()
 	}
 	known, err := byKeys(ctx, d.DB, keys)
 	if err != nil {
 		return Organisation{}, err
+	}
+	if id, err := strconv.ParseInt(text, 10, 64); err == nil {
+		o, err := d.Organisation(ctx, id)
+		if other, also := known[keys[1]]; also && err == nil && other.ID != id {
+			return Organisation{}, &resolute.Error{Code: resolute.Invalid, Field: "organisation", Message: fmt.Sprintf(
+				"%s is the number of one organisation and the reference of another: write %s or %s", text, o.Key, other.Key)}
+		}
+		if resolute.CodeOf(err) != resolute.NotFound {
+			return o, err
+		}
 	}
 	for _, key := range keys {
 		if o, found := known[key]; found {
