@@ -67,7 +67,7 @@ func (h *heldLines) add(of hanger, from sheet.Row) error {
 	for _, i := range h.sheets[n].wide {
 		text := ""
 		if i < len(from.Cells) {
-			text = strings.TrimSpace(from.Cells[i].Text)
+			text = legible(from.Cells[i].Text)
 		}
 		if text != "" {
 			h.cells++

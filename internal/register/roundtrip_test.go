@@ -168,4 +168,81 @@ func TestOwnWorkComesBackWithoutChanges(t *testing.T) {
 	})
 }
 
+// TestTextsComeBackWithoutChanges holds for any signs that a table of own work may come with: breaks of
+// lines of every kind, signs that are none, and what spreadsheets would run. They go in as CSV and
+// come back as CSV and as a workbook.
+func TestTextsComeBackWithoutChanges(t *testing.T) {
+	d := dbtest.SQLite(t)
+	r := open(d)
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.Custom(func(t *rapid.T) string {
+			pieces := []string{"a", "b c", "\r\n", "\r", "\n", "\t", " ", "\u00a0", "\ufffd", "\ufffe", "\uffff", "\ufeff", "\u0085", "\u2028", "\U0001F300", "=", "-", "'", "\"", ";", "_x000D_", "<&>", "ه"}
+			return strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 6).Draw(t, "pieces"), "")
+		})
+		write := func(columns []string, rows ...[]string) []byte {
+			var b bytes.Buffer
+			b.WriteString(strings.Join(columns, ",") + "\n")
+			for _, row := range rows { // as any program may: not by our own writer
+				quoted := make([]string, len(row))
+				for i, cell := range row {
+					quoted[i] = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
+				}
+				b.WriteString(strings.Join(quoted, ",") + "\r\n")
+			}
+			return b.Bytes()
+		}
+		own := register.Source{File: "own.csv", Partial: true}
+		id := rapid.SampledFrom([]string{"W", "W\r1", "W\r\n1", "=W\ufffd", "W _x000D_"}).Draw(t, "id")
+		takeIn(t, r, own, write([]string{"id", "title_en", "description_fr", "partners", "note"}, []string{id, text.Draw(t, "title"), text.Draw(t, "text"), text.Draw(t, "partners"), text.Draw(t, "note")}))
+		lines := write([]string{"activity", "reference", "description", "provider", "value"}, []string{id, text.Draw(t, "reference"), text.Draw(t, "line"), text.Draw(t, "provider"), "5"},
+			[]string{id, text.Draw(t, "reference"), text.Draw(t, "line"), "", "7"})
+		takeIn(t, r, own, lines)
+		unchanged(t, d, takeIn(t, r, register.Source{File: "export.xlsx", Name: "own.csv", Partial: true}, asWorkbook(t, r)))
+		for _, table := range register.Tables[:2] {
+			var b bytes.Buffer
+			err := asTable(&b, r, table)
+			if err != nil {
+				t.Fatal(err)
+			}
+			unchanged(t, d, takeIn(t, r, own, b.Bytes()))
+		}
+	})
+}
+
+// asTable writes one table of all activities as CSV.
+func asTable(out *bytes.Buffer, r *register.Register, table register.Table) error {
+	var w *sheet.Writer
+	var columns []string
+	write := func(cells map[string]string) error {
+		row := make([]string, len(columns))
+		for i, c := range columns {
+			row[i] = cells[c]
+		}
+		return w.Write(row...)
+	}
+	err := r.GiveRows(context.Background(), register.Giving{}, func(s register.GivenRowsState) (err error) {
+		columns = s.Columns(table)
+		list := make([]sheet.Column, len(columns))
+		for i, c := range columns {
+			list[i].Name = c
+		}
+		w, err = sheet.NewWriter(out, list...)
+		return err
+	}, func(g register.GivenRow) error {
+		if table.Name == register.TableActivities {
+			return write(g.Cells)
+		}
+		for _, l := range g.Lines[table.Name] {
+			if err := write(l); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return w.Flush()
+}
+
 func toText(v any) string { return fmt.Sprint(v) }

@@ -72,20 +72,33 @@ const longestCell = 32_767
 // cellText gives a text as a cell can hold and give it back. One that is too long, or that would be the
 // mark that erases, is left out: an empty cell leaves what stands.
 func cellText(text string) string {
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
-	text = strings.TrimSpace(strings.Map(func(c rune) rune {
-		if c < ' ' && c != '\t' && c != '\n' || c == 0x7F || c >= 0xFFFD {
-			if c > 0xFFFF {
-				return c
-			}
-			return -1
-		}
-		return c
-	}, text))
+	text = legible(text)
 	if text == eraseMark || len(text) > longestCell && len(utf16.Encode([]rune(text))) > longestCell {
 		return ""
 	}
 	return text
+}
+
+// lineBreaks are all those that cells hold; XML and spreadsheets know one.
+var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+// legible gives a text in the signs that every cell holds and gives back: what tables say is compared
+// so, whether it was read in one or is written to one.
+func legible(text string) string {
+	if strings.ContainsFunc(text, illegible) {
+		text = strings.Map(func(c rune) rune {
+			if illegible(c) {
+				return -1
+			}
+			return c
+		}, lineBreaks.Replace(text))
+	}
+	return strings.TrimSpace(text)
+}
+
+// illegible tells signs of control, and those that are none, from others.
+func illegible(c rune) bool {
+	return c < ' ' && c != '\t' && c != '\n' || c == 0x7F || c >= 0xFFFD && c <= 0xFFFF
 }
 
 func (r row) texts(column string, t resolute.Text) {

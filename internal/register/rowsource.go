@@ -138,7 +138,7 @@ func (b *bookRows) readLines(t *sheet.Table, table Table) error {
 		if err != nil {
 			return err
 		}
-		id := strings.TrimSpace(from.Cell("activity").Text)
+		id := legible(from.Cell("activity").Text)
 		switch {
 		case from.Fault != nil:
 			err = b.refuse(from, *from.Fault)
@@ -149,7 +149,7 @@ func (b *bookRows) readLines(t *sheet.Table, table Table) error {
 			f.Message = "line without activity: refused, its text is kept with the import"
 			err = b.refuse(from, f)
 		default:
-			err = b.held.add(hanger{id, strings.TrimSpace(from.Cell(ColumnKey).Text)}, from)
+			err = b.held.add(hanger{id, legible(from.Cell(ColumnKey).Text)}, from)
 		}
 		if err != nil {
 			return err
@@ -177,7 +177,7 @@ func (b *bookRows) next() (tableRow, error) {
 		}
 		r := tableRow{row: row{N: from.Number, Line: from.Line, Cells: map[string]string{}}, from: from, fault: from.Fault}
 		for i, cell := range from.Cells {
-			if text := strings.TrimSpace(cell.Text); text != "" {
+			if text := legible(cell.Text); text != "" {
 				r.row.Cells[b.main.Keys[i]] = text
 			}
 		}
