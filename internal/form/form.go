@@ -162,6 +162,7 @@ func cellsOf(columns []string, cells map[string]string) []string {
 
 // Writer writes activities as a workbook: give its methods to register.GiveRows.
 type Writer struct {
+	Rows    int // of a sheet at most, its header included; default: as many as a spreadsheet holds
 	book    *sheet.Book
 	lang    resolute.Lang
 	sheets  map[string]*sheet.BookSheet
@@ -173,12 +174,13 @@ type Writer struct {
 func NewWriter(w io.Writer, lang resolute.Lang, c *framework.Catalogue) *Writer {
 	b := sheet.NewBook(w)
 	lists(b, register.Tables, c)
-	return &Writer{book: b, lang: lang, sheets: map[string]*sheet.BookSheet{}, columns: map[string][]string{}}
+	return &Writer{Rows: b.Rows, book: b, lang: lang, sheets: map[string]*sheet.BookSheet{}, columns: map[string][]string{}}
 }
 
 // Begin writes the headers.
 func (w *Writer) Begin(state register.GivenRowsState) error {
 	say := wording.For(w.lang)
+	w.book.Rows = w.Rows
 	for _, t := range register.Tables {
 		columns := state.Columns(t)
 		s, err := w.book.Sheet(sheet.Form{Name: say.T("form.table." + t.Name), RightToLeft: w.lang == resolute.Arabic, Columns: columnsOf(columns, say)})

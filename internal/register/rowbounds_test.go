@@ -112,3 +112,15 @@ func TestHeldLinesAreBoundedInNumberAndSize(t *testing.T) {
 		}
 	}
 }
+
+// TestATableMayHaveMoreThanAMillionRows since exports have as many as there are activities.
+func TestATableMayHaveMoreThanAMillionRows(t *testing.T) {
+	in := strings.NewReader("id,title_en\n" + strings.Repeat("EXAMPLE-1,One\n", 1_000_001))
+	rows, err := newBook(nil, in, "own.csv", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := rows.next(); !errors.Is(err, io.EOF) || rows.examples != 1_000_001 {
+		t.Errorf("%d rows, %v", rows.examples, err)
+	}
+}

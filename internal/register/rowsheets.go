@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"resolute"
-	"resolute/internal/iati"
 	"resolute/internal/sheet"
 )
 
@@ -43,8 +42,8 @@ func (b *bookRows) openSheet(w *sheet.Workbook, name string) error {
 	if err := b.take(t, b.tableName(name)); err != nil {
 		return errors.Join(err, end())
 	}
-	if t == b.main {
-		b.end = end
+	if t == b.main.table {
+		b.main.end, b.main.open = end, b.opened(w)
 		return nil
 	}
 	return end() // at once: there may be many sheets
@@ -69,8 +68,18 @@ func (b *bookRows) skip(name, why string) {
 
 // tableName is the name of the table that a sheet bears: transactions for "Transactions (2)".
 func (b *bookRows) tableName(written string) string {
-	base, _, _ := strings.Cut(written, " (")
-	return b.word(base)
+	return b.word(baseOf(written))
+}
+
+// opened opens a sheet whose header was read before.
+func (b *bookRows) opened(w *sheet.Workbook) func(name string) (*sheet.Table, func() error, error) {
+	return func(name string) (*sheet.Table, func() error, error) {
+		t, end, err := w.Table(name)
+		if err == nil {
+			t.Rename(b.word)
+		}
+		return t, end, err
+	}
 }
 
 // word gives the name of a table or column that a person wrote.
@@ -87,7 +96,7 @@ func (b *bookRows) word(written string) string {
 	return key
 }
 
-// take takes a table: of activities it is the one to read, of lines all are read.
+// take takes a table: of activities it is to be read later, of lines all are read.
 func (b *bookRows) take(t *sheet.Table, name string) error {
 	t.Rename(b.word)
 	table, known := tableOf(name)
@@ -103,12 +112,7 @@ func (b *bookRows) take(t *sheet.Table, name string) error {
 	}
 	b.unknownColumns(t, table)
 	if table.Name == TableActivities {
-		if b.main != nil {
-			return &iati.RefusedError{Finding: resolute.Finding{Rule: "sheet-header", Severity: resolute.SeverityError, Line: 1, Found: t.Sheet,
-				Expected: "one table of activities", Message: "the workbook has two tables of activities; write them below each other"}}
-		}
-		b.main = t
-		return nil
+		return b.main.add(t)
 	}
 	return b.readLines(t, table)
 }

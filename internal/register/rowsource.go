@@ -76,7 +76,7 @@ func openRows(rec *received, in io.Reader, file string, words map[string]string)
 	if err := rec.drain(); err != nil {
 		return nil, err
 	}
-	w, err := sheet.OpenWorkbook(at, rec.bytes(), file, sheet.Limits{})
+	w, err := sheet.OpenWorkbook(at, rec.bytes(), file, sheet.Limits{Rows: sheet.Unbounded})
 	if err != nil {
 		return nil, refusedTable(err)
 	}
@@ -87,8 +87,7 @@ func openRows(rec *received, in io.Reader, file string, words map[string]string)
 // of activities is read as it goes.
 type bookRows struct {
 	words    map[string]string
-	main     *sheet.Table // nil: there is none
-	end      func() error // of main
+	main     mainTable
 	held     heldLines
 	faults   []tableRow     // lines that cannot be read
 	left     *sheet.Refusal // of the first sheet whose header cannot be read; nil: none
@@ -99,7 +98,7 @@ type bookRows struct {
 func newBook(w *sheet.Workbook, csv io.Reader, file string, words map[string]string) (*bookRows, error) {
 	b := &bookRows{words: words, held: heldLines{of: map[hanger][]heldLine{}}}
 	if w == nil {
-		t, err := sheet.Read(csv, file, sheet.Limits{})
+		t, err := sheet.Read(csv, file, sheet.Limits{Rows: sheet.Unbounded})
 		if err == nil {
 			err = b.take(t, "")
 		}
@@ -112,7 +111,7 @@ func newBook(w *sheet.Workbook, csv io.Reader, file string, words map[string]str
 	if err := b.held.check(); err != nil {
 		return nil, errors.Join(err, b.close())
 	}
-	if b.main == nil && len(b.held.order)+len(b.faults)+b.examples+b.held.empty == 0 {
+	if b.partial() && len(b.held.order)+len(b.faults)+b.examples+b.held.empty == 0 {
 		err := noTable(file)
 		if b.left != nil { // more is known of it
 			err = refusedTable(b.left)
@@ -167,8 +166,8 @@ func (b *bookRows) refuse(line sheet.Row, f resolute.Finding) error {
 // next gives the rows of the table of activities, then activities of which there are only lines, then
 // lines that cannot be read.
 func (b *bookRows) next() (tableRow, error) {
-	for b.main != nil {
-		from, err := b.main.Next()
+	for {
+		from, err := b.main.next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
@@ -178,7 +177,7 @@ func (b *bookRows) next() (tableRow, error) {
 		r := tableRow{row: row{N: from.Number, Line: from.Line, Cells: map[string]string{}}, from: from, fault: from.Fault}
 		for i, cell := range from.Cells {
 			if text := legible(cell.Text); text != "" {
-				r.row.Cells[b.main.Keys[i]] = text
+				r.row.Cells[b.main.table.Keys[i]] = text
 			}
 		}
 		if strings.HasPrefix(r.row.Cells["id"], exampleMark) {
@@ -187,6 +186,9 @@ func (b *bookRows) next() (tableRow, error) {
 		}
 		r.key = r.row.Cells[ColumnKey]
 		delete(r.row.Cells, ColumnKey)
+		if err := b.main.once(r); err != nil {
+			return tableRow{}, err
+		}
 		b.hang(&r)
 		return r, nil
 	}
@@ -251,11 +253,6 @@ func (b *bookRows) told() []resolute.Finding {
 	return told
 }
 
-func (b *bookRows) partial() bool { return b.main == nil }
+func (b *bookRows) partial() bool { return b.main.table == nil }
 
-func (b *bookRows) close() error {
-	if b.end == nil {
-		return nil
-	}
-	return b.end()
-}
+func (b *bookRows) close() error { return b.main.close() }

@@ -15,6 +15,9 @@ import (
 // Book writes an XLSX workbook. Sheets may be written beside each other: rows wait in temporary files
 // until Close, so memory does not grow with them. Equal rows give equal bytes.
 type Book struct {
+	Rows  int   // of a sheet at most, its header included; default and most: MaxRows
+	Bytes int64 // of a sheet, after which it goes on in a further one; default 256 MiB, half of what a Workbook reads
+
 	out    io.Writer
 	sheets []*BookSheet
 	lists  []Choice
@@ -42,34 +45,34 @@ type BookColumn struct {
 	Note   string // shown when a cell of the column is chosen
 }
 
-// BookSheet writes one sheet. When it has as many rows as a spreadsheet can hold, it goes on in a
-// further one with the same header, "Name (2)".
+// BookSheet writes one sheet. When it has as many rows as a spreadsheet can hold, or is as long as may
+// be read again, it goes on in a further one with the same header, "Name (2)".
 type BookSheet struct {
-	book *Book
-	form Form
-	name string
-	file *os.File
-	out  *bufio.Writer
-	row  int
-	next *BookSheet
-	most int // rows
+	book  *Book
+	form  Form
+	part  int // 2 of "Name (2)"
+	file  *os.File
+	out   *bufio.Writer
+	row   int
+	bytes int64
+	next  *BookSheet
 }
 
 // NewBook begins a workbook.
-func NewBook(w io.Writer) *Book { return &Book{out: w} }
+func NewBook(w io.Writer) *Book { return &Book{Rows: MaxRows, Bytes: 256 << 20, out: w} }
 
 // List adds a list that columns may name.
 func (b *Book) List(c Choice) { b.lists = append(b.lists, c) }
 
 // Sheet begins a sheet and writes its header. Sheets stand in the order in which they begin.
-func (b *Book) Sheet(f Form) (*BookSheet, error) { return b.sheet(f, f.Name, MaxRows) }
+func (b *Book) Sheet(f Form) (*BookSheet, error) { return b.sheet(f, 1) }
 
-func (b *Book) sheet(f Form, name string, most int) (*BookSheet, error) {
+func (b *Book) sheet(f Form, part int) (*BookSheet, error) {
 	file, err := os.CreateTemp("", "resolute-sheet-")
 	if err != nil {
 		return nil, err
 	}
-	s := &BookSheet{book: b, form: f, name: name, file: file, out: bufio.NewWriterSize(file, 64<<10), most: most}
+	s := &BookSheet{book: b, form: f, part: part, file: file, out: bufio.NewWriterSize(file, 64<<10)}
 	b.sheets = append(b.sheets, s)
 	s.head()
 	names := make([]string, len(f.Columns))
@@ -77,6 +80,13 @@ func (b *Book) sheet(f Form, name string, most int) (*BookSheet, error) {
 		names[i] = c.Name
 	}
 	return s, s.cells(names, true)
+}
+
+func (s *BookSheet) name() string {
+	if s.part == 1 {
+		return s.form.Name
+	}
+	return fmt.Sprintf("%s (%d)", s.form.Name, s.part)
 }
 
 // Write writes a row, a cell for each column.
@@ -87,15 +97,9 @@ func (s *BookSheet) Write(cells ...string) error {
 	for s.next != nil {
 		s = s.next
 	}
-	if s.row == s.most {
-		n := 2
-		base := s.form.Name
-		if at := strings.LastIndex(s.name, " ("); at > 0 && s.name != base {
-			n, _ = strconv.Atoi(strings.TrimSuffix(s.name[at+2:], ")"))
-			n++
-		}
+	if s.row >= s.book.Rows || s.row > 1 && s.bytes >= s.book.Bytes {
 		var err error
-		if s.next, err = s.book.sheet(s.form, fmt.Sprintf("%s (%d)", base, n), s.most); err != nil {
+		if s.next, err = s.book.sheet(s.form, s.part+1); err != nil {
 			return err
 		}
 		s = s.next
@@ -113,7 +117,7 @@ func (s *BookSheet) head() {
 	if s.form.RightToLeft {
 		s.text(` rightToLeft="1"`)
 	}
-	if s.name == s.book.sheets[0].name {
+	if s == s.book.sheets[0] {
 		s.text(` tabSelected="1"`)
 	}
 	s.text(`><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>`)
@@ -130,7 +134,8 @@ func (s *BookSheet) head() {
 
 func (s *BookSheet) text(parts ...string) {
 	for _, p := range parts {
-		_, _ = s.out.WriteString(p) // an error stays with the writer
+		n, _ := s.out.WriteString(p) // an error stays with the writer
+		s.bytes += int64(n)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"math"
 	"strings"
 
 	"resolute"
@@ -12,13 +13,17 @@ import (
 
 // Limits bound what a file may ask for; a zero field stands for its default.
 type Limits struct {
-	Rows      int // rows after the header; default 1,000,000
+	Rows      int // rows after the header; default 1,000,000, Unbounded: as many as there are
 	CellBytes int // bytes of one cell; default 64 KiB
 	RowBytes  int // bytes of one row; default 1 MiB
 
 	Unpacked int64 // bytes of one part of a workbook; default 512 MiB
+	Packed   int64 // how often the file the sheets of a workbook may be together, beside Unpacked; default 250
 	Strings  int64 // bytes of the texts that the sheets of a workbook share; default 64 MiB
 }
+
+// Unbounded is a number of rows that no file reaches: its bytes bound them.
+const Unbounded = math.MaxInt
 
 func (l Limits) orDefault() Limits {
 	set := func(n *int, value int) {
@@ -31,6 +36,9 @@ func (l Limits) orDefault() Limits {
 	set(&l.RowBytes, 1<<20)
 	if l.Unpacked == 0 {
 		l.Unpacked = 512 << 20
+	}
+	if l.Packed == 0 {
+		l.Packed = 250
 	}
 	if l.Strings == 0 {
 		l.Strings = 64 << 20

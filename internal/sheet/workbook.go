@@ -62,7 +62,21 @@ func OpenWorkbook(r io.ReaderAt, size int64, file string, limits Limits) (*Workb
 	if len(w.Sheets) == 0 {
 		return nil, w.refusal("no sheet", "a sheet")
 	}
+	if most := w.limits.Unpacked + w.limits.Packed*size; w.unpacked() > uint64(most) {
+		return nil, w.tooMany("bytes of sheets unpacked", most)
+	}
 	return w, nil
+}
+
+// unpacked is how long all sheets are together, as often as they are named. No part unpacks to more
+// bytes than it says.
+func (w *Workbook) unpacked() (sum uint64) {
+	for _, name := range w.Sheets {
+		if f := w.parts[w.targets[name]]; f != nil && sum+f.UncompressedSize64 > sum {
+			sum += f.UncompressedSize64
+		}
+	}
+	return sum
 }
 
 func (w *Workbook) refusal(found, expected string) *Refusal {
