@@ -1,9 +1,11 @@
 package web
 
 import (
+	"crypto/sha256"
 	"encoding/xml"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -29,25 +31,37 @@ type atomLink struct {
 }
 
 type atomEntry struct {
-	ID      string    `xml:"id"`
-	Title   string    `xml:"title"`
-	Updated string    `xml:"updated"`
-	Link    *atomLink `xml:"link"`
-	Summary string    `xml:"summary"`
+	ID      string   `xml:"id"`
+	Title   string   `xml:"title"`
+	Updated string   `xml:"updated"`
+	Link    atomLink `xml:"link"`
+	Summary string   `xml:"summary"`
 }
 
-// feedLength is how many changes the feed holds.
+// feedLength is how many changes a page of the feed holds.
 const feedLength = 50
 
-// atom gives the newest changes of the log, in the language of the address or of the reader. Entries
-// are named by the number and the hash of their change, so that they stay the same for ever.
+// atom gives the newest changes of the log, or those before the one that the parameter page names, in the
+// language of the address or of the reader.
 func (s *Site) atom(w http.ResponseWriter, r *http.Request) {
 	head, err := s.Coverage.Version(r.Context())
 	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
-	req := s.request(r, head, nil)
+	req := s.request(r, head, []string{"page"})
+	last := head.Seq
+	if page := req.values.Get("page"); page != "" {
+		before, err := strconv.ParseInt(page, 10, 64)
+		if err != nil || before < 1 {
+			req.refuse([]string{"page=" + page})
+		}
+		last = min(last, before-1)
+	}
+	if len(req.misread) > 0 {
+		s.fail(w, r, notUnderstood(req.misread...))
+		return
+	}
 	tag := s.entityTag(req, head)
 	w.Header().Set("ETag", tag)
 	w.Header().Set("Vary", "Accept-Language")
@@ -56,12 +70,7 @@ func (s *Site) atom(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	changes, err := audit.Latest(r.Context(), s.DB, head.Seq, feedLength, inside...)
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	body, err := xml.MarshalIndent(s.atomOf(req, head, changes), "", " ")
+	body, err := s.atomBody(req, last)
 	if err != nil {
 		s.fail(w, r, err)
 		return
@@ -70,21 +79,67 @@ func (s *Site) atom(w http.ResponseWriter, r *http.Request) {
 	_, _ = fmt.Fprintf(w, "%s%s\n", xml.Header, body) // the reader is gone when this fails
 }
 
-func (s *Site) atomOf(r *request, head audit.Head, changes []audit.Change) atomFeed {
+// atomBody is the feed of the newest changes up to one.
+func (s *Site) atomBody(r *request, last int64) ([]byte, error) {
+	first, err := audit.Since(r.http.Context(), s.DB, 0, 1)
+	if err != nil {
+		return nil, err
+	}
+	changes, err := audit.Latest(r.http.Context(), s.DB, last, feedLength+1, inside...)
+	if err != nil {
+		return nil, err
+	}
+	feed := s.atomOf(r, changes[:min(len(changes), feedLength)])
+	if len(first) > 0 {
+		feed.ID = lastingID("feed", first[0])
+	}
+	if len(changes) > feedLength { // RFC 5005 section 3
+		feed.Links = append(feed.Links, atomLink{"next", atomType, s.atomPage(r, strconv.FormatInt(changes[feedLength-1].Seq, 10))})
+	}
+	return xml.MarshalIndent(feed, "", " ")
+}
+
+const atomType = "application/atom+xml"
+
+// atomPage is the address of a page of the feed, of the first one without a place.
+func (s *Site) atomPage(r *request, page string) string {
+	q := r.http.URL.Query()
+	if q.Del("page"); page != "" {
+		q.Set("page", page)
+	}
+	address := s.outside(r.http) + "/changes.atom"
+	if len(q) > 0 {
+		address += "?" + q.Encode()
+	}
+	return address
+}
+
+func (s *Site) atomOf(r *request, changes []audit.Change) atomFeed {
 	p := s.shell(r, "feed.title")
 	base := s.outside(r.http)
-	feed := atomFeed{Lang: string(r.lang), ID: base + "/changes.atom", Title: p.Heading, Updated: instant(head.At), Author: "Resolute",
-		Links: []atomLink{{"self", "application/atom+xml", base + r.http.URL.RequestURI()}, {"alternate", "text/html", base + "/"}}}
-	for _, c := range changes {
+	feed := atomFeed{Lang: string(r.lang), ID: base + "/changes.atom", Title: p.Heading, Updated: instant(r.head.At), Author: "Resolute",
+		Links: []atomLink{{"self", atomType, base + r.http.URL.RequestURI()}, {"first", atomType, s.atomPage(r, "")}, {"alternate", "text/html", base + "/"}}}
+	for i, c := range changes {
 		line := p.change(c)
-		e := atomEntry{ID: fmt.Sprintf("%s/changes.atom#%d", base, c.Seq), Title: line.Text, Updated: instant(c.At),
-			Summary: p.T("feed.summary", "n", p.Number(c.Seq), "verb", c.Verb, "object", c.Object)}
-		if line.Href != "" {
-			e.Link = &atomLink{"alternate", "text/html", strings.TrimSuffix(base, s.base()) + line.Href}
+		if line.Href == "" {
+			line.Href = p.URL("/") // an entry without content must lead somewhere: RFC 4287 section 4.1.2
 		}
-		feed.Entries = append(feed.Entries, e)
+		if i == 0 {
+			feed.Updated = instant(c.At)
+		}
+		feed.Entries = append(feed.Entries, atomEntry{ID: lastingID("entry", c), Title: line.Text, Updated: instant(c.At),
+			Link:    atomLink{"alternate", "text/html", strings.TrimSuffix(base, s.base()) + line.Href},
+			Summary: p.T("feed.summary", "n", p.Number(c.Seq), "verb", c.Verb, "object", c.Object)})
 	}
 	return feed
+}
+
+// lastingID names an entry, or the feed by the first change of its log, by what never changes, so that it stays
+// the same under whatever address it is read (RFC 9562 section 5.8).
+func lastingID(what string, c audit.Change) string {
+	id := sha256.Sum256(fmt.Appendf(nil, "%s|%d|%d|%s|%s", what, c.Seq, c.At, c.Verb, c.Object))
+	id[6], id[8] = id[6]&0x0f|0x80, id[8]&0x3f|0x80
+	return fmt.Sprintf("urn:uuid:%x-%x-%x-%x-%x", id[:4], id[4:6], id[6:8], id[8:10], id[10:16])
 }
 
 func instant(ms int64) string { return time.UnixMilli(ms).UTC().Format(time.RFC3339) }
