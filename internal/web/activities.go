@@ -75,7 +75,7 @@ func (s *Site) activityFilter(ctx context.Context, r *request) (answer, error) {
 		return a, err
 	}
 	p := a.page.(activitiesPage)
-	a.data = map[string]any{"total": p.List.Total, "of": p.List.Of, "data_version": p.List.Version, "facets": p.List.Facets}
+	a.data = map[string]any{"total": p.List.Total, "of": p.List.Of, "data_version": p.List.Version, "facets": facetsJSON(p.List.Facets)}
 	a.csv, a.lines, a.feed, a.book = facetsCSV(p.List.Facets), nil, nil, nil
 	return a, nil
 }

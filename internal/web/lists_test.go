@@ -110,3 +110,11 @@ func TestAListByTitleIsReadToItsEnd(t *testing.T) {
 		t.Errorf("%d of %d activities on %d pages", len(seen), activities, pages)
 	}
 }
+
+func TestFacetsAreData(t *testing.T) {
+	w := get(t, site(t, 20).Handler(), "/activities/filter.json?lang=en&q=zzzqq&line=C2")
+	want := `{"name":"line","values":[{"value":"C2","activities":0,"chosen":true}],"more":0},{"name":"goal","values":[],"more":0}`
+	if !strings.Contains(w.Body.String(), want) {
+		t.Errorf("got %s\nwant in it %s", w.Body, want)
+	}
+}
