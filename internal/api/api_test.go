@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -280,5 +281,39 @@ func TestFiguresOfAnArea(t *testing.T) {
 		if got := get(h, address).Code; got != want {
 			t.Errorf("%s: status %d, want %d", address, got, want)
 		}
+	}
+}
+
+// TestEveryFilterOfPagesIsOneOfRequests holds totals of one value to those of the room.
+func TestEveryFilterOfPagesIsOneOfRequests(t *testing.T) {
+	h, c := handler(t)
+	all, err := c.Activities(context.Background(), coverage.ListQuery{Limit: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	reporter := all.Items[0].Reporter
+	for query, filter := range map[string]coverage.Filter{
+		"state=partly":                          {States: []string{coverage.Partly}},
+		"state=proposed&state=nothing":          {States: []string{coverage.Proposed, coverage.Nothing}},
+		"reporter=" + url.QueryEscape(reporter): {Reporters: []string{reporter}},
+		"source=no-such-file.xml":               {Sources: []string{"no-such-file.xml"}},
+	} {
+		want, err := c.Activities(context.Background(), coverage.ListQuery{Filter: filter, Limit: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got struct{ Total int }
+		w := get(h, "/api/v1/activities?"+query)
+		if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || w.Code != http.StatusOK || got.Total != want.Total || got.Total == all.Total {
+			t.Errorf("%s: %d, %d activities, want %d of %d", query, w.Code, got.Total, want.Total, all.Total)
+		}
+	}
+	for _, address := range []string{"/api/v1/coverage?reporter=ZZ-NOBODY", "/api/v1/matrix?source=x.xml&state=partly", "/api/v1/gaps?state=partly", "/api/v1/locations?reporter=ZZ-NOBODY"} {
+		if w := get(h, address); w.Code != http.StatusOK {
+			t.Errorf("%s: %d", address, w.Code)
+		}
+	}
+	if w := get(h, "/api/v1/activities?state=perhaps"); w.Code != http.StatusUnprocessableEntity && w.Code != http.StatusBadRequest {
+		t.Errorf("an unknown state gives %d", w.Code)
 	}
 }

@@ -16,28 +16,31 @@ import (
 // Filters are the parameters that narrow activities; a name repeated means "or", different
 // names mean "and".
 type Filters struct {
-	Period  string   `query:"period" doc:"Inclusive days: 2022..2026 or 2022-03-01..2024-12-31"`
-	Q       string   `query:"q" maxLength:"300" doc:"Words in titles, descriptions and names"`
-	Region  []string `query:"region,explode" maxItems:"50" doc:"ITU region: AFR AMS ARB ASP CIS EUR"`
-	Area    []string `query:"area,explode" maxItems:"50" doc:"Country, ISO code of two letters"`
-	Group   []string `query:"group,explode" maxItems:"50" doc:"Group of countries: LDC LLDC SIDS"`
-	Org     []string `query:"org,explode" maxItems:"50" doc:"Participating organisation, by id"`
-	Role    []string `query:"role,explode" maxItems:"50" doc:"Role of an organisation: 1 funding, 2 accountable, 3 extending, 4 implementing"`
-	Line    []string `query:"line,explode" maxItems:"50" doc:"WSIS action line: C2, C7.1"`
-	Goal    []string `query:"goal,explode" maxItems:"50" doc:"SDG: 9"`
-	Target  []string `query:"target,explode" maxItems:"50" doc:"SDG target: 9.c"`
-	Thread  []string `query:"thread,explode" maxItems:"50" doc:"Paragraph of the resolution: R8"`
-	Status  []string `query:"status,explode" maxItems:"50" doc:"IATI activity status"`
-	Kind    []string `query:"kind,explode" maxItems:"50" doc:"Kind of activity"`
-	Sector  []string `query:"sector,explode" maxItems:"50" doc:"Sector of ITU: R T D GS"`
-	Level   []string `query:"level,explode" maxItems:"50" doc:"national, regional, interregional, global"`
-	Rule    string   `query:"rule" enum:"once@2,as-reported@1" doc:"Rule by which figures are made (default: once@2)"`
-	Money   string   `query:"currency" maxLength:"300" doc:"Convert figures to this currency by the exchange rates held: USD (default: as reported). A code that is no currency is a problem, one without rates leaves money as it was reported and says so in conversion"`
-	Of      string   `query:"instrument" maxLength:"100" doc:"Key of an instrument whose operative paragraphs are the paragraphs: itu:pp/res/140 (default: the built-in mandate)"`
-	At      int64    `query:"at" minimum:"1" doc:"Data version: the answer as it was then (default: the newest)"`
-	Lang    string   `query:"lang" enum:"ar,en,es,fr,ru,zh" default:"en" doc:"Language of titles"`
-	periods resolute.Period
-	query   url.Values // as it was asked
+	Period   string   `query:"period" doc:"Inclusive days: 2022..2026 or 2022-03-01..2024-12-31"`
+	Q        string   `query:"q" maxLength:"300" doc:"Words in titles, descriptions and names"`
+	Region   []string `query:"region,explode" maxItems:"50" doc:"ITU region: AFR AMS ARB ASP CIS EUR"`
+	Area     []string `query:"area,explode" maxItems:"50" doc:"Country, ISO code of two letters"`
+	Group    []string `query:"group,explode" maxItems:"50" doc:"Group of countries: LDC LLDC SIDS"`
+	Org      []string `query:"org,explode" maxItems:"50" doc:"Participating organisation, by id"`
+	Role     []string `query:"role,explode" maxItems:"50" doc:"Role of an organisation: 1 funding, 2 accountable, 3 extending, 4 implementing"`
+	Line     []string `query:"line,explode" maxItems:"50" doc:"WSIS action line: C2, C7.1"`
+	Goal     []string `query:"goal,explode" maxItems:"50" doc:"SDG: 9"`
+	Target   []string `query:"target,explode" maxItems:"50" doc:"SDG target: 9.c"`
+	Thread   []string `query:"thread,explode" maxItems:"50" doc:"Paragraph of the resolution: R8"`
+	State    []string `query:"state,explode" maxItems:"50" doc:"State of an activity as though it stood alone in a row: answered partly proposed nothing"`
+	Status   []string `query:"status,explode" maxItems:"50" doc:"IATI activity status"`
+	Kind     []string `query:"kind,explode" maxItems:"50" doc:"Kind of activity"`
+	Sector   []string `query:"sector,explode" maxItems:"50" doc:"Sector of ITU: R T D GS"`
+	Level    []string `query:"level,explode" maxItems:"50" doc:"national, regional, interregional, global"`
+	Reporter []string `query:"reporter,explode" maxItems:"50" doc:"Reference of the publisher"`
+	Source   []string `query:"source,explode" maxItems:"50" doc:"Source of an import: the file's name, or what was given as such"`
+	Rule     string   `query:"rule" enum:"once@2,as-reported@1" doc:"Rule by which figures are made (default: once@2)"`
+	Money    string   `query:"currency" maxLength:"300" doc:"Convert figures to this currency by the exchange rates held: USD (default: as reported). A code that is no currency is a problem, one without rates leaves money as it was reported and says so in conversion"`
+	Of       string   `query:"instrument" maxLength:"100" doc:"Key of an instrument whose operative paragraphs are the paragraphs: itu:pp/res/140 (default: the built-in mandate)"`
+	At       int64    `query:"at" minimum:"1" doc:"Data version: the answer as it was then (default: the newest)"`
+	Lang     string   `query:"lang" enum:"ar,en,es,fr,ru,zh" default:"en" doc:"Language of titles"`
+	periods  resolute.Period
+	query    url.Values // as it was asked
 }
 
 // Resolve reads the period; a wrong one is a problem that names it.
@@ -59,7 +62,8 @@ func (f *Filters) stand() (instrument string, version int64) { return f.Of, f.At
 // filter reads the filters of a request. A value that names nothing is an Error with code Usage.
 func (a *API) filter(ctx context.Context, in *Filters) (coverage.Filter, error) {
 	f, unknown, err := a.Coverage.Understand(ctx, coverage.Filter{Rule: in.Rule, Currency: in.Money, Text: in.Q, Regions: in.Region, Areas: in.Area, Groups: in.Group, Organisations: in.Org,
-		Roles: in.Role, Lines: in.Line, Goals: in.Goal, Targets: in.Target, Threads: in.Thread, Statuses: in.Status, Kinds: in.Kind, Sectors: in.Sector, Levels: in.Level})
+		Roles: in.Role, Lines: in.Line, Goals: in.Goal, Targets: in.Target, Threads: in.Thread, Statuses: in.Status, Kinds: in.Kind, Sectors: in.Sector, Levels: in.Level,
+		States: in.State, Reporters: in.Reporter, Sources: in.Source})
 	if err == nil && len(unknown) > 0 {
 		err = &resolute.Error{Code: resolute.Usage, Field: "query", Message: "unknown values: " + strings.Join(unknown, ", ")}
 	}
