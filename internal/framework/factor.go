@@ -49,6 +49,9 @@ func (f Factor) Convert(c resolute.Cents) (resolute.Cents, bool) {
 		return 0, false
 	}
 	quotient, rest := bits.Div64(hi, lo, f.den)
+	if quotient > uint64(resolute.MostCents) {
+		return 0, false // before it is rounded, which may be more than 64 bits hold
+	}
 	if up := f.den - rest; rest > up || rest == up && quotient&1 == 1 {
 		quotient++
 	}

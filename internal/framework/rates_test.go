@@ -81,6 +81,19 @@ func TestMoneyIsConvertedByTheRateOfItsDay(t *testing.T) {
 	}
 }
 
+// 145295143558111 hundredths by 126960.5 are 2^64 - 1/2 of them: rounded, they are one more than 64 bits hold.
+func TestWhatIsTooLargeWhenConvertedIsToldOf(t *testing.T) {
+	f := open(dbtest.SQLite(t))
+	importRates(t, f, "EUR,XAA,2024-01-05,126960.5,,B\nEUR,XBB,2024-01-05,126960.500000000001,,B\nEUR,XCC,2024-01-05,999999999999999999,,B\n")
+	for to, amounts := range map[string][]string{"XAA": {"1452951435581.11", "-1452951435581.11"}, "XBB": {"1452951435581.11"}, "XCC": {"1.00", "-89999999999999.99"}} {
+		for _, amount := range amounts {
+			if got := converted(rates(t, f), amount, "EUR", to, "2024-01-05"); got != "too large" {
+				t.Errorf("%s EUR are %s %s, want too large", amount, got, to)
+			}
+		}
+	}
+}
+
 // The quick way of converting gives what fractions of any size give.
 func TestConvertingIsExact(t *testing.T) {
 	d := dbtest.SQLite(t)
