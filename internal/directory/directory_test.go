@@ -88,7 +88,7 @@ func TestAnOrganisationIsNamedByNumberKeyOrReference(t *testing.T) {
 			t.Errorf("%q names %+v, %v; want %s", text, got, err, want)
 		}
 	}
-	for text, want := range map[string]resolute.Code{"1": resolute.Invalid, "9": resolute.NotFound, "ref:9": resolute.NotFound, "": resolute.NotFound} {
+	for text, want := range map[string]resolute.Code{"1": resolute.Usage, "9": resolute.NotFound, "ref:9": resolute.NotFound, "": resolute.NotFound} {
 		if got, err := directoryOf(d).Named(context.Background(), text); resolute.CodeOf(err) != want {
 			t.Errorf("%q names %+v, %v; want %s", text, got, err, want)
 		}

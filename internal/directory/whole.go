@@ -87,7 +87,7 @@ func (w *Whole) identify() {
 }
 
 // Named finds an organisation as a person names it: by number, by key, or by reference. It returns
-// NotFound when there is none, and Invalid for the number of one that is the reference of another.
+// NotFound when there is none, and Usage for the number of one that is the reference of another.
 func (d Directory) Named(ctx context.Context, text string) (Organisation, error) {
 	keys := []string{text, Party{Ref: text}.Key(), Party{Name: text}.Key()}
 	if ref, is := strings.CutPrefix(text, "ref:"); is {
@@ -102,7 +102,7 @@ func (d Directory) Named(ctx context.Context, text string) (Organisation, error)
 	if id, err := strconv.ParseInt(text, 10, 64); err == nil {
 		o, err := d.Organisation(ctx, id)
 		if other, also := known[keys[1]]; also && err == nil && other.ID != id {
-			return Organisation{}, &resolute.Error{Code: resolute.Invalid, Field: "organisation", Message: fmt.Sprintf(
+			return Organisation{}, &resolute.Error{Code: resolute.Usage, Field: "organisation", Message: fmt.Sprintf(
 				"%s is the number of one organisation and the reference of another: write %s or %s", text, o.Key, other.Key)}
 		}
 		if resolute.CodeOf(err) != resolute.NotFound {

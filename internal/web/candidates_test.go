@@ -15,6 +15,7 @@ import (
 	"resolute/internal/browsertest"
 	"resolute/internal/register"
 	"resolute/internal/web"
+	"resolute/internal/wording"
 )
 
 // alike takes in activities whose organisations look like one, in five ways.
@@ -26,7 +27,7 @@ func alike(t *testing.T, s *web.Site) {
 		{"XM-DAC-99041", "Agency of bridges", "KE"}, {"99041", "Agency of bridges", "KE"}, {"XM-DAC-99041", "Agency of bridges", "UG"},
 		{"GB-COH-1111111", "Office of wells", "KE"}, {"GB-COH-2222222", "Office of wells", "FR"},
 		{"XX-TWO-1", "School of law", "KE"}, {"XX-TWO-1", "Water board", "KE"},
-		{"", "Café de la paix", "FR"}, {"ZZ-1-2", "CAFÉ de la paix", "SN"}, {"ZZ-1-3", "Café de  la paix", ""},
+		{"", "Café de la paix", "FR"}, {"ZZ-1-2", "CAFÉ de la paix", "SN"}, {"ZZ-1-3", "Café de  la paix", ""}, {"1", "First of all", "SN"},
 	} {
 		ref, place := "", ""
 		if p.ref != "" {
@@ -242,12 +243,17 @@ func TestThePersonWhoMayDecidesAboutOrganisationsAndTakesItBack(t *testing.T) {
 		"nothing known": {form("verb", "marry", "organisation", keep.Key), http.StatusBadRequest},
 		"no reason":     {url.Values{"verb": {"merge"}, "organisation": {keep.Key}, "other": {gone.Key}}, http.StatusBadRequest},
 		"nobody":        {form("verb", "merge", "organisation", keep.Key, "other", "ref:NOBODY"), http.StatusBadRequest},
+		"two of a word": {form("verb", "merge", "organisation", keep.Key, "other", "1"), http.StatusBadRequest},
 		"itself":        {form("verb", "merge", "organisation", keep.Key, "other", keep.Key), http.StatusBadRequest},
 		"one already":   {form("verb", "split", "organisation", keep.Key), http.StatusConflict},
 	} {
 		c.values.Set("form", v.form())
-		if w := v.post("/organisation/decide", c.values); w.Code != c.want {
+		w := v.post("/organisation/decide", c.values)
+		if w.Code != c.want {
 			t.Errorf("%s: %d, want %d", name, w.Code, c.want)
+		}
+		if name == "two of a word" && !strings.Contains(w.Body.String(), wording.For("en").T("error.form.usage.organisation")) {
+			t.Errorf("%s: the page does not say why", name)
 		}
 	}
 }
