@@ -14,14 +14,14 @@ import (
 // error of give.
 func EachKey(ctx context.Context, d db.Queryer, q Query, give func(key string) error) error {
 	var b strings.Builder
-	b.WriteString("SELECT a.key FROM activity a JOIN current c ON c.version = a.version AND c.counts = 1 AND c.absent = 0")
+	b.WriteString("SELECT a.key" + elected)
 	for _, t := range tables {
 		if t.join != "" && slices.Contains(q.from, t.name) {
 			b.WriteString(" " + t.join)
 		}
 	}
 	where, args := q.where()
-	b.WriteString(" WHERE a.state = 'approved'" + where + " GROUP BY a.key, a.iati_id ORDER BY a.iati_id, a.key" + q.cut())
+	b.WriteString(" WHERE" + electedOnly + where + " GROUP BY a.key, a.iati_id ORDER BY a.iati_id, a.key" + q.cut())
 	rows, err := d.Query(ctx, b.String(), args...)
 	if err != nil {
 		return fmt.Errorf("find activities by a question of d-portal: %w", err)

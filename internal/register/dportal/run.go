@@ -103,14 +103,14 @@ func (q Query) sql() (string, []any) {
 		}
 		b.WriteString(q.expression(it) + " AS r" + fmt.Sprint(i))
 	}
-	b.WriteString(" FROM activity a JOIN current c ON c.version = a.version AND c.counts = 1 AND c.absent = 0")
+	b.WriteString(elected)
 	for _, t := range tables {
 		if t.join != "" && slices.Contains(q.from, t.name) {
 			b.WriteString(" " + t.join)
 		}
 	}
 	where, args := q.where()
-	b.WriteString(" WHERE a.state = 'approved'" + where)
+	b.WriteString(" WHERE" + electedOnly + where)
 	if len(q.group) > 0 {
 		b.WriteString(" GROUP BY ")
 		for i, name := range q.group {
