@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"resolute"
 )
 
 // bracket is an edition as printed between brackets: "Rev. Dubai, 2018", "Rev. 2015", "05/2013".
@@ -72,6 +74,31 @@ func readBracket(inner string) (b bracket, ok bool) {
 	}
 	b.mixed = len(b.years) > 1 || len(b.places) > 1
 	return b, true
+}
+
+// PrintedEdition is an edition as it is printed behind a number.
+type PrintedEdition struct {
+	Place   resolute.Text // empty: none is printed
+	Year    int
+	Revised bool // not the first text of its instrument
+}
+
+// ReadLabel reads what is printed behind the number of a text, in any of the six languages; ok is false
+// for anything but one edition of a year at a place that is known.
+func ReadLabel(label string) (p PrintedEdition, ok bool) {
+	b, ok := readBracket(label)
+	if !ok || b.mixed || b.month != "" || b.body != "" {
+		return PrintedEdition{}, false
+	}
+	p = PrintedEdition{Year: b.year(), Revised: b.rev}
+	if b.place() != "" {
+		at := byPlace()[strings.ToLower(b.place())]
+		if len(at) == 0 {
+			return PrintedEdition{}, false
+		}
+		p.Place = at[0].Place
+	}
+	return p, true
 }
 
 // shortened reads "PP-18" and "C16": the body in letters, the year in two digits.

@@ -135,7 +135,7 @@ func (p *comparePage) fillForm(show string) {
 	texts := func(name string, chosen *mandate.Reading) Choice {
 		c := Choice{Name: name, Label: p.T("compare." + name)}
 		for _, t := range p.Texts {
-			c.Options = append(c.Options, Option{strconv.FormatInt(t.ID, 10), textName(t), t.ID == chosen.ID})
+			c.Options = append(c.Options, Option{strconv.FormatInt(t.ID, 10), p.textName(t), t.ID == chosen.ID})
 		}
 		return c
 	}
@@ -149,9 +149,12 @@ func (p *comparePage) fillForm(show string) {
 	}
 	p.Choices = []Choice{texts("old", p.Old), texts("new", p.New), who, what}
 	p.Hidden = slices.DeleteFunc(p.carriedBeside("old", "new", "addressee", "show"), func(x Pair) bool { return slices.Contains([]string{"old", "new", "addressee", "show"}, x.Name) })
-	p.OldText = Link{Href: p.URL("/mandate/"+p.Old.Instrument, "revision", strconv.FormatInt(p.Old.ID, 10)), Text: textName(p.Old.Revision)}
-	p.NewText = Link{Href: p.URL("/mandate/"+p.New.Instrument, "revision", strconv.FormatInt(p.New.ID, 10)), Text: textName(p.New.Revision)}
+	p.OldText = Link{Href: p.URL("/mandate/"+p.Old.Instrument, "revision", strconv.FormatInt(p.Old.ID, 10)), Text: p.textName(p.Old.Revision)}
+	p.NewText = Link{Href: p.URL("/mandate/"+p.New.Instrument, "revision", strconv.FormatInt(p.New.ID, 10)), Text: p.textName(p.New.Revision)}
 }
+
+// textName names a text in the language of the page as textName does.
+func (p *comparePage) textName(r mandate.Revision) string { return p.EditionName(textName(r)).Text }
 
 // textName names a text by what is printed behind its number, else by number and day.
 func textName(r mandate.Revision) string {

@@ -133,7 +133,7 @@ func (p *draftPage) name() {
 	instrument.Key = d.Instrument
 	p.Name = p.instrumentName(instrument, p.R.Base)
 	p.Instrument = Link{Href: p.URL("/mandate/"+d.Instrument, "revision", strconv.FormatInt(d.Base, 10)), Text: p.Name}
-	p.Heading = p.T("draft.title", "name", p.Name, "label", isolated(d.Label()))
+	p.Heading = p.T("draft.title", "name", p.Name, "label", isolated(p.EditionName(d.Label()).Text))
 }
 
 // Path is an address of the draft.

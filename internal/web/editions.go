@@ -8,8 +8,11 @@ import (
 	"resolute/internal/mandate"
 )
 
-// instrumentName names an instrument by kind and number, else by title, else by its key.
+// instrumentName names an instrument as it is called, else by kind and number, else by title, else by its key.
 func (s *shell) instrumentName(i mandate.Instrument, r *mandate.Reading) string {
+	if name := "instrument.name." + i.Key; s.Has(name) {
+		return s.T(name)
+	}
 	title := s.In(i.Title).Text
 	kind, number := i.Kind, i.Number
 	if kind == "" && r != nil {

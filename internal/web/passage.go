@@ -88,7 +88,7 @@ func (s *shell) citedLine(t mandate.Target) CitedLine {
 	}
 	line.Href, line.Title, line.Standing = s.URL("/mandate/"+i.Key), s.In(i.Title), ""
 	if e, later := t.SupersededBy(); later {
-		line.Standing, line.Recalled = s.T("cited.superseded", "label", e.Label()), !e.Sure()
+		line.Standing, line.Recalled = s.T("cited.superseded", "label", isolated(s.EditionName(e.Label()).Text)), !e.Sure()
 	} else if i.FollowedBy != "" {
 		line.Standing = s.T("cited.followed", "key", i.FollowedBy)
 	}

@@ -79,8 +79,11 @@ func (s *Site) request(r *http.Request, head audit.Head, own []string) *request 
 	fields := filterFields(&req.filter)
 	var unknown []string
 	for name, values := range r.URL.Query() {
-		field := fields[name]
-		if field == nil && !slices.Contains(plainNames, name) && !slices.Contains(own, name) || len(values) > 50 || tooLong(name, values) || slices.ContainsFunc(values, func(v string) bool { return !utf8.ValidString(v) }) {
+		field, mine := fields[name], slices.Contains(own, name)
+		if mine { // the kind of an instrument is none of activities
+			field = nil
+		}
+		if field == nil && !slices.Contains(plainNames, name) && !mine || len(values) > 50 || tooLong(name, values) || slices.ContainsFunc(values, func(v string) bool { return !utf8.ValidString(v) }) {
 			unknown = append(unknown, strings.ToValidUTF8(name, "\uFFFD"))
 			continue
 		}

@@ -100,7 +100,7 @@ func routes() map[string]route {
 		"GET /{$}":                        {handler: (*Site).home},
 		"GET /mandate/{instrument...}":    {handler: (*Site).mandate, own: []string{"view", "revision", "provision", "old", "new", "show", "addressee"}},
 		"GET /thread/{id...}":             {handler: (*Site).thread, own: []string{"revision"}, of: threadInstrument},
-		"GET /instruments":                {handler: (*Site).instruments, own: []string{"sort", "page", "held", "body", "year", "addressee", "cites", "cited_by"}, today: true},
+		"GET /instruments":                {handler: (*Site).instruments, own: []string{"sort", "page", "held", "body", "kind", "year", "addressee", "cites", "cited_by"}, today: true},
 		"GET /citations":                  {handler: (*Site).citations, own: []string{"by", "standing", "cites", "cited_by", "body", "cited_body", "page"}, today: true},
 		"GET /search":                     {handler: (*Site).search},
 		"GET /coverage":                   {handler: (*Site).table, own: []string{"by", "show"}, rows: true},

@@ -148,7 +148,7 @@ func (s *Site) decisions(ctx context.Context, p *shell, list []mandate.ThreadDec
 	var lines []DecisionLine
 	for i := len(list) - 1; i >= 0; i-- {
 		d := list[i]
-		l := DecisionLine{ThreadDecision: d, Href: p.URL(threadPage(d.Target)), What: p.T("threads.was."+d.Verb, "path", isolated(d.Path), "edition", isolated(d.Label), "thread", isolated(pathOfThread(d.Target))),
+		l := DecisionLine{ThreadDecision: d, Href: p.URL(threadPage(d.Target)), What: p.T("threads.was."+d.Verb, "path", isolated(d.Path), "edition", isolated(p.EditionName(d.Label).Text), "thread", isolated(pathOfThread(d.Target))),
 			Who: named(d.Actor), When: p.Date(d.At)}
 		if !d.Stands() {
 			l.Undone = p.T("threads.undone", "who", isolated(named(d.UndoActor)), "day", p.Date(d.UndoAt), "reason", isolated(d.UndoReason))
