@@ -115,6 +115,7 @@ func (s *Site) iatiFile(ctx context.Context, r *request) (answer, error) {
 	if err != nil || r.format != "xml" {
 		return answer{}, s.missing(r.http)
 	}
+	r.takeWhole()
 	for _, p := range publishers {
 		if p.File != r.http.PathValue("name") {
 			continue
@@ -124,6 +125,15 @@ func (s *Site) iatiFile(ctx context.Context, r *request) (answer, error) {
 		}
 	}
 	return answer{}, s.missing(r.http)
+}
+
+// takeWhole refuses what would narrow or change a file that is always given whole; its language changes nothing.
+func (r *request) takeWhole() {
+	for name := range r.values {
+		if name != "lang" {
+			r.refuse([]string{name})
+		}
+	}
 }
 
 // listIATI writes a whole list as IATI, whatever page was asked for; nil for a list of the past, whose
@@ -171,9 +181,5 @@ func (s *Site) feed(w http.ResponseWriter, r *request, a answer, tag string) err
 		name = r.http.PathValue("name") + "-" + n
 	}
 	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.xml"`) // it may hold what a browser would run
-	if r.http.Method == http.MethodHead {
-		describe(w, r, "application/xml", tag)
-		return nil
-	}
 	return s.stream(w, r, "application/xml", tag, a.feed)
 }

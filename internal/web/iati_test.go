@@ -92,6 +92,11 @@ func TestFilesOfPublishersStandAtAddressesThatLast(t *testing.T) {
 			t.Errorf("%s: status %d", address, w.Code)
 		}
 	}
+	for address, want := range map[string]int{file + "?area=KE": http.StatusBadRequest, file + "?q=rural": http.StatusBadRequest, file + "?period=2022": http.StatusBadRequest, file + "?at=1": http.StatusBadRequest, file + "?lang=fr": http.StatusOK} {
+		if w := get(t, h, address); w.Code != want {
+			t.Errorf("%s, which is given whole: status %d, want %d", address, w.Code, want)
+		}
+	}
 	first := get(t, h, file)
 	ask := func(method, name, value string) *httptest.ResponseRecorder {
 		r := httptest.NewRequest(method, file, nil)

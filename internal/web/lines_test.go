@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"testing"
 )
 
@@ -29,5 +31,18 @@ func TestALongListIsGivenWholeOneObjectALine(t *testing.T) {
 	}
 	if w := get(t, s.Handler(), "/gaps.jsonl"); w.Code != http.StatusNotFound {
 		t.Errorf("a page without a list gives %d", w.Code)
+	}
+}
+
+// TestWhoAsksForHeadersGetsThoseOfTheWholeList without the list being made for nobody.
+func TestWhoAsksForHeadersGetsThoseOfTheWholeList(t *testing.T) {
+	h := site(t, 20).Handler()
+	for _, format := range []string{"csv", "jsonl", "xlsx", "xml"} {
+		address := "/activities." + format + "?lang=en&line=C2"
+		whole, w := get(t, h, address), httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(http.MethodHead, address, nil))
+		if w.Code != http.StatusOK || w.Body.Len() != 0 || fmt.Sprint(w.Header()) != fmt.Sprint(whole.Header()) {
+			t.Errorf("%s: %d, %d bytes, %v, want %v", format, w.Code, w.Body.Len(), w.Header(), whole.Header())
+		}
 	}
 }

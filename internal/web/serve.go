@@ -197,8 +197,13 @@ func describe(w http.ResponseWriter, r *request, kind, tag string) {
 }
 
 // stream writes a table or file as it is made, however long. What fails before the first part is
-// sent is an error page; after that the answer is cut off, so that nobody takes a part for the whole.
+// sent is an error page; after that the answer is cut off, so that nobody takes a part for the whole. For whoever
+// asks for the headers alone nothing is made.
 func (s *Site) stream(w http.ResponseWriter, r *request, kind, tag string, write func(io.Writer) error) error {
+	if r.http.Method == http.MethodHead {
+		describe(w, r, kind, tag)
+		return nil
+	}
 	sent := &sender{to: w, describe: func() { describe(w, r, kind, tag) }}
 	out := bufio.NewWriterSize(sent, 64<<10)
 	err := write(out)

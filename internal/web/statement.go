@@ -199,6 +199,7 @@ func (s *Site) organisationFile(ctx context.Context, r *request) (answer, error)
 	if err != nil || r.format != "xml" {
 		return answer{}, cmp.Or(err, s.missing(r.http))
 	}
+	r.takeWhole()
 	for _, p := range publishers {
 		if p.File == r.http.PathValue("name") {
 			return answer{feed: func(w io.Writer) error { return s.Register.WriteOrganisations(ctx, w, p.Reporter) }}, nil
