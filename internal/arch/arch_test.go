@@ -77,7 +77,7 @@ var owners = map[string]string{
 
 	"activity": "register", "current": "register", "import_entry": "register", "doc": "register",
 	"title": "register", "words": "register", "tag": "register", "mandate_link": "register",
-	"txn": "register", "counterpart": "register", "budget": "register", "participant": "register", "place": "register", "location": "register", "unlocated": "register",
+	"txn": "register", "counterpart": "register", "budget": "register", "participant": "register", "place": "register", "location": "register", "unlocated": "register", "kin": "register", "unrelated": "register",
 	"evidence": "register", "reading": "register", "decision": "register", "staging": "register", "moved": "register", "pointer_ahead": "register",
 	"organisation_record": "register", "organisation_entry": "register",
 }

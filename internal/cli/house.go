@@ -56,13 +56,13 @@ func (a *app) openHouse(ctx context.Context) (*house, error) {
 	}
 	if err := d.ReadOnly(); err != nil {
 		a.log.Warn("only reading, from the database as it stands now", "why", err)
-		if n, err := h.register.Unlocated(ctx); err != nil || n > 0 {
-			a.log.Warn("the locations of what an earlier program stored are not read: open the database once where it can be written", "activities", n, "err", err)
+		if n, err := h.register.Unread(ctx); err != nil || n > 0 {
+			a.log.Warn("some of what an earlier program stored (locations, relatives) is not read: open the database once where it can be written", "activities", n, "err", err)
 		}
 		h.coverage.Index = ""
 		return h, nil
 	}
-	if err := a.locate(ctx, h); err != nil {
+	if err := a.readUnread(ctx, h); err != nil {
 		return nil, closing(h, err)
 	}
 	n, err := h.register.Sweep(ctx)
@@ -80,14 +80,14 @@ func (a *app) openHouse(ctx context.Context) (*house, error) {
 	return h, nil
 }
 
-// locate reads what a database of an earlier program has not read of its documents.
-func (a *app) locate(ctx context.Context, h *house) error {
-	n, err := h.register.Unlocated(ctx)
+// readUnread reads what a database of an earlier program has not read of its documents.
+func (a *app) readUnread(ctx context.Context, h *house) error {
+	n, err := h.register.Unread(ctx)
 	if err != nil || n == 0 {
 		return err
 	}
-	a.log.Warn("reading the locations of what an earlier program stored; this is done once", "activities", n)
-	return h.register.Locate(ctx)
+	a.log.Warn("reading what an earlier program did not keep of what it stored (locations, relatives); this is done once", "activities", n)
+	return h.register.ReadUnread(ctx)
 }
 
 // openExisting is openHouse for commands that only read: a path that was mistyped is an error, and

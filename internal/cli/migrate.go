@@ -38,7 +38,7 @@ func (a *app) migrateUp(ctx context.Context) error {
 	}
 	ran, err := d.Migrate(ctx)
 	if err == nil {
-		err = a.locate(ctx, newHouse(d))
+		err = a.readUnread(ctx, newHouse(d))
 	}
 	if err != nil {
 		return closing(d, err)

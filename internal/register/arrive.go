@@ -40,7 +40,7 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 		return
 	}
 	i.reporters[r.Reporter] = true
-	i.relate(id, r)
+	i.family.relate(r.Reporter, r.Identifier, r.Hierarchy, r.parents, r.children)
 	i.links.take(&r)
 	var before []standing
 	var elsewhere *found
@@ -51,10 +51,10 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 			elsewhere = &held[id][n]
 		}
 	}
-	if i.account.Partial {
-		i.family.take(id, r, before)
-	}
 	placed := i.pairing.place(arrival{id: id, hash: r.hash, line: r.identifierLine, hierarchy: r.Hierarchy, lowest: r.Lowest, continues: r.continues, starts: r.starts(), updated: r.Updated}, before)
+	if i.account.Partial && (!placed.unchanged || placed.back) {
+		i.family.relatives.take(id, r, i.account.Source, held[id])
+	}
 	if list := held[id]; placed.firstLine > 0 || len(list) > 1 || len(list) == 1 && list[0].source != i.account.Source {
 		i.contested.add(name{r.Reporter, r.Identifier})
 	}
@@ -79,7 +79,7 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 		r.findings = told.findings
 	}
 	i.register.trial.place(r, placed)
-	v := staged{Activity: r.Activity, hash: r.hash, form: r.form, doc: r.doc, tokens: r.tokens, imprint: r.imprint, mentions: len(r.mentions), told: r.told}
+	v := staged{Activity: r.Activity, hash: r.hash, form: r.form, doc: r.doc, tokens: r.tokens, imprint: r.imprint, mentions: len(r.mentions), told: r.told, kin: kinOf(r.Reporter, r.Identifier, r.parents, r.children)}
 	v.Source, v.Occurrence = i.account.Source, placed.occurrence
 	v.Key = Key(v.Reporter, v.Identifier, v.Source, v.Occurrence)
 	b.staged = append(b.staged, v)
@@ -98,15 +98,6 @@ func (i *importing) keepRefused(b *batch, r record) {
 	i.account.Refused++
 	i.register.trial.refuse(r)
 	b.refused = append(b.refused, ledger.RefusedRecord{N: i.account.Refused, Line: r.Line, Rule: r.refused, Bytes: r.doc})
-}
-
-func (i *importing) relate(id identity, r record) {
-	for _, parent := range r.parents {
-		i.family.childNamesParent(identityOf(r.Reporter, parent), r.Hierarchy)
-	}
-	for _, child := range r.children {
-		i.family.parentNamesChild(id, identityOf(r.Reporter, child))
-	}
 }
 
 func duplicate(r record, message string) resolute.Finding {

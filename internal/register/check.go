@@ -139,7 +139,7 @@ func pointerChecks() []db.Check {
 // orphans reads the rows of versions that do not exist.
 func orphans() string {
 	text := ""
-	for i, table := range []string{"doc", "title", "words", "tag", "mandate_link", "txn", "counterpart", "budget", "participant", "place", "location", "unlocated", "evidence", "reading"} {
+	for i, table := range []string{"doc", "title", "words", "tag", "mandate_link", "txn", "counterpart", "budget", "participant", "place", "location", "unlocated", "evidence", "reading", "kin", "unrelated"} {
 		if i > 0 {
 			text += " UNION ALL "
 		}

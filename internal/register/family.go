@@ -4,7 +4,7 @@ import "math"
 
 // family finds the activities whose budgets are not at the lowest level of their hierarchy.
 //
-// Rule: within one file (of a partial one: within its source, see meet) and one reporting organisation an activity is not lowest when it names
+// Rule: within one file (of a partial one: within its source) and one reporting organisation an activity is not lowest when it names
 // a child (related-activity type 2) that the file holds and whose hierarchy number is not
 // smaller than its own, or when an activity of a greater number names it as its parent (type
 // 1). Hierarchy numbers alone decide nothing: without a named relation nothing shows that two
@@ -14,20 +14,46 @@ type family struct {
 	parents  map[identity]uint8 // named as parent: the greatest hierarchy of those that name it
 	children map[childhood]bool
 
-	// Of a partial file: whom its records name, which of them had a child before, and who stands in the
-	// source beside them.
-	named   map[string]bool
-	above   map[identity]bool
-	outside map[identity]outsider
+	relatives relatives             // of a partial file
+	outside   map[identity]outsider // who stands beside the file
+}
+
+// outsider is what stands in the source of an identity beside what the file holds.
+type outsider struct {
+	hierarchy uint8 // the least
+	standing  []standing
 }
 
 type childhood struct{ parent, child identity }
 
 func newFamily() *family {
-	return &family{parents: map[identity]uint8{}, children: map[childhood]bool{}, named: map[string]bool{}, above: map[identity]bool{}, outside: map[identity]outsider{}}
+	return &family{parents: map[identity]uint8{}, children: map[childhood]bool{}, relatives: newRelatives(), outside: map[identity]outsider{}}
 }
 
 func level(hierarchy int) uint8 { return uint8(min(max(hierarchy, 0), math.MaxUint8)) }
+
+// relate adds whom an activity names. That it names itself says nothing.
+func (f *family) relate(reporter, identifier string, hierarchy int, parents, children []string) {
+	id := identityOf(reporter, identifier)
+	for _, ref := range parents {
+		if parent := identityOf(reporter, ref); parent != id {
+			f.childNamesParent(parent, hierarchy)
+		}
+	}
+	for _, ref := range children {
+		f.parentNamesChild(id, identityOf(reporter, ref))
+	}
+}
+
+// meet adds one that stands beside the file.
+func (f *family) meet(id identity, one found) {
+	o, met := f.outside[id]
+	if own := level(one.hierarchy); !met || own < o.hierarchy {
+		o.hierarchy = own
+	}
+	o.standing = append(o.standing, one.standing)
+	f.outside[id] = o
+}
 
 func (f *family) childNamesParent(parent identity, hierarchy int) {
 	f.parents[parent] = max(f.parents[parent], level(hierarchy))
@@ -61,11 +87,16 @@ func (f *family) notLowest(p *pairing) map[identity]bool {
 	return not
 }
 
-// hierarchy gives that of an identity which the file holds, or which is known to stand beside it.
+// hierarchy gives that of an identity which the file holds, or which is known to stand beside it: the least of
+// its copies.
 func (f *family) hierarchy(p *pairing, id identity) (hierarchy uint8, held bool) {
-	if own := p.seen.find(id); own != nil {
-		return own.hierarchy, true
-	}
 	o, held := f.outside[id]
-	return o.hierarchy, held
+	own := p.seen.find(id)
+	switch {
+	case own == nil:
+		return o.hierarchy, held
+	case held:
+		return min(own.hierarchy, o.hierarchy), true
+	}
+	return own.hierarchy, true
 }

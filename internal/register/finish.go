@@ -194,15 +194,29 @@ func (i *importing) settleLevels() (turned, flipped []int64) {
 			turned = append(turned, i.version(s))
 		}
 	}
-	for known := range i.pairing.seen.all() {
-		check(known.slot, known.lowest, !not[known.id])
-		for _, e := range i.pairing.more[known.id] {
-			check(e.slot, e.lowest, !not[known.id])
+	settle := func(known *first, id identity) {
+		if known != nil {
+			check(known.slot, known.lowest, !not[id])
+		}
+		for _, e := range i.pairing.more[id] {
+			check(e.slot, e.lowest, !not[id])
+		}
+	}
+	if i.account.Partial {
+		for id := range i.family.relatives.affected {
+			settle(i.pairing.seen.find(id), id)
+		}
+	} else {
+		for known := range i.pairing.seen.all() {
+			settle(known, known.id)
 		}
 	}
 	for id, o := range i.family.outside {
+		if _, affected := i.family.relatives.affected[id]; i.account.Partial && !affected {
+			continue
+		}
 		for _, s := range o.standing {
-			check(slot(s.version), s.lowest, s.lowest && !not[id]) // its children elsewhere are not all known
+			check(slot(s.version), s.lowest, !not[id])
 		}
 	}
 	sort.Slice(turned, func(a, b int) bool { return turned[a] < turned[b] })

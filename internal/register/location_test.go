@@ -66,18 +66,18 @@ func TestAnOlderDatabaseGetsItsLocationsFromItsDocuments(t *testing.T) {
 		if n, err := d.Migrate(ctx); err != nil || n != 1 {
 			t.Fatalf("%d steps were run, %v", n, err)
 		}
-		if n, err := r.Unlocated(ctx); err != nil || n != 1102 {
+		if n, err := r.Unread(ctx); err != nil || n != 1102 {
 			t.Fatalf("%d documents are to be read, %v, want all 1102", n, err)
 		}
 		located(t, r, d, "A", nil)
-		if err := r.Locate(ctx); err != nil {
+		if err := r.ReadUnread(ctx); err != nil {
 			t.Fatal(err)
 		}
 		located(t, r, d, "A", projectedSites)
 		if n := count(t, d, `SELECT COUNT(*) FROM location`); n != 6 {
 			t.Errorf("%d locations are stored, want three of each version of A", n)
 		}
-		if n, err := r.Unlocated(ctx); err != nil || n != 0 {
+		if n, err := r.Unread(ctx); err != nil || n != 0 {
 			t.Errorf("%d documents are still to be read, %v", n, err)
 		}
 		for _, check := range r.Checks(true) {
@@ -99,7 +99,7 @@ func TestABrokenDocumentKeepsNobodyFromItsLocations(t *testing.T) {
 	execute(t, d, `DELETE FROM location`)
 	execute(t, d, `INSERT INTO unlocated (version) SELECT version FROM activity`)
 	execute(t, d, `UPDATE doc SET bytes = x'00' WHERE version IN (SELECT version FROM activity WHERE iati_id = 'A')`)
-	if err := r.Locate(context.Background()); err != nil {
+	if err := r.ReadUnread(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	located(t, r, d, "B", projectedSites)

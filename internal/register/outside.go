@@ -1,136 +1,180 @@
 package register
 
 import (
+	"bytes"
 	"context"
-	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
-
-	"resolute/internal/iati"
 )
 
-// A partial file holds some of a family. Whom its records name is looked up among what stands in the
-// source, and a parent stays above a child that the file does not hold. What only stands names a
-// record that is new, or names as its child, is settled by the next whole file: to find it all that
-// stands would have to be read.
+// A partial file holds some of a family. Whose level it may change are those that it brings, changes or
+// brings back, whom these name or named as parents, and who names them as a child. Of those, and of nobody
+// else, all that decides their level is looked up among what stands beside the file.
 
-// outsider is what stands in the source of an identity that a partial file does not hold.
-type outsider struct {
-	hierarchy uint8
-	standing  []standing
+// relatives are what a partial file may change the level of.
+type relatives struct {
+	changed  map[identity]name // records that are not as they stood
+	affected map[identity]name // whose level has to be settled
+	children map[identity]name // whom the affected name as a child
+	former   []found           // what the changed stood as
 }
 
-// take notes of a record of a partial file whom it names, and whether what it continues had a child.
-func (f *family) take(id identity, r record, before []standing) {
-	for _, list := range [][]string{r.parents, r.children} {
-		for _, identifier := range list {
-			f.named[identifier] = true
+func newRelatives() relatives {
+	return relatives{map[identity]name{}, map[identity]name{}, map[identity]name{}, nil}
+}
+
+// take notes a record that is not as it stood; held is what readers see of its identity.
+func (f *relatives) take(id identity, r record, source string, held []found) {
+	f.changed[id] = name{r.Reporter, r.Identifier}
+	f.affected[id] = f.changed[id]
+	f.affect(r.Reporter, r.parents)
+	f.hold(r.Reporter, r.children)
+	for _, h := range held {
+		if h.source == source && h.absent == 0 {
+			f.former = append(f.former, h)
 		}
 	}
-	if slices.ContainsFunc(before, func(s standing) bool { return !s.lowest }) {
-		f.above[id] = true
+}
+
+// affect notes parents that one names, or named.
+func (f *relatives) affect(reporter string, parents []string) {
+	for _, parent := range parents {
+		f.affected[identityOf(reporter, parent)] = name{reporter, parent}
 	}
 }
 
-// meet adds to the family of a partial file those of its source that the file does not hold.
+// hold notes children that one names.
+func (f *relatives) hold(reporter string, children []string) {
+	for _, child := range children {
+		f.children[identityOf(reporter, child)] = name{reporter, child}
+	}
+}
+
+// meet adds to the family of a partial file all that decides the levels which it may change. A whole file
+// holds that.
 func (i *importing) meet(ctx context.Context) error {
 	if !i.account.Partial {
 		return nil
 	}
-	if err := i.meetNamed(ctx); err != nil {
+	if err := i.meetRelatives(ctx); err != nil {
 		return fmt.Errorf("look up relatives in %s: %w", i.account.Source, err)
-	}
-	not, lowest := i.family.notLowest(i.pairing), -1
-	for id := range i.family.above {
-		if known := i.pairing.seen.find(id); known != nil && !not[id] && (lowest < 0 || int(known.hierarchy) < lowest) {
-			lowest = int(known.hierarchy)
-		}
-	}
-	if lowest < 0 {
-		return nil
-	}
-	if err := i.meetBelow(ctx, lowest); err != nil {
-		return fmt.Errorf("look for children in %s: %w", i.account.Source, err)
 	}
 	return nil
 }
 
-// meetNamed adds whom the records of the file name.
-func (i *importing) meetNamed(ctx context.Context) error {
-	named := make([]string, 0, len(i.family.named))
-	for identifier := range i.family.named {
-		named = append(named, identifier)
-	}
-	slices.Sort(named)
-	held := map[identity][]found{}
-	if err := lookUp(ctx, i.register.DB, named, held); err != nil {
-		return err
-	}
-	outsiders := map[int64]child{}
-	for id, list := range held {
-		if i.pairing.seen.find(id) != nil {
-			continue
-		}
-		for _, f := range list {
-			if f.source == i.account.Source && f.absent == 0 {
-				o := i.family.outside[id]
-				o.hierarchy, o.standing = level(f.hierarchy), append(o.standing, f.standing)
-				i.family.outside[id] = o
-				outsiders[f.version] = child{f.reporter, f.identifier, f.hierarchy}
-			}
-		}
-	}
-	return i.hear(ctx, outsiders)
-}
-
-// child is one that stands and may name others.
-type child struct {
-	reporter, identifier string
-	hierarchy            int
-}
-
-// meetBelow adds what those of the source say that stand below a level.
-func (i *importing) meetBelow(ctx context.Context, above int) error {
-	outsiders := map[int64]child{}
-	err := each(ctx, i.register.DB, `SELECT a.version, a.reporter, a.iati_id, a.hierarchy FROM activity a JOIN current c ON c.key = a.key AND c.version = a.version
-		WHERE a.import IN (SELECT id FROM import WHERE kind = $1 AND source = $2) AND c.absent = 0 AND a.hierarchy > $3`, func(rows *sql.Rows) error {
-		var version int64
-		var c child
-		err := rows.Scan(&version, &c.reporter, &c.identifier, &c.hierarchy)
-		if i.pairing.seen.find(identityOf(c.reporter, c.identifier)) == nil && i.reporters[c.reporter] {
-			outsiders[version] = c
-		}
-		return err
-	}, i.account.Kind, i.account.Source, int64(above))
+func (i *importing) meetRelatives(ctx context.Context) error {
+	f := &i.family.relatives
+	err := i.hear(ctx, f.former, func(was found, parents, _ []string) { f.affect(was.reporter, parents) })
 	if err != nil {
 		return err
 	}
-	return i.hear(ctx, outsiders)
+	err = i.meetNamers(ctx, f.changed, func(n namer) {
+		if n.relation == namesChild {
+			f.affected[n.identity()] = n.name
+		}
+	})
+	if err != nil {
+		return err
+	}
+	met := butNot(f.affected, func(id identity) bool { _, changed := f.changed[id]; return changed && i.alone(id) })
+	list, err := i.standing(ctx, met)
+	if err != nil {
+		return err
+	}
+	err = i.hear(ctx, list, func(one found, parents, children []string) {
+		i.family.relate(one.reporter, one.identifier, one.hierarchy, parents, children)
+		f.hold(one.reporter, children)
+	})
+	if err != nil {
+		return err
+	}
+	others := butNot(f.affected, func(id identity) bool { _, changed := f.changed[id]; return changed })
+	if err := i.meetNamers(ctx, others, func(namer) {}); err != nil {
+		return err
+	}
+	_, err = i.standing(ctx, butNot(f.children, func(id identity) bool { _, too := met[id]; return too || i.alone(id) }))
+	return err
 }
 
-// hear reads whom some that stand name.
-func (i *importing) hear(ctx context.Context, outsiders map[int64]child) error {
-	versions := make([]int64, 0, len(outsiders))
-	for version := range outsiders {
-		versions = append(versions, version)
-	}
-	slices.Sort(versions)
-	return inPieces(versions, lookupIDs, func(some []int64) error {
-		documents, err := documentsOf(ctx, i.register.DB, some)
-		for version, d := range documents {
-			i.family.hear(outsiders[version], d.read().Related)
+// alone tells that nothing can stand beside what the file holds of an identity.
+func (i *importing) alone(id identity) bool {
+	return i.pairing.seen.find(id) != nil && i.pairing.groups[id] == nil
+}
+
+func butNot(names map[identity]name, unwanted func(identity) bool) map[identity]name {
+	left := maps.Clone(names)
+	maps.DeleteFunc(left, func(id identity, _ name) bool { return unwanted(id) })
+	return left
+}
+
+// meetNamers adds those that stand and name some, and calls do with each.
+func (i *importing) meetNamers(ctx context.Context, some map[identity]name, do func(namer)) error {
+	named := slices.SortedFunc(maps.Keys(some), func(a, b identity) int { return bytes.Compare(a[:], b[:]) })
+	return namers(ctx, i.register.DB, i.account.Source, named, func(n namer) {
+		switch {
+		case !i.pairing.stays(n.identity(), n.standing):
+			return
+		case n.relation == namesParent:
+			i.family.childNamesParent(n.named, n.hierarchy)
+		default:
+			i.family.parentNamesChild(n.identity(), n.named)
 		}
-		return err
+		do(n)
 	})
 }
 
-func (f *family) hear(c child, related []iati.Related) {
-	for _, r := range related {
-		switch r.Type {
-		case relatedParent:
-			f.childNamesParent(identityOf(c.reporter, r.Ref), c.hierarchy)
-		case relatedChild:
-			f.parentNamesChild(identityOf(c.reporter, c.identifier), identityOf(c.reporter, r.Ref))
+// standing adds what stands of some, and gives it.
+func (i *importing) standing(ctx context.Context, some map[identity]name) ([]found, error) {
+	identifiers := make([]string, 0, len(some))
+	for _, n := range some {
+		identifiers = append(identifiers, n.identifier)
+	}
+	slices.Sort(identifiers)
+	held := map[identity][]found{}
+	if err := lookUp(ctx, i.register.DB, slices.Compact(identifiers), held); err != nil {
+		return nil, err
+	}
+	var list []found
+	for id := range some {
+		list = append(list, held[id]...)
+	}
+	return i.beside(list), nil
+}
+
+// beside adds those of a list that stand in the source and go on standing, and gives them.
+func (i *importing) beside(list []found) []found {
+	list = slices.DeleteFunc(list, func(f found) bool {
+		return f.source != i.account.Source || f.absent != 0 || !i.pairing.stays(identityOf(f.reporter, f.identifier), f.standing)
+	})
+	for _, f := range list {
+		if id := identityOf(f.reporter, f.identifier); !i.pairing.unchanged(id, f.standing) {
+			i.family.meet(id, f)
 		}
 	}
+	return list
+}
+
+// hear calls do with whom some that stand name.
+func (i *importing) hear(ctx context.Context, list []found, do func(f found, parents, children []string)) error {
+	pack, err := newPacker()
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	unread := map[int64]found{}
+	for _, f := range list {
+		if t, ok := pack.unpackTold(f.told); ok {
+			do(f, t.Parents, t.Children)
+		} else {
+			unread[f.version] = f
+		}
+	}
+	return inPieces(slices.Sorted(maps.Keys(unread)), lookupIDs, func(some []int64) error {
+		documents, err := documentsOf(ctx, i.register.DB, some)
+		for version, d := range documents {
+			parents, children := relatedOf(d.read())
+			do(unread[version], parents, children)
+		}
+		return err
+	})
 }

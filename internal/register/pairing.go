@@ -26,6 +26,7 @@ type slot int64
 // placed is what pairing says of one record.
 type placed struct {
 	unchanged  bool
+	back       bool // and was absent
 	occurrence int  // of a record to stage; that of a group is settled at the end
 	said       bool // by the record itself: not settled at the end
 	stood      int  // line under which it said the same, when it is staged for its place alone
@@ -101,7 +102,7 @@ func (p *pairing) place(a arrival, before []standing) placed {
 		s := before[match]
 		result.unchanged, result.slot, result.occurrence = true, slot(s.version), s.occurrence
 		lowest = s.lowest
-		if s.absent != 0 {
+		if result.back = s.absent != 0; result.back {
 			p.back = append(p.back, s)
 		}
 	} else {
@@ -113,6 +114,7 @@ func (p *pairing) place(a arrival, before []standing) placed {
 	}
 	if known != nil {
 		known.records++
+		known.hierarchy = min(known.hierarchy, level(a.hierarchy))
 		p.more[a.id] = append(p.more[a.id], extra{result.slot, lowest})
 		return result
 	}
@@ -236,4 +238,16 @@ func (p *pairing) holds(id identity, occurrence int) bool {
 		return false
 	}
 	return p.seen.find(id) != nil
+}
+
+// unchanged tells whether the file holds what stands as it is.
+func (p *pairing) unchanged(id identity, s standing) bool {
+	known := p.seen.find(id)
+	return known != nil && (known.slot == slot(s.version) || slices.ContainsFunc(p.more[id], func(e extra) bool { return e.slot == slot(s.version) }))
+}
+
+// stays tells whether what stands goes on standing when nothing is absent: the file holds it as it is, or
+// does not hold it. Groups must be settled before.
+func (p *pairing) stays(id identity, s standing) bool {
+	return p.unchanged(id, s) || !p.holds(id, s.occurrence)
 }

@@ -231,15 +231,21 @@ const (
 	relatedChild  = "2"
 )
 
-func (p *projection) related(a iati.Activity) {
+// relatedOf gives whom an activity names as its parents and its children.
+func relatedOf(a iati.Activity) (parents, children []string) {
 	for _, r := range a.Related {
 		switch r.Type {
 		case relatedParent:
-			p.parents = append(p.parents, r.Ref)
+			parents = append(parents, r.Ref)
 		case relatedChild:
-			p.children = append(p.children, r.Ref)
+			children = append(children, r.Ref)
 		}
 	}
+	return parents, children
+}
+
+func (p *projection) related(a iati.Activity) {
+	p.parents, p.children = relatedOf(a)
 	p.Lowest = len(p.children) == 0 // a guess, settled when the whole file is known
 }
 

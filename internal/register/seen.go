@@ -21,8 +21,8 @@ type first struct {
 	slot      slot
 	line      int32 // of its identifier
 	records   uint16
-	hierarchy uint8
-	lowest    bool // as it stands, or is staged
+	hierarchy uint8 // the least of its records
+	lowest    bool  // as it stands, or is staged
 }
 
 // maxRecords bounds how often one identifier may occur in a file; what is beyond any sense is

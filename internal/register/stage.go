@@ -26,6 +26,7 @@ type staged struct {
 	imprint  []byte
 	mentions int
 	told     []byte // nil: nothing is remembered of how it was read
+	kin      []kin
 }
 
 // reread is what reading other bytes of a version that stands told.
@@ -172,6 +173,7 @@ func parties(versions []staged) []directory.Party {
 
 func writeVersions(ctx context.Context, tx *db.Tx, versions []staged) error {
 	activities, docs, words := make([][]any, 0, len(versions)), make([][]any, 0, len(versions)), make([][]any, 0, len(versions))
+	var named [][]any
 	for _, v := range versions {
 		dated := v.PlannedStart != "" || v.ActualStart != "" || v.PlannedEnd != "" || v.ActualEnd != ""
 		activities = append(activities, []any{v.Version, v.Key, v.Import, v.Owner, string(v.State), v.Reporter, v.ReporterName, flag(v.Secondary),
@@ -179,6 +181,7 @@ func writeVersions(ctx context.Context, tx *db.Tx, versions []staged) error {
 			v.Lang, v.Updated, v.PlannedStart, v.ActualStart, v.PlannedEnd, v.ActualEnd, flag(dated), v.TitleShown, v.TitleLang})
 		docs = append(docs, []any{v.Version, v.form, v.doc})
 		words = append(words, []any{v.Version, v.tokens})
+		named = append(named, kinRows(v.Version, v.kin)...)
 	}
 	if err := tx.Bulk(ctx, "activity", []string{"version", "key", "import", "owner", "state", "reporter", "reporter_name", "secondary",
 		"iati_id", "source", "occurrence", "line", "hash", "kind", "sector", "level", "status", "hierarchy", "lowest",
@@ -186,6 +189,9 @@ func writeVersions(ctx context.Context, tx *db.Tx, versions []staged) error {
 		return err
 	}
 	if err := tx.Bulk(ctx, "doc", []string{"version", "form", "bytes"}, docs); err != nil {
+		return err
+	}
+	if err := tx.Bulk(ctx, "kin", kinColumns, named); err != nil {
 		return err
 	}
 	return tx.Bulk(ctx, "words", []string{"version", "tokens"}, words)

@@ -93,6 +93,12 @@ func dropStaged(ctx context.Context, d *db.DB, id int64) error {
 		_, err := tx.Exec(ctx, `UPDATE staging SET host = '', pid = 0, beat = 0 WHERE import = $1`, id)
 		return err
 	})
+	if err == nil { // by versions it is read from end to end: once
+		err = d.Write(ctx, func(tx *db.Tx) error {
+			_, err := tx.Exec(ctx, `DELETE FROM kin WHERE version IN (SELECT version FROM activity WHERE import = $1)`, id)
+			return err
+		})
+	}
 	for left := int64(1); err == nil && left > 0; {
 		err = d.Write(ctx, func(tx *db.Tx) (err error) {
 			left, err = dropSome(ctx, tx, id)
@@ -138,6 +144,7 @@ func dropSome(ctx context.Context, tx *db.Tx, id int64) (int64, error) {
 		`DELETE FROM place WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
 		`DELETE FROM location WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
 		`DELETE FROM unlocated WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
+		`DELETE FROM unrelated WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
 		`DELETE FROM evidence WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
 		`DELETE FROM reading WHERE version IN (SELECT version FROM activity WHERE import = $1 AND version <= $2)`,
 		`DELETE FROM activity WHERE import = $1 AND version <= $2`,

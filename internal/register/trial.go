@@ -60,7 +60,7 @@ func (t *trial) place(r record, p placed) {
 	if n.Deed = DeedUnchanged; !p.unchanged {
 		n.Deed, n.Form, n.Doc = "", r.form, r.doc
 	}
-	if p.stood > 0 && p.stood != r.Line {
+	if p.stood > 0 {
 		n.Fields = []FieldChange{{Field: "line", Before: strconv.Itoa(p.stood), After: strconv.Itoa(r.Line)}}
 	}
 	t.note(n)
