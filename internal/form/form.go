@@ -63,8 +63,11 @@ func columnsOf(columns []string, say *wording.Printer) []sheet.BookColumn {
 		if lang != "" {
 			c.Name += " " + strings.ReplaceAll(lang, "_", "-")
 		}
-		if register.Number(column) {
+		switch {
+		case register.Number(column):
 			c.Kind = sheet.Number
+		case notes[name] != "day" && lang == "": // a day that is typed may become a date cell, which is read
+			c.Kind = sheet.Code
 		}
 		if note := notes[name]; note != "" {
 			c.Note = say.T("form.note." + note)

@@ -165,8 +165,8 @@ func takenIn(t *testing.T, r *register.Register, table string) ledger.Import {
 	return account
 }
 
-// readsIn looks at a template as a person of its language does: direction, names, notes, example and lists.
-func readsIn(t *testing.T, lang resolute.Lang, raw []byte) {
+// partsOf unpacks a workbook.
+func partsOf(t *testing.T, raw []byte) map[string]string {
 	t.Helper()
 	archive, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
@@ -184,6 +184,13 @@ func readsIn(t *testing.T, lang resolute.Lang, raw []byte) {
 		}
 		parts[f.Name] = string(body)
 	}
+	return parts
+}
+
+// readsIn looks at a template as a person of its language does: direction, names, notes, example and lists.
+func readsIn(t *testing.T, lang resolute.Lang, raw []byte) {
+	t.Helper()
+	parts := partsOf(t, raw)
 	say, first := wording.For(lang), parts["xl/worksheets/sheet1.xml"]
 	if strings.Contains(first, `rightToLeft="1"`) != (lang == resolute.Arabic) {
 		t.Errorf("the first sheet begins %.300s", first)

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -150,6 +152,46 @@ func TestALongWorkbookComesBackWithoutChanges(t *testing.T) {
 		}
 	})
 }
+
+// TestCodesStayAsTheyAreTyped in templates and exports: a target 17.10 must not become 17.1, which is another.
+func TestCodesStayAsTheyAreTyped(t *testing.T) {
+	r := longOwnWork(t, dbtest.SQLite(t))
+	var template bytes.Buffer
+	if err := form.Template(&template, register.Tables, resolute.French, catalogue(t, r)); err != nil {
+		t.Fatal(err)
+	}
+	for name, raw := range map[string][]byte{"template": template.Bytes(), "export": exported(t, r, resolute.French)} {
+		all := partsOf(t, raw)
+		styles := regexp.MustCompile(`<cellXfs[^>]*>(.*)</cellXfs>`).FindStringSubmatch(all["xl/styles.xml"])
+		formats := regexp.MustCompile(`<xf numFmtId="(\d+)"`).FindAllStringSubmatch(styles[1], -1)
+		sheet1 := all["xl/worksheets/sheet1.xml"]
+		columns := regexp.MustCompile(`<col min="\d+"[^>]*>`).FindAllString(sheet1, -1)
+		for i, column := range regexp.MustCompile(`<c r="[A-Z]+1" [^>]*><is><t[^>]*>([^<]*)<`).FindAllStringSubmatch(sheet1, -1) {
+			style := regexp.MustCompile(` style="(\d+)"`).FindStringSubmatch(columns[i])
+			kept := false
+			if style != nil {
+				n, _ := strconv.Atoi(style[1])
+				kept = formats[n][1] == "49" // text, ECMA-376 part 1, 18.8.30
+			}
+			free := strings.HasPrefix(column[1], "Titre") || strings.HasPrefix(column[1], "Description") || sheetDays[column[1]]
+			if kept == free {
+				t.Errorf("%s: what is typed into %s stays: %t", name, column[1], kept)
+			}
+		}
+		if cell := regexp.MustCompile(`<c r="A2"[^>]*>`).FindString(sheet1); !strings.Contains(cell, ` s="3"`) {
+			t.Errorf("%s: the cell %s", name, cell)
+		}
+	}
+}
+
+// sheetDays are the columns of days in French.
+var sheetDays = func() map[string]bool {
+	days := map[string]bool{}
+	for _, column := range []string{"planned_start", "actual_start", "planned_end", "actual_end", "updated"} {
+		days[wording.For(resolute.French).T("form.column."+column)] = true
+	}
+	return days
+}()
 
 // TestASheetOfActivitiesThatIsACopyRefusesTheFile as one of another name does: its activities would count twice.
 func TestASheetOfActivitiesThatIsACopyRefusesTheFile(t *testing.T) {

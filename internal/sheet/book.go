@@ -127,7 +127,11 @@ func (s *BookSheet) head() {
 			width = 16
 		}
 		n := strconv.Itoa(i + 1)
-		s.text(`<col min="`, n, `" max="`, n, `" width="`, strconv.Itoa(width), `" customWidth="1"/>`)
+		s.text(`<col min="`, n, `" max="`, n, `" width="`, strconv.Itoa(width), `" customWidth="1"`)
+		if c.Kind == Code {
+			s.text(` style="`, styleCode, `"`)
+		}
+		s.text(`/>`)
 	}
 	s.text(`</cols><sheetData>`)
 }
@@ -143,6 +147,7 @@ func (s *BookSheet) text(parts ...string) {
 const (
 	styleHeader = "1"
 	styleQuoted = "2" // of a text that would be a formula if it were typed
+	styleCode   = "3"
 )
 
 func (s *BookSheet) cells(cells []string, header bool) error {
@@ -161,6 +166,8 @@ func (s *BookSheet) cells(cells []string, header bool) error {
 			s.text(`><v>`, c, `</v></c>`)
 		case risky(c):
 			s.inline(c, styleQuoted)
+		case s.form.Columns[i].Kind == Code:
+			s.inline(c, styleCode)
 		default:
 			s.inline(c, "")
 		}

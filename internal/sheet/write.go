@@ -10,10 +10,12 @@ import (
 // Kind says what the cells of a column hold.
 type Kind int
 
-// The kinds of columns. Numbers are decimal text; they are written as they are.
+// The kinds of columns. Numbers are decimal text; they are written as they are. What is typed into a
+// column of codes stays as it is typed: no spreadsheet makes 17.1 of 17.10, or a day of MAR-1.
 const (
 	Text Kind = iota
 	Number
+	Code
 )
 
 // Column is one column of a file that is written.
