@@ -152,8 +152,12 @@ func (h *house) importIATI(ctx context.Context, in input) ([]ledger.Import, erro
 	return alone(h.register.ImportIATI(ctx, resolute.Operator(), in.registerSource(), in.file, register.ImportOptions{Progress: in.progress.update}))
 }
 
+// heldBytes is the memory for lines of tables that wait for their activity: who gives a command may use more of a
+// machine than who sends a file to a server.
+const heldBytes = 4 << 30
+
 func (h *house) importActivities(ctx context.Context, in input) ([]ledger.Import, error) {
-	return alone(h.register.ImportTable(ctx, resolute.Operator(), in.registerSource(), in.file, register.ImportOptions{Progress: in.progress.update, Words: form.Words()}))
+	return alone(h.register.ImportTable(ctx, resolute.Operator(), in.registerSource(), in.file, register.ImportOptions{Progress: in.progress.update, Words: form.Words(), HeldBytes: heldBytes}))
 }
 
 func (h *house) importResolution(ctx context.Context, in input) ([]ledger.Import, error) {

@@ -105,7 +105,7 @@ func (a *app) previewOne(ctx context.Context, f importFlags, in input, look prev
 	in.progress.begin(src.File, size)
 	f.memory.begin(in.path, size)
 	p.begin(src.File)
-	o := register.PreviewOptions{Lang: a.language(), ImportOptions: register.ImportOptions{Progress: in.progress.update, Words: form.Words()}, Findings: shownFindings, Change: p.change}
+	o := register.PreviewOptions{Lang: a.language(), ImportOptions: register.ImportOptions{Progress: in.progress.update, Words: form.Words(), HeldBytes: heldBytes}, Findings: shownFindings, Change: p.change}
 	if f.all {
 		o.Findings = math.MaxInt32
 	}

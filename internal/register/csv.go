@@ -65,7 +65,7 @@ func (r *Register) ImportTable(ctx context.Context, by resolute.Actor, src Sourc
 		return ledger.Import{}, err
 	}
 	rec, account := receive(in), r.account(by, KindActivities, src)
-	rows, err := openRows(rec, in, src.File, o.Words)
+	rows, err := openRows(rec, in, src.File, o)
 	var refused *iati.RefusedError
 	if errors.As(err, &refused) {
 		return r.refuse(ctx, by, account, rec, refused.Finding)

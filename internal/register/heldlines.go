@@ -23,9 +23,9 @@ type heldLines struct {
 	sheets []heldSheet
 	of     map[hanger][]heldLine
 	order  []hanger // by their first line
-	cells  int
-	bytes  int // of packed cells
-	empty  int // lines that say nothing of their activity, which leave what stands
+	bytes  int64    // of memory, about
+	most   int64    // bytes
+	empty  int      // lines that say nothing of their activity, which leave what stands
 }
 
 // heldSheet is a table that was read.
@@ -44,9 +44,15 @@ type heldLine struct {
 // What lines that wait for their activity may hold. A text that many cells of a workbook share counts
 // in each of them: it is held, and stored, as often.
 const (
-	mostCells     = 10_000_000
-	mostHeldBytes = 256 << 20
-	mostOfOne     = 32 << 20 // bytes of one activity, as of one that comes as IATI
+	mostHeldBytes = 512 << 20 // unless ImportOptions say more
+	mostOfOne     = 32 << 20  // of one activity, as of one that comes as IATI
+)
+
+// What each thing takes beside its text, in bytes, about.
+const (
+	costOfLine   = 48
+	costOfHanger = 160
+	costOfFault  = 512
 )
 
 // begin says of which table the next lines are.
@@ -69,16 +75,17 @@ func (h *heldLines) add(of hanger, from sheet.Row) error {
 		if i < len(from.Cells) {
 			text = legible(from.Cells[i].Text)
 		}
-		if text != "" {
-			h.cells++
-		}
 		packed = append(binary.AppendUvarint(packed, uint64(len(text))), text...)
 	}
 	if strings.Trim(string(packed), "\x00") == "" { // lengths of nothing
 		h.empty++
 		return nil
 	}
-	if err := h.count(from, len(packed)); err != nil {
+	cost := costOfLine + len(packed)
+	if h.of[of] == nil {
+		cost += costOfHanger + len(of.id) + len(of.key)
+	}
+	if err := h.count(from, cost); err != nil {
 		return err
 	}
 	if h.of[of] == nil {
@@ -91,18 +98,11 @@ func (h *heldLines) add(of hanger, from sheet.Row) error {
 
 // count adds a line to what is held, and refuses the file when that is too much.
 func (h *heldLines) count(line sheet.Row, bytes int) error {
-	h.cells, h.bytes = h.cells+1, h.bytes+bytes
-	found, most := "", ""
-	switch {
-	case h.cells > mostCells:
-		found, most = "more cells", fmt.Sprint(mostCells, " cells")
-	case h.bytes > mostHeldBytes:
-		found, most = "more text", fmt.Sprint(mostHeldBytes, " bytes")
-	default:
+	if h.bytes += int64(bytes); h.bytes <= h.most {
 		return nil
 	}
-	return &iati.RefusedError{Finding: resolute.Finding{Rule: "sheet-limit", Severity: resolute.SeverityError, Line: line.Line, Found: found,
-		Expected: most + " at most beside the table of activities", Message: "too many lines beside the table of activities: split the file"}}
+	return &iati.RefusedError{Finding: resolute.Finding{Rule: "sheet-limit", Severity: resolute.SeverityError, Line: line.Line, Found: "more lines",
+		Expected: fmt.Sprint(h.most, " bytes") + " at most beside the table of activities", Message: "too many lines beside the table of activities: split the file"}}
 }
 
 // check refuses a file in which the lines of one activity are more than can be read at once.
@@ -110,9 +110,9 @@ func (h *heldLines) check() error {
 	for _, of := range h.order {
 		size := 0
 		for _, l := range h.of[of] {
-			if size += len(l.cells); size > mostOfOne {
+			if size += costOfLine + len(l.cells); size > mostOfOne {
 				return &iati.RefusedError{Finding: resolute.Finding{Rule: "sheet-limit", Severity: resolute.SeverityError, Line: int(l.row),
-					Path: h.sheets[l.sheet].sheet.AddressOf("activity", int(l.row)), Found: "more text", Expected: fmt.Sprint(mostOfOne, " bytes of lines at most for one activity"),
+					Path: h.sheets[l.sheet].sheet.AddressOf("activity", int(l.row)), Found: "more lines", Expected: fmt.Sprint(mostOfOne, " bytes of lines at most for one activity"),
 					Message: fmt.Sprintf("the lines of activity %q hold more than %d bytes", of.id, mostOfOne)}}
 			}
 		}

@@ -43,6 +43,8 @@ type ImportOptions struct {
 	Progress func(Progress) // called now and then, from one goroutine at a time
 	Limits   iati.Options
 	Words    map[string]string // names of tables and columns as people write them, as sheet.Key, to those of Tables
+
+	HeldBytes int64 // of memory for lines of tables that wait for their activity; 0: 512 MiB
 }
 
 // Progress is how far an import has come.

@@ -17,7 +17,7 @@ func FuzzRow(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		table, err := newBook(nil, strings.NewReader(text), "fuzz.csv", nil)
+		table, err := newBook(nil, strings.NewReader(text), "fuzz.csv", ImportOptions{})
 		if err != nil {
 			return
 		}

@@ -48,7 +48,7 @@ func TestTheLinesOfOneActivityAreBounded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := strings.Repeat("x", mostOfOne/4)
+	text := strings.Repeat("x", mostOfOne/4-costOfLine)
 	for name, c := range map[string]struct {
 		activities, lines int // lines of each
 		want              string
@@ -75,15 +75,14 @@ func TestTheLinesOfOneActivityAreBounded(t *testing.T) {
 	}
 }
 
-func TestHeldLinesAreBoundedInNumberAndSize(t *testing.T) {
+func TestHeldLinesAreBoundedInSize(t *testing.T) {
 	table, _ := tableOf(TablePartners)
 	for name, c := range map[string]struct {
-		cells, bytes int // held before
-		found        string
+		bytes int64 // held before
+		found string
 	}{
 		"room for both": {},
-		"many cells":    {mostCells, 0, "more cells"},
-		"much text":     {0, mostHeldBytes, "more text"},
+		"much held":     {mostHeldBytes, "more lines"},
 	} {
 		lines, err := sheet.Read(strings.NewReader("activity,role,partner\nW1,funding,F\n"), "p.csv", sheet.Limits{})
 		if err != nil {
@@ -93,7 +92,7 @@ func TestHeldLinesAreBoundedInNumberAndSize(t *testing.T) {
 		if err != nil && !errors.Is(err, io.EOF) {
 			t.Fatal(err)
 		}
-		held := heldLines{of: map[hanger][]heldLine{}, cells: c.cells, bytes: c.bytes}
+		held := heldLines{of: map[hanger][]heldLine{}, most: mostHeldBytes, bytes: c.bytes}
 		held.begin(lines, table)
 		book := bookRows{held: held}
 		for deed, hold := range map[string]func() error{
@@ -113,10 +112,22 @@ func TestHeldLinesAreBoundedInNumberAndSize(t *testing.T) {
 	}
 }
 
+// TestWhoImportsSaysHowMuchIsHeld while lines wait for their activity.
+func TestWhoImportsSaysHowMuchIsHeld(t *testing.T) {
+	for bytes, refused := range map[int64]bool{0: false, 1000: true, 10_000: false} {
+		in := strings.NewReader("activity,role,partner\n" + strings.Repeat("W1,funding,F\n", 20))
+		_, err := newBook(nil, in, "partners.csv", ImportOptions{HeldBytes: bytes})
+		var refusal *iati.RefusedError
+		if errors.As(err, &refusal) != refused || refused && refusal.Finding.Rule != "sheet-limit" {
+			t.Errorf("%d bytes: %v, want refused %t", bytes, err, refused)
+		}
+	}
+}
+
 // TestATableMayHaveMoreThanAMillionRows since exports have as many as there are activities.
 func TestATableMayHaveMoreThanAMillionRows(t *testing.T) {
 	in := strings.NewReader("id,title_en\n" + strings.Repeat("EXAMPLE-1,One\n", 1_000_001))
-	rows, err := newBook(nil, in, "own.csv", nil)
+	rows, err := newBook(nil, in, "own.csv", ImportOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

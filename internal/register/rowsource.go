@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -64,14 +65,14 @@ type rowSource interface {
 }
 
 // openRows begins to read a table or a workbook. in is what rec reads from.
-func openRows(rec *received, in io.Reader, file string, words map[string]string) (rowSource, error) {
+func openRows(rec *received, in io.Reader, file string, o ImportOptions) (rowSource, error) {
 	at, ok := in.(io.ReaderAt)
 	if !ok {
-		return newBook(nil, rec, file, words)
+		return newBook(nil, rec, file, o)
 	}
 	start := make([]byte, 4)
 	if n, _ := at.ReadAt(start, 0); !sheet.IsWorkbook(start[:n]) { // what cannot be read is told by the table
-		return newBook(nil, rec, file, words)
+		return newBook(nil, rec, file, o)
 	}
 	if err := rec.drain(); err != nil {
 		return nil, err
@@ -80,7 +81,7 @@ func openRows(rec *received, in io.Reader, file string, words map[string]string)
 	if err != nil {
 		return nil, refusedTable(err)
 	}
-	return newBook(w, nil, file, words)
+	return newBook(w, nil, file, o)
 }
 
 // bookRows reads activities with the lines that hang on them. The lines are held in memory, the table
@@ -95,8 +96,8 @@ type bookRows struct {
 	examples int
 }
 
-func newBook(w *sheet.Workbook, csv io.Reader, file string, words map[string]string) (*bookRows, error) {
-	b := &bookRows{words: words, held: heldLines{of: map[hanger][]heldLine{}}}
+func newBook(w *sheet.Workbook, csv io.Reader, file string, o ImportOptions) (*bookRows, error) {
+	b := &bookRows{words: o.Words, held: heldLines{of: map[hanger][]heldLine{}, most: cmp.Or(o.HeldBytes, mostHeldBytes)}}
 	if w == nil {
 		t, err := sheet.Read(csv, file, sheet.Limits{Rows: sheet.Unbounded})
 		if err == nil {
@@ -160,7 +161,7 @@ func (b *bookRows) readLines(t *sheet.Table, table Table) error {
 func (b *bookRows) refuse(line sheet.Row, f resolute.Finding) error {
 	line.Cells = nil // its text is kept
 	b.faults = append(b.faults, tableRow{row: row{N: line.Number, Line: line.Line}, from: line, fault: &f})
-	return b.held.count(line, len(line.Raw))
+	return b.held.count(line, costOfFault+len(line.Raw))
 }
 
 // next gives the rows of the table of activities, then activities of which there are only lines, then
