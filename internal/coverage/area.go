@@ -16,17 +16,13 @@ type areaLinker struct {
 }
 
 func (l areaLinker) counted(a *activity, w flow) split {
-	at := 0
-	for _, p := range a.places {
-		if w.txn > 0 && p.of(int(w.txn)) {
-			at = int(w.txn)
-		}
+	places := linksAt(a.places, int(w.txn))
+	if len(places) == 0 {
+		places = linksAt(a.places, 0)
 	}
-	list := make([]share, 0, len(a.places))
-	for _, p := range a.places {
-		if p.of(at) {
-			list = append(list, share{l.row(p), p.share})
-		}
+	list := make([]share, 0, len(places))
+	for _, p := range places {
+		list = append(list, share{l.row(p), p.share})
 	}
 	return newSplit(merge(list))
 }
@@ -40,9 +36,7 @@ func merge(list []share) []share {
 		for i := range merged {
 			if merged[i].row == s.row {
 				known = true
-				if s.stated >= 0 {
-					merged[i].stated = min(max(merged[i].stated, 0)+min(s.stated, mostStated), mostStated)
-				}
+				merged[i].stated = withShare(merged[i].stated, s.stated)
 			}
 		}
 		if !known {
@@ -50,6 +44,14 @@ func merge(list []share) []share {
 		}
 	}
 	return merged
+}
+
+// withShare adds what is stated of a row once more.
+func withShare(known, more int64) int64 {
+	if more < 0 {
+		return known
+	}
+	return min(max(known, 0)+min(more, mostStated), mostStated)
 }
 
 // row of a place: its country, or the last one for a region.

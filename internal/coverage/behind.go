@@ -79,7 +79,11 @@ func (b *backing) pay(x *sieve, paid *landings, row int) {
 
 // leaves tells whether the rule leaves a flow of a row out.
 func (x *sieve) leaves(row, nth int) bool {
-	return x.rule.has(countOnce) && x.holds.has(row) && slices.Contains(x.left[row], uint32(nth))
+	if !x.rule.has(countOnce) || !x.holds.has(row) {
+		return false
+	}
+	_, left := slices.BinarySearch(x.left[row], uint32(nth))
+	return left
 }
 
 func (b *backing) of(u unit) *yearSums {

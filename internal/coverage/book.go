@@ -218,13 +218,23 @@ func (b *book) view(q Query) (*view, linker) {
 	return nil, nil
 }
 
-// appendTxns adds the transactions that links or places stand at.
-func appendTxns(own []int, list []link) []int {
-	for _, l := range list {
-		if l.txn > 0 {
-			own = appendNew(own, int(l.txn))
+// txnsOf lists the transactions that links or places stand at, in their order, into a list.
+func txnsOf(own []int, links, places []link) []int {
+	own = own[:0]
+	for _, list := range [][]link{links, places} {
+		for _, l := range list {
+			if last := len(own) - 1; l.txn > 0 && (last < 0 || own[last] != int(l.txn)) {
+				own = append(own, int(l.txn))
+			}
 		}
 	}
+	slices.Sort(own)
+	return slices.Compact(own)
+}
+
+// hasOwn tells whether a transaction has links or places of its own.
+func (a *activity) hasOwn(txn int32) bool {
+	_, own := slices.BinarySearch(a.own, int(txn))
 	return own
 }
 

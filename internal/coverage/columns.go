@@ -207,7 +207,7 @@ func takeRows(l *lists[uint16], rows []int16) {
 func (a *activity) ownSpan() days {
 	span := days{math.MaxInt32, 0}
 	for _, txn := range a.own {
-		i := slices.IndexFunc(a.flows, func(w flow) bool { return int(w.txn) == txn })
+		i := a.flowOf(int32(txn))
 		if i >= 0 && a.flows[i].day != 0 { // else they count in no period at all
 			span.from, span.to = min(span.from, a.flows[i].day), max(span.to, a.flows[i].day)
 		}

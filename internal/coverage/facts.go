@@ -81,7 +81,9 @@ type activity struct {
 
 	codes codes // of all time, once coded
 	coded bool
-	ties  *ties // its links, when others share them
+
+	settled settled // found when asked for
+	ties    *ties   // its links, when others share them
 }
 
 // answer is a link to a paragraph by the key of its thread.

@@ -114,7 +114,7 @@ func (w *gapWalk) fall(a *candidate) {
 		}
 		a.own[k] = make([]split, len(a.flows))
 		for i, f := range a.flows {
-			if a.own[k][i] = a.base[k]; f.txn > 0 && slices.Contains(a.activity.own, int(f.txn)) {
+			if a.own[k][i] = a.base[k]; a.hasOwn(f.txn) {
 				a.own[k][i] = x.linker.counted(a.activity, f)
 			}
 		}

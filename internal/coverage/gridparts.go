@@ -44,7 +44,7 @@ func (p *cellParts) add(l cellLinker, a *activity) {
 		if w.figure > spent {
 			continue
 		}
-		own := w.txn > 0 && slices.Contains(a.own, int(w.txn))
+		own := a.hasOwn(w.txn)
 		s := base
 		switch {
 		case own:
@@ -178,7 +178,7 @@ func (g *gridSums) addRead(x *sieve, row int) {
 		if w.figure > spent || w.left.has(x.rule) || !x.during.holds(w.day) {
 			continue
 		}
-		if !slices.Contains(a.own, int(w.txn)) {
+		if !a.hasOwn(w.txn) {
 			w.txn = 0
 		}
 		to := g.of(unit{w.figure, w.currency})

@@ -36,9 +36,6 @@ type link struct {
 	open  bool
 }
 
-// of tells whether a link stands at the level of a transaction, or of the activity for 0.
-func (l link) of(txn int) bool { return int(l.txn) == txn }
-
 // noRow marks a link that leads to no row.
 const noRow = -1
 
@@ -48,9 +45,21 @@ type links struct {
 	ends [kinds]uint32 // where each kind ends
 }
 
-// arrange orders links by kind, in the list itself, and keeps the order within each.
+// linksAt gives those of a transaction, or of the activity for 0, among the links of one kind or the places,
+// which stand in the order of their transactions.
+func linksAt(list []link, txn int) []link {
+	if len(list) == 0 || list[len(list)-1].txn == 0 && txn == 0 { // as nearly always
+		return list
+	}
+	byTxn := func(l link, txn int) int { return int(l.txn) - txn }
+	from, _ := slices.BinarySearchFunc(list, txn, byTxn)
+	to, _ := slices.BinarySearchFunc(list[from:], txn+1, byTxn)
+	return list[from : from+to]
+}
+
+// arrange orders links by kind and transaction, in the list itself, and keeps the order within each.
 func arrange(list []link) links {
-	slices.SortStableFunc(list, func(a, b link) int { return cmp.Compare(a.kind, b.kind) })
+	slices.SortStableFunc(list, func(a, b link) int { return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.txn, b.txn)) })
 	l := links{all: list}
 	for i, x := range list {
 		l.ends[x.kind] = uint32(i + 1)

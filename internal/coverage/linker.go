@@ -35,9 +35,9 @@ func (c conceptLinker) counted(a *activity, w flow) split {
 // shares adds to a list the links of the transaction when it states anything of the family, else those
 // of the activity.
 func (c conceptLinker) shares(list []share, a *activity, w flow) []share {
-	at := a.levelOf(int(w.txn), false, c.view.family...)
-	for _, l := range a.links.of(c.view.kind) {
-		if !l.open && l.of(at) && l.row >= 0 {
+	level := a.levelOf(int(w.txn), false, c.view.family...)
+	for _, l := range linksAt(a.links.of(c.view.kind), level) {
+		if !l.open && l.row >= 0 {
 			list = append(list, share{int(l.row), l.share})
 		}
 	}
@@ -51,8 +51,8 @@ func (a *activity) levelOf(txn int, open bool, family ...kind) int {
 		return 0
 	}
 	for _, k := range family {
-		for _, l := range a.links.of(k) {
-			if l.of(txn) && (open || !l.open) {
+		for _, l := range linksAt(a.links.of(k), txn) {
+			if open || !l.open {
 				return txn
 			}
 		}
@@ -72,9 +72,9 @@ func (c conceptLinker) proposed(a *activity, w flow) split {
 
 // openShares adds to a list the derived links of a flow that nobody has decided about.
 func openShares(list []share, a *activity, txn int, v *view) []share {
-	at := a.levelOf(txn, true, toPurpose)
-	for _, l := range a.links.of(v.kind) {
-		if l.open && l.of(at) && l.row >= 0 {
+	level := a.levelOf(txn, true, toPurpose)
+	for _, l := range linksAt(a.links.of(v.kind), level) {
+		if l.open && l.row >= 0 {
 			list = append(list, share{int(l.row), l.share})
 		}
 	}
@@ -123,6 +123,21 @@ func without(rows, out []int) []int {
 
 // paidIn tells whether a transaction is dated in the period.
 func (a *activity) paidIn(txn int, p days) bool {
-	i := slices.IndexFunc(a.flows, func(w flow) bool { return int(w.txn) == txn })
+	i := a.flowOf(int32(txn))
 	return i >= 0 && p.holds(a.flows[i].day)
+}
+
+// flowOf finds the flow of a transaction, or gives -1. Those of transactions stand in their order, before
+// those of budgets.
+func (a *activity) flowOf(txn int32) int {
+	i, there := slices.BinarySearchFunc(a.flows, txn, func(w flow, txn int32) int {
+		if w.txn == 0 {
+			return 1
+		}
+		return int(w.txn - txn)
+	})
+	if !there {
+		return -1
+	}
+	return i
 }

@@ -2,7 +2,6 @@ package coverage
 
 import (
 	"math"
-	"slices"
 
 	"resolute/internal/register"
 )
@@ -17,7 +16,7 @@ type naming struct {
 
 // names keeps what a transaction names.
 func (a *activity) names(txn int32, provider, receiver string) {
-	at := slices.IndexFunc(a.flows, func(w flow) bool { return w.txn == txn })
+	at := a.flowOf(txn)
 	if at < 0 {
 		return
 	}

@@ -14,6 +14,11 @@ func (x *stock) settle(b *book) {
 	} {
 		g.leaveOut(x, b, g.transfers(x, e))
 	}
+	for i := range x.pieces {
+		for _, flows := range x.pieces[i].left {
+			slices.Sort(flows)
+		}
+	}
 }
 
 // passing says when an activity that is named tells of the money of a figure by itself: by a flow of

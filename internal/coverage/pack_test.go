@@ -37,7 +37,7 @@ func arranged(b *book, a activity) *activity {
 		}
 	}
 	a.links = arrange(links)
-	a.own = appendTxns(appendTxns(nil, links), a.places)
+	a.own = txnsOf(nil, links, a.places)
 	return &a
 }
 

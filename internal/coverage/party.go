@@ -15,9 +15,9 @@ var roles = [...]string{"1", "2", "3", "4"}
 // Roles lists the codes of IATI OrganisationRole: funding, accountable, extending, implementing.
 func Roles() []string { return slices.Clone(roles[:]) }
 
-// takesPart notes an organisation and its role, which may be unknown.
-func (a *activity) takesPart(organisation int64, role string) {
-	at := slices.Index(a.organisations, organisation)
+// takesPart notes an organisation and its role, which may be unknown; known finds those of the activity.
+func (a *activity) takesPart(known *finder[int64], organisation int64, role string) {
+	at := known.find(a.organisations, organisation)
 	if at < 0 {
 		at = len(a.organisations)
 		a.organisations, a.parts = append(a.organisations, organisation), append(a.parts, 0)

@@ -28,10 +28,7 @@ func readPlaces(ctx context.Context, q db.Queryer, r reader, b *book) error {
 	var level []stated // those read of one activity or transaction
 	of := r.batch[0].version
 	keep := func() {
-		for _, p := range inOneVocabulary(level) {
-			a := r.byVersion[of]
-			a.places = append(a.places, p.link)
-		}
+		r.byVersion[of].takePlaces(inOneVocabulary(level))
 		level = level[:0]
 	}
 	err := r.each(ctx, q, `SELECT x.version, x.txn, x.kind, x.code, x.vocabulary, x.share FROM place`+r.joined(`x.n`),
@@ -49,6 +46,21 @@ func readPlaces(ctx context.Context, q db.Queryer, r reader, b *book) error {
 		})
 	keep()
 	return err
+}
+
+// takePlaces adds those of the activity or of one transaction: each row once, so that they are never more
+// than the rows are.
+func (a *activity) takePlaces(level []stated) {
+	from := len(a.places)
+	for _, p := range level {
+		i := slices.IndexFunc(a.places[from:], func(known link) bool { return known.row == p.row })
+		if i < 0 {
+			a.places = append(a.places, p.link)
+			continue
+		}
+		known := &a.places[from+i]
+		known.share = withShare(known.share, p.share)
+	}
 }
 
 // inOneVocabulary leaves out, in the list itself, the regions of all vocabularies but one: each of them

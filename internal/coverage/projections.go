@@ -126,10 +126,16 @@ func readBudgets(ctx context.Context, q db.Queryer, r reader) error {
 func readParticipants(ctx context.Context, q db.Queryer, r reader) error {
 	var organisation int64
 	var role, name string
+	var parties finder[int64]
+	var roles finder[string]
+	var of *activity
 	return r.each(ctx, q, `SELECT x.version, x.organisation, x.role, x.name FROM participant`+r.joined(`x.n`), []any{&organisation, &role, &name}, func(a *activity) {
-		a.takesPart(r.parts.Of(organisation, name), role)
-		if role != "" {
-			a.roles = appendNew(a.roles, r.one(role))
+		if a != of {
+			of, parties, roles = a, finder[int64]{}, finder[string]{}
+		}
+		a.takesPart(&parties, r.parts.Of(organisation, name), role)
+		if role != "" && roles.find(a.roles, role) < 0 {
+			a.roles = append(a.roles, r.one(role))
 		}
 	})
 }

@@ -60,16 +60,31 @@ func (c conceptLinker) lineShares(a *activity, txn int) []share {
 	return openShares(nil, a, txn, c.book.lines)
 }
 
+// settled are the rows of one kind that an activity needs no proposal for in a period.
+type settled struct {
+	known  bool
+	kind   kind
+	during days
+	rows   []int
+}
+
 // stated are the rows that the activity counts in the period, and those that people refused:
-// neither is proposed.
+// neither is proposed. They are the same for all its flows, and looked for once.
 func (c conceptLinker) stated(a *activity) []int {
-	var rows []int
-	for _, l := range a.links.of(c.view.kind) {
-		if l.row >= 0 && !l.open && (l.txn == 0 || a.paidIn(int(l.txn), c.during)) {
-			rows = append(rows, int(l.row))
+	s := &a.settled
+	if s.known && s.kind == c.view.kind && s.during == c.during {
+		return s.rows
+	}
+	s.known, s.kind, s.during, s.rows = true, c.view.kind, c.during, s.rows[:0]
+	for _, l := range a.links.of(s.kind) {
+		if l.row >= 0 && !l.open && !slices.Contains(s.rows, int(l.row)) && (l.txn == 0 || a.paidIn(int(l.txn), s.during)) {
+			s.rows = append(s.rows, int(l.row))
 		}
 	}
-	return append(rows, c.refused(a)...)
+	for _, row := range c.refused(a) {
+		s.rows = appendNew(s.rows, row)
+	}
+	return s.rows
 }
 
 func (c conceptLinker) refused(a *activity) []int {
@@ -89,10 +104,12 @@ func (c conceptLinker) matrixRows(a *activity) []int {
 	if len(a.own) > 0 {
 		for _, l := range a.links.all {
 			if l.txn > 0 && a.paidIn(int(l.txn), c.during) {
-				levels = appendNew(levels, int(l.txn))
+				levels = append(levels, int(l.txn))
 			}
 		}
 	}
+	slices.Sort(levels)
+	levels = slices.Compact(levels)
 	open := make([]int, 0, 32)
 	refused := c.refused(a)
 	for _, txn := range levels {

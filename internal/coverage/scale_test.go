@@ -82,7 +82,7 @@ func (c *crowd) activity(n int) activity {
 	a.words = search.Padded(search.Index(strings.Join(title, " "), a.identifier)...)
 	c.tie(&a)
 	for range 1 + c.random.IntN(3) {
-		a.takesPart(1+int64(c.organisation.Uint64()), c.pick("1", "2", "3", "4"))
+		a.takesPart(&finder[int64]{}, 1+int64(c.organisation.Uint64()), c.pick("1", "2", "3", "4"))
 		a.roles = appendNew(a.roles, c.pick("1", "2", "3", "4"))
 	}
 	for i := range c.random.IntN(4) {

@@ -1,8 +1,6 @@
 package coverage
 
 import (
-	"slices"
-
 	"resolute"
 )
 
@@ -44,7 +42,7 @@ type memo struct {
 
 // splits gives how a flow falls to rows, counted and proposed.
 func (t *tally) splits(a *activity, w flow) (counted, proposed split) {
-	if w.txn > 0 && slices.Contains(a.own, int(w.txn)) {
+	if a.hasOwn(w.txn) {
 		return t.linker.counted(a, w), t.linker.proposed(a, w)
 	}
 	if !t.base.known {

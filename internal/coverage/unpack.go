@@ -1,7 +1,6 @@
 package coverage
 
 import (
-	"slices"
 	"strings"
 	"unique"
 
@@ -53,9 +52,8 @@ func (u *unpacker) read(record string) *activity {
 	}
 	u.parties()
 	u.bonds()
-	a.own = appendTxns(a.own[:0], a.links.all)
 	a.places = u.links(a.places[:0], false)
-	a.own = appendTxns(a.own, a.places)
+	a.own = txnsOf(a.own, a.links.all, a.places)
 	u.flows()
 	a.proofs = a.proofs[:0]
 	for range u.number() {
@@ -63,16 +61,17 @@ func (u *unpacker) read(record string) *activity {
 		a.proofs = append(a.proofs, proof{kind, u.day()})
 	}
 	a.locations = uint32(u.number())
-	a.coded = false
+	a.coded, a.settled.known = false, false
 	return a
 }
 
 func (u *unpacker) parties() {
 	a := &u.a
 	a.organisations, a.parts = a.organisations[:0], a.parts[:0]
+	var known finder[int64]
 	for range u.number() {
 		id, roles := u.united.of(int64(u.number())), u.byte()
-		if at := slices.Index(a.organisations, id); at >= 0 {
+		if at := known.find(a.organisations, id); at >= 0 {
 			a.parts[at] |= roles
 			continue
 		}
