@@ -1,6 +1,7 @@
 package framework
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -69,8 +70,9 @@ func (r *Rates) on(base, currency, day string) (Rate, bool) {
 }
 
 // Between finds by which rates money of one currency becomes that of another on a day: one, or two
-// of the same base. Bases are tried in the order: the wanted currency, the given one, the others by
-// code. It reports false when there is no rate; money of the wanted currency needs none.
+// of the same base. Those of the nearest day are taken, of two the earlier one's; of equally near ones those
+// of the first base in the order: the wanted currency, the given one, the others by code. It reports false
+// when there is no rate; money of the wanted currency needs none.
 func (r *Rates) Between(from, to, day string) (Factor, bool) {
 	if from == to {
 		return Factor{num: 1, den: 1}, true
@@ -78,20 +80,26 @@ func (r *Rates) Between(from, to, day string) (Factor, bool) {
 	if r == nil || day == "" {
 		return Factor{}, false
 	}
+	nearest, in, out := "", one, one
 	for _, base := range slices.Concat([]string{to, from}, r.bases) {
-		out, known := one, true
-		if base != to {
-			out, known = r.on(base, to, day)
-		}
-		in, also := one, true
-		if base != from {
-			in, also = r.on(base, from, day)
-		}
-		if known && also {
-			return newFactor(in, out), true
+		a, known := r.of(base, from, day)
+		b, also := r.of(base, to, day)
+		if at := min(cmp.Or(a.Day, b.Day), cmp.Or(b.Day, a.Day)); known && also && at > nearest {
+			nearest, in, out = at, a, b
 		}
 	}
-	return Factor{}, false
+	if nearest == "" {
+		return Factor{}, false
+	}
+	return newFactor(in, out), true
+}
+
+// of is on, also for the base itself.
+func (r *Rates) of(base, currency, day string) (Rate, bool) {
+	if base == currency {
+		return one, true
+	}
+	return r.on(base, currency, day)
 }
 
 // one is the rate of a base to itself.

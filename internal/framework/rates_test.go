@@ -81,6 +81,25 @@ func TestMoneyIsConvertedByTheRateOfItsDay(t *testing.T) {
 	}
 }
 
+// A rate of the day itself stands before an older one of another base, such as a mean of the year.
+func TestTheNearestRateStandsWhateverItsBase(t *testing.T) {
+	f := open(dbtest.SQLite(t))
+	importRates(t, f, "USD,EUR,2024-01-01,0.5,366,Mean of the year\nUSD,XOF,2024-01-01,500,366,Mean of the year\nEUR,USD,2024-03-04,1.10,,Bank\nEUR,USD,2024-01-01,1.30,,Bank\nEUR,XOF,2024-03-01,600,,Bank\n")
+	for _, c := range []struct{ name, from, to, day, want string }{
+		{"that of the day, of the given currency", "EUR", "USD", "2024-03-04", "110.00"},
+		{"the same the other way round", "USD", "EUR", "2024-03-04", "90.91"},
+		{"on a later day, still nearer", "EUR", "USD", "2024-03-05", "110.00"},
+		{"the older one, where no other may be used", "EUR", "USD", "2024-06-01", "200.00"},
+		{"equally near, the wanted currency's", "EUR", "USD", "2024-01-01", "200.00"},
+		{"two of one base, nearer than one of another", "XOF", "USD", "2024-03-04", "0.18"},
+		{"two of one base, older than one of another", "XOF", "USD", "2024-02-01", "0.20"},
+	} {
+		if got := converted(rates(t, f), "100.00", c.from, c.to, c.day); got != c.want {
+			t.Errorf("%s: 100.00 %s are %s %s on %s, want %s", c.name, c.from, got, c.to, c.day, c.want)
+		}
+	}
+}
+
 // 145295143558111 hundredths by 126960.5 are 2^64 - 1/2 of them: rounded, they are one more than 64 bits hold.
 func TestWhatIsTooLargeWhenConvertedIsToldOf(t *testing.T) {
 	f := open(dbtest.SQLite(t))
