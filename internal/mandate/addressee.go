@@ -192,3 +192,15 @@ func AddresseeName(code string, lang resolute.Lang) string {
 	}
 	return name
 }
+
+// AddresseeIn names in a language an addressee that a text names as printed; ok is false when it is none
+// that is known.
+func AddresseeIn(printed string, lang resolute.Lang) (name string, ok bool) {
+	folded := search.Padded(search.Tokens(printed)...)
+	for _, a := range knownAddressees() {
+		if slices.Contains(a.folded, folded) {
+			return AddresseeName(a.code, lang), true
+		}
+	}
+	return "", false
+}

@@ -153,7 +153,8 @@ func (p comparePage) answer(r *request, show string) answer {
 		}
 	}
 	if who != "" {
-		p.Heading = p.T("compare.title_for", "name", p.Name, "who", p.addresseeName(who))
+		name, _ := p.addresseeName(who)
+		p.Heading = p.T("compare.title_for", "name", p.Name, "who", isolated(name))
 	}
 	if p.Old.Title != p.New.Title {
 		p.TitleChange = compare.Words(p.Old.Title, p.New.Title)

@@ -71,12 +71,16 @@ func addressed(c mandate.Change) []string {
 	return []string{toPreamble}
 }
 
-// addresseeName is the name of an addressee as the text prints it, or words of ours.
-func (p *comparePage) addresseeName(code string) string {
+// addresseeName is the name of an addressee in the language of the page; own tells that it is not known and
+// stands as the text prints it.
+func (p *comparePage) addresseeName(code string) (name string, own bool) {
 	if code == toPreamble || code == toNobody {
-		return p.T("compare.to." + code)
+		return p.T("compare.to." + code), false
 	}
-	return code
+	if known, ok := mandate.AddresseeIn(code, p.Lang); ok {
+		return known, false
+	}
+	return code, true
 }
 
 // byAddressee counts the changes of each addressee, in the order of the text.
@@ -93,7 +97,8 @@ func (p *comparePage) byAddressee(changes []mandate.Change) []AddresseeLine {
 	}
 	var list []AddresseeLine
 	for _, code := range codes {
-		l := AddresseeLine{Name: p.addresseeName(code), Code: code, Own: code != toPreamble && code != toNobody, Href: p.narrowed(code, "")}
+		l := AddresseeLine{Code: code, Href: p.narrowed(code, "")}
+		l.Name, l.Own = p.addresseeName(code)
 		for i, n := range counts[code].list() {
 			kind := compareShows[i+2]
 			l.Cells = append(l.Cells, CountCell{Label: p.T("compare.kind." + kind), Href: p.narrowed(code, kind), N: n})

@@ -97,7 +97,7 @@ func (s *Site) errorPage(r *http.Request, err error, status int, reference strin
 		p.Back = p.address(at.URL.Path, req.values)
 	}
 	if words != "link" && (status == http.StatusBadRequest || status == http.StatusNotFound || status == http.StatusConflict) {
-		p.Detail = err.Error()
+		p.Detail, p.Told = err.Error(), p.told(r, err, status)
 	}
 	if fault != nil {
 		p.undone(fault, r.PostForm)
@@ -107,15 +107,35 @@ func (s *Site) errorPage(r *http.Request, err error, status int, reference strin
 	}
 	if u := (*unshown)(nil); errors.As(err, &u) {
 		p.lead(u)
-		p.Detail = p.Unshown
+		p.Detail, p.Told = p.Unshown, Passage{}
 	}
 	return p
+}
+
+// told says what an error is about in the language of the page: the address where nothing lives, or what of
+// the address is not understood. Of other errors it has the English words.
+func (p *errorPage) told(r *http.Request, err error, status int) Passage {
+	var fault *resolute.Error
+	switch {
+	case status == http.StatusNotFound:
+		return Passage{Text: r.URL.Path, Dir: "ltr"}
+	case p.Lang == resolute.English || status != http.StatusBadRequest || r.Method == http.MethodPost || !errors.As(err, &fault):
+		return Passage{Text: err.Error(), Lang: "en", Dir: "ltr"}
+	}
+	name := fault.Field
+	if misread := (*misread)(nil); errors.As(err, &misread) {
+		name = misread.what
+	} else if r.URL.Query().Has(name) {
+		name += "=" + r.URL.Query().Get(name)
+	}
+	return p.own(p.T("error.detail", "names", isolated(name)))
 }
 
 type errorPage struct {
 	*shell
 	Status          int
-	Said, Detail    string
+	Said, Detail    string  // the detail is in English: data and mistakes in forms that have no words of ours
+	Told            Passage // the detail in the words of the page
 	Undone          *undone // nil: no mistake in a form
 	Back            string  // page of the form that was sent; empty: no form of a page was
 	Unshown, Newest string  // why a data version cannot be shown, and this page as of today

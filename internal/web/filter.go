@@ -55,7 +55,7 @@ func (r *request) asData() error {
 }
 
 func notUnderstood(what ...string) error {
-	return &resolute.Error{Code: resolute.Usage, Field: "query", Message: "not understood: " + strings.Join(what, ", ")}
+	return &misread{strings.Join(what, ", ")}
 }
 
 // oneOf reads a parameter that has a few values, the first of which is the default.
@@ -206,4 +206,13 @@ func (s *shell) carriedBeside(own ...string) []Pair {
 		}
 	}
 	return pairs
+}
+
+// misread is the error of an address of which something is not understood, where it cannot be left out.
+type misread struct{ what string }
+
+func (e *misread) Error() string { return e.Unwrap().Error() }
+
+func (e *misread) Unwrap() error {
+	return &resolute.Error{Code: resolute.Usage, Field: "query", Message: "not understood: " + e.what}
 }
