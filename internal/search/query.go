@@ -22,7 +22,7 @@ type term struct {
 // ParseQuery folds what was typed. Every word must occur, as the beginning of a word or as another
 // form of it when it has two signs or more, else as a whole word; a single Han sign may stand anywhere. An
 // Arabic article, typed or not, makes no difference, nor do the letters that are written onto a word for and, in
-// and for; nor what is elided before a word, as in l'accès, nor the ending 's. A word in quotation marks must
+// and for, nor one or many of a word in ة; nor what is elided before a word, as in l'accès, nor the ending 's. A word in quotation marks must
 // occur as it is.
 func ParseQuery(typed string) Query {
 	var q Query
@@ -56,8 +56,15 @@ func termOf(word string, quoted bool) term {
 	if b != "" {
 		t.forms = append(t.forms, " "+b)
 	}
-	for _, form := range joined(cmp.Or(b, word)) {
-		t.forms = append(t.forms, " "+form)
+	base := cmp.Or(b, word)
+	bases := []string{base}
+	if other := counted(base); other != "" {
+		t.forms, bases = append(t.forms, " "+other), append(bases, other)
+	}
+	for _, w := range bases {
+		for _, form := range joined(w) {
+			t.forms = append(t.forms, " "+form)
+		}
 	}
 	return t
 }

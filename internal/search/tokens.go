@@ -83,6 +83,17 @@ func joined(word string) []string {
 	return list
 }
 
+// counted gives the many of an Arabic word that ends in ta marbuta (خدمة, خدمات), or the one of many; empty for
+// other words. What stands before the ending must be three letters.
+func counted(word string) string {
+	for _, end := range [][2]string{{"ه", "ات"}, {"ات", "ه"}} { // ta marbuta is folded
+		if rest, ok := strings.CutSuffix(word, end[0]); ok && arabic(word) && len(rest) >= leastBare {
+			return rest + end[1]
+		}
+	}
+	return ""
+}
+
 // leastBare is the length of three Arabic letters.
 const leastBare = 6
 
