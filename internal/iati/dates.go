@@ -2,13 +2,15 @@ package iati
 
 import (
 	"regexp"
+	"strings"
 	"time"
 
 	"resolute"
 )
 
-// afterDay is what xs:date and xs:dateTime may have after the day: a time of day, a time zone.
-var afterDay = regexp.MustCompile(`^(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?$`)
+// afterDay is what xs:date and xs:dateTime may have after the day: a time of day, also behind a blank as
+// databases print it, a time zone.
+var afterDay = regexp.MustCompile(`^([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?$`)
 
 // day reads a day from an attribute of the start tag at hand. Of a date with time or time zone
 // the day as printed is kept. It warns of what is no date, and of an empty or absent one.
@@ -30,13 +32,26 @@ func (d *decoder) instant(printed string, at spot) string {
 	if isInstant(printed) {
 		return printed
 	}
+	whole := timeApart(printed)
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02Z07:00", time.DateOnly} {
-		if t, err := time.Parse(layout, printed); err == nil && t.UTC().Year() > 0 && t.UTC().Year() < 10_000 {
+		if t, err := time.Parse(layout, whole); err == nil && t.UTC().Year() > 0 && t.UTC().Year() < 10_000 {
 			return t.UTC().Format(time.RFC3339)
 		}
 	}
 	d.noteOnce("date-invalid", at, printed, "last-updated-datetime is no date with time")
 	return printed
+}
+
+// timeApart puts a T between a day and its time where a blank parts them, as databases print them.
+func timeApart(s string) string {
+	day, time, parted := strings.Cut(s, " ")
+	if !parted || !resolute.ValidDay(day) {
+		return s
+	}
+	if len(time) == len("15:04") {
+		time += ":00"
+	}
+	return day + "T" + time
 }
 
 // isInstant knows what instant would give as it is; it is false for some of these too.

@@ -21,6 +21,9 @@ func rewrite(kind string, value []byte) ([]byte, bool) {
 			return []byte(s[:10]), true
 		}
 	case "dateTime":
+		if anew := timeApart(s); anew != s {
+			return []byte(anew), true
+		}
 		if t, err := time.Parse("2006-01-02T15:04", s); err == nil {
 			return []byte(t.Format("2006-01-02T15:04:05")), true
 		}

@@ -163,6 +163,8 @@ func mendedFindings(el *Element, mended []schema.Mended) []resolute.Finding {
 			f.Rule, f.Severity, f.Message = exportMoved, resolute.SeverityNote, fmt.Sprintf("the children of <%s> are put in the order of the standard", lastOf(f.Path))
 		case schema.Rewritten:
 			f.Rule, f.Severity, f.Message = exportRewritten, resolute.SeverityNote, "written as the standard wants it: "+why
+		case schema.Borrowed:
+			f.Rule, f.Severity, f.Message = exportRewritten, resolute.SeverityNote, "with the day of the transaction or the first of the period, so that the amount is not lost: "+why
 		}
 		f.Message = clip(f.Message)
 		findings = append(findings, f)

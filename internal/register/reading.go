@@ -16,7 +16,7 @@ import (
 // reader counts the ways in which this program has read activities. Raise it whenever the same
 // bytes give other findings, other rows or another hash than before: what was remembered of them
 // is then forgotten, and read again.
-const reader = 3
+const reader = 4
 
 // imprint names the bytes of an activity together with all that decides what reading them tells:
 // what the root lends, what they are read with, and where on its line the activity begins.

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"bytes"
 	"slices"
 )
 
@@ -36,12 +37,14 @@ var fixed = map[string]string{"point/srsName": "http://www.opengis.net/def/crs/E
 // Deed is what Mend did about a fault.
 type Deed uint8
 
-// The deeds. Kept is a fault that only what is missing could mend.
+// The deeds. Kept is a fault that only what is missing could mend; Borrowed is a day without which an amount
+// would be lost, and that stands beside it.
 const (
 	Kept Deed = iota
 	LeftOut
 	Moved
 	Rewritten
+	Borrowed
 )
 
 // Mended is a fault with what was done about it.
@@ -74,6 +77,7 @@ type mender struct {
 	schema  *Schema
 	rewrite Rewrite
 	path    [][]byte
+	within  []*Node // what holds the element at hand, from the outside in
 	done    []Mended
 }
 
@@ -159,14 +163,43 @@ func (m *mender) attributes(n *Node, t *elementType) (why []Fault) {
 			continue
 		}
 		fault := Fault{Rule: AttributeMissing, Name: rule.name, Expected: expected[rule.value]}
-		if value := fixed[string(n.Name)+"/"+rule.name]; value != "" {
-			n.Attrs = append(n.Attrs, NodeAttr{Name: []byte(rule.name), Anew: []byte(value)})
-			m.tell(n, Rewritten, fault)
-		} else {
+		value, deed := m.standIn(n, rule)
+		if deed == Kept {
 			why = append(why, fault)
+			continue
 		}
+		n.Attrs = append(n.Attrs, NodeAttr{Name: []byte(rule.name), Anew: value})
+		m.tell(n, deed, fault)
 	}
 	return why
+}
+
+// standIn gives the value of an attribute that must be there and is not, or says nothing; Kept when
+// there is none.
+func (m *mender) standIn(n *Node, rule *attributeRule) ([]byte, Deed) {
+	if value := fixed[string(n.Name)+"/"+rule.name]; value != "" {
+		return []byte(value), Rewritten
+	}
+	if string(n.Name) != "value" || rule.name != "value-date" {
+		return nil, Kept
+	}
+	for _, beside := range m.within[len(m.within)-1].Children {
+		if name := string(beside.Name); beside.Foreign || name != "transaction-date" && name != "period-start" {
+			continue
+		}
+		for _, a := range beside.Attrs {
+			if string(a.Name) != "iso-date" {
+				continue
+			}
+			if rule.value.allows(a.Value) {
+				return bytes.TrimSpace(a.Value), Borrowed
+			}
+			if anew, ok := m.anew(rule.value, a.Value); ok {
+				return anew, Borrowed
+			}
+		}
+	}
+	return nil, Kept
 }
 
 // attribute mends one attribute; false when it goes.
@@ -179,6 +212,13 @@ func (m *mender) attribute(n *Node, a *NodeAttr, rule *attributeRule) bool {
 		a.Anew = anew
 		m.tell(n, Rewritten, fault)
 		return true
+	}
+	if rule.required {
+		if value, deed := m.standIn(n, rule); deed != Kept {
+			a.Anew = value
+			m.tell(n, deed, fault)
+			return true
+		}
 	}
 	a.Dropped = true
 	m.tell(n, LeftOut, fault)

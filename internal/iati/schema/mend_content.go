@@ -67,8 +67,8 @@ func (n *Node) unwrap() {
 
 // child mends one child and gives the particle that it fills; -1 when it goes.
 func (m *mender) child(n *Node, t *elementType, c *Node, counts []int) int {
-	m.path = append(m.path, c.Name)
-	defer func() { m.path = m.path[:len(m.path)-1] }()
+	m.path, m.within = append(m.path, c.Name), append(m.within, n)
+	defer func() { m.path, m.within = m.path[:len(m.path)-1], m.within[:len(m.within)-1] }()
 	i, known := t.at[string(c.Name)]
 	if known && c.Foreign {
 		m.adopt(c)
