@@ -129,8 +129,8 @@ type Preference struct {
 }
 
 // Prefer records by what an organisation is shown. It returns Forbidden without the right on it,
-// NotFound for an unknown key, Invalid without a reason, for a preference of nothing and for a name
-// that none of them was given, and Conflict when the identifier is of another organisation.
+// NotFound for an unknown key, Invalid without a reason, for a preference of nothing, of one without a
+// reference and of a name that none of them was given, and Conflict when the identifier is of another organisation.
 func (d Directory) Prefer(ctx context.Context, by resolute.Actor, p Preference, reason string) (Decision, error) {
 	if p.Identifier == "" && plain(p.Name) == "" {
 		return Decision{}, &resolute.Error{Code: resolute.Invalid, Field: "identifier", Message: "name an identifier or a name to prefer"}
@@ -144,7 +144,10 @@ func preferring(p Preference, reason string) ruling {
 		about = append(about, p.Identifier)
 	}
 	r := ruling{Decision: Decision{Verb: PreferVerb, Key: p.Key, Other: p.Identifier, Name: plain(p.Name), Reason: reason}, about: about, meets: preferable}
-	r.enters = func(ctx context.Context, tx *db.Tx, u *Unions, _ map[string]Organisation) error {
+	r.enters = func(ctx context.Context, tx *db.Tx, u *Unions, about map[string]Organisation) error {
+		if r.Other != "" && about[r.Other].Ref == "" {
+			return &resolute.Error{Code: resolute.Invalid, Field: "identifier", Message: fmt.Sprintf("%s has no reference to be shown by", r.Other)}
+		}
 		return r.checkName(ctx, tx, u)
 	}
 	return r

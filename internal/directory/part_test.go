@@ -163,3 +163,19 @@ func TestAPartThatIsSplitOffNoMoreIsNoOrganisation(t *testing.T) {
 		t.Errorf("split off again: %+v, %d organisations", again, count())
 	}
 }
+
+// What has no reference cannot be the identifier that an organisation is shown by, which would leave it none.
+func TestOnlyAReferenceIsPreferredAsIdentifier(t *testing.T) {
+	ctx, by := context.Background(), resolute.Operator()
+	d := dbtest.SQLite(t)
+	ids := ensure(t, d, nil, directory.Party{Ref: "XX-A-1", Name: "Alpha"}, directory.Party{Name: "Choir"})
+	dir := directoryOf(d)
+	const a, choir = "ref:XX-A-1", "name:choir"
+	must(t)(dir.Merge(ctx, by, a, choir, "one"))
+	if _, err := dir.Prefer(ctx, by, directory.Preference{Key: a, Identifier: choir}, "why"); resolute.CodeOf(err) != resolute.Invalid {
+		t.Errorf("preferred what has no reference: %v", err)
+	}
+	if w, err := dir.Whole(ctx, ids[a]); err != nil || w.Ref != "XX-A-1" {
+		t.Errorf("shown by %q, %v; want XX-A-1", w.Ref, err)
+	}
+}

@@ -226,9 +226,7 @@ func (u *Unions) shown(o Organisation, known map[string]Organisation, names []Na
 		m := known[key]
 		o.Ref, o.Type, name = first(o.Ref, m.Ref), first(o.Type, m.Type), first(name, u.ownName(m, names))
 	}
-	if identifier != "" {
-		o.Ref = known[identifier].Ref
-	}
+	o.Ref = first(known[identifier].Ref, o.Ref)
 	o.Name = name
 	return o
 }
