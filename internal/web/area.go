@@ -111,7 +111,7 @@ func (s *Site) fillCountry(ctx context.Context, r *request, p *detailPage, count
 	for _, row := range table.Rows {
 		if x, known, _ := s.paragraph(ctx, row.ID); known && x.Addressee == mandate.Members {
 			line := p.line(coverage.ByProvision, row)
-			line.List = p.inArea("/activities", "thread", row.ID)
+			line.List, line.Taking = p.inArea("/activities", "thread", row.ID), p.inArea("/organisations", "thread", row.ID)
 			p.Asked = append(p.Asked, line)
 		}
 	}
@@ -181,7 +181,7 @@ func (s *Site) fillThemes(ctx context.Context, r *request, area *areaPart, count
 	for _, code := range themes {
 		if row, ok := table.Row(code); ok {
 			line := area.line(coverage.ByLine, row)
-			line.List = area.Filtered("/activities", "line", code, "area", country)
+			line.List, line.Taking = area.Filtered("/activities", "line", code, "area", country), ""
 			area.Themes = append(area.Themes, line)
 		}
 	}

@@ -35,6 +35,7 @@ type Line struct {
 	Indent bool
 	Linked bool // the row has a page and a list of activities
 	List   string
+	Taking string // the organisations that take part; empty: no list has exactly these
 
 	Profile string // of an area that has figures: its profile
 
@@ -99,6 +100,9 @@ func (s *shell) line(by string, r coverage.Row) Line {
 	if l.Linked {
 		l.Href = s.URL(pathOf(by, r.ID))
 		l.List = s.Filtered("/activities", parameterOf[by], r.ID)
+		if len(s.request.filter.Roles) == 0 && s.request.filter.Text == "" && s.request.of.Key == "" { // there these narrow organisations, not activities
+			l.Taking = s.Filtered("/organisations", parameterOf[by], r.ID)
+		}
 	}
 	return l
 }

@@ -211,7 +211,9 @@ func (s *Site) serves(ctx context.Context, r *request, p *shell, alias string) (
 	var list []Line
 	for _, row := range reported(t.Rows) {
 		if row.Activities > 0 {
-			list = append(list, p.line(coverage.ByLine, row))
+			line := p.line(coverage.ByLine, row)
+			line.Taking = "" // the row is of this paragraph alone
+			list = append(list, line)
 		}
 	}
 	return list, nil
