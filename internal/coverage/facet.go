@@ -204,13 +204,24 @@ func (c *facetCounter) facets(filter Filter) []Facet {
 			}
 		}
 		slices.SortFunc(f.Values, func(a, b FacetValue) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value)) })
+		f.cut(facetMost)
 		list = append(list, f)
 	}
 	return list
 }
 
+// cut leaves so many values, and the chosen ones.
+func (f *Facet) cut(most int) {
+	place, before := 0, len(f.Values)
+	f.Values = slices.DeleteFunc(f.Values, func(v FacetValue) bool {
+		place++
+		return place > most && !v.Chosen
+	})
+	f.More += before - len(f.Values)
+}
+
 // least is the smallest count that is listed, so that no more than so many are. All of one count are
-// listed or none.
+// listed or none, unless more than so many have the highest.
 func (n *facetCount) least(most int) int {
 	found := map[int32]int{}
 	values := 0
@@ -227,7 +238,7 @@ func (n *facetCount) least(most int) int {
 	counts := slices.Sorted(maps.Keys(found))
 	for i := len(counts) - 1; i >= 0; i-- {
 		if listed += found[counts[i]]; listed > most {
-			return int(counts[i]) + 1
+			return int(counts[min(i+1, len(counts)-1)])
 		}
 	}
 	return 1
