@@ -43,7 +43,7 @@ type Revision struct {
 // came from a table has none: that is an Error with code NotFound.
 func (p *Page) XML() ([]byte, error) {
 	if p.Form != formIATI {
-		return nil, &resolute.Error{Code: resolute.NotFound, Field: "activity",
+		return nil, &resolute.Error{Code: resolute.NotFound, Field: "xml",
 			Message: fmt.Sprintf("activity %s came from a table, not from XML; the same address with .json or .csv gives it as data", p.Key)}
 	}
 	return slices.Concat([]byte("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"), p.Import.Root, []byte("\n"), p.Raw, []byte("\n</iati-activities>\n")), nil

@@ -89,7 +89,7 @@ func TestThePageShowsWhatChangedWordByWord(t *testing.T) {
 func TestWhatChangedForTheDirector(t *testing.T) {
 	h := holding(t, oldLamps, newLamps).Handler()
 	body := markup(get(t, h, lamps+"?lang=en&addressee=Director+of+the+Telecommunication+Development+Bureau").Body.String())
-	if !strings.Contains(body, "for: Director of the Telecommunication Development Bureau</h1>") || !strings.Contains(body, "count whales") || strings.Contains(body, "<del>Busan</del>") {
+	if !strings.Contains(body, "for: \u2068Director of the Telecommunication Development Bureau\u2069</h1>") || !strings.Contains(body, "count whales") || strings.Contains(body, "<del>Busan</del>") {
 		t.Error("the page of the Director does not show what changed for the Director alone")
 	}
 	body = get(t, h, lamps+"?lang=en&addressee=Nobody&old=99&show=wrong").Body.String()

@@ -112,14 +112,17 @@ func (s *Site) errorPage(r *http.Request, err error, status int, reference strin
 	return p
 }
 
-// told says what an error is about in the language of the page: the address where nothing lives, or what of
-// the address is not understood. Of other errors it has the English words.
+// told says what an error is about in the language of the page: why there is nothing, or the address where
+// nothing lives, or what of the address is not understood. Of other errors it has the English words.
 func (p *errorPage) told(r *http.Request, err error, status int) Passage {
 	var fault *resolute.Error
+	known := errors.As(err, &fault)
 	switch {
-	case status == http.StatusNotFound:
+	case known && p.Has("error.detail.not-found."+fault.Field):
+		return p.own(p.T("error.detail.not-found." + fault.Field))
+	case status == http.StatusNotFound && (p.Lang != resolute.English || known && fault.Field == ""):
 		return Passage{Text: r.URL.Path, Dir: "ltr"}
-	case p.Lang == resolute.English || status != http.StatusBadRequest || r.Method == http.MethodPost || !errors.As(err, &fault):
+	case p.Lang == resolute.English || status != http.StatusBadRequest || r.Method == http.MethodPost || !known:
 		return Passage{Text: err.Error(), Lang: "en", Dir: "ltr"}
 	}
 	name := fault.Field

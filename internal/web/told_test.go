@@ -21,6 +21,9 @@ func TestAnErrorIsToldInTheLanguageOfThePage(t *testing.T) {
 			t.Errorf("%s: not %s, or in English: %.600s", address, want, body[strings.Index(body, "<main"):])
 		}
 	}
+	if body := get(t, h, "/activity/nope?lang=en").Body.String(); !strings.Contains(body, "no activity has the key") {
+		t.Error("the English page lost the details")
+	}
 	if data := get(t, h, "/activity/nope.json?lang=zh").Body.String(); !strings.Contains(data, "no activity has the key") {
 		t.Errorf("data lost the details: %s", data)
 	}
