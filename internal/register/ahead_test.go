@@ -130,6 +130,28 @@ func TestManyContestedElectAsFew(t *testing.T) {
 	}
 }
 
+// TestVeryManyOfOneIdentifierElectOne imports and undoes activities of which each contests all others:
+// holding each against each takes many minutes.
+func TestVeryManyOfOneIdentifierElectOne(t *testing.T) {
+	d := dbtest.SQLite(t)
+	r := open(d)
+	list := make([]activity, 20_000)
+	for i := range list {
+		list[i] = activity{id: "X", title: fmt.Sprint(i)}
+	}
+	began := time.Now()
+	account := load(t, r, src, iatiFile(list...))
+	if n := count(t, d, `SELECT SUM(counts) FROM current`); n != 1 {
+		t.Errorf("%d count, want one", n)
+	}
+	if _, err := r.Undo(context.Background(), operator, account.ID); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(began); took > time.Minute {
+		t.Errorf("importing and undoing took %v", took)
+	}
+}
+
 // TestWhatADeadProcessLeftIsKept ends an import, and its undoing, where a process may die: published,
 // and its pointers not yet where those of all changes lie.
 func TestWhatADeadProcessLeftIsKept(t *testing.T) {

@@ -42,15 +42,7 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 	i.reporters[r.Reporter] = true
 	i.family.relate(r.Reporter, r.Identifier, r.Hierarchy, r.parents, r.children)
 	i.links.take(&r)
-	var before []standing
-	var elsewhere *found
-	for n, f := range held[id] {
-		if f.source == i.account.Source {
-			before = append(before, f.standing)
-		} else if f.absent == 0 && elsewhere == nil {
-			elsewhere = &held[id][n]
-		}
-	}
+	before, elsewhere := i.equals.of(held[id], i.account.Source)
 	placed := i.pairing.place(arrival{id: id, hash: r.hash, line: r.identifierLine, hierarchy: r.Hierarchy, lowest: r.Lowest, continues: r.continues, starts: r.starts(), updated: r.Updated}, before)
 	if i.account.Partial && (!placed.unchanged || placed.back) {
 		i.family.relatives.take(id, r, i.account.Source, held[id])

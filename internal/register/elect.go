@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,8 +20,8 @@ const mostContested = 5000
 // that it has to be decided which of them counts. An activity that stands alone counts since it was
 // entered.
 type contested struct {
-	list []name
-	many bool // any that the import touched may be contested
+	names map[name]bool
+	many  bool // any that the import touched may be contested
 }
 
 // name is an identifier with its reporting organisation.
@@ -30,8 +31,11 @@ func (c *contested) add(n name) {
 	if c.many {
 		return
 	}
-	if c.list = append(c.list, n); len(c.list) > mostContested {
-		c.list, c.many = nil, true
+	if c.names == nil {
+		c.names = map[name]bool{}
+	}
+	if c.names[n] = true; len(c.names) > mostContested {
+		c.names, c.many = nil, true
 	}
 }
 
@@ -50,10 +54,11 @@ func (c *contested) addGone(ctx context.Context, q db.Queryer, id int64) error {
 	}, id)
 }
 
-// amongSeveral reads what import $1 touched of identifiers that several activities have or had.
+// amongSeveral reads what import $1 touched of identifiers that several activities have or had. The
+// first other is enough, of which LIMIT leaves no engine in doubt: tens of thousands may have one
+// identifier.
 const amongSeveral = ` FROM import_entry e JOIN activity a ON a.version = e.after_version
-	JOIN activity b ON b.iati_id = a.iati_id AND b.reporter = a.reporter AND b.key <> a.key
-	WHERE e.import = $1`
+	WHERE e.import = $1 AND (SELECT b.key FROM activity b WHERE b.iati_id = a.iati_id AND b.reporter = a.reporter AND b.key <> a.key LIMIT 1) IS NOT NULL`
 
 // elect calls do with queries for what will change about which activities count, no activity in two
 // of them, and their arguments. One of the activities of one reporting organisation and identifier
@@ -63,11 +68,10 @@ func (a *ahead) elect(do func(query string, args []any) error) error {
 	if a.contested.many {
 		return do(a.elected(`SELECT DISTINCT a.reporter, a.iati_id`+amongSeveral), []any{a.id})
 	}
-	names := slices.Clone(a.contested.list)
-	slices.SortFunc(names, func(a, b name) int {
+	names := slices.SortedFunc(maps.Keys(a.contested.names), func(a, b name) int {
 		return cmp.Or(strings.Compare(a.identifier, b.identifier), strings.Compare(a.reporter, b.reporter))
 	})
-	return inPieces(slices.Compact(names), lookupIDs, func(some []name) error {
+	return inPieces(names, lookupIDs, func(some []name) error {
 		args, marks := []any{a.id}, make([]string, len(some))
 		for i, n := range some {
 			marks[i] = fmt.Sprintf("(CAST($%d AS TEXT), CAST($%d AS TEXT))", len(args)+1, len(args)+2)

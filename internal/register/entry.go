@@ -5,7 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"slices"
+	"maps"
 
 	"resolute/internal/db"
 	"resolute/internal/ledger"
@@ -63,7 +63,7 @@ func (i *importing) prepare(ctx context.Context, q db.Queryer, write writing, p 
 	if p.list, err = countEntries(ctx, q, &p.account); err != nil {
 		return p, err
 	}
-	p.ahead.contested = contested{list: slices.Clone(i.contested.list), many: i.contested.many}
+	p.ahead.contested = contested{names: maps.Clone(i.contested.names), many: i.contested.many}
 	return p, p.ahead.contested.addGone(ctx, q, id)
 }
 

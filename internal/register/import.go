@@ -128,6 +128,7 @@ type importing struct {
 	carried   []carried
 	undecided bool // carried decisions are left alone
 	contested contested
+	equals    equals
 	links     *links
 }
 

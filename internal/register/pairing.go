@@ -55,6 +55,8 @@ type extra struct {
 // group is an identity with several records or several standing activities.
 type group struct {
 	standing []standing
+	byHash   map[string][]int // those that stand with a content and are not known to be paired
+	at       map[int]int      // where each occurrence stands
 	paired   []bool
 	staged   []slot
 	last     map[string]int64 // by date of last update: the greatest version as which a record of the file goes on
@@ -151,7 +153,11 @@ func (p *pairing) match(a arrival, before []standing, known *first, result *plac
 
 // group begins the bookkeeping of an identity that turned out to be several.
 func (p *pairing) group(id identity, before []standing, known *first) *group {
-	g := &group{standing: before, paired: make([]bool, len(before)), last: map[string]int64{}}
+	g := &group{standing: before, byHash: map[string][]int{}, at: make(map[int]int, len(before)), paired: make([]bool, len(before)), last: map[string]int64{}}
+	for i, s := range before {
+		g.byHash[string(s.hash)] = append(g.byHash[string(s.hash)], i)
+		g.at[s.occurrence] = i
+	}
 	switch {
 	case known == nil || known.records != 1:
 	case known.slot > 0:
@@ -185,17 +191,19 @@ func (g *group) stage(a arrival, p placed) {
 
 // named gives the free activity of an occurrence, or -1.
 func (g *group) named(occurrence int) int {
-	i := slices.IndexFunc(g.standing, func(s standing) bool { return s.occurrence == occurrence })
-	if i >= 0 && g.paired[i] {
-		return -1
+	if i, stands := g.at[occurrence]; stands && !g.paired[i] {
+		return i
 	}
-	return i
+	return -1
 }
 
 // take pairs a record with the first free activity of equal content, or gives -1.
 func (g *group) take(hash []byte) int {
-	for i, s := range g.standing {
-		if !g.paired[i] && bytes.Equal(hash, s.hash) {
+	for equal := g.byHash[string(hash)]; len(equal) > 0; {
+		i := equal[0]
+		equal = equal[1:]
+		g.byHash[string(hash)] = equal
+		if !g.paired[i] {
 			g.paired[i] = true
 			return i
 		}
@@ -230,12 +238,8 @@ func (g *group) settle() map[slot]int {
 // settled before.
 func (p *pairing) holds(id identity, occurrence int) bool {
 	if g := p.groups[id]; g != nil {
-		for i, s := range g.standing {
-			if s.occurrence == occurrence {
-				return g.paired[i]
-			}
-		}
-		return false
+		i, stands := g.at[occurrence]
+		return stands && g.paired[i]
 	}
 	return p.seen.find(id) != nil
 }

@@ -21,6 +21,32 @@ type found struct {
 	told                 []byte
 }
 
+// equals are what stands of one identity: in a source, and the first that is present in another. They
+// are told apart once, as a file may hold tens of thousands of one identity.
+type equals struct {
+	first     *found
+	here      []standing
+	elsewhere *found
+}
+
+func (e *equals) of(list []found, source string) (here []standing, elsewhere *found) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	if e.first == &list[0] {
+		return e.here, e.elsewhere
+	}
+	*e = equals{first: &list[0]}
+	for n, f := range list {
+		if f.source == source {
+			e.here = append(e.here, f.standing)
+		} else if f.absent == 0 && e.elsewhere == nil {
+			e.elsewhere = &list[n]
+		}
+	}
+	return e.here, e.elsewhere
+}
+
 // lookUp finds what readers see of the identities of a chunk.
 func (c *chunk) lookUp(ctx context.Context, q db.Queryer) {
 	identifiers := make([]string, 0, len(c.records))
