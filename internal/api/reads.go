@@ -19,7 +19,7 @@ type Filters struct {
 	Period   string   `query:"period" doc:"Inclusive days: 2022..2026 or 2022-03-01..2024-12-31"`
 	Q        string   `query:"q" maxLength:"300" doc:"Words in titles, descriptions and names"`
 	Region   []string `query:"region,explode" maxItems:"50" doc:"ITU region: AFR AMS ARB ASP CIS EUR"`
-	Area     []string `query:"area,explode" maxItems:"50" doc:"Country, ISO code of two letters"`
+	Area     []string `query:"area,explode" maxItems:"50" doc:"Country, ISO code of two letters; region: stated for a region only"`
 	Group    []string `query:"group,explode" maxItems:"50" doc:"Group of countries: LDC LLDC SIDS"`
 	Org      []string `query:"org,explode" maxItems:"50" doc:"Participating organisation, by id"`
 	Role     []string `query:"role,explode" maxItems:"50" doc:"Role of an organisation: 1 funding, 2 accountable, 3 extending, 4 implementing"`
@@ -32,6 +32,7 @@ type Filters struct {
 	Kind     []string `query:"kind,explode" maxItems:"50" doc:"Kind of activity"`
 	Sector   []string `query:"sector,explode" maxItems:"50" doc:"Sector of ITU: R T D GS"`
 	Level    []string `query:"level,explode" maxItems:"50" doc:"national, regional, interregional, global"`
+	Lacks    []string `query:"lacks,explode" maxItems:"50" doc:"What an activity does not state: place (no country and no region), date, money (no commitment and no spending in the period), location"`
 	Reporter []string `query:"reporter,explode" maxItems:"50" doc:"Reference of the publisher"`
 	Source   []string `query:"source,explode" maxItems:"50" doc:"Source of an import: the file's name, or what was given as such"`
 	Rule     string   `query:"rule" enum:"once@2,as-reported@1" doc:"Rule by which figures are made (default: once@2)"`
@@ -62,7 +63,7 @@ func (f *Filters) stand() (instrument string, version int64) { return f.Of, f.At
 // filter reads the filters of a request. A value that names nothing is an Error with code Usage.
 func (a *API) filter(ctx context.Context, in *Filters) (coverage.Filter, error) {
 	f, unknown, err := a.Coverage.Understand(ctx, coverage.Filter{Rule: in.Rule, Currency: in.Money, Text: in.Q, Regions: in.Region, Areas: in.Area, Groups: in.Group, Organisations: in.Org,
-		Roles: in.Role, Lines: in.Line, Goals: in.Goal, Targets: in.Target, Threads: in.Thread, Statuses: in.Status, Kinds: in.Kind, Sectors: in.Sector, Levels: in.Level,
+		Roles: in.Role, Lines: in.Line, Goals: in.Goal, Targets: in.Target, Threads: in.Thread, Statuses: in.Status, Kinds: in.Kind, Sectors: in.Sector, Levels: in.Level, Lacks: in.Lacks,
 		States: in.State, Reporters: in.Reporter, Sources: in.Source})
 	if err == nil && len(unknown) > 0 {
 		err = &resolute.Error{Code: resolute.Usage, Field: "query", Message: "unknown values: " + strings.Join(unknown, ", ")}

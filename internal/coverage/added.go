@@ -122,7 +122,11 @@ func (s *sums) row(v *view, countries *view) Row {
 		Open: Open{Activities: s.openActivities, Organisations: s.openOrganisations,
 			Commitments: s.openMoney[commitments].money(), Spent: s.openMoney[spent].money()}}
 	if v.areas {
-		s.nations.each(func(row int) { r.Areas = append(r.Areas, countries.ids[row]) }) // countries stand by code
+		s.nations.each(func(row int) { // countries stand by code
+			if countries.ids[row] != RegionRow {
+				r.Areas = append(r.Areas, countries.ids[row])
+			}
+		})
 	}
 	return r
 }

@@ -22,7 +22,7 @@ func (l areaLinker) counted(a *activity, w flow) split {
 	}
 	list := make([]share, 0, len(places))
 	for _, p := range places {
-		list = append(list, share{l.row(p), p.share})
+		list = append(list, share{l.countries.rowOfPlace(p), p.share})
 	}
 	return newSplit(merge(list))
 }
@@ -54,10 +54,10 @@ func withShare(known, more int64) int64 {
 	return min(max(known, 0)+min(more, mostStated), mostStated)
 }
 
-// row of a place: its country, or the last one for a region.
-func (l areaLinker) row(p link) int {
+// rowOfPlace gives the row of countries of a place: its country, or the last one for a region.
+func (v *view) rowOfPlace(p link) int {
 	if p.row == noRow {
-		return len(l.countries.ids) - 1
+		return len(v.ids) - 1
 	}
 	return int(p.row)
 }
@@ -112,7 +112,7 @@ func (l areaLinker) rows(a *activity, p days) (counted, open []int) {
 		if place.txn > 0 && !a.paidIn(int(place.txn), p) {
 			continue
 		}
-		for _, r := range l.rowsDuring(l.row(place), life) {
+		for _, r := range l.rowsDuring(l.countries.rowOfPlace(place), life) {
 			counted = appendNew(counted, r)
 		}
 	}
@@ -159,7 +159,7 @@ func (p *part) may(a *activity) bool {
 		return true
 	}
 	return !slices.ContainsFunc(p.fields, func(w wish) bool {
-		return len(w.rolls) == 0 && !slices.ContainsFunc(a.places, func(place link) bool { return w.always[p.linker.row(place)] })
+		return len(w.rolls) == 0 && !slices.ContainsFunc(a.places, func(place link) bool { return w.always[p.linker.countries.rowOfPlace(place)] })
 	})
 }
 
@@ -189,7 +189,7 @@ func (p *part) holds(a *activity) bool {
 	life := a.life(p.during)
 	for i := range p.fields {
 		met := slices.ContainsFunc(a.places, func(place link) bool {
-			return (place.txn == 0 || a.paidIn(int(place.txn), p.during)) && p.fields[i].wants(p.linker.row(place), life)
+			return (place.txn == 0 || a.paidIn(int(place.txn), p.during)) && p.fields[i].wants(p.linker.countries.rowOfPlace(place), life)
 		})
 		if !met {
 			return false

@@ -189,7 +189,7 @@ func (b *backing) listPartners(names map[int64]Organisation) []Partner {
 func (b *backing) listNations(countries *view) []Count {
 	counts := map[string]int{}
 	for row, n := range b.nations {
-		if n > 0 {
+		if n > 0 && countries.ids[row] != RegionRow {
 			counts[countries.ids[row]] = n
 		}
 	}

@@ -35,8 +35,9 @@ type chosen struct {
 
 // odd is a row that was looked at by itself.
 type odd struct {
-	row    int
-	failed uint // fields whose wanted values it does not have, as bits
+	row       int
+	failed    uint // fields whose wanted values it does not have, as bits
+	placeless bool // it works at no place in the period
 }
 
 // choose finds the rows that fit. Inside wants them to lie in the period as well.
@@ -103,7 +104,8 @@ func (x *sieve) odds(rows bitset) (list []odd) {
 			continue
 		}
 		rows.remove(row)
-		list = append(list, odd{row, x.failed(x.look(x.read(x.u, row)))})
+		h := x.look(x.read(x.u, row))
+		list = append(list, odd{row, x.failed(h), h.lack(LacksPlace)})
 	}
 	return list
 }
@@ -126,6 +128,11 @@ func (x *sieve) have(base bitset, i int) bitset {
 		})
 	case f.name == "group":
 		x.onlyGroups(rows, w.values)
+	case f.name == "lacks":
+		rows = newBitset(x.rows())
+		for _, lack := range w.values {
+			rows.unite(x.lacking(lack, base))
+		}
 	case f.name == "state":
 		rows.only(func(row int) bool { return slices.Contains(w.values, States[x.stateOf(row)]) })
 	default:

@@ -8,7 +8,7 @@ import (
 type about uint8
 
 const (
-	nations about = iota
+	nations about = iota // with the row of what is stated for a region only
 	regions
 	lines
 	goals
@@ -57,6 +57,11 @@ func (b *book) ids(c *codes, x about) []string {
 	return list
 }
 
+// countriesOf writes the countries out.
+func (b *book) countriesOf(c *codes) []string {
+	return slices.DeleteFunc(b.ids(c, nations), func(id string) bool { return id == RegionRow })
+}
+
 // codesIn gives what an activity is about in a period: a link or place of a transaction counts
 // when the transaction is dated in it.
 func (b *book) codesIn(a *activity, p days) *codes {
@@ -79,10 +84,10 @@ func (b *book) codesOf(a *activity) *codes {
 }
 
 func (b *book) code(c *codes, a *activity, p days) {
-	falls := func(l link) bool { return l.row != noRow && (l.txn == 0 || a.paidIn(int(l.txn), p)) }
+	falls := func(l link) bool { return l.txn == 0 || a.paidIn(int(l.txn), p) }
 	for _, place := range a.places {
 		if falls(place) {
-			c.put(nations, place.row)
+			c.put(nations, int16(b.countries.rowOfPlace(place)))
 		}
 	}
 	for _, country := range c.of(nations) {
@@ -93,7 +98,7 @@ func (b *book) code(c *codes, a *activity, p days) {
 	for _, x := range []about{lines, goals, targets, threads, openLines, openThreads} {
 		v := b.viewOf(x)
 		for _, l := range a.links.of(v.kind) {
-			if l.open != (x >= openLines) || !falls(l) {
+			if l.row == noRow || l.open != (x >= openLines) || !falls(l) {
 				continue
 			}
 			for row := int(l.row); row >= 0; row = v.parents[row] {

@@ -134,7 +134,6 @@ func (c *columns) take(u *unpacker, row int, a *activity) {
 	c.located.addIf(a.locations > 0, row)
 	c.dated.addIf(a.dated, row)
 	c.repeated.addIf(a.repeated, row)
-	c.placed.addIf(len(a.places) > 0, row)
 	c.begun.addIf(a.status != pipeline, row)
 	c.several.addIf(len(a.organisations) > 1, row)
 	c.status.add(a.status)
@@ -155,6 +154,7 @@ func (c *columns) take(u *unpacker, row int, a *activity) {
 func (c *columns) takeAbout(b *book, row int, a *activity) {
 	about := b.codesOf(a)
 	takeRows(&c.nations, about.of(nations))
+	c.placed.addIf(len(about.of(nations)) > 0, row)
 	takeRows(&c.regions, about.of(regions))
 	takeRows(&c.lines, about.of(lines))
 	takeRows(&c.goals, about.of(goals))

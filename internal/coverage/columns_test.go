@@ -33,7 +33,7 @@ func slowly(s *snapshot, words map[string]string, filter Filter, p resolute.Peri
 			return
 		}
 		l.Total++
-		l.NoPlace += oneIf(len(a.places) == 0)
+		l.NoPlace += oneIf(!slices.ContainsFunc(a.places, func(x link) bool { return x.txn == 0 || a.paidIn(int(x.txn), m.during) }))
 		l.NoDate += oneIf(!a.dated)
 		l.NoMoney += oneIf(!slices.ContainsFunc(a.flows, func(w flow) bool { return w.figure <= spent && m.during.holds(w.day) }))
 		keys = append(keys, a.key)
@@ -107,7 +107,7 @@ func anyFilter(r *rand.Rand, s *snapshot) Filter {
 		from []string
 	}{{&f.Regions, s.book.regions.ids}, {&f.Areas, s.book.countries.ids}, {&f.Groups, []string{"LDC", "LLDC", "SIDS", "nobody"}}, {&f.Roles, []string{"1", "2", "9"}},
 		{&f.Lines, s.book.lines.ids}, {&f.Goals, s.book.goals.ids}, {&f.Targets, s.book.targets.ids}, {&f.Threads, s.book.provision.ids}, {&f.States, States},
-		{&f.Statuses, []string{"2", "1", "x"}}, {&f.Kinds, []string{"project", "training"}}, {&f.Sectors, []string{"D", "R"}}, {&f.Levels, []string{"national", ""}},
+		{&f.Statuses, []string{"2", "1", "x"}}, {&f.Kinds, []string{"project", "training"}}, {&f.Sectors, []string{"D", "R"}}, {&f.Levels, []string{"national", ""}}, {&f.Lacks, append([]string{"nothing"}, Lacks...)},
 		{&f.Organisations, []string{"1", "2", "3", "0", "01", "x"}}, {&f.Reporters, []string{"XM-SCALE-1", "XM-SCALE-2", "nobody"}}, {&f.Sources, []string{"agency-1.xml"}}} {
 		*x.list = some(x.from)
 	}

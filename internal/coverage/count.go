@@ -29,6 +29,10 @@ func (c *facetCounter) count(x *sieve, among chosen) {
 			}
 		case f.name == "state":
 			x.countStates(rows, n)
+		case f.name == "lacks":
+			for _, lack := range Lacks {
+				n.put(lack, x.lacking(lack, rows).count())
+			}
 		default:
 			column := x.narrowOf(f.name)
 			for code, found := range countNarrow(column, rows, x.rows()) {
@@ -137,22 +141,15 @@ func (x *sieve) countStates(rows bitset, n *facetCount) {
 }
 
 // note counts what the records lack, so that a page can say so above its figures.
-func (l *List) note(x *sieve, rows bitset) {
-	l.Of += x.there
-	n := rows.count()
-	l.Total += n
-	l.NoPlace += n - rows.common(x.c.placed)
-	l.NoDate += n - rows.common(x.c.dated)
-	if x.during == allTime {
-		l.NoMoney += n - rows.common(x.c.paid)
-		return
+func (l *List) note(x *sieve, among chosen) {
+	l.NoPlace += x.lacking(LacksPlace, among.all).count()
+	for _, o := range among.odd {
+		l.NoPlace += oneIf(o.failed == 0 && o.placeless)
 	}
-	l.NoMoney += n
-	for i, word := range rows {
-		for paid := word & x.c.paid.word(i); paid != 0; paid &= paid - 1 {
-			l.NoMoney -= oneIf(paidIn(x.c.traces.of(i*64+bits.TrailingZeros64(paid)), x.during))
-		}
-	}
+	rows := among.whole()
+	l.Of, l.Total = l.Of+x.there, l.Total+rows.count()
+	l.NoDate += x.lacking(LacksDate, rows).count()
+	l.NoMoney += x.lacking(LacksMoney, rows).count()
 }
 
 // join adds what was found among other activities.

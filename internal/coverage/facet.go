@@ -20,6 +20,7 @@ var facetFields = []field{
 	{"line", lines, nil}, {"goal", goals, nil}, {"target", targets, nil}, {"thread", threads, nil}, {"state", abouts, (*held).state},
 	{"status", abouts, one(func(a *activity) string { return a.status })}, {"kind", abouts, one(func(a *activity) string { return a.kind })},
 	{"sector", abouts, one(func(a *activity) string { return a.sector })}, {"level", abouts, one(func(a *activity) string { return a.level })},
+	{"lacks", abouts, (*held).lacks},
 }
 
 func (f field) ofRows() bool { return f.rows < abouts }

@@ -15,7 +15,7 @@ type Filter struct {
 	Currency      string // that figures are converted to; empty: none
 	Text          string
 	Regions       []string // ITU regions
-	Areas         []string // ISO two-letter codes
+	Areas         []string // ISO two-letter codes; RegionRow: stated for a region only
 	Groups        []string // LDC, LLDC, SIDS ...
 	Organisations []string // ids of participating organisations
 	Roles         []string // IATI OrganisationRole
@@ -28,6 +28,7 @@ type Filter struct {
 	Kinds         []string
 	Sectors       []string // ITU Sectors
 	Levels        []string
+	Lacks         []string // what an activity does not state, of Lacks
 	Reporters     []string
 	Sources       []string
 }
@@ -80,6 +81,8 @@ func (f Filter) values(name string) []string {
 		return f.Sectors
 	case "level":
 		return f.Levels
+	case "lacks":
+		return f.Lacks
 	}
 	return nil
 }

@@ -63,7 +63,8 @@ func TestGapsAreWhatTheTablesOfEachRegionAndYearLack(t *testing.T) {
 		paid("3", "2022-05-05", "10", line("C7.1"), `<recipient-country code="BT"/>`)+paid("3", "2021-05-05", "10", line("C7.4")),
 		line("C4")+paid("3", "2023-05-05", "10", `<sector vocabulary="7" code="5"/>`)))
 	sameAsTables(t, newCoverage(d), coverage.Filter{}, coverage.Filter{Groups: []string{"LDC"}}, coverage.Filter{Regions: []string{"AFR", "ARB"}}, coverage.Filter{Statuses: []string{"4"}},
-		coverage.Filter{Areas: []string{"KE", "BT"}}, coverage.Filter{States: []string{coverage.Partly}})
+		coverage.Filter{Areas: []string{"KE", "BT"}}, coverage.Filter{Areas: []string{coverage.RegionRow}}, coverage.Filter{States: []string{coverage.Partly}},
+		coverage.Filter{Lacks: []string{coverage.LacksPlace, coverage.LacksMoney}})
 }
 
 // sameAsTables holds the gaps of filters, and those of each of their regions and years, to the tables.
@@ -143,7 +144,8 @@ func TestEvidenceOfAGapIsWhatWasPaidInItsYear(t *testing.T) {
 		if !slices.Equal(years, test.years) {
 			t.Errorf("%s: %v lack %s, want %v", name, years, test.kind, test.years)
 		}
-		sameAsTables(t, c, coverage.Filter{}, coverage.Filter{States: []string{coverage.Partly}}, coverage.Filter{States: []string{coverage.Proposed}})
+		sameAsTables(t, c, coverage.Filter{}, coverage.Filter{States: []string{coverage.Partly}}, coverage.Filter{States: []string{coverage.Proposed}},
+			coverage.Filter{Lacks: []string{coverage.LacksMoney}})
 	}
 }
 

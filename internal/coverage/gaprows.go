@@ -22,10 +22,10 @@ func (s *snapshot) admitting() func(m *matcher) []bitset {
 	}
 }
 
-// depends tells whether the period can change what figures look at: the state of an activity, and what
-// those are about whose transactions have links or places of their own.
+// depends tells whether the period can change what figures look at: the state of an activity, whether it
+// has money, and what those are about whose transactions have links or places of their own.
 func (s *snapshot) depends(m *matcher) bool {
-	return m.wanted != nil && (len(m.filter.States) > 0 ||
+	return m.wanted != nil && (len(m.filter.States) > 0 || slices.Contains(m.filter.Lacks, LacksMoney) ||
 		slices.ContainsFunc(s.facts.pieces, func(p piece) bool { return len(p.columnsOf(&s.facts.stock, s.book).own) > 0 }))
 }
 

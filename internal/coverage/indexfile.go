@@ -7,7 +7,7 @@ import (
 )
 
 // indexMark begins an index file; its last digit is that of the form.
-const indexMark = "resolute index 4\n"
+const indexMark = "resolute index 5\n"
 
 // write writes what a snapshot holds as an index, as made by the rows and the program that a key names.
 // The first part of the file is its mark, the second the key, the third what all blocks share; then

@@ -139,7 +139,7 @@ func TestAnIndexThatIsBrokenIsRefused(t *testing.T) {
 		refused("a bit turned", at, turned)
 	}
 	refused("more behind it", len(file), append(slices.Clone(file), 0))
-	refused("an older form", 0, resummed(bytes.Replace(file, []byte(indexMark), []byte(strings.Replace(indexMark, "4", "3", 1)), 1)))
+	refused("an older form", 0, resummed(bytes.Replace(file, []byte(indexMark), []byte(strings.Replace(indexMark, "5", "4", 1)), 1)))
 	if _, err := readFacts(bytes.NewReader(file), int64(len(file)), "another key", builtinBook()); err == nil {
 		t.Error("a file of another key was read")
 	}

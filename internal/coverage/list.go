@@ -64,7 +64,7 @@ type Facet struct {
 type List struct {
 	Total   int // that match
 	Of      int // in the period, without any filter
-	NoPlace int // of Total: name no country and no region
+	NoPlace int // of Total: name no country and no region in the period
 	NoDate  int // of Total: without a usable date
 	NoMoney int // of Total: no commitment and no spending in the period
 	Items   []Summary
@@ -192,8 +192,8 @@ func (s *snapshot) find(filter Filter, p resolute.Period) *found {
 	}
 	s.sift(m, true, func(worker, piece int, x *sieve, c chosen) {
 		counters[worker].count(x, c)
+		lists[worker].note(x, c)
 		f.rows[piece] = c.whole()
-		lists[worker].note(x, f.rows[piece])
 	})
 	for i := range counters {
 		f.list.join(lists[i])
@@ -209,7 +209,7 @@ func (s *snapshot) summary(a *activity, p resolute.Period) Summary {
 	during := daysOf(p)
 	c := s.book.codesIn(a, during)
 	out := Summary{Key: a.key, Identifier: a.identifier, Title: a.title.text(), Reporter: a.reporter, ReporterName: a.reporterName,
-		Kind: a.kind, Sector: a.sector, Status: a.status, Starts: a.starts.String(), Ends: a.ends.String(), Dated: a.dated, Countries: s.book.ids(c, nations),
+		Kind: a.kind, Sector: a.sector, Status: a.status, Starts: a.starts.String(), Ends: a.ends.String(), Dated: a.dated, Countries: s.book.countriesOf(c),
 		Lines: s.book.ids(c, lines), Goals: s.book.ids(c, goals), Targets: s.book.ids(c, targets), Threads: s.book.ids(c, threads),
 		OpenLines: s.book.ids(c, openLines), OpenThreads: s.book.ids(c, openThreads)}
 	last, _ := a.lastEvidence(during)

@@ -51,14 +51,14 @@ func (s *snapshot) takings(ids []int64, f Filter, p resolute.Period) takings {
 		nationsOf[id] = map[string]int{}
 	}
 	s.each(s.fitting(m, true), func(a *activity) {
-		rows := s.book.codesIn(a, m.during).of(nations)
+		codes := s.book.countriesOf(s.book.codesIn(a, m.during))
 		for _, id := range a.organisations {
 			if nationsOf[id] == nil {
 				continue
 			}
 			activities[id]++
-			for _, row := range rows {
-				nationsOf[id][s.book.countries.ids[row]]++
+			for _, code := range codes {
+				nationsOf[id][code]++
 			}
 		}
 	})

@@ -41,7 +41,8 @@ func (c *Coverage) Understand(ctx context.Context, f Filter) (Filter, []string, 
 // fields are the lists of a filter that name something of the tables, by their parameters.
 func (f *Filter) fields() map[string]*[]string {
 	return map[string]*[]string{"region": &f.Regions, "area": &f.Areas, "group": &f.Groups, "org": &f.Organisations, "role": &f.Roles, "line": &f.Lines,
-		"goal": &f.Goals, "target": &f.Targets, "thread": &f.Threads, "state": &f.States, "status": &f.Statuses, "kind": &f.Kinds, "sector": &f.Sectors, "level": &f.Levels}
+		"goal": &f.Goals, "target": &f.Targets, "thread": &f.Threads, "state": &f.States, "status": &f.Statuses, "kind": &f.Kinds, "sector": &f.Sectors, "level": &f.Levels,
+		"lacks": &f.Lacks}
 }
 
 // schemes are the concept schemes that name the values of a parameter.
@@ -56,6 +57,9 @@ var plainCodes = map[string][]string{"status": {"1", "2", "3", "4", "5", "6"}, "
 func (s *snapshot) named(name, v string) (string, bool) {
 	switch name {
 	case "area":
+		if strings.EqualFold(v, RegionRow) {
+			return RegionRow, true
+		}
 		country, ok := s.book.catalogue.Country(v)
 		return country.ISO2, ok
 	case "group":
@@ -71,6 +75,8 @@ func (s *snapshot) named(name, v string) (string, bool) {
 		return v, slices.Contains(plainCodes[name], v) || s.occurs(name, v)
 	case "state":
 		return v, slices.Contains(States, v)
+	case "lacks":
+		return v, slices.Contains(Lacks, v)
 	}
 	concept, ok := s.book.catalogue.Concept(schemes[name], v)
 	return concept.Code, ok

@@ -14,20 +14,20 @@ func TestValuesOfAFilterAreWrittenAsInTheTables(t *testing.T) {
 	d := dbtest.SQLite(t)
 	importText(t, d, "a.xml", document(line("C2")))
 	c := newCoverage(d)
-	got, unknown, err := c.Understand(context.Background(), coverage.Filter{Text: "x", Regions: []string{"afr", "QQ"}, Areas: []string{"ke", "XX"}, Groups: []string{"ldc", "NOBODY"},
+	got, unknown, err := c.Understand(context.Background(), coverage.Filter{Text: "x", Regions: []string{"afr", "QQ"}, Areas: []string{"ke", "XX", "Region"}, Groups: []string{"ldc", "NOBODY"},
 		Organisations: []string{"1", "999", "one"}, Roles: []string{"4", "9"}, Lines: []string{"c7.1", "C99"}, Goals: []string{"9", "99"}, Targets: []string{"3.D", "3.z"},
 		Threads: []string{"r8", "itu:wtdc/res/30#resolves_11", "R99"}, States: []string{"partly", "half"}, Statuses: []string{"2", "7"}, Kinds: []string{"training", "dance"},
-		Sectors: []string{"D", "Q"}, Levels: []string{"national", "cosmic"}, Reporters: []string{"anybody"}})
+		Sectors: []string{"D", "Q"}, Levels: []string{"national", "cosmic"}, Lacks: []string{"money", "wit"}, Reporters: []string{"anybody"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := coverage.Filter{Text: "x", Regions: []string{"AFR"}, Areas: []string{"KE"}, Groups: []string{"LDC"}, Organisations: []string{"1"}, Roles: []string{"4"}, Lines: []string{"C7.1"},
+	want := coverage.Filter{Text: "x", Regions: []string{"AFR"}, Areas: []string{"KE", coverage.RegionRow}, Groups: []string{"LDC"}, Organisations: []string{"1"}, Roles: []string{"4"}, Lines: []string{"C7.1"},
 		Goals: []string{"9"}, Targets: []string{"3.d"}, Threads: []string{"R8", "R11"}, States: []string{"partly"}, Statuses: []string{"2"}, Kinds: []string{"training"},
-		Sectors: []string{"D"}, Levels: []string{"national"}, Reporters: []string{"anybody"}}
+		Sectors: []string{"D"}, Levels: []string{"national"}, Lacks: []string{"money"}, Reporters: []string{"anybody"}}
 	if fmt.Sprintf("%+v", got) != fmt.Sprintf("%+v", want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
-	names := []string{"area=XX", "goal=99", "group=NOBODY", "kind=dance", "level=cosmic", "line=C99", "org=999", "org=one", "region=QQ", "role=9", "sector=Q", "state=half", "status=7", "target=3.z", "thread=R99"}
+	names := []string{"area=XX", "goal=99", "group=NOBODY", "kind=dance", "lacks=wit", "level=cosmic", "line=C99", "org=999", "org=one", "region=QQ", "role=9", "sector=Q", "state=half", "status=7", "target=3.z", "thread=R99"}
 	if !slices.Equal(unknown, names) {
 		t.Errorf("unknown are %v\nwant %v", unknown, names)
 	}

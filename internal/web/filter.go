@@ -90,7 +90,7 @@ func (r *request) someOf(name string, known []string) []string {
 }
 
 // chipOrder is the order in which filters that are set are shown.
-var chipOrder = []string{"gap", "addressee", "region", "area", "group", "line", "goal", "target", "thread", "org", "role", "state", "status", "kind", "sector", "level", "reporter", "source"}
+var chipOrder = []string{"gap", "addressee", "region", "area", "group", "line", "goal", "target", "thread", "org", "role", "state", "status", "kind", "sector", "level", "lacks", "reporter", "source"}
 
 // chips are the filters that are set, each a link that takes it away; without those of names that
 // the page shows elsewhere.

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 
+	"resolute/internal/coverage"
 	"resolute/internal/framework"
 )
 
@@ -28,6 +29,9 @@ func (s *Site) label(ctx context.Context, p *shell, c *framework.Catalogue, name
 	case "region":
 		return concept(framework.ITURegion)
 	case "area":
+		if value == coverage.RegionRow {
+			return p.T("coverage.region_only")
+		}
 		country, ok := c.Country(value)
 		if !ok {
 			return value
@@ -52,6 +56,8 @@ func (s *Site) label(ctx context.Context, p *shell, c *framework.Catalogue, name
 		return s.paragraphTitle(ctx, p, value)
 	case "state":
 		return p.T("state." + value)
+	case "lacks":
+		return p.T("lacks." + value)
 	case "gap":
 		return p.lackName(value)
 	case "addressee":

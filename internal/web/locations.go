@@ -65,7 +65,7 @@ func (s *Site) locations(ctx context.Context, r *request) (answer, error) {
 	p := locationsPage{shell: s.shell(r, "locations.title"), List: list}
 	p.Lines, p.Map = p.locationLines(list.Items, catalogue), p.Filtered("/places")
 	label := s.labels(ctx, p.shell, catalogue)
-	p.Choices = []Choice{p.areaChoice(catalogue), p.regionChoice(catalogue, label), p.groupChoice(label)}
+	p.Choices = []Choice{p.areaChoice(catalogue, label), p.regionChoice(catalogue, label), p.groupChoice(label)}
 	p.Hidden, p.Chips, p.Clear = p.carriedBeside("area", "region", "group", "period"), p.chips(label), p.cleared("/places/locations", "sort")
 	for _, sort := range coverage.Sorts {
 		p.Sorts = append(p.Sorts, Link{Href: p.With("sort", sort), Text: p.T("sort." + sort), Current: sort == q.Sort})
@@ -82,8 +82,8 @@ func (s *Site) locations(ctx context.Context, r *request) (answer, error) {
 	return answer{template: "locations", page: p, csv: whole("csv"), whole: whole("json"), geo: whole("geojson")}, nil
 }
 
-// areaChoice offers all countries, in the order of the language.
-func (s *shell) areaChoice(c *framework.Catalogue) Choice {
+// areaChoice offers all countries, in the order of the language, and what is stated for a region only.
+func (s *shell) areaChoice(c *framework.Catalogue, label func(name, value string) string) Choice {
 	codes, names := map[string]string{}, []string{}
 	for _, country := range c.Countries() {
 		name := s.In(country.Name).Text
@@ -95,8 +95,7 @@ func (s *shell) areaChoice(c *framework.Catalogue) Choice {
 	for i, name := range names {
 		ordered[i] = codes[name]
 	}
-	called := countryNames(c)
-	return s.choice("area", s.T("choice.all_countries"), ordered, func(code string) string { return s.In(called(code)).Text })
+	return s.choice("area", s.T("choice.all_countries"), append(ordered, coverage.RegionRow), func(code string) string { return label("area", code) })
 }
 
 // locationLines shows locations of a list, each with its activity.

@@ -41,7 +41,7 @@ type request struct {
 func filterFields(f *coverage.Filter) map[string]*[]string {
 	return map[string]*[]string{"region": &f.Regions, "area": &f.Areas, "group": &f.Groups, "org": &f.Organisations, "role": &f.Roles,
 		"line": &f.Lines, "goal": &f.Goals, "target": &f.Targets, "thread": &f.Threads, "state": &f.States, "status": &f.Statuses, "kind": &f.Kinds,
-		"sector": &f.Sectors, "level": &f.Levels, "reporter": &f.Reporters, "source": &f.Sources}
+		"sector": &f.Sectors, "level": &f.Levels, "lacks": &f.Lacks, "reporter": &f.Reporters, "source": &f.Sources}
 }
 
 // plainNames are the parameters of every page that are no filter; a route has more of its own.
