@@ -26,6 +26,7 @@ type activitiesPage struct {
 	Clear   string
 	Filter  string // the page of all facets
 	Show    string // the list, from that page
+	Partial []Link // what some of them lack
 	Query   string
 	Hidden  []Pair // parameters that the search form carries along
 	Less    []Less
@@ -136,6 +137,19 @@ func (p *activitiesPage) fillLinks() {
 	}
 	p.Clear, p.Filter, p.Show = p.cleared(p.request.http.URL.Path, "sort"), p.Filtered("/activities/filter", "sort", sort), p.Filtered("/activities", "sort", sort)
 	p.Hidden = p.carriedBeside("q")
+	p.fillPartial(sort)
+}
+
+// fillPartial says how many activities lack what figures need, with the list of these.
+func (p *activitiesPage) fillPartial(sort string) {
+	for _, x := range []struct {
+		words, lacks string
+		n            int
+	}{{"activities.no_place", coverage.LacksPlace, p.List.NoPlace}, {"activities.no_date", coverage.LacksDate, p.List.NoDate}, {"activities.no_money", coverage.LacksMoney, p.List.NoMoney}} {
+		if x.n > 0 {
+			p.Partial = append(p.Partial, Link{Text: p.T(x.words, "n", x.n), Href: p.listOf("lacks", x.lacks, "sort", sort)})
+		}
+	}
 }
 
 // fillEmpty says what an empty list was asked for: how many there are without each filter, and

@@ -67,7 +67,7 @@ func (p *detailPage) joined(by, other string, rows []coverage.Row, c *framework.
 			continue
 		}
 		p.Beside.Links = append(p.Beside.Links, BesideLine{Href: p.URL(pathOf(other, row.ID)), Code: row.ID, Name: p.In(row.Title), Activities: row.Activities,
-			List: p.URL("/activities", parameterOf[by], p.ID, parameterOf[other], row.ID), Confidence: m.Confidence})
+			List: p.listOf(parameterOf[other], row.ID, parameterOf[by], p.ID), Confidence: m.Confidence})
 		if m.Source != "" && !slices.Contains(p.Beside.Sources, m.Source) {
 			p.Beside.Sources = append(p.Beside.Sources, m.Source)
 		}

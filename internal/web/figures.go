@@ -33,8 +33,8 @@ type Line struct {
 	Name   Passage
 	Code   string
 	Indent bool
-	Linked bool // the row has a page and a list of activities
-	List   string
+	Linked bool   // the row has a page
+	List   string // its activities; empty: no list has exactly these
 	Taking string // the organisations that take part; empty: no list has exactly these
 
 	Profile string // of an area that has figures: its profile
@@ -99,12 +99,37 @@ func (s *shell) line(by string, r coverage.Row) Line {
 	l.Indent = r.Parent != "" && (by == coverage.ByProvision || by == coverage.ByLine)
 	if l.Linked {
 		l.Href = s.URL(pathOf(by, r.ID))
-		l.List = s.Filtered("/activities", parameterOf[by], r.ID)
+	}
+	if name := parameterOf[by]; l.Linked && s.admits(name, r.ID, r.Parent) {
+		l.List = s.Filtered("/activities", name, r.ID)
 		if len(s.request.filter.Roles) == 0 && s.request.filter.Text == "" && s.request.of.Key == "" { // there these narrow organisations, not activities
-			l.Taking = s.Filtered("/organisations", parameterOf[by], r.ID)
+			l.Taking = s.Filtered("/organisations", name, r.ID)
 		}
 	}
+	switch {
+	case r.ID == coverage.RegionRow:
+		l.List = s.listOf("area", coverage.RegionRow)
+	case r.ID == coverage.UnlinkedRow && by == coverage.ByCountry: // a territory has a place, and no region or group
+		l.List = s.listOf("lacks", coverage.LacksPlace)
+	case r.ID == coverage.TotalRow:
+		l.List = s.Filtered("/activities")
+	}
 	return l
+}
+
+// admits tells whether the filter asks for one of some values, or for none of that name. Else no list has what has
+// one of them as well as what is asked for, since values of one name are alternatives.
+func (s *shell) admits(name string, values ...string) bool {
+	asked := s.request.values[name]
+	return len(asked) == 0 || slices.ContainsFunc(values, func(v string) bool { return slices.Contains(asked, v) })
+}
+
+// listOf is the list of the activities that have a value, among those of the filter; empty where there is none.
+func (s *shell) listOf(name, value string, pairs ...string) string {
+	if !s.admits(name, value) {
+		return ""
+	}
+	return s.Filtered("/activities", append(pairs, name, value)...)
 }
 
 func (s *shell) lines(by string, rows []coverage.Row) []Line {

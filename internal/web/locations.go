@@ -31,6 +31,8 @@ type locationsPage struct {
 	Next    string
 	First   string // back to the first page, from a later one
 	Map     string // the page of the map
+
+	Unlocated string // the list of activities that state none
 }
 
 // LocationLine is one location as a page shows it.
@@ -63,7 +65,7 @@ func (s *Site) locations(ctx context.Context, r *request) (answer, error) {
 		return answer{}, err
 	}
 	p := locationsPage{shell: s.shell(r, "locations.title"), List: list}
-	p.Lines, p.Map = p.locationLines(list.Items, catalogue), p.Filtered("/places")
+	p.Lines, p.Map, p.Unlocated = p.locationLines(list.Items, catalogue), p.Filtered("/places"), p.listOf("lacks", coverage.LacksLocation)
 	label := s.labels(ctx, p.shell, catalogue)
 	p.Choices = []Choice{p.areaChoice(catalogue, label), p.regionChoice(catalogue, label), p.groupChoice(label)}
 	p.Hidden, p.Chips, p.Clear = p.carriedBeside("area", "region", "group", "period"), p.chips(label), p.cleared("/places/locations", "sort")
@@ -177,6 +179,6 @@ func (p *placesPage) fillLocations(ctx context.Context, s *Site, r *request, c *
 	if err != nil {
 		return err
 	}
-	p.Located, p.Locations, p.AllLocations = list, p.locationLines(list.Items, c), p.Filtered("/places/locations")
+	p.Located, p.Locations, p.AllLocations, p.Unlocated = list, p.locationLines(list.Items, c), p.Filtered("/places/locations"), p.listOf("lacks", coverage.LacksLocation)
 	return nil
 }

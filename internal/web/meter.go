@@ -36,6 +36,8 @@ func (s *Site) where(ctx context.Context, r *request, p detailPage) ([]Meter, er
 			m.Href = p.Filtered("/activities", parameterOf[p.by], p.ID, "region", row.ID)
 		case row.Activities == 0:
 			continue
+		case row.ID == coverage.RegionRow:
+			m.Href = p.listOf("area", row.ID, parameterOf[p.by], p.ID)
 		case row.ID == coverage.UnlinkedRow:
 			m.Name = Passage{Text: p.T("detail.nowhere")}
 		}

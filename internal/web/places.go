@@ -31,6 +31,7 @@ type placesPage struct {
 	Located      coverage.LocationList
 	Locations    []LocationLine // the first of them
 	AllLocations string         // the page of all
+	Unlocated    string         // the list of activities that state none
 }
 
 // What a tile can count, by the values of the parameter.
