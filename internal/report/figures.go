@@ -52,8 +52,8 @@ var figures = map[string]func(*writer) Run{
 		row, _ := w.table(coverage.ByITURegion, "").Row(coverage.RegionRow)
 		return w.of(coverage.ByITURegion, row.Activities)
 	},
-	"list.no-place": func(w *writer) Run { return w.activities(w.list.NoPlace) },
-	"list.no-money": func(w *writer) Run { return w.activities(w.list.NoMoney) },
+	"list.no-place": func(w *writer) Run { return w.lacking(coverage.LacksPlace, w.list.NoPlace) },
+	"list.no-money": func(w *writer) Run { return w.lacking(coverage.LacksMoney, w.list.NoMoney) },
 
 	"partners.all":   func(w *writer) Run { return w.organisations(len(w.partners)) },
 	"partners.shown": func(w *writer) Run { return w.organisations(min(shownPartners, len(w.partners))) },
@@ -90,6 +90,11 @@ func (w *writer) figure(n int, f Fact) Run {
 
 func (w *writer) activities(n int) Run {
 	return w.figure(n, Fact{Query: w.address("/activities"), Records: w.list.Total, Repeat: w.coverageCommand(coverage.ByLine)})
+}
+
+// lacking is a number of activities that do not state something: the list of these is the record behind it.
+func (w *writer) lacking(what string, n int) Run {
+	return w.figure(n, Fact{Query: w.address("/activities", "lacks", what), Records: n, Repeat: w.coverageCommand(coverage.ByLine)})
 }
 
 func (w *writer) total(figure func(coverage.Row) int) Run {

@@ -321,7 +321,7 @@ func list(t *testing.T, r *report.Report, query string) (coverage.List, bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := coverage.Filter{Threads: q["thread"], Lines: q["line"], Goals: q["goal"], Regions: q["region"], Groups: q["group"], Organisations: q["org"]}
+	f := coverage.Filter{Threads: q["thread"], Lines: q["line"], Goals: q["goal"], Regions: q["region"], Groups: q["group"], Organisations: q["org"], Lacks: q["lacks"]}
 	l, err := r.Coverage.Activities(context.Background(), coverage.ListQuery{Filter: f, Period: p})
 	if err != nil {
 		t.Fatal(err)
