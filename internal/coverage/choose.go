@@ -19,6 +19,8 @@ type sieve struct {
 	u     *unpacker
 	stale day // evidence before it is old
 	there int // rows that count, and lie in the period if they should be, once the base is known
+
+	asked, unpaid bitset // rows, and those of them without money in the period; nil: nobody asked yet
 }
 
 func (s *snapshot) sieve(m *matcher, p piece) *sieve {

@@ -47,11 +47,21 @@ func (x *sieve) lacking(what string, among bitset) bitset {
 			rows.drop(x.c.paid)
 			break
 		}
-		rows.only(func(row int) bool { return !x.c.paid.has(row) || !paidIn(x.c.traces.of(row), x.during) })
+		return x.moneyless(among)
 	case LacksLocation:
 		rows.drop(x.c.located)
 	default:
 		clear(rows)
 	}
 	return rows
+}
+
+// moneyless gives those of some rows that lack money in the period. A list asks for the same rows twice: for
+// the facet, and for what it says above itself.
+func (x *sieve) moneyless(among bitset) bitset {
+	if x.unpaid == nil || !slices.Equal(x.asked, among) {
+		x.asked, x.unpaid = slices.Clone(among), slices.Clone(among)
+		x.unpaid.only(func(row int) bool { return !x.c.paid.has(row) || !paidIn(x.c.traces.of(row), x.during) })
+	}
+	return slices.Clone(x.unpaid)
 }

@@ -66,7 +66,11 @@ func happenedIn(traces []trace, p days) (h happened) {
 // paidIn tells whether money was committed or spent in a period.
 func paidIn(traces []trace, p days) bool {
 	for _, t := range traces {
-		if t&paid != 0 && p.holds(day(t>>traceBits)) {
+		d := day(t >> traceBits)
+		if d < p.from {
+			break
+		}
+		if t&paid != 0 && p.holds(d) {
 			return true
 		}
 	}
