@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"resolute"
 	"resolute/internal/coverage"
 	"resolute/internal/db/dbtest"
 )
@@ -30,6 +31,19 @@ func TestValuesOfAFilterAreWrittenAsInTheTables(t *testing.T) {
 	names := []string{"area=XX", "goal=99", "group=NOBODY", "kind=dance", "lacks=wit", "level=cosmic", "line=C99", "org=999", "org=one", "region=QQ", "role=9", "sector=Q", "state=half", "status=7", "target=3.z", "thread=R99"}
 	if !slices.Equal(unknown, names) {
 		t.Errorf("unknown are %v\nwant %v", unknown, names)
+	}
+}
+
+func TestAnAreaGivenByHandIsSorted(t *testing.T) {
+	c := newCoverage(dbtest.SQLite(t))
+	for area, want := range map[string]coverage.Filter{"": {}, "ke": {Areas: []string{"KE"}}, "afr": {Regions: []string{"AFR"}}, "ldc": {Groups: []string{"LDC"}}, "Region": {Areas: []string{coverage.RegionRow}}} {
+		var got coverage.Filter
+		if err := c.SplitArea(context.Background(), area, &got); err != nil || fmt.Sprintf("%+v", got) != fmt.Sprintf("%+v", want) {
+			t.Errorf("%q: %+v, %v; want %+v", area, got, err, want)
+		}
+	}
+	if err := c.SplitArea(context.Background(), "XX", &coverage.Filter{}); resolute.CodeOf(err) != resolute.Usage {
+		t.Errorf("no area: %v", err)
 	}
 }
 
