@@ -57,3 +57,14 @@ func TestAnActivityOfManyPartsIsReadAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// The day that amounts borrow is looked for once among very many of them.
+func TestVeryManyAmountsWithoutADayStandAlone(t *testing.T) {
+	const n = 60_000
+	file := `<iati-activities version="2.03"><iati-activity><iati-identifier>A</iati-identifier><transaction>` + many(n, "<value>#</value>") + `</transaction></iati-activity></iati-activities>`
+	began := time.Now()
+	eachElement(t, []byte(file), func(root iati.Root, el *iati.Element) { root.Standalone(el) })
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("it took %v", took)
+	}
+}

@@ -26,10 +26,13 @@ func newRelatives() relatives {
 
 // take notes a record that is not as it stood; held is what readers see of its identity.
 func (f *relatives) take(id identity, r record, source string, held []found) {
-	f.changed[id] = name{r.Reporter, r.Identifier}
-	f.affected[id] = f.changed[id]
 	f.affect(r.Reporter, r.parents)
 	f.hold(r.Reporter, r.children)
+	if _, noted := f.changed[id]; noted {
+		return // copies stood as the same
+	}
+	f.changed[id] = name{r.Reporter, r.Identifier}
+	f.affected[id] = f.changed[id]
 	for _, h := range held {
 		if h.source == source && h.absent == 0 {
 			f.former = append(f.former, h)

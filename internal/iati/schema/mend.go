@@ -78,6 +78,8 @@ type mender struct {
 	rewrite Rewrite
 	path    [][]byte
 	within  []*Node // what holds the element at hand, from the outside in
+	lender  *Node   // whose day was looked for last
+	lent    []byte  // that day; nil: it tells none
 	done    []Mended
 }
 
@@ -183,23 +185,34 @@ func (m *mender) standIn(n *Node, rule *attributeRule) ([]byte, Deed) {
 	if string(n.Name) != "value" || rule.name != "value-date" {
 		return nil, Kept
 	}
-	for _, beside := range m.within[len(m.within)-1].Children {
-		if name := string(beside.Name); beside.Foreign || name != "transaction-date" && name != "period-start" {
+	if holder := m.within[len(m.within)-1]; m.lender != holder {
+		m.lender, m.lent = holder, m.dayIn(holder, rule)
+	}
+	if m.lent == nil {
+		return nil, Kept
+	}
+	return m.lent, Borrowed
+}
+
+// dayIn gives the day of a transaction or the first of a period; nil when none is told.
+func (m *mender) dayIn(holder *Node, rule *attributeRule) []byte {
+	for _, c := range holder.Children {
+		if name := string(c.Name); c.Foreign || name != "transaction-date" && name != "period-start" {
 			continue
 		}
-		for _, a := range beside.Attrs {
+		for _, a := range c.Attrs {
 			if string(a.Name) != "iso-date" {
 				continue
 			}
 			if rule.value.allows(a.Value) {
-				return bytes.TrimSpace(a.Value), Borrowed
+				return bytes.TrimSpace(a.Value)
 			}
 			if anew, ok := m.anew(rule.value, a.Value); ok {
-				return anew, Borrowed
+				return anew
 			}
 		}
 	}
-	return nil, Kept
+	return nil
 }
 
 // attribute mends one attribute; false when it goes.
