@@ -60,7 +60,7 @@ func (i *importing) arrive(b *batch, r record, held map[identity][]found) {
 	}
 	if placed.unchanged {
 		i.register.trial.place(r, placed)
-		if r.told != nil {
+		if r.told != nil && !placed.row {
 			b.reread = append(b.reread, reread{int64(placed.slot), r.imprint, len(r.mentions), r.told})
 		}
 		return

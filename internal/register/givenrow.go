@@ -1,9 +1,11 @@
 package register
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
+	"maps"
+	"slices"
+	"sync"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -23,69 +25,91 @@ func importsOfTables(ctx context.Context, q db.Queryer, source string) (map[int6
 	return imports, err
 }
 
-// recogniseRows looks for records that say what an export gives of own work of the source that came from a
-// table: they are that own work, unchanged.
+// recogniseRows says of own work of the source that came from a table what an export gives of it: a record
+// that says the same is that own work, unchanged.
 func (x *iatiReading) recogniseRows(ctx context.Context, c *chunk) error {
 	if len(x.tables) == 0 {
 		return nil
 	}
-	var versions []int64
-	for _, r := range c.records {
-		for _, f := range x.rowsOf(c, r) {
-			versions = append(versions, f.version)
+	rows := map[int64]*found{}
+	for _, list := range c.held {
+		for n := range list {
+			if f := &list[n]; f.source == x.source && x.tables[f.importID] {
+				rows[f.version] = f
+			}
 		}
 	}
-	given, err := x.sumsOfRows(ctx, versions)
+	given, err := x.given.of(slices.Sorted(maps.Keys(rows)), func(versions []int64) (map[int64][]byte, error) { return x.sumsOfRows(ctx, versions) })
 	if err != nil {
 		return err
 	}
-	for n := range c.records {
-		r := &c.records[n]
-		for _, f := range x.rowsOf(c, *r) {
-			if sum := given[f.version]; sum != nil && bytes.Equal(sum, r.hash) {
-				r.hash, r.imprint, r.told = f.hash, nil, nil
-				break
-			}
-		}
+	for version, sum := range given {
+		rows[version].given = sum
 	}
 	return nil
 }
 
-// rowsOf gives the activities of the identity of a record that came from tables of the source.
-func (x *iatiReading) rowsOf(c *chunk, r record) (rows []found) {
-	if r.refused != "" {
-		return nil
-	}
-	for _, f := range c.held[identityOf(r.Reporter, r.Identifier)] {
-		if f.source == x.source && x.tables[f.importID] {
-			rows = append(rows, f)
-		}
-	}
-	return rows
+// rememberedSums bounds the sums that an import remembers, beside those of one chunk.
+const rememberedSums = 1 << 16
+
+// rowSums remembers sums of versions: chunk after chunk may hold the same identifier, and asks for all that
+// stands under it. It is safe for several goroutines.
+type rowSums struct {
+	mutex sync.Mutex
+	sums  map[int64][]byte // nil: nothing is given of the version
 }
 
-// sumsOfRows gives the canonical sums of what an export gives of own work, without our own tags.
-func (x *iatiReading) sumsOfRows(ctx context.Context, versions []int64) (map[int64][]byte, error) {
+// of gives the sums of versions, and makes those that are not known.
+func (s *rowSums) of(versions []int64, sum func(versions []int64) (map[int64][]byte, error)) (map[int64][]byte, error) {
 	sums := map[int64][]byte{}
+	s.mutex.Lock()
+	unknown := slices.DeleteFunc(versions, func(version int64) bool {
+		known, ok := s.sums[version]
+		if ok {
+			sums[version] = known
+		}
+		return ok
+	})
+	s.mutex.Unlock()
+	if len(unknown) == 0 {
+		return sums, nil
+	}
+	made, err := sum(unknown)
+	if err != nil {
+		return nil, err
+	}
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if s.sums == nil || len(s.sums)+len(made) > rememberedSums {
+		s.sums = map[int64][]byte{}
+	}
+	maps.Copy(s.sums, made)
+	maps.Copy(sums, made)
+	return sums, nil
+}
+
+// sumsOfRows gives the canonical sums of what an export gives of own work, without our own tags; nil where it
+// gives nothing.
+func (x *iatiReading) sumsOfRows(ctx context.Context, versions []int64) (map[int64][]byte, error) {
+	sums := make(map[int64][]byte, len(versions))
 	unpacker, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxDocument))
 	if err != nil {
 		return nil, err
 	}
 	defer unpacker.Close()
 	g := giver{q: x.db, giving: Giving{Plain: true}, book: x.book, types: map[string]string{}, unpacker: unpacker}
-	for len(versions) > 0 {
-		n := min(givenAtOnce, len(versions))
-		list, err := g.read(ctx, versions[:n])
+	for some := range slices.Chunk(versions, givenAtOnce) {
+		list, err := g.read(ctx, some)
 		if err != nil {
 			return nil, err
 		}
 		for i, h := range list {
+			sums[some[i]] = nil
 			if raw := g.give(h).XML; raw != nil {
 				sum := iati.Root{Kind: iati.Activities, Version: "2.03"}.Canonical(&iati.Element{Name: "iati-activity", Raw: raw})
-				sums[versions[i]] = sum[:]
+				sums[some[i]] = sum[:]
 			}
 		}
-		versions = versions[n:]
 	}
 	return sums, nil
 }

@@ -114,6 +114,7 @@ type iatiReading struct {
 	pack   *packer
 	source string
 	tables map[int64]bool // imports of the source that took in tables
+	given  rowSums
 	lent   []byte
 }
 

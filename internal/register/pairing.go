@@ -15,8 +15,14 @@ type standing struct {
 	line       int    // of its start tag in the file that it came from
 	updated    string // its own date of last update
 	hash       []byte
+	given      []byte // hash of what an export gives of it, when it is a row of a table; nil: not known
 	lowest     bool
 	absent     int64 // import since which the source no longer held it; 0: present
+}
+
+// says tells whether a record of a hash says what stands.
+func (s standing) says(hash []byte) bool {
+	return bytes.Equal(hash, s.hash) || s.given != nil && bytes.Equal(hash, s.given)
 }
 
 // slot names a version during an import: above 0 a version that stands, below 0 the staged
@@ -27,6 +33,7 @@ type slot int64
 type placed struct {
 	unchanged  bool
 	back       bool // and was absent
+	row        bool // and is a row of a table, of which the record is what an export gives
 	occurrence int  // of a record to stage; that of a group is settled at the end
 	said       bool // by the record itself: not settled at the end
 	stood      int  // line under which it said the same, when it is staged for its place alone
@@ -39,7 +46,7 @@ type arrival struct {
 	id        identity
 	hash      []byte
 	line      int // of its identifier
-	starts    int // line of its start tag; 0: its place among equal identifiers says nothing
+	starts    int // line of its start tag; 0: its place among equal identifiers says nothing, as of a row
 	updated   string
 	hierarchy int
 	lowest    bool // the flag with which it would be staged
@@ -96,6 +103,9 @@ func (p *pairing) place(a arrival, before []standing) placed {
 		result.occurrence, result.firstLine = int(known.records)+1, int(known.line)
 	}
 	lowest, match := a.lowest, p.match(a, before, known, &result)
+	if result.row = match >= 0 && !bytes.Equal(a.hash, before[match].hash); result.row {
+		a.starts = 0
+	}
 	if g := p.groups[a.id]; g != nil && match >= 0 && !g.keepsOrder(a.starts, before[match]) {
 		result.occurrence, result.said, result.stood = before[match].occurrence, true, before[match].line
 		match = -1
@@ -131,7 +141,7 @@ func (p *pairing) match(a arrival, before []standing, known *first, result *plac
 		return -1
 	case known == nil && len(before) == 1:
 		result.occurrence = before[0].occurrence
-		if bytes.Equal(a.hash, before[0].hash) {
+		if before[0].says(a.hash) {
 			return 0
 		}
 		return -1
@@ -142,7 +152,7 @@ func (p *pairing) match(a arrival, before []standing, known *first, result *plac
 	}
 	if i := g.named(a.continues); i >= 0 {
 		g.paired[i] = true
-		if bytes.Equal(a.hash, before[i].hash) {
+		if before[i].says(a.hash) {
 			return i
 		}
 		result.occurrence, result.said = a.continues, true
@@ -156,6 +166,9 @@ func (p *pairing) group(id identity, before []standing, known *first) *group {
 	g := &group{standing: before, byHash: map[string][]int{}, at: make(map[int]int, len(before)), paired: make([]bool, len(before)), last: map[string]int64{}}
 	for i, s := range before {
 		g.byHash[string(s.hash)] = append(g.byHash[string(s.hash)], i)
+		if s.given != nil {
+			g.byHash[string(s.given)] = append(g.byHash[string(s.given)], i)
+		}
 		g.at[s.occurrence] = i
 	}
 	switch {
