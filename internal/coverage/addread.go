@@ -16,8 +16,14 @@ func (a *adder) read(r *activity) {
 			continue
 		}
 		w, by := a.converter.turn(w)
-		if w.cents = a.area.of(r, w); w.cents == 0 && a.area != nil {
-			continue
+		if a.area != nil {
+			part := a.area.of(r, w)
+			if part == 0 {
+				continue
+			}
+			if !a.overAreas {
+				w.cents = part
+			}
 		}
 		counted := a.linker.counted(r, w)
 		if w.figure != noFigure {
@@ -41,10 +47,15 @@ func (a *adder) readFlow(r *activity, w flow, counted split) {
 	if w.left.has(a.match.rule) {
 		to = u.left
 	}
-	to[a.rows+totalPlace] = to[a.rows+totalPlace].Plus(w.cents)
-	lost := resolute.Cents(0) // given to rows that the view does not have
-	rest := counted.give(w.cents, func(row int, part resolute.Cents) { lost += a.land(to, row, part, w.day) })
-	to[a.rows+unlinkedPlace] = to[a.rows+unlinkedPlace].Plus(rest + lost)
+	sum := apportioned{total: w.cents}
+	if a.partly() {
+		sum.total = 0
+	}
+	rest := counted.give(w.cents, func(row int, part resolute.Cents) { a.apportion(to, &sum, row, part, w.day) })
+	if !a.partly() {
+		sum.rest += rest
+	}
+	a.sum(to, sum)
 	if w.figure > spent || a.wants != everything || w.left.has(a.match.rule) {
 		return
 	}

@@ -170,14 +170,21 @@ func (p *part) of(a *activity, w flow) resolute.Cents {
 	}
 	var sum resolute.Cents
 	p.linker.counted(a, w).give(w.cents, func(row int, c resolute.Cents) {
-		for i := range p.fields {
-			if !p.fields[i].wants(row, days{w.day, w.day}) {
-				return
-			}
+		if p.wants(row, w.day) {
+			sum += c
 		}
-		sum += c
 	})
 	return sum
+}
+
+// wants tells whether a country belongs to the wanted areas on a day.
+func (p *part) wants(row int, on day) bool {
+	for i := range p.fields {
+		if !p.fields[i].wants(row, days{on, on}) {
+			return false
+		}
+	}
+	return true
 }
 
 // holds tells whether an activity works in the wanted areas in the period, as its list does: each
@@ -224,11 +231,7 @@ func (p *part) met(countries []uint16, life func() days) bool {
 func (p *part) partOf(x *splitter, s *fall, c resolute.Cents, on day) (sum resolute.Cents) {
 	parts, _ := x.of(s, c)
 	for i, part := range parts {
-		wanted := part != 0
-		for k := range p.fields {
-			wanted = wanted && p.fields[k].wants(int(s.rows[i]), days{on, on})
-		}
-		if wanted {
+		if part != 0 && p.wants(int(s.rows[i]), on) {
 			sum += part
 		}
 	}

@@ -22,6 +22,7 @@ type asking struct {
 	rows           int     // that money falls to: those of the view, or countries of which a view of areas is made
 	ways, openWays wayList // of the view; of countries for areas
 	places         wayList // of countries, where the area asks for them
+	overAreas      bool    // the view is one of areas
 	landing        func(x *sieve) *landing
 	onto           []int      // rows of the view that money of countries falls to; nil: as the ways say
 	byDay          *groupDays // of a view of groups
@@ -46,7 +47,8 @@ func (s *snapshot) ask(v *view, l linker, f Filter, p resolute.Period) *asking {
 	case conceptLinker:
 		q.ways, q.openWays, q.landing = v.ways.now(), v.openWays.now(), s.book.landingOf(v)
 	case areaLinker:
-		q.overAreas(l)
+		q.overAreas = true
+		q.askAreas(l)
 	case cellLinker:
 		q.cells = s.book.crossing(v, l)
 	}
@@ -80,8 +82,8 @@ func (b *book) landingOf(v *view) func(x *sieve) *landing {
 	}
 }
 
-// overAreas makes the ways of countries those of a view of areas.
-func (q *asking) overAreas(l areaLinker) {
+// askAreas makes the ways of countries those of a view of areas.
+func (q *asking) askAreas(l areaLinker) {
 	q.ways = l.countries.ways.now()
 	q.landing = func(x *sieve) *landing { return &x.landingsOf(x.stock, x.book).countries }
 	switch {

@@ -100,8 +100,12 @@ func (h *hand) flow(i, nth int, inside bool) {
 	}
 	if h.area != nil {
 		s := h.places.fallOf(h.place)
-		if cents = h.area.partOf(&h.apart, &s, cents, h.b.days[i]); cents == 0 {
+		part := h.area.partOf(&h.apart, &s, cents, h.b.days[i])
+		if part == 0 {
 			return
+		}
+		if !h.overAreas {
+			cents = part
 		}
 	}
 	if u.figure != noFigure {
@@ -137,12 +141,39 @@ func (h *hand) find() {
 
 // put splits an amount over the rows; what no row has is unlinked.
 func (h *hand) put(to []resolute.Cents, s *fall, cents resolute.Cents, on day) {
-	to[h.rows+totalPlace] = to[h.rows+totalPlace].Plus(cents)
+	sum := apportioned{total: cents}
 	parts, rest := h.split.of(s, cents)
-	for i, part := range parts {
-		rest += h.land(to, int(s.rows[i]), part, on)
+	if h.partly() {
+		sum.total, rest = 0, 0
 	}
-	to[h.rows+unlinkedPlace] = to[h.rows+unlinkedPlace].Plus(rest)
+	for i, part := range parts {
+		h.apportion(to, &sum, int(s.rows[i]), part, on)
+	}
+	sum.rest += rest
+	h.sum(to, sum)
+}
+
+// apportioned is what of an amount the rows of a view share: all of it, and what has no row.
+type apportioned struct{ total, rest resolute.Cents }
+
+// partly tells whether the rows are areas and only some areas are wanted: then an amount is split over all
+// its places, as without a filter, and those that are not wanted are left out with their parts.
+func (a *adder) partly() bool { return a.overAreas && a.area != nil }
+
+// apportion gives a row its part, if it is wanted.
+func (a *adder) apportion(to []resolute.Cents, sum *apportioned, row int, part resolute.Cents, on day) {
+	if a.partly() {
+		if !a.area.wants(row, on) {
+			return
+		}
+		sum.total += part
+	}
+	sum.rest += a.land(to, row, part, on)
+}
+
+func (a *adder) sum(to []resolute.Cents, sum apportioned) {
+	to[a.rows+totalPlace] = to[a.rows+totalPlace].Plus(sum.total)
+	to[a.rows+unlinkedPlace] = to[a.rows+unlinkedPlace].Plus(sum.rest)
 }
 
 // land gives a row its part; what is left has no row on that day.

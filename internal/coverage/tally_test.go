@@ -63,6 +63,7 @@ func (t *tally) add(a *activity) {
 			continue
 		}
 		w, by := t.to.turn(w)
+		whole := w.cents
 		if w.cents = t.area.of(a, w); w.cents == 0 && t.area != nil {
 			continue
 		}
@@ -70,7 +71,7 @@ func (t *tally) add(a *activity) {
 			by.counts(w)
 		}
 		counted, proposed := t.splits(a, w)
-		t.giveFlow(w, counted, proposed)
+		t.giveFlow(w, whole, counted, proposed)
 		if !inside && w.txn > 0 { // a payment counts even when its activity lies outside the period
 			t.prove(w, counted)
 		}
@@ -80,18 +81,32 @@ func (t *tally) add(a *activity) {
 	}
 }
 
+// give gives a flow, or the whole of which it is the part of the wanted areas, to its rows. Rows that are
+// areas have their parts of the whole, as long as they are wanted.
+func (t *tally) give(w flow, whole resolute.Cents, counted split, to func(row int, c resolute.Cents)) resolute.Cents {
+	if _, areas := t.linker.(areaLinker); !areas || t.area == nil {
+		return counted.give(w.cents, to)
+	}
+	counted.give(whole, func(row int, c resolute.Cents) {
+		if t.area.wants(row, w.day) {
+			to(row, c)
+		}
+	})
+	return 0
+}
+
 // giveFlow gives one flow to its rows.
-func (t *tally) giveFlow(w flow, counted, proposed split) {
+func (t *tally) giveFlow(w flow, whole resolute.Cents, counted, proposed split) {
 	if w.figure == noFigure {
 		return
 	}
 	if w.left.has(t.match.rule) {
-		t.leaveOut(w, counted)
+		t.leaveOut(w, whole, counted)
 		return
 	}
 	t.total.money[w.figure].add(w.currency, w.cents)
 	lost := resolute.Cents(0) // given to rows that the view does not have
-	rest := counted.give(w.cents, func(row int, c resolute.Cents) {
+	rest := t.give(w, whole, counted, func(row int, c resolute.Cents) {
 		rows := t.linker.to(row, w.day)
 		for _, r := range rows {
 			for ; r >= 0; r = t.view.parents[r] {
@@ -116,9 +131,9 @@ func (t *tally) giveFlow(w flow, counted, proposed split) {
 }
 
 // leaveOut notes a flow that is in no sum: its rows have money all the same.
-func (t *tally) leaveOut(w flow, counted split) {
+func (t *tally) leaveOut(w flow, whole resolute.Cents, counted split) {
 	t.total.left[w.figure].add(w.currency, w.cents)
-	counted.give(w.cents, func(row int, c resolute.Cents) {
+	t.give(w, whole, counted, func(row int, c resolute.Cents) {
 		for _, r := range t.linker.to(row, w.day) {
 			for ; r >= 0; r = t.view.parents[r] {
 				t.rows[r].left[w.figure].add(w.currency, c)
