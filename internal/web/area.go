@@ -105,13 +105,18 @@ func (s *Site) fillCountry(ctx context.Context, r *request, p *detailPage, count
 	if err := s.fillSiblings(ctx, r, p.Area, country, c); err != nil {
 		return err
 	}
-	if err := s.fillThemes(ctx, r, p.Area, country.ISO2); err != nil {
+	if err := s.fillThemes(ctx, r, p); err != nil {
 		return err
 	}
 	for _, row := range table.Rows {
 		if x, known, _ := s.paragraph(ctx, row.ID); known && x.Addressee == mandate.Members {
 			line := p.line(coverage.ByProvision, row)
-			line.List, line.Taking = p.inArea("/activities", "thread", row.ID), p.inArea("/organisations", "thread", row.ID)
+			if line.List != "" {
+				line.List = p.inArea("/activities", "thread", row.ID)
+			}
+			if line.Taking != "" {
+				line.Taking = p.inArea("/organisations", "thread", row.ID)
+			}
 			p.Asked = append(p.Asked, line)
 		}
 	}
@@ -171,18 +176,21 @@ func withArea(f coverage.Filter, by, id string) coverage.Filter {
 // and security, enabling environment, applications.
 var themes = []string{"C2", "C5", "C6", "C7"}
 
-func (s *Site) fillThemes(ctx context.Context, r *request, area *areaPart, country string) error {
+func (s *Site) fillThemes(ctx context.Context, r *request, p *detailPage) error {
 	q := r.query(coverage.ByLine)
-	q.Filter = withArea(q.Filter, coverage.ByCountry, country)
+	q.Filter = withArea(q.Filter, p.by, p.ID)
 	table, err := s.Coverage.Table(ctx, q)
 	if err != nil {
 		return err
 	}
 	for _, code := range themes {
 		if row, ok := table.Row(code); ok {
-			line := area.line(coverage.ByLine, row)
-			line.List, line.Taking = area.Filtered("/activities", "line", code, "area", country), ""
-			area.Themes = append(area.Themes, line)
+			line := p.line(coverage.ByLine, row)
+			line.Taking = ""
+			if line.List != "" {
+				line.List = p.inArea("/activities", "line", code)
+			}
+			p.Area.Themes = append(p.Area.Themes, line)
 		}
 	}
 	return nil

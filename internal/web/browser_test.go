@@ -109,7 +109,7 @@ func TestAReaderFindsTheEvidenceBehindAFigure(t *testing.T) {
 	home := browser.Open(t, server.URL+"/?lang=en", 1280)
 	thread := browser.Open(t, follow(home, `.spine a[href*="/thread/R8"]`), 1280)
 	list := browser.Open(t, follow(thread, `.facts a[href*="/activities"]`), 1280)
-	shown, rows := thread.Text(`document.querySelector('.facts a bdi').textContent`), list.Number(`document.querySelectorAll('table.list tbody tr').length`)
+	shown, rows := thread.Text(`document.querySelector('.facts a[href*="/activities"]').textContent`), list.Number(`document.querySelectorAll('table.list tbody tr').length`)
 	if shown != list.Text(`document.querySelector('.answer b').textContent.split(' ')[0]`) || rows == 0 {
 		t.Errorf("the figure says %s, the list behind it has %d rows", shown, rows)
 	}

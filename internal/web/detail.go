@@ -27,6 +27,7 @@ type detailPage struct {
 	Nations  []Link
 	Items    []Item
 	Total    int
+	All      string // the list of as many activities, whatever else of the view is asked for
 	Groups   []GroupLine
 	Asked    []Line
 	Area     *areaPart    // of a country, region or group
@@ -56,7 +57,7 @@ func (s *Site) detail(ctx context.Context, r *request, by, id, title string) (de
 	p := detailPage{shell: s.shell(r, title, "code", id), by: by, Gaps: d.Gaps, Total: d.List.Total}
 	p.Kind = p.Heading
 	p.Line, p.Sums = p.line(by, d.Row), p.sumLines(d.Row)
-	p.List = p.Filtered("/activities", parameterOf[by], id)
+	p.All = p.Filtered("/activities", parameterOf[by], id)
 	p.Chips, p.Clear = p.chips(s.labels(ctx, p.shell, catalogue), parameterOf[by]), p.cleared(r.http.URL.Path)
 	if p.Name.Text != "" {
 		p.Heading = p.Name.Text

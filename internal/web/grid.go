@@ -55,20 +55,22 @@ func (p *gridPage) cells() targetCells {
 		`<td class="x"><span aria-hidden="true">·</span><span class="vh">` + escape(p.T("matrix.no_link")) + `</span></td>`}
 }
 
-// row writes where a line meets targets.
-func (w targetCells) row(line string, targets []string, cells []coverage.Meeting) template.HTML {
+// row writes where a line, which may be part of a parent, meets targets. A count leads to its activities where a list
+// has exactly these.
+func (w targetCells) row(line, parent string, targets []string, cells []coverage.Meeting) template.HTML {
 	var to strings.Builder
+	admitted := w.admits("line", line, parent)
 	for i, m := range cells {
 		class := "q" + strconv.Itoa(shade(m.Activities))
 		if m.Confidence == "C" {
 			class += " doubt"
 		}
 		switch {
-		case m.Activities > 0:
+		case m.Activities > 0 && admitted && w.admits("target", targets[i]):
 			to.WriteString(`<td class="` + class + `"><a href="` + w.before + template.HTMLEscapeString(url.QueryEscape(line)) + w.between +
 				template.HTMLEscapeString(url.QueryEscape(targets[i])) + w.after + `">` + template.HTMLEscapeString(w.Count(m.Activities)) + `</a></td>`)
-		case m.Linked:
-			to.WriteString(`<td class="` + class + `">` + template.HTMLEscapeString(w.Count(0)) + `</td>`)
+		case m.Activities > 0 || m.Linked:
+			to.WriteString(`<td class="` + class + `">` + template.HTMLEscapeString(w.Count(m.Activities)) + `</td>`)
 		default:
 			to.WriteString(w.none)
 		}
@@ -120,7 +122,7 @@ func (p *gridPage) goal(g coverage.Grid, c *framework.Catalogue, cells targetCel
 	for i, line := range g.Lines {
 		title, _ := c.Concept(framework.ActionLine, line)
 		row := TargetRow{Link: Link{Href: p.URL("/line/" + line), Text: p.In(title.Short).Text, Code: line}, Sub: g.Parents[i] != ""}
-		row.Cells = cells.row(line, g.Targets[from:to], g.Cells[i][from:to])
+		row.Cells = cells.row(line, g.Parents[i], g.Targets[from:to], g.Cells[i][from:to])
 		for _, m := range g.Cells[i][from:to] {
 			if m.Linked && !parts[line] {
 				out.Linked++

@@ -22,7 +22,7 @@ var (
 func totalOf(t *testing.T, h http.Handler, href string) string {
 	t.Helper()
 	var list struct{ Total int }
-	w := get(t, h, strings.Replace(html.UnescapeString(href), "/activities?", "/activities.json?", 1))
+	w := get(t, h, strings.Replace(html.UnescapeString(href), "?", ".json?", 1))
 	if err := json.Unmarshal(w.Body.Bytes(), &list); err != nil || w.Code != http.StatusOK {
 		t.Errorf("%s: status %d, %v", href, w.Code, err)
 	}

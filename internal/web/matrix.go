@@ -27,6 +27,8 @@ type matrixPage struct {
 	Sources []string
 	All     string // the page of all targets
 	Doubts  int    // cells whose link is of the lowest confidence
+
+	apart []string // sets lists free of what no count obeys: the goal whose targets are the columns
 }
 
 // MatrixRow is one action line of the grid.
@@ -40,7 +42,7 @@ type MatrixRow struct {
 // MatrixCell is one cell: Shade 0 is a link without activity, 1 to 5 grow with the count.
 type MatrixCell struct {
 	coverage.Cell
-	Href, Words string
+	Href, Words string // Href is empty where no list has exactly what is counted
 	Count       int
 	Shade       int
 	Doubt       bool
@@ -102,6 +104,7 @@ func (s *Site) matrix(ctx context.Context, r *request) (answer, error) {
 	p.converted = m.Conversion
 	label := s.labels(ctx, p.shell, catalogue)
 	if q.Goal != "" {
+		p.apart = []string{"goal", ""}
 		p.Goal = &Link{Href: p.URL("/goal/" + q.Goal), Text: label("goal", q.Goal), Code: q.Goal}
 	}
 	for _, v := range []string{"heat", "list", "gaps"} {
@@ -134,23 +137,35 @@ func (p *matrixPage) fillCells(c *framework.Catalogue, show string) {
 	for i, code := range p.Matrix.Columns {
 		concept, _ := c.Concept(scheme, code)
 		p.Columns = append(p.Columns, Link{Href: p.URL(pathOf(by, code)), Text: p.In(concept.Title).Text, Code: code})
-		p.Sums = append(p.Sums, MatrixCell{Count: p.Matrix.ColumnTotals[i], Href: p.Filtered("/activities", "goal", "", parameter, code)})
+		p.Sums = append(p.Sums, MatrixCell{Count: p.Matrix.ColumnTotals[i], Href: p.listOf(parameter, code, p.apart...)})
 	}
 	for i, line := range p.Matrix.Lines {
 		concept, _ := c.Concept(framework.ActionLine, line)
 		row := MatrixRow{Link: Link{Href: p.URL("/line/" + line), Text: p.In(concept.Short).Text, Code: line}, Sub: p.Matrix.Parents[i] != "",
-			Sum: MatrixCell{Count: p.Matrix.LineTotals[i], Href: p.Filtered("/activities", "goal", "", "line", line)}}
+			Sum: MatrixCell{Count: p.Matrix.LineTotals[i], Href: p.listOfLine(line, p.Matrix.Parents[i])}}
 		whole := slices.Contains(p.Matrix.Parents, line) // has parts, whose links it has
 		for k, cell := range p.Matrix.Cells[i] {
-			row.Cells = append(row.Cells, p.cell(cell, show, parameter, whole))
+			list := ""
+			if p.admits(parameter, cell.Column) {
+				list = p.listOfLine(line, p.Matrix.Parents[i], parameter, cell.Column)
+			}
+			row.Cells = append(row.Cells, p.cell(cell, show, list, whole))
 			p.note(row.Cells[k], row.Link, p.Columns[k], whole)
 		}
 		p.Rows = append(p.Rows, row)
 	}
 }
 
-func (p *matrixPage) cell(c coverage.Cell, show, parameter string, whole bool) MatrixCell {
-	out := MatrixCell{Cell: c, Count: c.Activities, Doubt: c.Confidence == "C", Href: p.Filtered("/activities", "goal", "", "line", c.Line, parameter, c.Column)}
+// listOfLine is the list of the activities of a line, which pairs narrow; empty where none has exactly these.
+func (p *matrixPage) listOfLine(line, parent string, pairs ...string) string {
+	if !p.admits("line", line, parent) {
+		return ""
+	}
+	return p.Filtered("/activities", append(slices.Concat(p.apart, pairs), "line", line)...)
+}
+
+func (p *matrixPage) cell(c coverage.Cell, show, list string, whole bool) MatrixCell {
+	out := MatrixCell{Cell: c, Count: c.Activities, Doubt: c.Confidence == "C", Href: list}
 	switch show {
 	case "proposed":
 		out.Count = c.Open.Activities

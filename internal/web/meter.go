@@ -33,7 +33,7 @@ func (s *Site) where(ctx context.Context, r *request, p detailPage) ([]Meter, er
 		m := Meter{Name: p.line(coverage.ByITURegion, row).Name, N: row.Activities}
 		switch {
 		case row.ID != coverage.RegionRow && row.ID != coverage.UnlinkedRow:
-			m.Href = p.Filtered("/activities", parameterOf[p.by], p.ID, "region", row.ID)
+			m.Href = p.listOf("region", row.ID, parameterOf[p.by], p.ID)
 		case row.Activities == 0:
 			continue
 		case row.ID == coverage.RegionRow:

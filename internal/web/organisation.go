@@ -137,7 +137,10 @@ func (s *Site) worksFor(ctx context.Context, p *shell, by string, q coverage.Lis
 	for _, row := range table.Rows {
 		if row.Activities > 0 {
 			line := p.line(by, row)
-			line.List, line.Taking = p.Filtered("/activities", parameterOf[by], row.ID, "org", strings.Join(q.Filter.Organisations, "")), ""
+			line.Taking = ""
+			if line.List != "" {
+				line.List = p.Filtered("/activities", parameterOf[by], row.ID, "org", strings.Join(q.Filter.Organisations, ""))
+			}
 			list = append(list, line)
 		}
 	}

@@ -19,16 +19,16 @@ type PartnerLine struct {
 	Href, Name string
 	Activities int
 	Ref, Kind  string
-	List       string   // its activities
+	List       string   // its activities; empty: no list has exactly these
 	InRole     []string // activities by role, in the order of coverage.Roles
 }
 
-// partner leads to the activities that are counted: those of the organisation among what the page shows, which
-// within narrows further.
+// partner leads to the activities that are counted: those of the organisation among what the page shows, which are
+// those of its filters with the parameters of within set.
 func (s *shell) partner(p coverage.Partner, within ...string) PartnerLine {
 	id := strconv.FormatInt(p.ID, 10)
 	line := PartnerLine{Href: s.URL("/organisation/" + id), Name: cmp.Or(p.Name, p.Ref), Activities: p.Activities, Kind: s.organisationType(p.Type),
-		List: s.Filtered("/activities", append([]string{"org", id, "q", "", "role", ""}, within...)...)}
+		List: s.listOf("org", id, within...)}
 	if p.Name != "" {
 		line.Ref = p.Ref
 	}
@@ -96,7 +96,7 @@ func (s *Site) organisations(ctx context.Context, r *request) (answer, error) {
 	p.fillLinks(all, role, sort)
 	shown := p.cut(p.shell, len(partners), shownOrganisations)
 	for _, partner := range partners[shown.from:shown.to] {
-		p.Partners = append(p.Partners, p.partner(partner))
+		p.Partners = append(p.Partners, p.partner(partner, "q", "", "role", ""))
 	}
 	out := answer{template: "organisations", page: p, csv: partnersCSV(partners)}
 	if r.format == "json" {

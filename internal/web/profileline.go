@@ -139,7 +139,9 @@ func (j *joiner) row(by string, row coverage.Row, l ProfileLine) DoneLine {
 	at := slices.IndexFunc(j.lines, func(x JoinedLine) bool { return x.ID == row.ID })
 	if at < 0 {
 		line := JoinedLine{Line: j.part.line(by, row)}
-		line.List = j.part.Filtered("/activities", append(slices.Clone(j.place), parameterOf[by], row.ID)...)
+		if line.List != "" {
+			line.List = j.part.Filtered("/activities", append(slices.Clone(j.place), parameterOf[by], row.ID)...)
+		}
 		at, j.lines = len(j.lines), append(j.lines, line)
 	}
 	x := &j.lines[at]

@@ -22,7 +22,7 @@ type WorkTable struct {
 // WorkColumn is a paragraph that somebody works on.
 type WorkColumn struct {
 	Link
-	ID string
+	ID, Parent string
 }
 
 // WorkLine is one organisation with its activities, in all and by paragraph.
@@ -49,7 +49,7 @@ func (s *Site) fillWork(ctx context.Context, r *request, p *detailPage, rows []m
 		link := Link{Href: p.URL(pathOf(coverage.ByProvision, x.ID)), Code: codeOf(x.ID), Text: p.In(x.Title).Text}
 		switch row, _ := table.Row(x.ID); {
 		case row.Activities > 0:
-			work.Columns = append(work.Columns, WorkColumn{link, x.ID})
+			work.Columns = append(work.Columns, WorkColumn{link, x.ID, row.Parent})
 		default:
 			work.Nobody = append(work.Nobody, link)
 		}
@@ -64,13 +64,18 @@ func (s *Site) fillWork(ctx context.Context, r *request, p *detailPage, rows []m
 	return nil
 }
 
-// workLine is one organisation; each figure leads to its activities in the area.
+// workLine is one organisation; each figure leads to its activities in the area where a list has
+// exactly these.
 func (p *detailPage) workLine(w coverage.Work, columns []WorkColumn) WorkLine {
 	id := strconv.FormatInt(w.ID, 10)
 	line := WorkLine{Name: cmp.Or(w.Name, w.Ref), Href: p.URL("/organisation/" + id), Activities: w.Activities}
 	for _, c := range columns {
 		n := w.Rows[c.ID]
-		line.Cells = append(line.Cells, CutCell{Href: p.inArea("/activities", "org", id, "thread", c.ID), Label: c.Code, Count: n, Shade: shade(n)})
+		cell := CutCell{Label: c.Code, Count: n, Shade: shade(n)}
+		if p.admits("org", id) && p.admits("thread", c.ID, c.Parent) {
+			cell.Href = p.inArea("/activities", "org", id, "thread", c.ID)
+		}
+		line.Cells = append(line.Cells, cell)
 	}
 	return line
 }
