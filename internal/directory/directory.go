@@ -84,7 +84,10 @@ func (d Directory) Organisations(ctx context.Context) ([]Organisation, error) {
 		return nil, err
 	}
 	u, err := ReadUnions(ctx, d.DB, Newest)
-	return slices.DeleteFunc(all, func(o Organisation) bool { return u.dormant(o.Key) }), err
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(o Organisation) bool { return u.dormant(o.Key) }), nil
 }
 
 // All lists every organisation that q sees by id.

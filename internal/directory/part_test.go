@@ -179,3 +179,22 @@ func TestOnlyAReferenceIsPreferredAsIdentifier(t *testing.T) {
 		t.Errorf("shown by %q, %v; want XX-A-1", w.Ref, err)
 	}
 }
+
+func TestAListWhoseDecisionsCannotBeReadIsAnError(t *testing.T) {
+	ctx := context.Background()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ensure(t, d, nil, directory.Party{Ref: "XX-TWO-1", Name: "School of law"}, directory.Party{Ref: "XX-TWO-1", Name: "Water board"})
+		dir := directoryOf(d)
+		must(t)(dir.SplitName(ctx, resolute.Operator(), "ref:XX-TWO-1", "Water board", "two bodies of one number"))
+		err := d.Write(ctx, func(tx *db.Tx) error {
+			_, err := tx.Exec(ctx, `DROP TABLE organisation_decision`)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if list, err := dir.Organisations(ctx); err == nil {
+			t.Errorf("got %v, want an error", list)
+		}
+	})
+}
