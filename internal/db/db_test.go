@@ -182,3 +182,13 @@ func TestEndedConnectionsAreReplaced(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestTextIsComparedAlike(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		var capitals, first string
+		err := d.QueryRow(context.Background(), `SELECT UPPER('éa-ж1'), MIN(p.word COLLATE "C") FROM (SELECT 'é' AS word UNION ALL SELECT 'a' UNION ALL SELECT 'Z') p`).Scan(&capitals, &first)
+		if err != nil || capitals != "ÉA-Ж1" || first != "Z" {
+			t.Errorf("got %s and %s, %v, want ÉA-Ж1 and Z", capitals, first, err)
+		}
+	})
+}
