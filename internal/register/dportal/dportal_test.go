@@ -24,7 +24,7 @@ const fictional = `<iati-activities version="2.03">
 <transaction><transaction-type code="2"/><transaction-date iso-date="2020-03-01"/><value value-date="2020-03-01">1000</value></transaction>
 <transaction><transaction-type code="3"/><transaction-date iso-date="2021-03-01"/><value value-date="2021-03-01">400.25</value></transaction>
 <transaction><transaction-type code="11"/><transaction-date iso-date="2021-04-01"/><value currency="EUR" value-date="2021-04-01">7</value></transaction></iati-activity>
-<iati-activity default-currency="EUR"><iati-identifier>ZZ-1-B</iati-identifier><reporting-org ref="ZZ-1" type="40" secondary-reporter="1"><narrative>Fictional Agency</narrative></reporting-org><title><narrative>Networks</narrative></title>
+<iati-activity default-currency="EUR"><iati-identifier>ZZ-1-B</iati-identifier><reporting-org ref="ZZ-1" type="40" secondary-reporter="1"><narrative>Fictional Agency</narrative></reporting-org><title><narrative>Réseaux Networks</narrative></title>
 <activity-status code="3"/><recipient-country code="KE"/><recipient-country code="TZ"/>
 <location><location-id vocabulary="G1" code="184745"/><name><narrative>Fictional Bay</narrative></name><point><pos>-1.25 36.5</pos></point><exactness code="2"/><feature-designation code="PPL"/></location><location/>
 <transaction><transaction-type code="3"/><transaction-date iso-date="2022-03-01"/><value value-date="2022-03-01">10</value></transaction></iati-activity>
@@ -101,6 +101,7 @@ func TestQuestions(t *testing.T) {
 			"from=location&select=aid&location_latitude_gt=north":                                                                                                                     "error usage",
 			"select=aid&limit=-1&skip=1":                "ZZ-1-B",
 			"select=aid&title_like=%25WATER%25":         "ZZ-1-A",
+			"select=aid&title_like=R%C3%89SEAUX%25":     "ZZ-1-B",
 			`select=aid&title_like=%25\`:                "",
 			"select=aid&status_code_like=2":             "error usage",
 			"select=aid&day_start_like=2020":            "error usage",

@@ -238,7 +238,7 @@ func (c condition) sql(arg func(any) string) string {
 	for _, v := range c.values {
 		switch {
 		case c.operator == "like":
-			any = append(any, "LOWER("+c.of.sql+") LIKE LOWER("+arg(strings.ReplaceAll(v, `\`, `\\`))+`) ESCAPE '\'`) // databases differ on capitals and on escapes
+			any = append(any, "UPPER("+c.of.sql+") LIKE UPPER("+arg(strings.ReplaceAll(v, `\`, `\\`))+`) ESCAPE '\'`) // databases differ on capitals and on escapes
 		case c.of.kind == number:
 			any = append(any, "("+c.of.sql+") "+c.operator+" CAST("+arg(v)+" AS NUMERIC)")
 		default:
