@@ -102,7 +102,7 @@ func (s *shell) line(by string, r coverage.Row) Line {
 	}
 	if name := parameterOf[by]; l.Linked && s.admits(name, r.ID, r.Parent) {
 		l.List = s.Filtered("/activities", name, r.ID)
-		if len(s.request.filter.Roles) == 0 && s.request.filter.Text == "" && s.request.of.Key == "" { // there these narrow organisations, not activities
+		if s.listsTaking() {
 			l.Taking = s.Filtered("/organisations", name, r.ID)
 		}
 	}
@@ -122,6 +122,12 @@ func (s *shell) line(by string, r coverage.Row) Line {
 func (s *shell) admits(name string, values ...string) bool {
 	asked := s.request.values[name]
 	return len(asked) == 0 || slices.ContainsFunc(values, func(v string) bool { return slices.Contains(asked, v) })
+}
+
+// listsTaking tells whether the list of organisations has those that take part in the activities of the filter: there
+// roles and words narrow organisations, not activities, and it knows no other instrument.
+func (s *shell) listsTaking() bool {
+	return len(s.request.filter.Roles) == 0 && s.request.filter.Text == "" && s.request.of.Key == ""
 }
 
 // listOf is the list of the activities that have a value, among those of the filter; empty where there is none.

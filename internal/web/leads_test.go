@@ -31,6 +31,7 @@ func TestACountLeadsToWhatItCounts(t *testing.T) {
 		"/area/KE?group=LDC", "/area/KE?region=AFR", "/organisation/5?line=C2&org=2",
 		"/matrix", "/matrix?line=C2", "/matrix?goal=9", "/matrix?goal=9&goal=4", "/matrix?goal=9&target=9.c",
 		"/matrix?line=C7&goal=9", "/matrix?line=C2&view=list", "/matrix/targets?line=C4", "/matrix/targets?line=C11", "/matrix/targets?target=9.c&goal=9",
+		"/matrix?show=organisations", "/matrix?show=organisations&role=1", "/matrix?show=organisations&goal=9&q=network", "/matrix?show=proposed",
 	} {
 		body := get(t, h, withLang(address, "en")).Body.String()
 		found := append(numbered.FindAllStringSubmatch(body, -1), metered.FindAllStringSubmatch(body, -1)...)

@@ -42,8 +42,9 @@ type MatrixRow struct {
 // MatrixCell is one cell: Shade 0 is a link without activity, 1 to 5 grow with the count.
 type MatrixCell struct {
 	coverage.Cell
-	Href, Words string // Href is empty where no list has exactly what is counted
-	Count       int
+	Href, Words string // its activities, or the gap; Href is empty where no list has exactly these
+	Count       int    // what is shown of it
+	Shown       string // where Count leads; empty: no list has exactly what it counts
 	Shade       int
 	Doubt       bool
 	LineLink    Link
@@ -142,35 +143,38 @@ func (p *matrixPage) fillCells(c *framework.Catalogue, show string) {
 	for i, line := range p.Matrix.Lines {
 		concept, _ := c.Concept(framework.ActionLine, line)
 		row := MatrixRow{Link: Link{Href: p.URL("/line/" + line), Text: p.In(concept.Short).Text, Code: line}, Sub: p.Matrix.Parents[i] != "",
-			Sum: MatrixCell{Count: p.Matrix.LineTotals[i], Href: p.listOfLine(line, p.Matrix.Parents[i])}}
+			Sum: MatrixCell{Count: p.Matrix.LineTotals[i], Href: p.ofLine("/activities", line, p.Matrix.Parents[i])}}
 		whole := slices.Contains(p.Matrix.Parents, line) // has parts, whose links it has
 		for k, cell := range p.Matrix.Cells[i] {
-			list := ""
+			list, taking := "", ""
 			if p.admits(parameter, cell.Column) {
-				list = p.listOfLine(line, p.Matrix.Parents[i], parameter, cell.Column)
+				list, taking = p.ofLine("/activities", line, p.Matrix.Parents[i], parameter, cell.Column), p.ofLine("/organisations", line, p.Matrix.Parents[i], parameter, cell.Column)
 			}
-			row.Cells = append(row.Cells, p.cell(cell, show, list, whole))
+			row.Cells = append(row.Cells, p.cell(cell, show, list, taking, whole))
 			p.note(row.Cells[k], row.Link, p.Columns[k], whole)
 		}
 		p.Rows = append(p.Rows, row)
 	}
 }
 
-// listOfLine is the list of the activities of a line, which pairs narrow; empty where none has exactly these.
-func (p *matrixPage) listOfLine(line, parent string, pairs ...string) string {
+// ofLine is the list at a path for the activities of a line, which pairs narrow; empty where none has exactly these.
+func (p *matrixPage) ofLine(path, line, parent string, pairs ...string) string {
 	if !p.admits("line", line, parent) {
 		return ""
 	}
-	return p.Filtered("/activities", append(slices.Concat(p.apart, pairs), "line", line)...)
+	return p.Filtered(path, append(slices.Concat(p.apart, pairs), "line", line)...)
 }
 
-func (p *matrixPage) cell(c coverage.Cell, show, list string, whole bool) MatrixCell {
-	out := MatrixCell{Cell: c, Count: c.Activities, Doubt: c.Confidence == "C", Href: list}
+func (p *matrixPage) cell(c coverage.Cell, show, list, taking string, whole bool) MatrixCell {
+	out := MatrixCell{Cell: c, Count: c.Activities, Doubt: c.Confidence == "C", Href: list, Shown: list}
 	switch show {
 	case "proposed":
-		out.Count = c.Open.Activities
+		out.Count, out.Shown = c.Open.Activities, ""
 	case "organisations":
-		out.Count = c.Organisations
+		out.Count, out.Shown = c.Organisations, ""
+		if p.listsTaking() {
+			out.Shown = taking
+		}
 	}
 	out.Shade = shade(out.Count)
 	out.Words = p.T("matrix.cell", "line", c.Line, "column", c.Column, "n", out.Count)
@@ -179,6 +183,7 @@ func (p *matrixPage) cell(c coverage.Cell, show, list string, whole bool) Matrix
 	}
 	if c.Activities == 0 && c.Linked && !whole {
 		out.Href = p.gapURL("matrix/" + c.ID + "/" + c.State)
+		out.Shown = out.Href
 	}
 	return out
 }
