@@ -49,7 +49,7 @@ func (s *Site) atom(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	req := s.request(r, head, []string{"page"})
+	req := s.request(r, head, route{own: []string{"page"}, filters: noFilters})
 	last := head.Seq
 	if page := req.values.Get("page"); page != "" {
 		before, err := strconv.ParseInt(page, 10, 64)

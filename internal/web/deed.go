@@ -71,7 +71,7 @@ var errMethod = errors.New("method not allowed")
 func (s *Site) writes(to writing) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r = s.inLanguageOfForm(r)
-		req := s.request(r, audit.Head{}, ownNames())
+		req := s.request(r, audit.Head{}, route{own: ownNames()})
 		w.Header().Set("Cache-Control", "no-store")
 		next, err := s.perform(w, req, to)
 		if err != nil && showAgain(w, err) {

@@ -84,7 +84,7 @@ func statusOf(r *http.Request, err error) int {
 // errorPage tells of an error in the words of its status, if it has none of its own.
 func (s *Site) errorPage(r *http.Request, err error, status int, reference string) errorPage {
 	at, sent := s.onFormPage(r)
-	req, fault, words := s.request(at, audit.Head{}, ownNames()), faultOfForm(r, err), strconv.Itoa(status)
+	req, fault, words := s.request(at, audit.Head{}, route{own: ownNames()}), faultOfForm(r, err), strconv.Itoa(status)
 	switch {
 	case errors.Is(err, errLink):
 		words = "link"

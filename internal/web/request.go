@@ -45,7 +45,18 @@ func filterFields(f *coverage.Filter) map[string]*[]string {
 }
 
 // plainNames are the parameters of every page that are no filter; a route has more of its own.
-var plainNames = []string{"lang", "period", "from", "to", "q", "at", "instrument", "rule", "currency"}
+var plainNames = []string{"lang", "period", "from", "to", "at", "instrument", "rule", "currency"}
+
+// knows tells whether a parameter says anything to the page.
+func (to route) knows(name string) bool {
+	if slices.Contains(to.own, name) {
+		return true
+	}
+	if filterFields(&coverage.Filter{})[name] != nil || name == "q" {
+		return to.filters == nil || slices.Contains(to.filters, name)
+	}
+	return slices.Contains(plainNames, name)
+}
 
 // ownNames are those of any route: a page about a failure, and a form that was sent, keep what they were asked.
 var ownNames = sync.OnceValue(func() []string {
@@ -72,18 +83,18 @@ func tooLong(name string, values []string) bool {
 	return slices.ContainsFunc(values, func(v string) bool { return len(v) > most })
 }
 
-// request reads what is asked for; own are the parameters that the page has beside those of every page.
-func (s *Site) request(r *http.Request, head audit.Head, own []string) *request {
+// request reads what is asked of a route.
+func (s *Site) request(r *http.Request, head audit.Head, to route) *request {
 	req := &request{http: r, values: url.Values{}, head: head, lang: wording.Match(r.Header.Get("Accept-Language")), who: s.session(r)}
 	req.format, _ = r.Context().Value(formatKey{}).(string)
 	fields := filterFields(&req.filter)
 	var unknown []string
 	for name, values := range r.URL.Query() {
-		field, mine := fields[name], slices.Contains(own, name)
-		if mine { // the kind of an instrument is none of activities
+		field := fields[name]
+		if slices.Contains(to.own, name) { // the kind of an instrument is none of activities
 			field = nil
 		}
-		if field == nil && !slices.Contains(plainNames, name) && !mine || len(values) > 50 || tooLong(name, values) || slices.ContainsFunc(values, func(v string) bool { return !utf8.ValidString(v) }) {
+		if !to.knows(name) || len(values) > 50 || tooLong(name, values) || slices.ContainsFunc(values, func(v string) bool { return !utf8.ValidString(v) }) {
 			unknown = append(unknown, strings.ToValidUTF8(name, "\uFFFD"))
 			continue
 		}

@@ -55,7 +55,7 @@ func (s *Site) page(to route) http.Handler {
 			s.fail(w, r, err)
 			return
 		}
-		req := s.request(r, head, to.own)
+		req := s.request(r, head, to)
 		tag := s.entityTag(req, head)
 		w.Header().Set("Vary", "Accept, Accept-Language")
 		w.Header().Set("Cache-Control", keeping(req))

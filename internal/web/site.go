@@ -87,22 +87,26 @@ type handler func(s *Site, ctx context.Context, r *request) (answer, error)
 // route is a handler; today says that it shows the present whichever data version is asked for.
 type route struct {
 	handler
-	own   []string // parameters that the page has beside those of every page
-	today bool
-	rows  bool                   // it has paragraphs as rows, of any instrument
-	world bool                   // it reads the groups of countries itself: the world is one
-	of    func(id string) string // gives the instrument that the address belongs to; nil: to none
+	own     []string // parameters that the page has beside those of every page
+	filters []string // those of activities that narrow what it shows, q among them; nil: all
+	today   bool
+	rows    bool                   // it has paragraphs as rows, of any instrument
+	world   bool                   // it reads the groups of countries itself: the world is one
+	of      func(id string) string // gives the instrument that the address belongs to; nil: to none
 }
+
+// noFilters is what pages take that no filter of activities narrows.
+var noFilters = []string{}
 
 // routes is all that is read; every route but those of uploads and drafts is public.
 func routes() map[string]route {
 	return map[string]route{
-		"GET /{$}":                        {handler: (*Site).home},
+		"GET /{$}":                        {handler: (*Site).home, filters: noFilters},
 		"GET /mandate/{instrument...}":    {handler: (*Site).mandate, own: []string{"view", "revision", "provision", "old", "new", "show", "addressee"}},
 		"GET /thread/{id...}":             {handler: (*Site).thread, own: []string{"revision"}, of: threadInstrument},
-		"GET /instruments":                {handler: (*Site).instruments, own: []string{"sort", "page", "held", "body", "kind", "year", "addressee", "cites", "cited_by"}, today: true},
-		"GET /citations":                  {handler: (*Site).citations, own: []string{"by", "standing", "cites", "cited_by", "body", "cited_body", "page"}, today: true},
-		"GET /search":                     {handler: (*Site).search},
+		"GET /instruments":                {handler: (*Site).instruments, filters: noFilters, own: []string{"q", "sort", "page", "held", "body", "kind", "year", "addressee", "cites", "cited_by"}, today: true},
+		"GET /citations":                  {handler: (*Site).citations, filters: noFilters, own: []string{"by", "standing", "cites", "cited_by", "body", "cited_body", "page"}, today: true},
+		"GET /search":                     {handler: (*Site).search, filters: noFilters, own: []string{"q"}},
 		"GET /coverage":                   {handler: (*Site).table, own: []string{"by", "show"}, rows: true},
 		"GET /line/{id}":                  {handler: (*Site).line},
 		"GET /goal/{id}":                  {handler: (*Site).goal},
@@ -116,29 +120,29 @@ func routes() map[string]route {
 		"GET /figures":                    {handler: (*Site).account, rows: true},
 		"GET /gaps":                       {handler: (*Site).gaps, own: []string{"gap", "addressee"}, rows: true},
 		"GET /gap/{id...}":                {handler: (*Site).gap, own: []string{"gap", "addressee"}, rows: true},
-		"GET /activity/{key}":             {handler: (*Site).activity, today: true},
+		"GET /activity/{key}":             {handler: (*Site).activity, filters: noFilters, today: true},
 		"GET /organisations":              {handler: (*Site).organisations, own: []string{"sort", "page"}},
 		"GET /organisations/candidates":   {handler: (*Site).candidates, own: []string{"reason", "page"}, today: true},
 		"GET /organisation/{id}":          {handler: (*Site).organisation},
-		"GET /iati":                       {handler: (*Site).iatiFiles, own: []string{"page"}, today: true},
-		"GET /iati/activities/{name}":     {handler: (*Site).iatiFile, today: true},
-		"GET /iati/activities/{name}/{n}": {handler: (*Site).iatiFile, today: true},
-		"GET /iati/organisations/{name}":  {handler: (*Site).organisationFile, today: true},
+		"GET /iati":                       {handler: (*Site).iatiFiles, filters: noFilters, own: []string{"page"}, today: true},
+		"GET /iati/activities/{name}":     {handler: (*Site).iatiFile, filters: noFilters, today: true},
+		"GET /iati/activities/{name}/{n}": {handler: (*Site).iatiFile, filters: noFilters, today: true},
+		"GET /iati/organisations/{name}":  {handler: (*Site).organisationFile, filters: noFilters, today: true},
 		"GET /places":                     {handler: (*Site).places, own: []string{"show"}},
 		"GET /places/locations":           {handler: (*Site).locations, own: []string{"sort", "page"}},
-		"GET /indicators":                 {handler: (*Site).indicators, own: []string{"page"}},
-		"GET /indicator/{id...}":          {handler: (*Site).indicator, own: []string{"view", "where", "year", "aim"}, world: true},
-		"GET /statistics/{id...}":         {handler: (*Site).statistics, own: []string{"view", "where", "year", "aim"}},
-		"GET /imports":                    {handler: (*Site).imports, own: []string{"page"}, today: true},
-		"GET /import/{id}":                {handler: (*Site).imported, own: []string{"view", "page"}, today: true},
-		"GET /import/{id}/refused/{n}":    {handler: (*Site).refused, today: true},
-		"GET /about":                      {handler: (*Site).about},
-		"GET /rules":                      {handler: (*Site).rules},
-		"GET /sign-in":                    {handler: (*Site).signIn, own: []string{"code"}, today: true},
-		"GET /upload":                     {handler: (*Site).uploadForm, today: true},
-		"GET /upload/{id}":                {handler: (*Site).upload, own: []string{"side", "source", "partial", "moved", "page"}, today: true},
-		"GET /draft/{id}":                 {handler: (*Site).draft, today: true},
-		"GET /draft/{id}/line/{key...}":   {handler: (*Site).draftLine, today: true},
+		"GET /indicators":                 {handler: (*Site).indicators, filters: noFilters, own: []string{"q", "page"}},
+		"GET /indicator/{id...}":          {handler: (*Site).indicator, filters: []string{"area", "group"}, own: []string{"view", "where", "year", "aim"}, world: true},
+		"GET /statistics/{id...}":         {handler: (*Site).statistics, filters: noFilters, own: []string{"view", "where", "year", "aim"}},
+		"GET /imports":                    {handler: (*Site).imports, filters: noFilters, own: []string{"page"}, today: true},
+		"GET /import/{id}":                {handler: (*Site).imported, filters: noFilters, own: []string{"view", "page"}, today: true},
+		"GET /import/{id}/refused/{n}":    {handler: (*Site).refused, filters: noFilters, today: true},
+		"GET /about":                      {handler: (*Site).about, filters: noFilters},
+		"GET /rules":                      {handler: (*Site).rules, filters: noFilters},
+		"GET /sign-in":                    {handler: (*Site).signIn, filters: noFilters, own: []string{"code"}, today: true},
+		"GET /upload":                     {handler: (*Site).uploadForm, filters: noFilters, today: true},
+		"GET /upload/{id}":                {handler: (*Site).upload, filters: noFilters, own: []string{"side", "source", "partial", "moved", "page"}, today: true},
+		"GET /draft/{id}":                 {handler: (*Site).draft, filters: noFilters, today: true},
+		"GET /draft/{id}/line/{key...}":   {handler: (*Site).draftLine, filters: noFilters, today: true},
 	}
 }
 
