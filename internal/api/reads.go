@@ -19,7 +19,7 @@ type Filters struct {
 	Period   string   `query:"period" doc:"Inclusive days: 2022..2026 or 2022-03-01..2024-12-31"`
 	Q        string   `query:"q" maxLength:"300" doc:"Words in titles, descriptions and names"`
 	Region   []string `query:"region,explode" maxItems:"50" doc:"ITU region: AFR AMS ARB ASP CIS EUR"`
-	Area     []string `query:"area,explode" maxItems:"50" doc:"Country, ISO code of two letters; region: stated for a region only"`
+	Area     []string `query:"area,explode" maxItems:"50" doc:"Country, ISO code of two letters; region: for a region, whether it names a country beside it or not"`
 	Group    []string `query:"group,explode" maxItems:"50" doc:"Group of countries: LDC LLDC SIDS"`
 	Org      []string `query:"org,explode" maxItems:"50" doc:"Participating organisation, by id"`
 	Role     []string `query:"role,explode" maxItems:"50" doc:"Role of an organisation: 1 funding, 2 accountable, 3 extending, 4 implementing"`

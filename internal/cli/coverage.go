@@ -45,7 +45,7 @@ the answer: docs/explanation/figures.md.`,
 	complete(c, "by", coverage.Views)
 	flags.StringVar(&f.from, "from", "", "first day, YYYY-MM-DD (default: all time)")
 	flags.StringVar(&f.to, "to", "", "last day, YYYY-MM-DD")
-	flags.StringVar(&f.area, "area", "", "only the part of a country (KE), an ITU region (AFR), a group (LDC), or region for a region only")
+	flags.StringVar(&f.area, "area", "", "only the part of a country (KE), an ITU region (AFR), a group (LDC), or region: for a region, not a country")
 	flags.StringVar(&f.group, "group", "", "with --by group: any group of the reference tables (default: LDC, LLDC, SIDS)")
 	atFlag(c, &f.at)
 	instrumentFlag(c, &f.instrument)

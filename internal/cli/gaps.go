@@ -37,7 +37,7 @@ says in which ITU regions and years the same is missing. The rules are those of 
 	flags := c.Flags()
 	flags.StringVar(&f.from, "from", "", "first day, YYYY-MM-DD (default: all time)")
 	flags.StringVar(&f.to, "to", "", "last day, YYYY-MM-DD")
-	flags.StringVar(&f.area, "area", "", "only activities in a country (KE), an ITU region (AFR), a group (LDC), or region for a region only")
+	flags.StringVar(&f.area, "area", "", "only activities in a country (KE), an ITU region (AFR), a group (LDC), or region: for a region, not a country")
 	flags.StringSliceVar(&f.kinds, "gap", nil, "kind: "+strings.Join(coverage.GapKinds, ", "))
 	flags.StringSliceVar(&f.addressees, "addressee", nil, "paragraphs that speak to: itu-d, director, members, secretary-general; of other instruments sg, director-bdt, member-states, ...")
 	flags.StringSliceVar(&f.threads, "thread", nil, "paragraph by its alias: R8; R11 stands for its parts")

@@ -11,7 +11,7 @@ import (
 // their codes, and falls to the rows of the view from there.
 type areaLinker struct {
 	view      *view
-	countries *view   // its last row stands for what is stated for a region only
+	countries *view   // its last row stands for what is for a region and no country
 	rolls     []*roll // of a view of groups, by row but for the last, which is of days that are not known
 }
 
@@ -94,7 +94,7 @@ func (l areaLinker) rowsDuring(row int, span days) []int {
 }
 
 // regionOf gives the row of a country's ITU region; two territories have none. The row of what is
-// stated for a region only stands in both views.
+// for a region and no country stands in both views.
 func (l areaLinker) regionOf(row int) []int {
 	id := l.countries.parent[row]
 	if l.countries.ids[row] == RegionRow {

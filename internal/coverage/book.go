@@ -150,7 +150,7 @@ func conceptView(c *framework.Catalogue, by, scheme string, k kind, family ...ki
 	return v
 }
 
-// countryView has a row for each country by code, and one for what is stated for a region only.
+// countryView has a row for each country by code, and one for what is for a region.
 func countryView(c *framework.Catalogue, regionTitle resolute.Text) *view {
 	v := newView(ByCountry, noKind)
 	countries := slices.Clone(c.Countries())

@@ -8,7 +8,7 @@ import (
 type about uint8
 
 const (
-	nations about = iota // with the row of what is stated for a region only
+	nations about = iota // with the row of what is for a region
 	regions
 	lines
 	goals

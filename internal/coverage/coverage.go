@@ -95,7 +95,7 @@ func (s *snapshot) check(q Query) error {
 }
 
 // SplitArea sorts one area given by hand into the field of the filter it belongs to: a country,
-// RegionRow for what is stated for a region only, an ITU region or a group. Codes compare without regard to case.
+// RegionRow for what is for a region and not a country, an ITU region or a group. Codes compare without regard to case.
 func (c *Coverage) SplitArea(ctx context.Context, area string, f *Filter) error {
 	s, err := c.now(ctx)
 	if err != nil || area == "" {
@@ -118,7 +118,7 @@ func (c *Coverage) SplitArea(ctx context.Context, area string, f *Filter) error 
 		f.Groups = append(f.Groups, g.Key)
 		return nil
 	}
-	return &resolute.Error{Code: resolute.Usage, Field: "area", Message: fmt.Sprintf("unknown area %q: want a country (KE), an ITU region (AFR), a group (LDC), or region for a region only", area)}
+	return &resolute.Error{Code: resolute.Usage, Field: "area", Message: fmt.Sprintf("unknown area %q: want a country (KE), an ITU region (AFR), a group (LDC), or region: for a region, not a country", area)}
 }
 
 func (s *snapshot) table(q Query) Table {

@@ -15,7 +15,7 @@ type Filter struct {
 	Currency      string // that figures are converted to; empty: none
 	Text          string
 	Regions       []string // ITU regions
-	Areas         []string // ISO two-letter codes; RegionRow: stated for a region only
+	Areas         []string // ISO two-letter codes; RegionRow: for a region, with or without a country beside it
 	Groups        []string // LDC, LLDC, SIDS ...
 	Organisations []string // ids of participating organisations
 	Roles         []string // IATI OrganisationRole

@@ -12,7 +12,7 @@ import (
 )
 
 // TestWhatIsLackingIsListedAsItIsCounted holds the lists of activities that lack something, and of those that
-// are stated for a region only, to the counts of lists and tables, in any period and by any rule.
+// are for a region, to the counts of lists and tables, in any period and by any rule.
 func TestWhatIsLackingIsListedAsItIsCounted(t *testing.T) {
 	ctx := context.Background()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
@@ -49,7 +49,7 @@ func TestWhatIsLackingIsListedAsItIsCounted(t *testing.T) {
 					"date":              {lacking(f, coverage.LacksDate), list.NoDate},
 					"money":             {lacking(f, coverage.LacksMoney), list.NoMoney},
 					"location":          {lacking(f, coverage.LacksLocation), located.Without},
-					"for a region only": {regional, row.Activities},
+					"for a region":      {regional, row.Activities},
 				} {
 					got := listOf(t, c, n.narrowed, p)
 					if got.Total != n.want {
@@ -86,7 +86,7 @@ func listOf(t *testing.T, c *coverage.Coverage, f coverage.Filter, p resolute.Pe
 	return list
 }
 
-// What falls to a region only is a part of the money as that of any country is.
+// What falls to a region is a part of the money as that of any country is.
 func TestMoneyForARegionOnlyIsThePartOfItsRow(t *testing.T) {
 	d := dbtest.SQLite(t)
 	importText(t, d, "a.xml", documents(

@@ -27,7 +27,7 @@ var Views = []string{ByProvision, ByLine, ByGoal, ByTarget, ByCountry, ByITURegi
 
 // Rows that are no concept and no area.
 const (
-	RegionRow   = "region"    // stated for a region only: belongs to no country
+	RegionRow   = "region"    // what is for a region: belongs to no country
 	NotKnownRow = "not-known" // days outside what is known of a group
 	UnlinkedRow = "unlinked"
 	TotalRow    = "total"

@@ -30,7 +30,7 @@ func totalOf(t *testing.T, h http.Handler, href string) string {
 }
 
 // TestWhatIsLackingLeadsToTheListOfIt follows the counts of activities without a place, a date, money or a location,
-// of those for a region only, and of rows of tables, under filters and periods as they fall.
+// of those for a region, and of rows of tables, under filters and periods as they fall.
 func TestWhatIsLackingLeadsToTheListOfIt(t *testing.T) {
 	t.Parallel()
 	h := site(t, 120).Handler()

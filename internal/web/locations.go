@@ -84,7 +84,7 @@ func (s *Site) locations(ctx context.Context, r *request) (answer, error) {
 	return answer{template: "locations", page: p, csv: whole("csv"), whole: whole("json"), geo: whole("geojson")}, nil
 }
 
-// areaChoice offers all countries, in the order of the language, and what is stated for a region only.
+// areaChoice offers all countries, in the order of the language, and what is for a region and no country.
 func (s *shell) areaChoice(c *framework.Catalogue, label func(name, value string) string) Choice {
 	codes, names := map[string]string{}, []string{}
 	for _, country := range c.Countries() {

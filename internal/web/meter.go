@@ -16,7 +16,7 @@ type Meter struct {
 }
 
 // where draws the activities of a paragraph or concept by ITU region; nil for an area, which has a
-// spine. What is stated for a region only, or for no place, stands last when there is any.
+// spine. What is for a region and no country, or for no place, stands last when there is any.
 func (s *Site) where(ctx context.Context, r *request, p detailPage) ([]Meter, error) {
 	switch p.by {
 	case coverage.ByCountry, coverage.ByITURegion, coverage.ByGroup:

@@ -22,7 +22,7 @@ type placesPage struct {
 	Steps     []Step
 	Rows      []Line // countries with something, most first
 	Off       []Line // those of them that have no tile
-	Region    Line   // stated for a region only
+	Region    Line   // for a region, with or without a country beside it
 	Placeless Line
 	Of        string // what the tiles count
 	Any       bool
@@ -112,7 +112,7 @@ func oneIf(claim bool) int {
 	return 0
 }
 
-// regionOnly is the row of activities that are stated for a region only.
+// regionOnly is the row of activities for a region, also of those that name a country beside it.
 func (p *placesPage) regionOnly(t coverage.Table) Line {
 	row, _ := t.Row(coverage.RegionRow)
 	return p.line(coverage.ByCountry, row)
