@@ -40,3 +40,20 @@ func TestVeryManyOfOneIdentityArePaired(t *testing.T) {
 		t.Errorf("pairing took %v", took)
 	}
 }
+
+// What very many of one identifier stood as is looked at once by a partial file, not for each that changed.
+func TestWhatCopiesStoodAsIsNotedOnce(t *testing.T) {
+	const n = 3000
+	list := make([]found, n)
+	for i := range list {
+		list[i] = found{standing: standing{occurrence: i + 1, version: int64(i + 1)}, source: "here"}
+	}
+	f, r := newRelatives(), record{}
+	r.Reporter, r.Identifier = "R", "A"
+	for range n {
+		f.take(identityOf("R", "A"), r, "here", list)
+	}
+	if len(f.former) != n {
+		t.Errorf("%d are looked at, want %d", len(f.former), n)
+	}
+}

@@ -2,14 +2,11 @@ package register_test
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"resolute/internal/db"
 	"resolute/internal/db/dbtest"
-	"resolute/internal/register"
 )
 
 // member is an activity that names parents and children.
@@ -93,26 +90,5 @@ func TestAPartialFileKnowsWhatStandsBesideIt(t *testing.T) {
 				}
 			})
 		})
-	}
-}
-
-// Whom very many of one identifier stood as is looked at once.
-func TestAPartialFileOfVeryManyOfOneIdentifierIsTakenAtOnce(t *testing.T) {
-	d := dbtest.SQLite(t)
-	r, n := open(d), 1500
-	copies := func(title string) string {
-		list := make([]activity, n)
-		for i := range list {
-			list[i] = activity{id: "X", title: fmt.Sprint(title, i)}
-		}
-		return iatiFile(list...)
-	}
-	load(t, r, register.Source{File: "a.xml"}, copies("was "))
-	began := time.Now()
-	if got := load(t, r, register.Source{File: "a.xml", Partial: true}, copies("is ")); got.Changed != n {
-		t.Errorf("%+v, want all changed", got.Counts)
-	}
-	if took := time.Since(began); took > 15*time.Second {
-		t.Errorf("it took %v", took)
 	}
 }
